@@ -1,0 +1,23 @@
+import type { Faults } from '../faults.ts';
+import type { JsonObject } from '../json.ts';
+import { authorize } from './authorize.ts';
+import type { AwsCall } from './call.ts';
+import { unsupportedOperation } from './errors.ts';
+import type { AwsService } from './service.ts';
+
+/** Carries out one AWS call: faults, authorization, the operation, faults again. */
+export type Dispatch = (call: AwsCall) => Promise<JsonObject>;
+
+/** The in-process transport that every other transport ends in. */
+export const dispatcher =
+  (services: ReadonlyMap<string, AwsService>, faults: Faults): Dispatch =>
+  async (call) => {
+    const service = services.get(call.service);
+    const run = service?.operations[call.operation];
+    if (!service || !run) throw unsupportedOperation(call.service, call.operation);
+    authorize(call, service);
+    await faults.strike('before', call);
+    const answer = await run(call.input, { principal: call.principal });
+    await faults.strike('after', call);
+    return answer;
+  };

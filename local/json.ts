@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** Any value that JSON can carry. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+/** A JSON object: the input and the answer of every AWS operation in the engine. */
+export type JsonObject = { [key: string]: Json | undefined };
+
+/** Parses unknown data as a JSON object; arrays and scalars are refused. */
+export const JsonObject = z.record(z.string(), z.json()) satisfies z.ZodType<JsonObject>;
+
+/** Reads text as a JSON object. Throws SyntaxError or ZodError when it is none. */
+export const parseJsonObject = (text: string): JsonObject => JsonObject.parse(JSON.parse(text));

@@ -1,0 +1,4 @@
+import type { ServiceFactory } from './gateway/service.ts';
+
+/** Every AWS service of the engine. */
+export const awsServices: readonly ServiceFactory[] = [];

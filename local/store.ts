@@ -1,0 +1,80 @@
+import { ClassicLevel } from 'classic-level';
+import type { z } from 'zod';
+
+/** One change of a batch; made by a collection's `putting` and `deleting`. */
+export type Write = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
+
+/** Which part of a collection to list, in key order. Keys are compared as text. */
+export type Range = {
+  prefix?: string;
+  after?: string;
+  before?: string;
+  limit?: number;
+  reverse?: boolean;
+};
+
+/** A durable map from text keys to values of one schema. */
+export type Collection<T> = {
+  get(key: string): Promise<T | undefined>;
+  put(key: string, value: T): Promise<void>;
+  delete(key: string): Promise<void>;
+  list(range?: Range): Promise<{ key: string; value: T }[]>;
+  /** The same changes as parts of one atomic `Store.batch`. */
+  putting(key: string, value: T): Write;
+  deleting(key: string): Write;
+};
+
+/** Every service's durable state: what was awaited survives `kill -9`. */
+export type Store = {
+  collection<T>(name: string, schema: z.ZodType<T>): Collection<T>;
+  /** All or nothing, over any collections. */
+  batch(writes: Write[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+const SEPARATOR = '\u0000';
+const LAST = '\uffff';
+
+type Database = ClassicLevel<string, string>;
+
+const rangeOf = (start: string, range: Range) => {
+  const prefix = start + (range.prefix ?? '');
+  return {
+    ...(range.after === undefined ? { gte: prefix } : { gt: start + range.after }),
+    lt: range.before === undefined ? prefix + LAST : start + range.before,
+    reverse: range.reverse ?? false,
+    limit: range.limit ?? -1,
+  };
+};
+
+const collectionIn = <T>(database: Database, name: string, schema: z.ZodType<T>): Collection<T> => {
+  const start = name + SEPARATOR;
+  const parse = (text: string): T => schema.parse(JSON.parse(text));
+  return {
+    async get(key) {
+      const text = await database.get(start + key);
+      return text === undefined ? undefined : parse(text);
+    },
+    put: (key, value) => database.put(start + key, JSON.stringify(value)),
+    delete: (key) => database.del(start + key),
+    async list(range = {}) {
+      const entries = await database.iterator(rangeOf(start, range)).all();
+      return entries
+        .filter(([key]) => key.startsWith(start + (range.prefix ?? '')))
+        .map(([key, text]) => ({ key: key.slice(start.length), value: parse(text) }));
+    },
+    putting: (key, value) => ({ type: 'put', key: start + key, value: JSON.stringify(value) }),
+    deleting: (key) => ({ type: 'del', key: start + key }),
+  };
+};
+
+/** Opens the store in a folder, which one process at a time can hold. */
+export const openStore = async (directory: string): Promise<Store> => {
+  const database: Database = new ClassicLevel(directory);
+  await database.open();
+  return {
+    collection: (name, schema) => collectionIn(database, name, schema),
+    batch: (writes) => database.batch(writes),
+    close: () => database.close(),
+  };
+};
