@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { AwsCall } from './gateway/call.ts';
 import { AwsError } from './gateway/errors.ts';
-import { type Json, JsonObject } from './json.ts';
+import { isJsonObject, type Json, JsonObject } from './json.ts';
 
 /** A planned failure of AWS calls, as `POST /_local/faults` takes it. */
 export const Fault = z.strictObject({
@@ -27,11 +27,8 @@ const statusOf = (error: string): number => {
   return SERVER_ERRORS.test(error) ? 500 : 400;
 };
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const matches = (partial: Json | undefined, whole: Json | undefined): boolean =>
-  isObject(partial) && isObject(whole)
+  isJsonObject(partial) && isJsonObject(whole)
     ? Object.entries(partial).every(([key, value]) => matches(value, whole[key]))
     : isDeepStrictEqual(partial, whole);
 

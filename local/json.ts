@@ -9,5 +9,13 @@ export type JsonObject = { [key: string]: Json | undefined };
 /** Parses unknown data as a JSON object; arrays and scalars are refused. */
 export const JsonObject = z.record(z.string(), z.json()) satisfies z.ZodType<JsonObject>;
 
-/** Reads text as a JSON object. Throws SyntaxError or ZodError when it is none. */
-export const parseJsonObject = (text: string): JsonObject => JsonObject.parse(JSON.parse(text));
+/** Whether a JSON value is an object: neither an array nor a scalar. */
+export const isJsonObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads text as a JSON object. Throws SyntaxError when it is none. */
+export const parseJsonObject = (text: string): JsonObject => {
+  const value: Json = JSON.parse(text);
+  if (!isJsonObject(value)) throw new SyntaxError('expected a JSON object');
+  return value;
+};

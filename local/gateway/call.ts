@@ -11,6 +11,8 @@ export type Principal =
       tags: Record<string, string>;
       /** The inline session policy's JSON text, when AssumeRole was given one. */
       sessionPolicy?: string;
+      /** Keys of the tags that a session inherits when this one assumes a further role. */
+      transitiveTagKeys?: string[];
     }
   /** An AWS service acting for a resource, e.g. a rule that invokes its target. */
   | { kind: 'service'; service: string; sourceArn: string }

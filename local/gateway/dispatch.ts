@@ -3,18 +3,22 @@ import type { JsonObject } from '../json.ts';
 import { authorize } from './authorize.ts';
 import type { AwsCall } from './call.ts';
 import { unsupportedOperation } from './errors.ts';
-import type { AwsService } from './service.ts';
+import type { AwsService, Operation } from './service.ts';
 
 /** Carries out one AWS call: faults, authorization, the operation, faults again. */
 export type Dispatch = (call: AwsCall) => Promise<JsonObject>;
+
+/** A caller may name an operation `constructor`: only the service's own ones count. */
+const ownOperation = (service: AwsService, name: string): Operation | undefined =>
+  Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
 
 /** The in-process transport that every other transport ends in. */
 export const dispatcher =
   (services: ReadonlyMap<string, AwsService>, faults: Faults): Dispatch =>
   async (call) => {
     const service = services.get(call.service);
-    const run = service?.operations[call.operation];
-    if (!service || !run) throw unsupportedOperation(call.service, call.operation);
+    const run = service && ownOperation(service, call.operation);
+    if (!run) throw unsupportedOperation(call.service, call.operation);
     authorize(call, service);
     await faults.strike('before', call);
     const answer = await run(call.input, { principal: call.principal });

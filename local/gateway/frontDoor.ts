@@ -1,14 +1,47 @@
 import type { Engine } from '../engine.ts';
+import { awsApi } from './awsApi.ts';
 import type { HttpHandler } from './http.ts';
-import type { AwsService } from './service.ts';
+import { jsonError } from './jsonResponse.ts';
+import { localRoutes } from './localRoutes.ts';
+import type { AwsService, HttpRequest, HttpResponse } from './service.ts';
 
-/** Every request that reaches the engine enters here. */
-export const frontDoor =
-  (_engine: Engine, services: ReadonlyMap<string, AwsService>): HttpHandler =>
-  async (request) => {
-    for (const service of services.values()) {
-      const answer = await service.http?.(request);
-      if (answer) return answer;
+type Services = ReadonlyMap<string, AwsService>;
+
+const ownRequests = async (
+  services: Services,
+  request: HttpRequest,
+): Promise<HttpResponse | undefined> => {
+  for (const service of services.values()) {
+    const answer = await service.http?.(request);
+    if (answer) return answer;
+  }
+  return undefined;
+};
+
+const notFound = (services: Services, request: HttpRequest): HttpResponse =>
+  jsonError(
+    404,
+    'NotFound',
+    `nothing is served at ${request.method} ${request.path}: this endpoint takes signed AWS calls (${[...services.keys()].join(', ')}), what these services publish, and /_local/mail and /_local/faults`,
+  );
+
+/**
+ * Every request that reaches the engine enters here: its own `/_local` routes, then AWS API calls,
+ * then what services publish (tenant APIs, a pool's keys). Never rejects.
+ */
+export const frontDoor = (engine: Engine, services: Services): HttpHandler => {
+  const aws = awsApi(engine, services);
+  return async (request) => {
+    try {
+      return (
+        (await localRoutes(engine, request)) ??
+        (await aws(request)) ??
+        (await ownRequests(services, request)) ??
+        notFound(services, request)
+      );
+    } catch (error) {
+      engine.log.problem(`${request.method} ${request.path} failed`, error);
+      return jsonError(500, 'InternalFailure', 'Internal server error');
     }
-    return { status: 404, headers: {}, body: '' };
   };
+};

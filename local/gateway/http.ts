@@ -31,6 +31,9 @@ const write = (response: ServerResponse, answer: HttpResponse): void => {
   response.end(body);
 };
 
+/** A session token with 50 tags and a session policy is longer than Node's 16 KiB of headers. */
+const SERVER_OPTIONS = { keepAliveTimeout: 60_000, maxHeaderSize: 65_536 };
+
 /** Serves on loopback only. Port 0 takes a free one; a port in use rejects with EADDRINUSE. */
 export const listen = async (
   port: number,
@@ -44,7 +47,7 @@ export const listen = async (
       response.destroy();
     }
   };
-  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+  const server = createServer(SERVER_OPTIONS, (message, response) => {
     void serve(message, response);
   });
   await new Promise<void>((resolve, reject) => {

@@ -39,11 +39,14 @@ export type RestRoute = {
   write?(answer: JsonObject): HttpResponse;
 };
 
-/** How clients put calls on the wire: `json` names the operation in `x-amz-target`. */
+/**
+ * How clients put calls on the wire: `json` names the operation in `x-amz-target`. `dates` are the
+ * fields of a query service's answers that hold epoch seconds, which XML carries as ISO 8601.
+ */
 export type Protocol =
   | { kind: 'json' }
   | { kind: 'rest-json'; routes: readonly RestRoute[] }
-  | { kind: 'query'; namespace: string };
+  | { kind: 'query'; namespace: string; dates: readonly string[] };
 
 /** One AWS service of the engine. */
 export type AwsService = {

@@ -33,7 +33,8 @@ const RolePrincipal = z.object({
   roleName: z.string(),
   sessionName: z.string(),
   tags: z.record(z.string(), z.string()),
-  sessionPolicy: z.string().optional(),
+  sessionPolicy: z.string().exactOptional(),
+  transitiveTagKeys: z.array(z.string()).exactOptional(),
 });
 
 const Session = z.object({
@@ -92,11 +93,7 @@ export const credentialsIn = async (deps: {
         { status: 403 },
       );
     }
-    const { sessionPolicy, ...principal } = session.principal;
-    return {
-      principal: sessionPolicy === undefined ? principal : { ...principal, sessionPolicy },
-      secretAccessKey: seal('secret', accessKeyId),
-    };
+    return { principal: session.principal, secretAccessKey: seal('secret', accessKeyId) };
   };
 
   return {

@@ -1,0 +1,12 @@
+import { UserCreated, UserCreationFailed } from './schemas/identity.ts';
+import { TenantProvisioned, TenantProvisioningFailed } from './schemas/provisioning.ts';
+import { TenantRegistered } from './schemas/registration.ts';
+
+/** Every event that the control plane publishes. */
+export const catalog = [
+  TenantRegistered,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+  UserCreated,
+  UserCreationFailed,
+] as const;

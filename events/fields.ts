@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** `t` and a lower-case ULID: letters and digits only, so it is safe in names, keys and policies. */
+export const TenantId = z
+  .string()
+  .regex(/^t[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'must be "t" and a lower-case ULID');
+export type TenantId = z.infer<typeof TenantId>;
+
+/** Which plan a tenant has; it decides pool or silo, and the usage plan (`infra/config.ts`). */
+export const Tier = z.enum(['basic', 'standard', 'premium', 'platinum']);
+export type Tier = z.infer<typeof Tier>;
+
+/** How a tenant's resources are placed: shared with others, or its own. */
+export const Deployment = z.enum(['pool', 'silo']);
+export type Deployment = z.infer<typeof Deployment>;
+
+/** A person's role. `SystemAdmin` is for operators and lives in their own user pool. */
+export const Role = z.enum(['SystemAdmin', 'TenantAdmin', 'TenantUser']);
+export type Role = z.infer<typeof Role>;
+
+/** What a tenant calls itself: 1 to 100 letters, digits, spaces and `. , ' & ( ) + _ -`. */
+export const TenantName = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must be at most 100 characters')
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'&()+_-]*$/u,
+    "must start with a letter or digit and hold only letters, digits, spaces and . , ' & ( ) + _ -",
+  );
+
+/** An e-mail address, in lower case: sign-in does not tell cases apart. */
+export const EmailAddress = z
+  .email('must be an e-mail address')
+  .max(254, 'must be at most 254 characters')
+  .toLowerCase();
+
+/** Two names with the same key are the same name to people: case, width and spacing don't count. */
+export const tenantNameKey = (tenantName: string): string =>
+  tenantName.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');

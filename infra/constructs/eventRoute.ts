@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { IDestination } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { EventDefinition } from '../../events/defineEvent.ts';
+import type { ConsumerEnv } from '../../services/shared/onEvents.ts';
+import { DeadLetterQueue } from './deadLetterQueue.ts';
+import type { LambdaFunction } from './lambdaFunction.ts';
+
+export type EventRouteProps = {
+  readonly bus: IEventBus;
+  readonly events: readonly Pick<EventDefinition, 'type' | 'pattern'>[];
+  readonly consumer: LambdaFunction;
+  /** Told when the consumer's retries of an event are spent; it then dead-letters the event itself. */
+  readonly onRetriesSpent?: LambdaFunction;
+};
+
+const MAX_EVENT_AGE = Duration.hours(6);
+const CONSUMER_RETRIES = 2;
+const DELIVERY_RETRIES = 185;
+
+/** Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. */
+export class EventRoute extends Construct {
+  readonly deadLetterQueue: DeadLetterQueue;
+
+  constructor(scope: Construct, id: string, props: EventRouteProps) {
+    super(scope, id);
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
+    const { consumer, onRetriesSpent } = props;
+    this.supply(consumer);
+    if (onRetriesSpent) this.supply(onRetriesSpent);
+    consumer.function.configureAsyncInvoke({
+      maxEventAge: MAX_EVENT_AGE,
+      retryAttempts: CONSUMER_RETRIES,
+      onFailure: onRetriesSpent
+        ? this.toFunction(consumer, onRetriesSpent)
+        : new SqsDestination(this.deadLetterQueue),
+    });
+    for (const event of props.events) this.addRule(event, props);
+  }
+
+  /** Gives a function the queue for events that it cannot take. */
+  private supply({ function: resource, grantee }: LambdaFunction): void {
+    const environment: z.infer<typeof ConsumerEnv> = {
+      DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
+    };
+    for (const [name, value] of Object.entries(environment)) resource.addEnvironment(name, value);
+    this.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
+  }
+
+  /** CDK's own destination would grant all versions of the function as well. */
+  private toFunction(from: LambdaFunction, to: LambdaFunction): IDestination {
+    from.allow(['lambda:InvokeFunction'], [to.function.functionArn]);
+    return { bind: () => ({ destination: to.function.functionArn }) };
+  }
+
+  private addRule(event: EventRouteProps['events'][number], props: EventRouteProps): void {
+    const target = new LambdaTarget(props.consumer.function, {
+      deadLetterQueue: this.deadLetterQueue,
+      retryAttempts: DELIVERY_RETRIES,
+      maxEventAge: MAX_EVENT_AGE,
+    });
+    const { bus: eventBus } = props;
+    new Rule(this, event.type, { eventBus, eventPattern: event.pattern, targets: [target] });
+  }
+}

@@ -1,0 +1,67 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { bundleOf } from './bundle.ts';
+
+/** What Lambda itself puts into every function's environment. */
+type GivenByLambda = 'AWS_REGION';
+
+export type LambdaFunctionProps<Env extends z.ZodObject> = {
+  readonly config: StageConfig;
+  /** The handler's place below `services/`, e.g. `registration/register`. */
+  readonly handler: string;
+  /** The schema by which the function checks its environment: it says what must be supplied here. */
+  readonly env: Env;
+  readonly environment: Readonly<Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>>;
+  /** In seconds; 10 where not given. */
+  readonly timeoutSeconds?: number;
+};
+
+const MEMORY_MB = 512;
+const TIMEOUT_SECONDS = 10;
+
+/** A function with all the product's defaults, and a role of its own that may only write its logs. */
+export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Construct {
+  readonly function: lambda.Function;
+  readonly role: Role;
+  readonly timeoutSeconds: number;
+
+  constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
+    super(scope, id);
+    this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    this.function = new lambda.Function(this, 'Function', {
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(bundleOf(props.handler)),
+      handler: 'index.handler',
+      environment: { ...props.environment },
+      memorySize: MEMORY_MB,
+      timeout: Duration.seconds(this.timeoutSeconds),
+      tracing: lambda.Tracing.ACTIVE,
+      role: this.role,
+      logGroup,
+    });
+    acknowledge(this.role, { 'IAM5[Resource::*]': 'X-Ray has no resources to name.' });
+  }
+
+  /** Lets the function call these actions on these resources, and says so nowhere else. */
+  allow(actions: string[], resources: string[]): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  /** For `grantX` of other constructs. */
+  get grantee(): IGrantable {
+    return this.role;
+  }
+}

@@ -1,0 +1,18 @@
+/** Names that one stack gives and another reads, or that services build other names from. */
+export const namesOf = (stage: string) => {
+  const parameter = (name: string) => `/tenant-onboarding/${stage}/${name}`;
+  return {
+    eventBus: `tenant-onboarding-${stage}`,
+    stateMachine: `tenant-onboarding-${stage}`,
+    /** Every resource that belongs to one tenant is called `<prefix>-<tenantId>`. */
+    tenantResourcePrefix: `${stage}-tenant`,
+    parameters: {
+      tiers: parameter('tiers'),
+      pooledUserPool: parameter('pooled-user-pool-id'),
+      pooledTable: parameter('pooled-table'),
+      appApiUrl: parameter('app-api-url'),
+    },
+  };
+};
+
+export type Names = ReturnType<typeof namesOf>;

@@ -1,0 +1,55 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import type { Tier } from '../../events/fields.ts';
+import type { TierSettings } from '../../services/provisioning/tiers.ts';
+import { tenantTableKey } from '../../services/shared/tenantTableKey.ts';
+import { type StageConfig, tiers } from '../config.ts';
+import { AppApi } from '../constructs/appApi.ts';
+import { DataTable } from '../constructs/dataTable.ts';
+import { TenantFunctions } from '../constructs/tenantFunctions.ts';
+import type { ControlPlaneStack } from './controlPlaneStack.ts';
+import type { FoundationStack } from './foundationStack.ts';
+
+export type AppPlaneStackProps = {
+  readonly config: StageConfig;
+  readonly foundation: FoundationStack;
+  readonly controlPlane: ControlPlaneStack;
+};
+
+/** What tenants' users call, and the table that pool tenants share. */
+export class AppPlaneStack extends Stack {
+  constructor(scope: Construct, id: string, props: AppPlaneStackProps) {
+    const { config, foundation, controlPlane } = props;
+    super(scope, id, { stackName: `tenant-onboarding-${config.stage}-app-plane` });
+    const pooledTable = new DataTable(this, 'PooledTable', { config, ...tenantTableKey });
+    const { products, orders, access } = new TenantFunctions(this, 'Tenants', { config });
+    access.allowPool(pooledTable);
+    access.allowSilo(foundation.names.tenantResourcePrefix);
+    const { authorizer } = controlPlane;
+    const api = new AppApi(this, 'AppApi', { config, authorizer, resources: { products, orders } });
+    const { parameters } = foundation.names;
+    const settings: [string, string, string][] = [
+      ['Tiers', parameters.tiers, this.toJsonString(this.tierSettings(api))],
+      ['PooledTableName', parameters.pooledTable, pooledTable.tableName],
+      ['AppApiUrlParameter', parameters.appApiUrl, api.url],
+    ];
+    for (const [name, parameterName, stringValue] of settings) {
+      new StringParameter(this, name, { parameterName, stringValue });
+    }
+    new CfnOutput(this, 'AppApiUrl', { value: api.url });
+  }
+
+  private tierSettings(api: AppApi): TierSettings {
+    const setting = (tier: Tier) => ({
+      deployment: tiers[tier].deployment,
+      usagePlanId: api.addPlan(tier),
+    });
+    return {
+      basic: setting('basic'),
+      standard: setting('standard'),
+      premium: setting('premium'),
+      platinum: setting('platinum'),
+    };
+  }
+}

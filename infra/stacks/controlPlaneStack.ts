@@ -1,0 +1,37 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config.ts';
+import { ControlApi } from '../constructs/controlApi.ts';
+import { IdentityService } from '../constructs/identityService.ts';
+import { ProvisioningService } from '../constructs/provisioningService.ts';
+import { RegistrationService } from '../constructs/registrationService.ts';
+import type { FoundationStack } from './foundationStack.ts';
+
+export type ControlPlaneStackProps = {
+  readonly config: StageConfig;
+  readonly foundation: FoundationStack;
+};
+
+/** The services that make tenants. They meet on the bus; only this stack knows them all. */
+export class ControlPlaneStack extends Stack {
+  readonly authorizer: IFunction;
+
+  constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
+    super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
+    const { names, bus, routingTable, pooledUserPool } = foundation;
+    const registration = new RegistrationService(this, 'Registration', { config, names, bus });
+    const { stateMachine } = new ProvisioningService(this, 'Provisioning', {
+      config,
+      names,
+      bus,
+      routingTable,
+      pooledUserPoolArn: pooledUserPool.userPoolArn,
+    });
+    const identity = new IdentityService(this, 'Identity', { config, bus, routingTable });
+    const api = new ControlApi(this, 'ControlApi', { config, registration });
+    this.authorizer = identity.authorizer.function;
+    new CfnOutput(this, 'ControlApiUrl', { value: api.url });
+    new CfnOutput(this, 'OnboardingStateMachineArn', { value: stateMachine.stateMachineArn });
+  }
+}

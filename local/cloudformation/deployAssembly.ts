@@ -1,0 +1,63 @@
+import type { Engine } from '../engine.ts';
+import type { Assembly } from './assembly.ts';
+import { type Deployment, deployStack } from './deployStack.ts';
+import { UnsupportedResourceType } from './errors.ts';
+import type { ResourceProvider } from './provider.ts';
+import { removeGone } from './removeGone.ts';
+import { resourceProviders } from './resourceProviders.ts';
+import { resourceStates } from './resourceStates.ts';
+import type { StackOutput } from './stackOutputs.ts';
+
+/** The outputs of one deployed stack. */
+export type DeployedStack = { stack: string; outputs: readonly StackOutput[] };
+
+const requireProviders = (
+  { stacks }: Assembly,
+  providers: ReadonlyMap<string, ResourceProvider>,
+): void => {
+  const unknown = stacks.flatMap(({ stack, template }) =>
+    Object.entries(template.Resources)
+      .map(([logicalId, { Type }]) => ({ stack, logicalId, type: Type }))
+      .filter(({ type }) => !providers.has(type)),
+  );
+  if (unknown.length > 0) throw new UnsupportedResourceType(unknown);
+};
+
+const orderAfterAllMade = async (engine: Engine): Promise<() => number> => {
+  const states = await resourceStates(engine).list();
+  let last = Math.max(0, ...states.map((state) => state.order));
+  return () => {
+    last += 1;
+    return last;
+  };
+};
+
+/**
+ * Makes the engine hold what the templates describe: makes, changes and removes what differs from
+ * the last deployment, and completes one that a crash cut short.
+ */
+export const deployAssembly = async (
+  engine: Engine,
+  assembly: Assembly,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<DeployedStack[]> => {
+  requireProviders(assembly, resourceProviders);
+  const deployment: Deployment = {
+    engine,
+    assets: assembly.assets,
+    providers: resourceProviders,
+    exports: new Map(),
+    kept: new Set(),
+    nextOrder: await orderAfterAllMade(engine),
+    signal,
+  };
+  const deployed: DeployedStack[] = [];
+  for (const artifact of assembly.stacks) {
+    deployed.push({
+      stack: artifact.stack,
+      outputs: await deployStack(deployment, artifact),
+    });
+  }
+  await removeGone(deployment);
+  return deployed;
+};

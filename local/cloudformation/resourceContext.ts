@@ -1,0 +1,23 @@
+import type { Engine } from '../engine.ts';
+import { physicalName } from './physicalName.ts';
+import type { ResourceContext } from './provider.ts';
+
+/** The context in which one resource of one stack is made. */
+export const resourceContext = (
+  engine: Engine,
+  stack: string,
+  logicalId: string,
+): ResourceContext => ({
+  stack,
+  logicalId,
+  accountId: engine.accountId,
+  region: engine.region,
+  call: (service, operation, input) =>
+    engine.call({
+      service,
+      operation,
+      input,
+      principal: { kind: 'root', accountId: engine.accountId },
+    }),
+  name: (maxLength) => physicalName(stack, logicalId, maxLength),
+});

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { systemClock } from './clock.ts';
+import { outputsFile } from './outputs.ts';
+import { readSettings, requireNode } from './settings.ts';
+
+const FORCED = 130;
+/** npm passes Ctrl-C on to a process that the terminal has told already: one press, two signals. */
+const SAME_PRESS_MS = 1000;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const stopOnSignals = (): AbortSignal => {
+  const stop = new AbortController();
+  let firstAt: number | undefined;
+  const press = () => {
+    const now = systemClock.now();
+    if (firstAt !== undefined && now - firstAt > SAME_PRESS_MS) process.exit(FORCED);
+    if (firstAt !== undefined) return;
+    firstAt = now;
+    say('stopping (Ctrl-C again ends it at once)');
+    stop.abort();
+  };
+  process.on('SIGINT', press);
+  process.on('SIGTERM', press);
+  return stop.signal;
+};
+
+/** Names of errors whose message says all that a person needs; others show where they come from. */
+const TOLD = ['StartError', 'TemplateError', 'DeploymentError', 'UnsupportedResourceType'];
+
+const complain = (error: unknown): void => {
+  const known = error instanceof Error && TOLD.includes(error.name);
+  const text = known ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`error: ${text}\n`);
+};
+
+/**
+ * Takes away the sign of an earlier run before anything else, and loads the engine only when this
+ * Node.js can: an old one would fail with a syntax error.
+ */
+const main = async (signal: AbortSignal): Promise<void> => {
+  requireNode(process.versions.node);
+  const settings = readSettings(process.env);
+  await outputsFile(settings.directory).setAside();
+  const { start } = await import('./start.ts');
+  const running = await start({ settings, project: process.cwd(), say, signal });
+  if (!signal.aborted) await once(signal, 'abort');
+  await running.close();
+};
+
+const signal = stopOnSignals();
+try {
+  await main(signal);
+} catch (error) {
+  if (!signal.aborted) {
+    complain(error);
+    process.exit(1);
+  }
+}
+process.exit(0);

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import type { Item } from './attributeValue.ts';
+import type { Bounds } from './dynalite.ts';
+import type { Table } from './table.ts';
+
+/** One change of the item store; a batch of them is all or nothing. */
+export type Change = { type: 'put'; key: string; value: Item } | { type: 'del'; key: string };
+
+/** Durable items and what is derived from them, in key order: what was awaited survives `kill -9`. */
+export type ItemStore = ClassicLevel<string, Item>;
+
+const BEYOND_KEYS = '~';
+
+/** Opens on first use. */
+export const openItems = (directory: string): ItemStore =>
+  new ClassicLevel(join(directory, 'dynamodb'), { valueEncoding: 'json' });
+
+/** Where all of a table's data is. */
+export const tablePrefix = (table: Table): string => `table/${table.TableId}/`;
+
+/** Where a table's items are. */
+export const itemPrefix = (table: Table): string => `${tablePrefix(table)}item/`;
+
+/** Where the entries of one index are. */
+export const indexPrefix = (table: Table, indexName: string): string =>
+  `${tablePrefix(table)}index/${indexName}/`;
+
+/** The range of keys under a prefix, narrowed by bounds that leave the prefix out. */
+export const rangeOf = (prefix: string, bounds: Bounds = {}) => ({
+  ...(bounds.gt === undefined ? { gte: prefix + (bounds.gte ?? '') } : { gt: prefix + bounds.gt }),
+  ...(bounds.lt === undefined
+    ? { lte: prefix + (bounds.lte ?? BEYOND_KEYS) }
+    : { lt: prefix + bounds.lt }),
+  reverse: bounds.reverse ?? false,
+  limit: bounds.limit ?? -1,
+});

@@ -1,0 +1,30 @@
+import type { Engine } from '../../engine.ts';
+import { Turns } from '../../turns.ts';
+import { Deliveries } from './delivery.ts';
+import { DeliveryQueue } from './deliveryQueue.ts';
+import { type EventBuses, eventBusesIn } from './eventBus.ts';
+import { Rules } from './rule.ts';
+
+/** What the operations of EventBridge work on. */
+export type Parts = {
+  engine: Engine;
+  buses: EventBuses;
+  rules: Rules;
+  deliveries: Deliveries;
+  queue: DeliveryQueue;
+  /** Whatever reads and then changes a rule or a bus takes its turn by its key. */
+  turns: Turns;
+};
+
+/** The parts of one engine's EventBridge. */
+export const partsOf = (engine: Engine): Parts => {
+  const deliveries = new Deliveries(engine);
+  return {
+    engine,
+    buses: eventBusesIn(engine),
+    rules: new Rules(engine),
+    deliveries,
+    queue: new DeliveryQueue(engine, deliveries),
+    turns: new Turns(),
+  };
+};

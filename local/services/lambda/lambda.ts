@@ -1,0 +1,40 @@
+import type { ServiceFactory } from '../../gateway/service.ts';
+import { Turns } from '../../turns.ts';
+import { concurrencyOperations } from './concurrencyOperations.ts';
+import { deleteFunction } from './deleteFunction.ts';
+import { EnvironmentPool } from './environmentPool.ts';
+import { eventInvokeConfigOperations } from './eventInvokeConfig.ts';
+import { EventQueue } from './eventQueue.ts';
+import { eventStep } from './eventStep.ts';
+import { functionOperations } from './functionOperations.ts';
+import { functionStore } from './functionStore.ts';
+import { invocationRunner } from './invocation.ts';
+import { invoke } from './invoke.ts';
+import { permissionOperations } from './permissionOperations.ts';
+import { routes } from './routes.ts';
+
+/** Lambda: Node.js functions, each environment a worker thread of the engine's process. */
+export const lambda: ServiceFactory = (engine) => {
+  const functions = functionStore(engine);
+  const turns = new Turns();
+  const pool = new EnvironmentPool(engine, functions.get);
+  const run = invocationRunner(pool);
+  const queue = new EventQueue(engine, eventStep(engine, { functions, run }));
+  const parts = { engine, functions, turns, changed: (name: string) => pool.retire(name) };
+  return {
+    signingName: 'lambda',
+    protocol: { kind: 'rest-json', routes },
+    operations: {
+      ...functionOperations(parts),
+      ...permissionOperations(engine, parts),
+      ...eventInvokeConfigOperations(engine, functions),
+      ...concurrencyOperations(engine, parts),
+      DeleteFunction: deleteFunction(parts),
+      Invoke: invoke(engine, { functions, run, queue }),
+    },
+    start: () => queue.start(),
+    async stop() {
+      await Promise.all([queue.stop(), pool.stop()]);
+    },
+  };
+};

@@ -1,0 +1,14 @@
+import type { ServiceFactory } from '../../gateway/service.ts';
+import { assumeRole } from './assumeRole.ts';
+import { getCallerIdentity } from './getCallerIdentity.ts';
+
+/** STS: temporary keys for the roles that IAM keeps. */
+export const sts: ServiceFactory = (engine) => ({
+  signingName: 'sts',
+  protocol: {
+    kind: 'query',
+    namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    dates: ['Expiration'],
+  },
+  operations: { AssumeRole: assumeRole(engine), GetCallerIdentity: getCallerIdentity(engine) },
+});

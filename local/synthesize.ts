@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { JsonObject } from './json.ts';
+import { StartError } from './startError.ts';
+
+const CdkJson = z.object({ app: z.string(), context: JsonObject.default({}) });
+
+/** What a synthesis needs to know of where it will be deployed. */
+export type Synthesis = Readonly<{
+  /** The folder with `cdk.json`; the app runs in it. */
+  project: string;
+  /** The folder that the cloud assembly is written to; what it held before is removed. */
+  output: string;
+  accountId: string;
+  region: string;
+  signal: AbortSignal;
+}>;
+
+const readCdkJson = async (project: string): Promise<z.infer<typeof CdkJson>> => {
+  const file = join(project, 'cdk.json');
+  try {
+    return CdkJson.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new StartError(`${file} cannot be read: ${String(cause)}`, { cause });
+  }
+};
+
+/** The variables that the CDK's own command line gives to an app. */
+const environmentOf = (synthesis: Synthesis, context: JsonObject): NodeJS.ProcessEnv => ({
+  ...process.env,
+  CDK_OUTDIR: synthesis.output,
+  CDK_CONTEXT_JSON: JSON.stringify(context),
+  CDK_DEFAULT_ACCOUNT: synthesis.accountId,
+  CDK_DEFAULT_REGION: synthesis.region,
+});
+
+/** Runs the CDK app of a project. What it prints is shown only when it fails. */
+export const synthesize = async (synthesis: Synthesis): Promise<void> => {
+  const { app, context } = await readCdkJson(synthesis.project);
+  await rm(synthesis.output, { recursive: true, force: true });
+  const child = spawn(app, {
+    cwd: synthesis.project,
+    env: environmentOf(synthesis, context),
+    shell: true,
+    signal: synthesis.signal,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [[code], printed, problems] = await Promise.all([
+    once(child, 'close'),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  if (code !== 0) {
+    throw new StartError(`\`${app}\` failed (exit code ${code}):\n${printed}${problems}`.trimEnd());
+  }
+};

@@ -1,0 +1,4 @@
+import { products } from './products.ts';
+import { tenantApi } from './tenantApi.ts';
+
+export const handler = tenantApi(products);

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Resource } from './resourceRoutes.ts';
+
+const Text = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(200, 'must be at most 200 characters');
+
+/** What a tenant sells. `price` is in the tenant's own currency. */
+export const products: Resource = {
+  kind: 'product',
+  plural: 'products',
+  body: z.strictObject({
+    name: Text,
+    price: z.number().min(0).max(1_000_000_000),
+    sku: Text.optional(),
+    category: Text.optional(),
+  }),
+};

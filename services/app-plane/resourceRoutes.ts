@@ -1,0 +1,73 @@
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { Caller } from '#shared/caller.ts';
+import { type Route, route } from '#shared/httpRoute.ts';
+import { problem, type Reply } from '#shared/reply.ts';
+import type { Row, tenantRows } from './tenantRows.ts';
+
+/** A kind of thing that tenants keep: its names in the API, and the schema of its body. */
+export type Resource = {
+  /** E.g. `product`: rows are kept under it, and the id is called `productId`. */
+  kind: string;
+  /** E.g. `products`: the path, and the list's name in its answer. */
+  plural: string;
+  body: z.ZodObject;
+};
+
+type Rows = (caller: Caller) => ReturnType<typeof tenantRows>;
+
+const PAGE = 50;
+const MAX_PAGE = 100;
+
+const ListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
+  nextToken: z.string().max(100).optional(),
+});
+
+const encode = (id: string): string => Buffer.from(id).toString('base64url');
+const decode = (token: string): string => Buffer.from(token, 'base64url').toString();
+
+const replies = ({ kind, plural }: Resource) => {
+  const shown = ({ id, ...row }: Row) => ({ [`${kind}Id`]: id, ...row });
+  return {
+    one: (status: number, row: Row): Reply => ({ status, body: shown(row) }),
+    page: (rows: Row[], limit: number): Reply => {
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      const nextToken = last && encode(last.id);
+      return { status: 200, body: { [plural]: rows.map(shown), nextToken } };
+    },
+    notFound: (id: string): Reply =>
+      problem(404, 'NotFound', { message: `no ${kind} has the id ${id}` }),
+  };
+};
+
+/** Create, read, list, replace and delete, on the caller's own rows. */
+export const resourceRoutes = (resource: Resource, rows: Rows): Record<string, Route> => {
+  const { one, page, notFound } = replies(resource);
+  const ById = z.object({ caller: Caller, params: z.object({ id: z.string().min(1).max(64) }) });
+  const WithBody = z.object({ caller: Caller, body: resource.body });
+  const path = `/${resource.plural}`;
+  return {
+    [`POST ${path}`]: route(WithBody, async ({ caller, body }) => {
+      const row = { ...body, id: ulid() };
+      await rows(caller).create(row);
+      return one(201, row);
+    }),
+    [`GET ${path}`]: route(z.object({ caller: Caller, query: ListQuery }), async (request) => {
+      const { limit, nextToken } = request.query;
+      const after = nextToken && decode(nextToken);
+      return page(await rows(request.caller).list({ limit, after }), limit);
+    }),
+    [`GET ${path}/{id}`]: route(ById, async ({ caller, params }) => {
+      const row = await rows(caller).get(params.id);
+      return row ? one(200, row) : notFound(params.id);
+    }),
+    [`PUT ${path}/{id}`]: route(ById.extend(WithBody.shape), async ({ caller, params, body }) => {
+      const row = { ...body, id: params.id };
+      return (await rows(caller).replace(row)) ? one(200, row) : notFound(params.id);
+    }),
+    [`DELETE ${path}/{id}`]: route(ById, async ({ caller, params }) =>
+      (await rows(caller).remove(params.id)) ? { status: 204 } : notFound(params.id),
+    ),
+  };
+};

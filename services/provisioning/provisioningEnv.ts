@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const Name = z.string().min(1);
+
+/** What each kind of provisioning function needs from its deployment. */
+export const ClaimEnv = z.object({ CLAIM_TABLE: Name });
+
+/** Names of tenants' resources start with the prefix. */
+export const PrefixEnv = z.object({ RESOURCE_PREFIX: Name });
+
+export const IdentityEnv = PrefixEnv.extend({ POOLED_USER_POOL_PARAMETER: Name });
+
+export const TiersEnv = z.object({ TIERS_PARAMETER: Name });
+
+export const ApiKeyEnv = PrefixEnv.extend(TiersEnv.shape);
+
+export const RoutingTableEnv = z.object({ ROUTING_TABLE: Name });
+
+export const RouteEnv = PrefixEnv.extend({
+  ...RoutingTableEnv.shape,
+  POOLED_TABLE_PARAMETER: Name,
+});
+
+export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
+
+export const StarterEnv = TiersEnv.extend({ STATE_MACHINE_ARN: Name });

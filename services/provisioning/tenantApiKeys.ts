@@ -1,0 +1,17 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { singleAttempt } from '#shared/clients.ts';
+import { env } from '#shared/env.ts';
+import { jsonSetting } from '#shared/settings.ts';
+import { gatewayApiKeys } from './gatewayApiKeys.ts';
+import { ApiKeyEnv } from './provisioningEnv.ts';
+import { TierSettings } from './tiers.ts';
+
+/** The API keys of this deployment. */
+export const tenantApiKeys = () => {
+  const { RESOURCE_PREFIX, TIERS_PARAMETER } = env(ApiKeyEnv);
+  return gatewayApiKeys({
+    client: new APIGatewayClient(singleAttempt),
+    prefix: RESOURCE_PREFIX,
+    tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
+  });
+};

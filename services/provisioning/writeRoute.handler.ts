@@ -1,0 +1,25 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { z } from 'zod';
+import { clientDefaults } from '#shared/clients.ts';
+import { documentClient } from '#shared/documents.ts';
+import { env } from '#shared/env.ts';
+import { textSetting } from '#shared/settings.ts';
+import { task } from '#shared/task.ts';
+import { apiKeyValue } from './apiKeyValue.ts';
+import { RouteEnv } from './provisioningEnv.ts';
+import { routingTable } from './routingTable.ts';
+import { StepInput } from './sagaState.ts';
+import { tableNames } from './tableNames.ts';
+import { writeRoute } from './writeRoute.ts';
+
+const { RESOURCE_PREFIX, ROUTING_TABLE, POOLED_TABLE_PARAMETER } = env(RouteEnv);
+const pooledTable = textSetting(POOLED_TABLE_PARAMETER, z.string().min(1));
+
+export const handler = task(
+  StepInput,
+  writeRoute({
+    ...routingTable(documentClient(), ROUTING_TABLE),
+    apiKeyValue: apiKeyValue(new APIGatewayClient(clientDefaults)),
+    tableName: tableNames(RESOURCE_PREFIX, pooledTable),
+  }),
+);

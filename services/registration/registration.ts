@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Deployment, TenantId } from '#events/fields.ts';
+import { signUpFields } from '#events/schemas/registration.ts';
+
+/** A sign-up as it is committed, before anybody else knows of it. */
+export const NewRegistration = z.object({
+  registrationId: z.string(),
+  tenantId: TenantId,
+  ...signUpFields,
+  /** The eventId of its TenantRegistered. */
+  registeredEventId: z.string(),
+  registeredAt: z.iso.datetime(),
+});
+export type NewRegistration = z.infer<typeof NewRegistration>;
+
+/** The newest event of each kind that the projection has seen. ULIDs, so later ones are greater. */
+export const factNames = [
+  'announcedEventId',
+  'provisionedEventId',
+  'failedEventId',
+  'adminCreatedEventId',
+  'adminFailedEventId',
+] as const;
+export type FactName = (typeof factNames)[number];
+
+const EventId = z.string().optional();
+
+/** Why a registration is not active; `failedStep` is the saga's. */
+export const Failure = z.object({
+  failedStep: z.string(),
+  error: z.object({ name: z.string(), message: z.string() }),
+  compensated: z.boolean(),
+  stuck: z.array(z.string()),
+});
+export type Failure = z.infer<typeof Failure>;
+
+/**
+ * What is known of a registration. Events may come in any order and a partner's registration starts
+ * with an event, so only the id is sure.
+ */
+export const Registration = NewRegistration.partial().extend({
+  registrationId: z.string(),
+  announcedEventId: EventId,
+  provisionedEventId: EventId,
+  failedEventId: EventId,
+  adminCreatedEventId: EventId,
+  adminFailedEventId: EventId,
+  failure: Failure.optional(),
+  adminFailure: Failure.optional(),
+  deployment: Deployment.optional(),
+  userPoolId: z.string().optional(),
+  appClientId: z.string().optional(),
+  region: z.string().optional(),
+});
+export type Registration = z.infer<typeof Registration>;
+
+export type Status = 'registered' | 'provisioning' | 'provisioned' | 'active' | 'failed';
+
+const isLater = (eventId: string | undefined, than: string | undefined): boolean =>
+  eventId !== undefined && (than === undefined || eventId > than);
+
+/** The status that the facts add up to; the order in which they came does not matter. */
+export const statusOf = (registration: Registration): Status => {
+  const { announcedEventId, provisionedEventId, failedEventId, adminCreatedEventId } = registration;
+  if (isLater(failedEventId, provisionedEventId)) return 'failed';
+  if (provisionedEventId !== undefined) {
+    return isLater(adminCreatedEventId, provisionedEventId) ? 'active' : 'provisioned';
+  }
+  return announcedEventId === undefined ? 'registered' : 'provisioning';
+};
+
+/** Why a registration is not active, where something failed. */
+export const failureOf = (registration: Registration): Failure | undefined => {
+  const status = statusOf(registration);
+  if (status === 'failed') return registration.failure;
+  return status === 'provisioned' ? registration.adminFailure : undefined;
+};

@@ -1,0 +1,48 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { writeAll } from '#shared/transactions.ts';
+import type { ProjectionPorts } from './projection.ts';
+import type { Registration } from './registration.ts';
+import { nameKey, registrationKey } from './registrationKeys.ts';
+
+const HAS_FAILED =
+  'attribute_exists(failedEventId) AND (attribute_not_exists(provisionedEventId) OR failedEventId > provisionedEventId)';
+
+/** Keeps the name reservations in step with what the registration has come to. */
+export const registrationNames = (
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  read: (registrationId: string) => Promise<Registration | undefined>,
+): Pick<ProjectionPorts, 'holdName' | 'releaseName'> => {
+  const check = (registrationId: string, condition: string) => ({
+    ConditionCheck: {
+      TableName: tableName,
+      Key: registrationKey(registrationId),
+      ConditionExpression: condition,
+    },
+  });
+  const mine = (registrationId: string, free: string) => ({
+    TableName: tableName,
+    ConditionExpression: `${free} OR registrationId = :me`,
+    ExpressionAttributeValues: { ':me': registrationId },
+  });
+  return {
+    async holdName(registrationId) {
+      const { tenantName } = (await read(registrationId)) ?? {};
+      if (tenantName === undefined) return;
+      const Put = {
+        ...mine(registrationId, 'attribute_not_exists(pk)'),
+        Item: { ...nameKey(tenantName), registrationId },
+      };
+      await writeAll(documents, [check(registrationId, `NOT (${HAS_FAILED})`), { Put }]);
+    },
+    async releaseName(registrationId) {
+      const { tenantName } = (await read(registrationId)) ?? {};
+      if (tenantName === undefined) return;
+      const Delete = {
+        ...mine(registrationId, 'attribute_not_exists(pk)'),
+        Key: nameKey(tenantName),
+      };
+      await writeAll(documents, [check(registrationId, HAS_FAILED), { Delete }]);
+    },
+  };
+};

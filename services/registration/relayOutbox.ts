@@ -1,0 +1,22 @@
+import { logger } from '#shared/logger.ts';
+import type { NewRegistration } from './registration.ts';
+
+export type RelayPorts = {
+  /** Registrations committed before this time and still unpublished, oldest first. */
+  unpublished(before: Date): Promise<NewRegistration[]>;
+  announce(registration: NewRegistration): Promise<void>;
+  now(): Date;
+};
+
+/** Younger registrations may still be about to announce themselves. */
+const GRACE_MS = 10_000;
+
+/** Announces what a crash left unannounced. Throws when one is still left, so that it shows. */
+export const relayOutbox = (ports: RelayPorts) => async (): Promise<{ announced: number }> => {
+  const left = await ports.unpublished(new Date(ports.now().getTime() - GRACE_MS));
+  const settled = await Promise.allSettled(left.map(ports.announce));
+  const failed = settled.filter((result) => result.status === 'rejected');
+  for (const { reason } of failed) logger.error('registration not announced', { error: reason });
+  if (failed.length > 0) throw new Error(`${failed.length} registrations are still unpublished`);
+  return { announced: left.length };
+};

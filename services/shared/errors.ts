@@ -1,0 +1,59 @@
+/** Trying again may help: the saga and the event consumers retry exactly this. */
+export class TransientError extends Error {
+  override readonly name = 'TransientError';
+}
+
+/** Trying again cannot help; the message says what was expected. */
+export class PermanentError extends Error {
+  override readonly name: string = 'PermanentError';
+}
+
+const TRANSIENT_NAMES = new Set([
+  'TransientError',
+  'EventNotPublished',
+  // Throttling. LimitExceededException is not here: a quota that is used up does not heal in seconds.
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottledException',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  // Two changes met; either may be tried again.
+  'ConcurrentModificationException',
+  'TransactionInProgressException',
+  // No answer.
+  'TimeoutError',
+  'RequestTimeout',
+  'AbortError',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+type AwsAnswer = { $metadata?: { httpStatusCode?: number }; code?: string };
+
+/** Whether a failure is worth another try: throttling, a 5xx, a lost connection, no answer in time. */
+export const isTransient = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const { $metadata, code }: Error & AwsAnswer = error;
+  const status = $metadata?.httpStatusCode ?? 0;
+  return TRANSIENT_NAMES.has(error.name) || TRANSIENT_NAMES.has(code ?? '') || status >= 500;
+};
+
+/** Whether an error is the AWS error of this name. */
+export const isNamed = (error: unknown, name: string): boolean =>
+  error instanceof Error && error.name === name;
+
+/** The error under the name that the saga's Retry lists know; permanent ones pass unchanged. */
+export const classified = (error: unknown): unknown =>
+  isTransient(error) && error instanceof Error
+    ? new TransientError(`${error.name}: ${error.message}`, { cause: error })
+    : error;
+
+/** For `.catch`: lets the AWS error of this name pass as "already so", and throws any other. */
+export const unless =
+  (name: string) =>
+  (error: unknown): void => {
+    if (!isNamed(error, name)) throw error;
+  };

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { isTransient } from './errors.ts';
+import { fieldErrors } from './fieldErrors.ts';
+import { logger } from './logger.ts';
+import { problem, type Reply } from './reply.ts';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+const ProxyEvent = z.looseObject({
+  httpMethod: z.string(),
+  resource: z.string(),
+  headers: z.record(z.string(), z.string()).nullable(),
+  pathParameters: z.record(z.string(), z.string()).nullable(),
+  queryStringParameters: z.record(z.string(), z.string()).nullable(),
+  body: z.string().nullable(),
+  isBase64Encoded: z.boolean(),
+  requestContext: z.looseObject({ requestId: z.string(), authorizer: z.unknown() }),
+});
+type ProxyEvent = z.infer<typeof ProxyEvent>;
+
+/** Answers one route of one API. */
+export type Route = (event: ProxyEvent) => Promise<Reply>;
+
+const rawBody = (event: ProxyEvent): Buffer =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
+const json = (bytes: Buffer): { value: unknown } | { problem: Reply } => {
+  if (bytes.length > MAX_BODY_BYTES) {
+    const message = `the body has ${bytes.length} bytes; the most is ${MAX_BODY_BYTES}`;
+    return { problem: problem(413, 'BodyTooLarge', { message }) };
+  }
+  try {
+    return { value: JSON.parse(bytes.toString('utf8')) };
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : String(error);
+    return { problem: problem(400, 'InvalidJson', { message: `the body is not JSON: ${reason}` }) };
+  }
+};
+
+const headersOf = (event: ProxyEvent): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+
+const invalid = (error: z.ZodError, known: readonly string[]): Reply => {
+  const fields = fieldErrors(error, known).map(({ path, message }) => ({
+    path: path.replace(/^(body|query|params|headers)\.?/, ''),
+    message,
+  }));
+  const message = fields.map((field) => `${field.path || 'body'} ${field.message}`).join('; ');
+  return problem(400, 'InvalidRequest', { message, fields });
+};
+
+const fieldsOf = (schema: unknown): readonly string[] =>
+  schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+
+/**
+ * A route whose request is checked as a whole: the schema names which of `body` (JSON), `params`,
+ * `query`, `headers` (lower-case names) and `caller` it takes. What breaks it is answered with 400
+ * and one entry per wrong field.
+ */
+export const route =
+  <Shape extends z.ZodRawShape>(
+    request: z.ZodObject<Shape>,
+    run: (request: z.infer<z.ZodObject<Shape>>) => Promise<Reply>,
+  ): Route =>
+  async (event) => {
+    const body = 'body' in request.shape ? json(rawBody(event)) : { value: undefined };
+    if ('problem' in body) return body.problem;
+    const parsed = request.safeParse({
+      body: body.value,
+      params: event.pathParameters ?? {},
+      query: event.queryStringParameters ?? {},
+      headers: headersOf(event),
+      caller: event.requestContext.authorizer,
+    });
+    if (!parsed.success) return invalid(parsed.error, fieldsOf(request.shape['body']));
+    return run(parsed.data);
+  };
+
+const failed = (error: unknown): Reply => {
+  logger.error('request failed', { error });
+  return isTransient(error)
+    ? problem(503, 'TryAgain', { message: 'a service did not answer; try again' })
+    : problem(500, 'InternalError', { message: 'something went wrong on our side' });
+};
+
+/** The API handler of a function: routes by `METHOD /resource`, as API Gateway matched it. */
+export const httpRoutes =
+  (routes: Readonly<Record<string, Route>>) =>
+  async (event: unknown): Promise<{ statusCode: number; headers: object; body: string }> => {
+    const request = ProxyEvent.parse(event);
+    const { requestId } = request.requestContext;
+    const key = `${request.httpMethod} ${request.resource}`;
+    const run =
+      routes[key] ?? (async () => problem(404, 'NotFound', { message: `no ${key} here` }));
+    const { status, body } = await run(request).catch(failed);
+    const content = status >= 400 && typeof body === 'object' ? { ...body, requestId } : body;
+    return {
+      statusCode: status,
+      headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+      body: content === undefined ? '' : JSON.stringify(content),
+    };
+  };

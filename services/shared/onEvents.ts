@@ -1,0 +1,53 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
+import type { EventDefinition } from '#events/defineEvent.ts';
+import { clientDefaults } from './clients.ts';
+import { deadLetterTo } from './deadLetter.ts';
+import { env } from './env.ts';
+import { logger } from './logger.ts';
+
+/** What a consumer of events needs from its deployment. */
+export const ConsumerEnv = z.object({ DEAD_LETTER_QUEUE_URL: z.url() });
+
+const Envelope = z.looseObject({ 'detail-type': z.string(), detail: z.unknown() });
+
+const reasonOf = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+
+type Accepted = { valid: true; run(): Promise<void> } | { valid: false; reason: string };
+
+/** One event and what to do with it. */
+export type Consumer = { type: string; accept(detail: unknown): Accepted };
+
+/** Binds an event to the code that consumes it, typed by the event's declaration. */
+export const on = <Shape extends z.ZodRawShape>(
+  event: EventDefinition<Shape>,
+  run: (detail: z.infer<EventDefinition<Shape>['detail']>) => Promise<void>,
+): Consumer => ({
+  type: event.type,
+  accept(detail) {
+    const parsed = event.detail.safeParse(detail);
+    return parsed.success
+      ? { valid: true, run: () => run(parsed.data) }
+      : { valid: false, reason: reasonOf(parsed.error) };
+  },
+});
+
+/**
+ * A consumer of events from the bus. One that breaks its schema goes to the dead-letter queue with
+ * its reason and is not retried; any other failure is thrown, so that Lambda retries it and
+ * dead-letters it when the retries are spent.
+ */
+export const onEvents = (consumers: readonly Consumer[]) => {
+  const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
+  const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
+  return async (event: unknown): Promise<void> => {
+    const { 'detail-type': type, detail } = Envelope.parse(event);
+    const consumer = consumers.find((candidate) => candidate.type === type);
+    if (!consumer) throw new Error(`no consumer here for the event ${type}`);
+    const accepted = consumer.accept(detail);
+    if (accepted.valid) return accepted.run();
+    logger.warn('event breaks its schema: dead-lettered', { reason: accepted.reason });
+    return deadLetter(event, { code: 'INVALID_EVENT', reason: accepted.reason });
+  };
+};

@@ -1,0 +1,16 @@
+import { getParameter } from '@aws-lambda-powertools/parameters/ssm';
+import type { z } from 'zod';
+
+const CACHE_SECONDS = 300;
+
+/** Reads what only the deployment knows from a JSON parameter; cached for five minutes. */
+export const jsonSetting =
+  <T>(parameterName: string, schema: z.ZodType<T>): (() => Promise<T>) =>
+  async () =>
+    schema.parse(await getParameter(parameterName, { transform: 'json', maxAge: CACHE_SECONDS }));
+
+/** Reads what only the deployment knows from a plain parameter; cached for five minutes. */
+export const textSetting =
+  <T>(parameterName: string, schema: z.ZodType<T>): (() => Promise<T>) =>
+  async () =>
+    schema.parse(await getParameter(parameterName, { maxAge: CACHE_SECONDS }));

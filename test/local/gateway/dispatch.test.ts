@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { Faults } from '../../../local/faults.ts';
+import type { Principal } from '../../../local/gateway/call.ts';
+import { dispatcher } from '../../../local/gateway/dispatch.ts';
+import type { AwsService } from '../../../local/gateway/service.ts';
+
+const faults = new Faults();
+const done: string[] = [];
+
+const service: AwsService = {
+  signingName: 'sqs',
+  protocol: { kind: 'json' },
+  operations: {
+    SendMessage: async ({ MessageBody }) => {
+      done.push(String(MessageBody));
+      return { MessageId: 'm' };
+    },
+  },
+};
+
+const root: Principal = { kind: 'root', accountId: '000000000000' };
+
+const send = (MessageBody: string, principal: Principal = root) =>
+  dispatcher(
+    new Map([['sqs', service]]),
+    faults,
+  )({
+    service: 'sqs',
+    operation: 'SendMessage',
+    input: { MessageBody },
+    principal,
+  });
+
+describe('dispatcher', () => {
+  it('carries out a call', async () => {
+    await expect(send('plain')).resolves.toEqual({ MessageId: 'm' });
+  });
+
+  it('keeps a call that a fault strikes before it from acting', async () => {
+    faults.add({
+      service: 'sqs',
+      operation: 'SendMessage',
+      error: 'Boom',
+      when: 'before',
+      times: 1,
+    });
+
+    await expect(send('never')).rejects.toMatchObject({ code: 'Boom' });
+    expect(done).not.toContain('never');
+  });
+
+  it('loses the answer, not the effect, of a call that a fault strikes after it', async () => {
+    faults.add({
+      service: 'sqs',
+      operation: 'SendMessage',
+      error: 'Boom',
+      when: 'after',
+      times: 1,
+    });
+
+    await expect(send('lost')).rejects.toMatchObject({ code: 'Boom' });
+    expect(done).toContain('lost');
+  });
+
+  it('refuses an anonymous caller before any fault is used up', async () => {
+    faults.add({
+      service: 'sqs',
+      operation: 'SendMessage',
+      error: 'Boom',
+      when: 'before',
+      times: 1,
+    });
+
+    await expect(send('x', { kind: 'anonymous' })).rejects.toMatchObject({
+      code: 'MissingAuthenticationTokenException',
+    });
+    expect(faults.list()).toHaveLength(1);
+    faults.clear();
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('knows no operation %s', async (operation) => {
+    const call = dispatcher(new Map([['sqs', service]]), faults);
+
+    await expect(
+      call({ service: 'sqs', operation, input: {}, principal: root }),
+    ).rejects.toMatchObject({
+      code: 'UnsupportedOperation',
+      message: `the local engine does not support sqs:${operation}`,
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Principal } from '../../../../local/gateway/call.ts';
+import type { ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { JsonObject } from '../../../../local/json.ts';
+
+const Input = z.object({
+  FunctionName: z.string(),
+  Payload: z.string(),
+  TenantId: z.string().optional(),
+});
+
+/** One invocation as Lambda saw it, its event parsed. */
+export type Invoked = {
+  functionName: string;
+  event: JsonObject;
+  tenantId: string | undefined;
+  principal: Principal;
+};
+
+/** A function's answer to an event; a throw is what an unhandled error is in Lambda. */
+export type Run = (event: JsonObject) => unknown;
+
+const Event = z.record(z.string(), z.json());
+
+/** A Lambda service of in-process functions, by the last part of their ARN. */
+export const fakeLambda = (functions: Record<string, Run>) => {
+  const invoked: Invoked[] = [];
+  const service: ServiceFactory = () => ({
+    signingName: 'lambda',
+    protocol: { kind: 'rest-json', routes: [] },
+    operations: {
+      async Invoke(input, { principal }) {
+        const { FunctionName, Payload, TenantId } = Input.parse(input);
+        const functionName = FunctionName.split(':').at(-1) ?? '';
+        const event = Event.parse(JSON.parse(Payload));
+        invoked.push({ functionName, event, tenantId: TenantId, principal });
+        try {
+          return {
+            StatusCode: 200,
+            Payload: JSON.stringify((await functions[functionName]?.(event)) ?? null),
+          };
+        } catch (error) {
+          const errorMessage = error instanceof Error ? error.message : String(error);
+          const failure = { errorType: 'Error', errorMessage, trace: [] };
+          return { StatusCode: 200, Payload: JSON.stringify(failure), FunctionError: 'Unhandled' };
+        }
+      },
+    },
+  });
+  return { service, invoked };
+};
+
+/** The integration uri of a function. */
+export const invocationUri = (functionName: string): string =>
+  `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:${functionName}/invocations`;

@@ -1,0 +1,70 @@
+import type { AwsCall } from '../../../../local/gateway/call.ts';
+import type { ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { JsonObject } from '../../../../local/json.ts';
+import { events } from '../../../../local/services/events/events.ts';
+import { sqs } from '../../../../local/services/sqs/sqs.ts';
+import { testEngine } from '../../../support/testEngine.ts';
+import { virtualClock } from '../../../support/virtualClock.ts';
+
+/** Stands where a target's service will be: keeps what it is called with. */
+const receiver =
+  (signingName: string, operation: string, calls: Omit<AwsCall, 'service'>[]): ServiceFactory =>
+  () => ({
+    signingName,
+    protocol: { kind: 'json' },
+    operations: {
+      [operation]: async (input, { principal }) => {
+        calls.push({ operation, input, principal });
+        return {};
+      },
+    },
+  });
+
+export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:f';
+export const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:m';
+export const ROLE_ARN = 'arn:aws:iam::000000000000:role/events-role';
+
+/** A started engine with EventBridge, SQS and receivers for the other targets. */
+export const eventEngine = async (options: { directory?: string; start?: number } = {}) => {
+  const time = virtualClock(options.start);
+  const invoked: Omit<AwsCall, 'service'>[] = [];
+  const started: Omit<AwsCall, 'service'>[] = [];
+  const engine = await testEngine(
+    [
+      events,
+      sqs,
+      receiver('lambda', 'Invoke', invoked),
+      receiver('states', 'StartExecution', started),
+    ],
+    { clock: time.clock, ...(options.directory && { directory: options.directory }) },
+  );
+  const call = (operation: string, input: JsonObject) => engine.call('events', operation, input);
+  return {
+    ...engine,
+    ...time,
+    invoked,
+    started,
+    events: call,
+    /** A rule for one source on the default bus, with one target. */
+    async route(source: string, target: JsonObject) {
+      await call('PutRule', { Name: source, EventPattern: JSON.stringify({ source: [source] }) });
+      await call('PutTargets', { Rule: source, Targets: [{ Id: 'target', ...target }] });
+    },
+    publish: (source: string, more: JsonObject = {}) =>
+      call('PutEvents', {
+        Entries: [{ Source: source, DetailType: 'Happened', Detail: '{"a":1}', ...more }],
+      }),
+    async queue(name: string) {
+      await engine.call('sqs', 'CreateQueue', { QueueName: name });
+      return `arn:aws:sqs:us-east-1:000000000000:${name}`;
+    },
+    async received(name: string) {
+      const answer = await engine.call('sqs', 'ReceiveMessage', {
+        QueueUrl: `${engine.engine.endpoint}/000000000000/${name}`,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      });
+      return answer['Messages'] ?? [];
+    },
+  };
+};

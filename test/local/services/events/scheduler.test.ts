@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventEngine, FUNCTION_ARN } from './eventEngine.ts';
+
+const MINUTE = 60_000;
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'engine-'));
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+const scheduled = async (expression: string, start: number) => {
+  const bridge = await eventEngine({ directory, start });
+  await bridge.events('PutRule', { Name: 'tick', ScheduleExpression: expression });
+  await bridge.events('PutTargets', { Rule: 'tick', Targets: [{ Id: 'f', Arn: FUNCTION_ARN }] });
+  await bridge.start();
+  return bridge;
+};
+
+const START = Date.UTC(2026, 0, 1);
+
+const payloads = (bridge: Awaited<ReturnType<typeof eventEngine>>) =>
+  bridge.invoked.map(({ input }) => JSON.parse(String(input['Payload'])));
+
+describe('scheduled rules', () => {
+  it('fire at their rate with a scheduled event', async () => {
+    const bridge = await scheduled('rate(5 minutes)', START);
+
+    await bridge.advance(11 * MINUTE);
+    await bridge.close();
+
+    expect(payloads(bridge)).toMatchObject([
+      {
+        source: 'aws.events',
+        'detail-type': 'Scheduled Event',
+        time: '2026-01-01T00:05:00Z',
+        detail: {},
+        resources: ['arn:aws:events:us-east-1:000000000000:rule/tick'],
+      },
+      { time: '2026-01-01T00:10:00Z' },
+    ]);
+  });
+
+  it('fire once for all that a stop made them miss, and keep their beat', async () => {
+    const before = await scheduled('rate(5 minutes)', START);
+    await before.advance(6 * MINUTE);
+    await before.close();
+
+    const after = await eventEngine({ directory, start: START + 60 * MINUTE });
+    await after.start();
+    await after.advance(MINUTE);
+    const caughtUp = after.invoked.length;
+    await after.advance(4 * MINUTE);
+    await after.close();
+
+    expect(caughtUp).toBe(1);
+    expect(after.invoked).toHaveLength(2);
+  });
+
+  it('wait after a restart for their next time', async () => {
+    const before = await scheduled('cron(0 12 * * ? *)', START);
+    await before.close();
+
+    const after = await eventEngine({ directory, start: START + 60 * MINUTE });
+    await after.start();
+    await after.advance(10 * 60 * MINUTE);
+    const early = after.invoked.length;
+    await after.advance(60 * MINUTE);
+    await after.close();
+
+    expect(early).toBe(0);
+    expect(after.invoked).toHaveLength(1);
+  });
+
+  it('keep their time when the rule is put again unchanged', async () => {
+    const bridge = await scheduled('rate(5 minutes)', START);
+
+    await bridge.advance(4 * MINUTE);
+    await bridge.events('PutRule', { Name: 'tick', ScheduleExpression: 'rate(5 minutes)' });
+    await bridge.advance(MINUTE);
+    await bridge.close();
+
+    expect(bridge.invoked).toHaveLength(1);
+  });
+
+  it('rest while disabled', async () => {
+    const bridge = await scheduled('rate(5 minutes)', START);
+
+    await bridge.events('DisableRule', { Name: 'tick' });
+    await bridge.advance(20 * MINUTE);
+    const whileDisabled = bridge.invoked.length;
+    await bridge.events('EnableRule', { Name: 'tick' });
+    await bridge.advance(5 * MINUTE);
+    await bridge.close();
+
+    expect(whileDisabled).toBe(0);
+    expect(bridge.invoked).toHaveLength(1);
+  });
+});
