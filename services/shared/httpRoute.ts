@@ -14,7 +14,7 @@ const ProxyEvent = z.looseObject({
   queryStringParameters: z.record(z.string(), z.string()).nullable(),
   body: z.string().nullable(),
   isBase64Encoded: z.boolean(),
-  requestContext: z.looseObject({ requestId: z.string(), authorizer: z.unknown() }),
+  requestContext: z.looseObject({ requestId: z.string(), authorizer: z.unknown().optional() }),
 });
 type ProxyEvent = z.infer<typeof ProxyEvent>;
 

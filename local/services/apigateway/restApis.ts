@@ -49,6 +49,8 @@ const createRestApi = async (control: Control, input: z.infer<typeof Create>) =>
   if (cloneFrom !== undefined) throw notCovered('CreateRestApi with cloneFrom');
   if (policy !== undefined) throw notCovered('a REST API with a resource policy');
   refuseClosed(given.disableExecuteApiEndpoint);
+  if (given.endpointConfiguration?.types?.includes('PRIVATE'))
+    throw notCovered('a PRIVATE REST API');
   const id = newId(control);
   const root = { id: newId(control), path: '/' };
   const api: RestApi = {

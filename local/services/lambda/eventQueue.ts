@@ -65,6 +65,7 @@ export class EventQueue {
   }
 
   #schedule(key: string, event: QueuedEvent): void {
+    if (this.#state === 'stopped') return;
     const wait = event.dueAt - this.#engine.clock.now();
     if (wait <= 0) {
       this.#enqueue(key, laneKey(event.job));

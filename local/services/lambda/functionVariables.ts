@@ -43,6 +43,12 @@ export const checkVariables = (variables: Variables): void => {
   }
 };
 
+/** Only where the format is JSON does a level apply. */
+const logVariables = ({ LogFormat, ApplicationLogLevel }: Variables): Variables =>
+  LogFormat === 'JSON' && ApplicationLogLevel !== undefined
+    ? { AWS_LAMBDA_LOG_FORMAT: LogFormat, AWS_LAMBDA_LOG_LEVEL: ApplicationLogLevel }
+    : {};
+
 const logStream = (engine: Engine): string => {
   const day = new Date(engine.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${engine.random.bytes(16).toString('hex')}`;
@@ -53,6 +59,7 @@ export const processVariables = (engine: Engine, fn: LambdaFunction, keys: RoleK
   const { configuration, directory } = fn;
   return {
     ...configuration.Environment?.Variables,
+    ...logVariables(configuration.LoggingConfig),
     AWS_REGION: engine.region,
     AWS_DEFAULT_REGION: engine.region,
     AWS_ENDPOINT_URL: engine.endpoint,

@@ -25,7 +25,7 @@ export const roleKeys = async (engine: Engine, fn: FunctionConfiguration): Promi
     });
     return Assumed.parse(answer).Credentials;
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'AccessDenied') throw error;
+    if (!(error instanceof AwsError) || !error.code.startsWith('AccessDenied')) throw error;
     throw new AwsError(
       'AccessDeniedException',
       'The role defined for the function cannot be assumed by Lambda.',

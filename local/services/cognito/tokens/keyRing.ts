@@ -9,7 +9,7 @@ import type { SigningKey } from './signingKey.ts';
 const makePair = promisify(generateKeyPair);
 const PublicKey = z.object({ n: z.string(), e: z.string() });
 
-/** Creating pools has been quiet for so long before keys are made ahead of their first use. */
+/** No pool was created and no key made for so long before one is made ahead of its first use. */
 const QUIET_MS = 2_000;
 
 /** The signing keys of all pools. A key is stored before anything is signed with it. */
@@ -44,8 +44,9 @@ const keyOf = (state: CognitoState, poolId: string): Promise<SigningKey> =>
   });
 
 /**
- * Making a key costs a tenth of a second or more, so CreateUserPool does not wait for it and a burst
- * of new pools does not compete with it. A crash loses no more than the head start.
+ * Making a key costs a tenth of a second or more, so CreateUserPool does not wait for it, and a burst
+ * of new pools is followed by one key at a time, with pauses. A crash loses no more than the head
+ * start.
  */
 export const keyRing = (state: CognitoState): KeyRing => {
   let started = false;
@@ -53,14 +54,22 @@ export const keyRing = (state: CognitoState): KeyRing => {
   let timer: Timer | undefined;
   let running = Promise.resolve();
 
-  const makeWaiting = async (): Promise<void> => {
-    for (let poolId = waiting.shift(); poolId !== undefined; poolId = waiting.shift()) {
-      try {
-        if (await state.pools.get(poolId)) await keyOf(state, poolId);
-      } catch (error) {
-        state.engine.log.problem(`making the signing key of ${poolId}`, error);
-      }
+  const afterQuiet = (): void => {
+    timer?.cancel();
+    timer = state.engine.clock.after(QUIET_MS, () => {
+      running = running.then(makeNext);
+    });
+  };
+
+  const makeNext = async (): Promise<void> => {
+    const poolId = waiting.shift();
+    if (poolId === undefined) return;
+    try {
+      if (await state.pools.get(poolId)) await keyOf(state, poolId);
+    } catch (error) {
+      state.engine.log.problem(`making the signing key of ${poolId}`, error);
     }
+    if (waiting.length > 0) afterQuiet();
   };
 
   return {
@@ -70,18 +79,15 @@ export const keyRing = (state: CognitoState): KeyRing => {
     prepare(poolId) {
       if (!started) return;
       waiting.push(poolId);
-      timer?.cancel();
-      timer = state.engine.clock.after(QUIET_MS, () => {
-        running = running.then(makeWaiting);
-      });
+      afterQuiet();
     },
     start() {
       started = true;
     },
     async stop() {
       started = false;
-      timer?.cancel();
       waiting = [];
+      timer?.cancel();
       await running;
     },
   };

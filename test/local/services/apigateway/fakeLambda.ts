@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Principal } from '../../../../local/gateway/call.ts';
-import type { ServiceFactory } from '../../../../local/gateway/service.ts';
-import type { JsonObject } from '../../../../local/json.ts';
+import type { Operation, ServiceFactory } from '../../../../local/gateway/service.ts';
+import { type JsonObject, parseJsonObject } from '../../../../local/json.ts';
 
 const Input = z.object({
   FunctionName: z.string(),
@@ -20,32 +20,30 @@ export type Invoked = {
 /** A function's answer to an event; a throw is what an unhandled error is in Lambda. */
 export type Run = (event: JsonObject) => unknown;
 
-const Event = z.record(z.string(), z.json());
+const outcomeOf = async (run: Run | undefined, event: JsonObject): Promise<JsonObject> => {
+  try {
+    return { StatusCode: 200, Payload: JSON.stringify((await run?.(event)) ?? null) };
+  } catch (error) {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    const failure = { errorType: 'Error', errorMessage, trace: [] };
+    return { StatusCode: 200, Payload: JSON.stringify(failure), FunctionError: 'Unhandled' };
+  }
+};
 
 /** A Lambda service of in-process functions, by the last part of their ARN. */
 export const fakeLambda = (functions: Record<string, Run>) => {
   const invoked: Invoked[] = [];
+  const Invoke: Operation = async (input, { principal }) => {
+    const { FunctionName, Payload, TenantId } = Input.parse(input);
+    const functionName = FunctionName.split(':').at(-1) ?? '';
+    const event = parseJsonObject(Payload);
+    invoked.push({ functionName, event, tenantId: TenantId, principal });
+    return outcomeOf(functions[functionName], event);
+  };
   const service: ServiceFactory = () => ({
     signingName: 'lambda',
     protocol: { kind: 'rest-json', routes: [] },
-    operations: {
-      async Invoke(input, { principal }) {
-        const { FunctionName, Payload, TenantId } = Input.parse(input);
-        const functionName = FunctionName.split(':').at(-1) ?? '';
-        const event = Event.parse(JSON.parse(Payload));
-        invoked.push({ functionName, event, tenantId: TenantId, principal });
-        try {
-          return {
-            StatusCode: 200,
-            Payload: JSON.stringify((await functions[functionName]?.(event)) ?? null),
-          };
-        } catch (error) {
-          const errorMessage = error instanceof Error ? error.message : String(error);
-          const failure = { errorType: 'Error', errorMessage, trace: [] };
-          return { StatusCode: 200, Payload: JSON.stringify(failure), FunctionError: 'Unhandled' };
-        }
-      },
-    },
+    operations: { Invoke },
   });
   return { service, invoked };
 };

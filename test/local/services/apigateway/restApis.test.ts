@@ -7,10 +7,8 @@ import {
   CreateRestApiCommand,
   CreateStageCommand,
   DeleteDeploymentCommand,
-  DeleteResourceCommand,
   DeleteRestApiCommand,
   GetMethodCommand,
-  GetResourcesCommand,
   GetRestApiCommand,
   GetRestApisCommand,
   GetStageCommand,
@@ -95,17 +93,6 @@ describe('apigateway, through the SDK client', () => {
     });
   });
 
-  it('lists resources with their methods', async () => {
-    const { restApiId, resourceId } = await aMethod();
-
-    const { items } = await client.send(new GetResourcesCommand({ restApiId, embed: ['methods'] }));
-
-    const orders = items?.find((resource) => resource.id === resourceId);
-    expect(orders).toMatchObject({ path: '/orders', pathPart: 'orders' });
-    expect(orders?.resourceMethods?.['GET']?.authorizationType).toBe('NONE');
-    expect(items).toHaveLength(2);
-  });
-
   it('keeps what a method declares and what a mock answers', async () => {
     const name = await aMethod();
     const statusCode = '204';
@@ -173,36 +160,6 @@ describe('apigateway, through the SDK client', () => {
     const { tags } = await client.send(new GetTagsCommand({ resourceArn }));
 
     expect(tags).toEqual({ team: 'a', tier: 'gold' });
-  });
-
-  it('refuses a second resource of one name, and a second path variable beside another', async () => {
-    const { restApiId, parentId } = await anApi();
-    const create = (pathPart: string) =>
-      client.send(new CreateResourceCommand({ restApiId, parentId, pathPart }));
-    await create('orders');
-    await create('{id}');
-
-    await expect(create('orders')).rejects.toThrow(
-      'Another resource with the same parent already has this name: orders',
-    );
-    await expect(create('{other}')).rejects.toThrow('A sibling ({id}) of this resource');
-    await expect(create('a b')).rejects.toThrow("Resource's path part only allow");
-    await expect(create('{proxy+}')).resolves.toMatchObject({ path: '/{proxy+}' });
-  });
-
-  it('deletes a resource with everything below it, but never the root', async () => {
-    const { restApiId, resourceId } = await aMethod();
-    const below = { restApiId, parentId: resourceId, pathPart: '{id}' };
-    await client.send(new CreateResourceCommand(below));
-
-    await client.send(new DeleteResourceCommand({ restApiId, resourceId }));
-    const { items } = await client.send(new GetResourcesCommand({ restApiId }));
-
-    expect(items?.map((resource) => resource.path)).toEqual(['/']);
-    const root = { restApiId, resourceId: items?.[0]?.id };
-    await expect(client.send(new DeleteResourceCommand(root))).rejects.toThrow(
-      'Root resource cannot be deleted',
-    );
   });
 
   it('names what it does not cover', async () => {
