@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine.ts';
-import { attempt, onBehalfOf, queueUrlOf } from './callTarget.ts';
-import type { Delivery, Failure, LastFailure } from './delivery.ts';
+import type { AwsCall } from '../../gateway/call.ts';
+import type { Delivery, LastFailure } from './delivery.ts';
+import { onBehalfOf, queueUrlOf } from './targetCall.ts';
 
 const attributesOf = (delivery: Delivery, failure: LastFailure) => {
   const values: Record<string, string> = {
@@ -19,19 +20,18 @@ const attributesOf = (delivery: Delivery, failure: LastFailure) => {
   );
 };
 
-/** Sends the event itself, not the target's input, to the dead-letter queue. */
-export const bury = (
+/** The call that sends the event itself, not the target's input, to the dead-letter queue. */
+export const deadLetterCall = (
   engine: Engine,
   delivery: Delivery,
   { failure, queueArn }: { failure: LastFailure; queueArn: string },
-): Promise<Failure | undefined> =>
-  attempt(engine, {
-    service: 'sqs',
-    operation: 'SendMessage',
-    input: {
-      QueueUrl: queueUrlOf(engine, queueArn),
-      MessageBody: JSON.stringify(delivery.event),
-      MessageAttributes: attributesOf(delivery, failure),
-    },
-    principal: onBehalfOf(delivery.ruleArn),
-  });
+): AwsCall => ({
+  service: 'sqs',
+  operation: 'SendMessage',
+  input: {
+    QueueUrl: queueUrlOf(engine, queueArn),
+    MessageBody: JSON.stringify(delivery.event),
+    MessageAttributes: attributesOf(delivery, failure),
+  },
+  principal: onBehalfOf(delivery.ruleArn),
+});

@@ -52,8 +52,13 @@ export class Deliveries {
     return [this.#kept.putting(id, delivery), this.#due.putting(dueKey(dueAt, id), { id })];
   }
 
-  deleting({ id, dueAt }: Due): Write[] {
-    return [this.#kept.deleting(id), this.#due.deleting(dueKey(dueAt, id))];
+  deleting(due: Due): Write[] {
+    return [this.#kept.deleting(due.id), this.forgetting(due)];
+  }
+
+  /** Takes away a place that its delivery no longer has. */
+  forgetting({ id, dueAt }: Due): Write {
+    return this.#due.deleting(dueKey(dueAt, id));
   }
 
   /** In order, those due at `until` at the latest. */

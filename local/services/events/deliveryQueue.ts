@@ -1,17 +1,17 @@
-import { sleep, type Timer } from '../../clock.ts';
+import type { Timer } from '../../clock.ts';
 import type { Engine } from '../../engine.ts';
+import { ABANDONED, Attempts } from './attempts.ts';
 import { deliver } from './deliver.ts';
-import type { Deliveries, Due } from './delivery.ts';
+import type { Deliveries, Delivery, Due } from './delivery.ts';
 
 /** How many deliveries run side by side; all others wait in the store. */
 const MOST_RUNNING = 32;
-/** How long a stop waits for calls that run; what they leave undone is tried again at the next start. */
-const GRACE_MS = 2_000;
 
 /** Carries out the stored deliveries as they become due. */
 export class DeliveryQueue {
   readonly #engine: Engine;
   readonly #deliveries: Deliveries;
+  readonly #attempts: Attempts;
   readonly #running = new Map<string, Promise<void>>();
   #open = false;
   #asked = false;
@@ -22,6 +22,7 @@ export class DeliveryQueue {
   constructor(engine: Engine, deliveries: Deliveries) {
     this.#engine = engine;
     this.#deliveries = deliveries;
+    this.#attempts = new Attempts(engine);
   }
 
   start(): void {
@@ -29,12 +30,13 @@ export class DeliveryQueue {
     this.wake();
   }
 
+  /** Does not wait for targets: what they have not answered yet is delivered again at the next start. */
   async stop(): Promise<void> {
     this.#open = false;
     this.#timer?.cancel();
     await this.#filling;
-    const ended = Promise.allSettled(this.#running.values());
-    if (this.#running.size > 0) await Promise.race([ended, sleep(this.#engine.clock, GRACE_MS)]);
+    this.#attempts.abandon();
+    await Promise.allSettled(this.#running.values());
   }
 
   /** To be called when a delivery was stored. */
@@ -77,10 +79,7 @@ export class DeliveryQueue {
 
   #run(due: Due): void {
     const run = this.#carryOut(due).then(
-      () => {
-        this.#running.delete(due.id);
-        this.wake();
-      },
+      () => this.#end(due),
       (error) => {
         this.#running.delete(due.id);
         this.#engine.log.problem(`event delivery ${due.id}`, error);
@@ -89,12 +88,24 @@ export class DeliveryQueue {
     this.#running.set(due.id, run);
   }
 
+  #end(due: Due): void {
+    this.#running.delete(due.id);
+    this.wake();
+  }
+
   async #carryOut(due: Due): Promise<void> {
     const delivery = await this.#deliveries.get(due.id);
-    const left = delivery && (await deliver(this.#engine, delivery));
-    await this.#engine.store.batch([
-      ...this.#deliveries.deleting(due),
-      ...(left ? this.#deliveries.adding(left) : []),
-    ]);
+    if (delivery?.dueAt === due.dueAt) return this.#settle(due, delivery);
+    await this.#engine.store.batch([this.#deliveries.forgetting(due)]);
+  }
+
+  async #settle(due: Due, delivery: Delivery): Promise<void> {
+    try {
+      const left = await deliver({ engine: this.#engine, attempts: this.#attempts }, delivery);
+      const next = left ? this.#deliveries.adding(left) : [];
+      await this.#engine.store.batch([...this.#deliveries.deleting(due), ...next]);
+    } catch (error) {
+      if (error !== ABANDONED) throw error;
+    }
   }
 }

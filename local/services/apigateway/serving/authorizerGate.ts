@@ -21,7 +21,7 @@ const misconfigured = (cause: unknown) =>
 /** The identity sources' values. A missing one is refused before any function is called. */
 const identityOf = (engine: Engine, exchange: Exchange, authorizer: Authorizer): string[] => {
   const sources = (authorizer.identitySource ?? '').split(',').filter((source) => source !== '');
-  const from = { ...exchange, context: requestContext(engine, exchange) };
+  const from = { ...exchange, context: () => requestContext(engine, exchange) };
   const values = sources.map((source) => mapped(source.trim(), from) ?? '');
   if (values.includes('')) throw unauthorized();
   const { identityValidationExpression: pattern } = authorizer;

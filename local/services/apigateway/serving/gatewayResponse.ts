@@ -34,7 +34,7 @@ const bodyOf = (
     'error.messageString': JSON.stringify(refusal.text),
     'error.responseType': refusal.type,
   };
-  const body = filled(chosen[1], (name) => error[name] ?? contextValue(from.context, name));
+  const body = filled(chosen[1], (name) => error[name] ?? contextValue(from.context(), name));
   return { contentType: chosen[0], body };
 };
 
@@ -48,7 +48,7 @@ export const gatewayResponse = (
   const custom =
     gatewayResponses.get(refusal.type) ??
     gatewayResponses.get(refusal.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
-  const from = { ...arrival, context: arrivalContext(engine, arrival) };
+  const from = { ...arrival, context: () => arrivalContext(engine, arrival) };
   const { contentType, body } = bodyOf(refusal, custom, from);
   return {
     status: Number(custom?.statusCode ?? refusal.status),

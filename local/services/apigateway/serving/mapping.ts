@@ -3,7 +3,7 @@ import type { Arrival, Exchange } from './exchange.ts';
 
 /** Where mapping expressions look: the request, and its `$context`. */
 export type Mappable = Arrival &
-  Partial<Pick<Exchange, 'pathParameters'>> & { context: JsonObject };
+  Partial<Pick<Exchange, 'pathParameters'>> & { context(): JsonObject };
 
 const text = (value: Json | undefined): string | undefined => {
   if (value === undefined || value === null) return undefined;
@@ -30,7 +30,7 @@ const READERS: [string, Reader][] = [
     },
   ],
   ['stageVariables.', ({ stage }, name) => stage.variables?.[name]],
-  ['context.', ({ context }, name) => contextValue(context, name)],
+  ['context.', ({ context }, name) => contextValue(context(), name)],
 ];
 
 /** What a mapping expression (`method.request.header.X`, `context.…`, `'static'`) is worth here. */

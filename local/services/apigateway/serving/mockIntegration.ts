@@ -39,7 +39,7 @@ const headersOf = (
 ): Record<string, string> =>
   Object.fromEntries(
     Object.entries(response.responseParameters ?? {}).flatMap(([target, source]) => {
-      const value = mapped(source, { ...exchange, context });
+      const value = mapped(source, { ...exchange, context: () => context });
       return target.startsWith(HEADER) && value !== undefined
         ? [[target.slice(HEADER.length).toLowerCase(), value]]
         : [];

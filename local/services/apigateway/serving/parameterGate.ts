@@ -3,14 +3,14 @@ import type { Exchange } from './exchange.ts';
 import { mapped } from './mapping.ts';
 import { Refusal } from './refusal.ts';
 
-const NO_CONTEXT: JsonObject = {};
+const noContext = (): JsonObject => ({});
 
 /** Refuses a request without a parameter that its method requires, where a validator checks them. */
 export const parameterGate = (exchange: Exchange): void => {
   const { method, view } = exchange;
   const validator = view.validators.get(method.requestValidatorId ?? '');
   if (!validator?.validateRequestParameters) return;
-  const from = { ...exchange, context: NO_CONTEXT };
+  const from = { ...exchange, context: noContext };
   const missing = Object.entries(method.requestParameters ?? {})
     .filter(([name, required]) => required && !mapped(name, from))
     .map(([name]) => name.split('.').at(-1));

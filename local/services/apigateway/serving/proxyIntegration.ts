@@ -44,7 +44,7 @@ const tenantOf = (engine: Engine, exchange: Exchange, integration: Integration) 
   const parameters = Object.entries(integration.requestParameters ?? {});
   const source = parameters.find(([target]) => target.toLowerCase() === TENANT)?.[1];
   if (source === undefined) return undefined;
-  return mapped(source, { ...exchange, context: requestContext(engine, exchange) });
+  return mapped(source, { ...exchange, context: () => requestContext(engine, exchange) });
 };
 
 const headersOf = (answer: Answer): Record<string, string> => {

@@ -6,16 +6,18 @@ const MOST_ALTERNATIVES = 1000;
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const mergedField = (key: string, own: Json | undefined, value: Json | undefined) => {
+  if (own === undefined) return value;
+  if (isObject(own) && isObject(value)) return merged(own, value);
+  throw new PatternProblem(`Path ${key} cannot be allowed multiple times`);
+};
+
 const merged = (left: JsonObject, right: JsonObject): JsonObject => {
-  const both = { ...left };
+  const both = new Map(Object.entries(left));
   for (const [key, value] of Object.entries(right)) {
-    const own = both[key];
-    if (own !== undefined && !(isObject(own) && isObject(value))) {
-      throw new PatternProblem(`Path ${key} cannot be allowed multiple times`);
-    }
-    both[key] = isObject(own) && isObject(value) ? merged(own, value) : value;
+    both.set(key, mergedField(key, both.get(key), value));
   }
-  return both;
+  return Object.fromEntries(both);
 };
 
 const optionsOf = (value: Json | undefined): JsonObject[] => {

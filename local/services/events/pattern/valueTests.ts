@@ -88,7 +88,8 @@ const comparisons: Readonly<Record<string, (value: number, limit: number) => boo
 const NUMERIC_LIMIT = 5_000_000_000;
 
 const comparison = (sign: Json | undefined, limit: Json | undefined) => {
-  const compare = typeof sign === 'string' ? comparisons[sign] : undefined;
+  const isKnown = typeof sign === 'string' && Object.hasOwn(comparisons, sign);
+  const compare = isKnown ? comparisons[sign] : undefined;
   if (!compare) throw new PatternProblem(`Unrecognized numeric range operator: ${String(sign)}`);
   if (typeof limit !== 'number') {
     throw new PatternProblem('Value of numeric match must be numeric');

@@ -27,7 +27,7 @@ describe('delivery', () => {
     await bridge.route('orders', { Arn: FUNCTION_ARN });
 
     const answer = await bridge.publish('orders', { Resources: ['r'], Time: 1_700_000_000 });
-    await bridge.advance(0);
+    await bridge.until(() => bridge.invoked.length > 0);
 
     const ruleArn = 'arn:aws:events:us-east-1:000000000000:rule/orders';
     expect(bridge.invoked).toMatchObject([
@@ -53,7 +53,7 @@ describe('delivery', () => {
     await bridge.route('orders', { Arn: MACHINE_ARN, RoleArn: ROLE_ARN, InputPath: '$.detail' });
 
     await bridge.publish('orders');
-    await bridge.advance(0);
+    await bridge.until(() => bridge.started.length > 0);
 
     expect(bridge.started).toMatchObject([
       {
@@ -78,7 +78,7 @@ describe('delivery', () => {
     await bridge.route('orders', { Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/other' });
 
     await bridge.publish('orders');
-    await bridge.advance(0);
+    await bridge.until(() => bridge.invoked.length > 0);
 
     expect(JSON.parse(String(bridge.invoked[0]?.input['Payload']))).toMatchObject({
       source: 'orders',
@@ -91,7 +91,7 @@ describe('delivery', () => {
     failing(3);
 
     await bridge.publish('orders');
-    await bridge.advance(60_000);
+    await bridge.until(() => bridge.invoked.length > 0);
 
     expect(bridge.invoked).toHaveLength(1);
     expect(bridge.engine.faults.list()).toEqual([]);
@@ -102,7 +102,7 @@ describe('delivery', () => {
     failing(1, 'Timeout');
 
     await bridge.publish('orders');
-    await bridge.advance(60_000);
+    await bridge.until(() => bridge.invoked.length > 0);
 
     expect(bridge.invoked).toHaveLength(1);
   });
@@ -117,10 +117,10 @@ describe('delivery', () => {
     failing(99);
 
     await bridge.publish('orders');
-    await bridge.advance(60_000);
+    const dead = await bridge.buried('dead');
 
     const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-    expect(await bridge.received('dead')).toMatchObject([
+    expect(dead).toMatchObject([
       {
         Body: expect.stringContaining('"detail":{"a":1}'),
         MessageAttributes: {
@@ -145,9 +145,8 @@ describe('delivery', () => {
     failing(99);
 
     await bridge.publish('orders');
-    await bridge.advance(60_000);
 
-    expect(await bridge.received('dead')).toMatchObject([
+    expect(await bridge.buried('dead')).toMatchObject([
       {
         MessageAttributes: {
           EXHAUSTED_RETRY_CONDITION: { StringValue: 'MaximumEventAgeInSeconds' },
@@ -165,9 +164,8 @@ describe('delivery', () => {
     failing(99, error);
 
     await bridge.publish('orders');
-    await bridge.advance(0);
 
-    expect(await bridge.received('dead')).toMatchObject([
+    expect(await bridge.buried('dead')).toMatchObject([
       {
         MessageAttributes: {
           ERROR_CODE: { StringValue: code },
@@ -190,9 +188,8 @@ describe('delivery', () => {
     });
 
     await bridge.publish('orders');
-    await bridge.advance(60_000);
 
-    expect(await bridge.received('dead')).toHaveLength(1);
+    expect(await bridge.buried('dead')).toHaveLength(1);
     expect(bridge.invoked).toEqual([]);
   });
 
@@ -203,9 +200,9 @@ describe('delivery', () => {
 
     await bridge.publish('stuck');
     for (let count = 0; count < 100; count += 1) await bridge.publish('orders');
-    await bridge.advance(100);
+    await bridge.until(() => bridge.started.length === 100);
 
-    expect(bridge.started).toHaveLength(100);
+    expect(bridge.invoked).toEqual([]);
   });
 
   it('takes up after a restart what was not delivered', async () => {
@@ -218,7 +215,7 @@ describe('delivery', () => {
 
     const after = await eventEngine({ directory });
     await after.start();
-    await after.advance(0);
+    await after.until(() => after.invoked.length > 0);
     await after.close();
     await rm(directory, { recursive: true });
 

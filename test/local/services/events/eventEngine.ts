@@ -54,17 +54,28 @@ export const eventEngine = async (options: { directory?: string; start?: number 
       call('PutEvents', {
         Entries: [{ Source: source, DetailType: 'Happened', Detail: '{"a":1}', ...more }],
       }),
+    /** Lets the time that is needed pass, a second at a step, until it is so. */
+    async until(isSo: () => unknown) {
+      while (!(await isSo())) await time.advance(1000);
+    },
     async queue(name: string) {
       await engine.call('sqs', 'CreateQueue', { QueueName: name });
       return `arn:aws:sqs:us-east-1:000000000000:${name}`;
     },
-    async received(name: string) {
-      const answer = await engine.call('sqs', 'ReceiveMessage', {
-        QueueUrl: `${engine.engine.endpoint}/000000000000/${name}`,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['All'],
-      });
-      return answer['Messages'] ?? [];
+    /** What is in a queue once something is. */
+    async buried(name: string) {
+      const receive = () =>
+        engine.call('sqs', 'ReceiveMessage', {
+          QueueUrl: `${engine.engine.endpoint}/000000000000/${name}`,
+          MessageAttributeNames: ['All'],
+          MaxNumberOfMessages: 10,
+        });
+      let answer = await receive();
+      while (!answer['Messages']) {
+        await time.advance(1000);
+        answer = await receive();
+      }
+      return answer['Messages'];
     },
   };
 };

@@ -1,26 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { virtualClock } from '../../../support/virtualClock.ts';
 import { lambdaEngine } from './lambdaEngine.ts';
 
 type Engine = Awaited<ReturnType<typeof lambdaEngine>>;
 
-/** Tells which environment served, and how often it has; waits when asked to. */
+/**
+ * Tells which environment served, and how often it has. With `meet` it stays busy until as many
+ * environments have come to a folder as there are to meet.
+ */
 const WHO = `import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 const environment = randomUUID();
 let served = 0;
-export const handler = async (event, context) => {
-  if (event.wait) await new Promise((resolve) => setTimeout(resolve, event.wait));
-  if (event.hang) await new Promise(() => {});
+export const handler = async ({ meet, folder }, context) => {
+  if (meet) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(folder + '/' + environment, '');
+    while (readdirSync(folder).length < meet) await setImmediate();
+  }
   served += 1;
   return { environment, served, tenantId: context.tenantId ?? null };
 };`;
+
+const Served = z.object({ environment: z.string() });
 
 let engine: Engine;
 
 afterEach(() => engine.destroy());
 
-const environmentOf = async (name: string, event = {}, more = {}): Promise<string> =>
-  JSON.stringify((await engine.invoke(name, event, more)).value).slice(16, 52);
+/** Lets real time pass until so many environments have come to the folder. */
+const met = async (folder: string, count: number): Promise<void> => {
+  while (!existsSync(folder) || readdirSync(folder).length < count) await setImmediate();
+};
 
 describe('EnvironmentPool', () => {
   it('serves one invocation after the other in the same environment', async () => {
@@ -36,11 +53,13 @@ describe('EnvironmentPool', () => {
   it('starts further environments while all are busy, four at most', async () => {
     engine = await lambdaEngine();
     await engine.create('who', WHO, { Timeout: 30 });
-    await engine.invoke('who');
+    const event = { meet: 4, folder: join(engine.directory, 'meeting') };
 
-    const wait = { wait: 400 };
-    const used = await Promise.all(Array.from({ length: 8 }, () => environmentOf('who', wait)));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => engine.invoke('who', event)),
+    );
 
+    const used = answers.map(({ value }) => Served.parse(value).environment);
     expect(new Set(used).size).toBe(4);
   });
 
@@ -109,7 +128,9 @@ describe('EnvironmentPool', () => {
     await engine.create('who', WHO, { Timeout: 7 });
     await engine.invoke('who');
 
-    const hanging = engine.invoke('who', { hang: true });
+    const folder = join(engine.directory, 'meeting');
+    const hanging = engine.invoke('who', { meet: 2, folder });
+    await met(folder, 1);
     await advance(6_999);
     await advance(1);
 
@@ -160,15 +181,17 @@ describe('EnvironmentPool', () => {
     engine = await lambdaEngine();
     await engine.create('who', WHO, { Timeout: 30, ReservedConcurrentExecutions: 1 });
 
-    const first = engine.invoke('who', { wait: 100 });
-    const second = engine.invoke('who');
+    const folder = join(engine.directory, 'meeting');
+    const first = engine.invoke('who', { meet: 2, folder });
+    await met(folder, 1);
 
-    await expect(second).rejects.toMatchObject({
+    await expect(engine.invoke('who')).rejects.toMatchObject({
       code: 'TooManyRequestsException',
       status: 429,
       fields: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
     });
-    expect((await first).StatusCode).toBe(200);
+    await writeFile(join(folder, 'other'), '');
+    expect((await first).value).toMatchObject({ served: 1 });
     expect((await engine.invoke('who')).value).toMatchObject({ served: 2 });
   });
 
@@ -194,13 +217,14 @@ describe('EnvironmentPool', () => {
     engine = await lambdaEngine();
     await engine.create('who', WHO, { Timeout: 900 });
     await engine.invoke('who');
-    const hanging = expect(engine.invoke('who', { hang: true })).rejects.toMatchObject({
+    const folder = join(engine.directory, 'meeting');
+    const hanging = expect(engine.invoke('who', { meet: 2, folder })).rejects.toMatchObject({
       code: 'ServiceException',
     });
+    await met(folder, 1);
 
     await engine.close();
 
     await hanging;
-    await expect(engine.invoke('who')).rejects.toBeDefined();
   });
 });

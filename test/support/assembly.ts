@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JsonObject } from '../../local/json.ts';
+import { synthesize } from '../../local/synthesize.ts';
+
+/** The variable that tells the tests of one run where the synthesized templates are. */
+const FOLDER = 'TEST_ASSEMBLY';
+
+/** Jest's global setup: synthesizes the product once for all tests, as a local run does. */
+export const setup = async (): Promise<void> => {
+  const output = mkdtempSync(join(tmpdir(), 'assembly-'));
+  await synthesize({
+    project: process.cwd(),
+    output,
+    accountId: '000000000000',
+    region: 'us-east-1',
+    signal: new AbortController().signal,
+  });
+  process.env[FOLDER] = output;
+};
+
+/** The folder of the synthesized cloud assembly. */
+export const assemblyFolder = (): string => {
+  const folder = process.env[FOLDER];
+  if (folder === undefined) throw new Error(`${FOLDER} is not set: run the tests by npm test`);
+  return folder;
+};
+
+/** Jest's global teardown. */
+export const teardown = (): Promise<void> => rm(assemblyFolder(), { recursive: true, force: true });
+
+/** The synthesized template of one stack. */
+export const templateOf = (stack: 'Foundation' | 'ControlPlane' | 'AppPlane'): JsonObject =>
+  JsonObject.parse(
+    JSON.parse(readFileSync(join(assemblyFolder(), `${stack}.template.json`), 'utf8')),
+  );

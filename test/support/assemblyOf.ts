@@ -1,0 +1,14 @@
+import type { Assembly } from '../../local/cloudformation/assembly.ts';
+import { parseTemplate } from '../../local/cloudformation/template.ts';
+
+/** An assembly of hand-made templates, stack name → template, in deployment order. */
+export const assemblyOf = (
+  templates: Readonly<Record<string, unknown>>,
+  assets: Readonly<Record<string, string>> = {},
+): Assembly => ({
+  stacks: Object.entries(templates).map(([stack, content]) => ({
+    stack,
+    template: parseTemplate(stack, content),
+  })),
+  assets: new Map(Object.entries(assets)),
+});

@@ -1,0 +1,2 @@
+// biome-ignore lint/style/noDefaultExport: the form that Jest asks for
+export { teardown as default } from './assembly.ts';
