@@ -10,16 +10,16 @@ import { ssm } from './services/ssm/ssm.ts';
 import { states } from './services/states/states.ts';
 import { sts } from './services/sts/sts.ts';
 
-/** Every AWS service of the engine. */
+/** Every AWS service of the engine, in the order of their stop: who calls functions, before Lambda. */
 export const awsServices: readonly ServiceFactory[] = [
   apigateway,
   cognito,
   dynamodb,
   events,
   iam,
-  lambda,
   sqs,
   ssm,
   states,
   sts,
+  lambda,
 ];

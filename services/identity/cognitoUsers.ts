@@ -4,13 +4,8 @@ import {
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { isNamed, PermanentError } from '#shared/errors.ts';
-import type { CreatedUser, NewUser } from './createTenantAdmin.ts';
-
-/** The e-mail address belongs to a user of another tenant in the same pool. */
-export class EmailTaken extends PermanentError {
-  override readonly name = 'EmailTaken';
-}
+import { isNamed } from '#shared/errors.ts';
+import type { Creation, NewUser } from './createTenantAdmin.ts';
 
 const attributeValue = (
   attributes: AttributeType[] | undefined,
@@ -20,26 +15,29 @@ const attributeValue = (
 const created = (
   attributes: AttributeType[] | undefined,
   createdAt: Date | undefined,
-): CreatedUser => {
+): Creation => {
   const userId = attributeValue(attributes, 'sub');
   if (userId === undefined || createdAt === undefined) {
     throw new Error('Cognito answered without the user’s sub or creation date');
   }
-  return { userId, createdAt };
+  return { kind: 'created', userId, createdAt };
 };
 
-const existing = async (client: CognitoIdentityProviderClient, user: NewUser) => {
+const existing = async (
+  client: CognitoIdentityProviderClient,
+  user: NewUser,
+): Promise<Creation> => {
   const get = new AdminGetUserCommand({ UserPoolId: user.userPoolId, Username: user.email });
   const { UserAttributes, UserCreateDate } = await client.send(get);
   if (attributeValue(UserAttributes, 'custom:tenantId') === user.tenantId) {
     return created(UserAttributes, UserCreateDate);
   }
-  throw new EmailTaken('the e-mail address already signs in to another tenant');
+  return { kind: 'emailTaken' };
 };
 
 /** Users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
 export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
-  async createUser(user: NewUser): Promise<CreatedUser> {
+  async createUser(user: NewUser): Promise<Creation> {
     const create = new AdminCreateUserCommand({
       UserPoolId: user.userPoolId,
       Username: user.email,

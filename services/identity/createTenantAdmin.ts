@@ -1,8 +1,7 @@
-import type { z } from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
-import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import type { FailedEvent } from './failUserCreation.ts';
 
 export type NewUser = {
   userPoolId: string;
@@ -11,24 +10,33 @@ export type NewUser = {
   role: 'TenantAdmin' | 'TenantUser';
 };
 
-export type CreatedUser = { userId: string; createdAt: Date };
+export type Creation =
+  | { kind: 'created'; userId: string; createdAt: Date }
+  /** The address belongs to somebody of another tenant in the same pool. */
+  | { kind: 'emailTaken' };
 
 export type TenantAdminPorts = {
-  /**
-   * Creates and invites a user, or finds the one that an earlier try made. Throws EmailTaken when
-   * the address belongs to somebody of another tenant.
-   */
-  createUser(user: NewUser): Promise<CreatedUser>;
+  /** Creates and invites a user, or finds the one that an earlier try made. */
+  createUser(user: NewUser): Promise<Creation>;
   publish: Publish;
+  fail(event: FailedEvent, error: { name: string; message: string }): Promise<void>;
 };
 
-/** A provisioned tenant gets its first admin. */
+const EMAIL_TAKEN = {
+  name: 'EmailTaken',
+  message: 'the e-mail address already signs in to another tenant',
+};
+
+/** A provisioned tenant gets its first admin. What no retry can help fails at once. */
 export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
-  async ({ metadata, data }: z.infer<typeof TenantProvisioned.detail>): Promise<void> => {
+  async (detail: FailedEvent['detail'], envelope: object): Promise<void> => {
+    const { metadata, data } = detail;
     const { tenantId, userPoolId, adminEmail: email } = data;
     const role = 'TenantAdmin';
-    const { userId, createdAt } = await ports.createUser({ userPoolId, tenantId, email, role });
+    const creation = await ports.createUser({ userPoolId, tenantId, email, role });
+    if (creation.kind === 'emailTaken') return ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
+    const { userId, createdAt } = creation;
     await ports.publish(
       UserCreated,
       {

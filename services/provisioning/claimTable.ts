@@ -4,9 +4,14 @@ import { unless } from '#shared/errors.ts';
 import { writeAll } from '#shared/transactions.ts';
 import type { Claim, ClaimPorts } from './claimTenant.ts';
 
-const keysOf = (claim: Claim) => [
-  { pk: `tenant#${claim.tenantId}` },
-  { pk: `name#${tenantNameKey(claim.tenantName)}` },
+type Item = { pk: string; what: string };
+
+const itemsOf = ({ tenantId, tenantName, pooledEmail }: Claim): Item[] => [
+  { pk: `tenant#${tenantId}`, what: `tenant id ${tenantId}` },
+  { pk: `name#${tenantNameKey(tenantName)}`, what: `tenant name ${tenantName}` },
+  ...(pooledEmail === undefined
+    ? []
+    : [{ pk: `email#${pooledEmail}`, what: 'the admin e-mail address' }]),
 ];
 
 /** Claims as items of one table. */
@@ -18,14 +23,16 @@ export const claimTable = (documents: DynamoDBDocumentClient, tableName: string)
   });
   return {
     async claim(claim) {
-      const puts = keysOf(claim).map((key) => ({
-        Put: { ...whenMine(claim), Item: { ...key, claimedBy: claim.owner } },
+      const items = itemsOf(claim);
+      const puts = items.map(({ pk }) => ({
+        Put: { ...whenMine(claim), Item: { pk, claimedBy: claim.owner } },
       }));
-      return writeAll(documents, puts);
+      const refused = await writeAll(documents, puts);
+      return refused.flatMap((index) => items[index]?.what ?? []);
     },
     async release(claim) {
-      for (const Key of keysOf(claim)) {
-        const release = new DeleteCommand({ ...whenMine(claim), Key });
+      for (const { pk } of itemsOf(claim)) {
+        const release = new DeleteCommand({ ...whenMine(claim), Key: { pk } });
         await documents.send(release).catch(unless('ConditionalCheckFailedException'));
       }
     },

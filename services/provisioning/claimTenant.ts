@@ -1,33 +1,39 @@
 import { PermanentError } from '#shared/errors.ts';
 import type { SagaInput } from './sagaState.ts';
 
-/** The tenant's id or name belongs to somebody else. */
+/** The tenant's id, its name or its admin's address belongs to somebody else. */
 export class TenantAlreadyClaimed extends PermanentError {
   override readonly name = 'TenantAlreadyClaimed';
 }
 
 /** The owner of a claim is the eventId of its TenantRegistered: a second try finds its own claim. */
-export type Claim = { tenantId: string; tenantName: string; owner: string };
+export type Claim = {
+  tenantId: string;
+  tenantName: string;
+  /** Pool tenants share a user pool, where an address signs in once; a silo's pool is its own. */
+  pooledEmail: string | undefined;
+  owner: string;
+};
 
 export type ClaimPorts = {
-  /** False when somebody else has the id or the name. */
-  claim(claim: Claim): Promise<boolean>;
+  /** What somebody else has already, in words; nothing when all of it is now this owner's. */
+  claim(claim: Claim): Promise<string[]>;
   /** Gives back what this owner has claimed, and nothing else. */
   release(claim: Claim): Promise<void>;
 };
 
-const claimOf = ({ tenantId, tenantName, eventId }: SagaInput): Claim => ({
+const claimOf = ({ tenantId, tenantName, eventId, deployment, adminEmail }: SagaInput): Claim => ({
   tenantId,
   tenantName,
+  pooledEmail: deployment === 'pool' ? adminEmail : undefined,
   owner: eventId,
 });
 
-/** Claims the tenant's id and name: no two registrations become the same tenant. */
+/** Claims what only one tenant can have: no two registrations become the same tenant. */
 export const claimTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
-  if (await ports.claim(claimOf(input))) return {};
-  throw new TenantAlreadyClaimed(
-    `tenant id ${input.tenantId} or name ${input.tenantName} is already claimed`,
-  );
+  const taken = await ports.claim(claimOf(input));
+  if (taken.length === 0) return {};
+  throw new TenantAlreadyClaimed(`already another tenant's: ${taken.join(', ')}`);
 };
 
 /** Undoes `claimTenant`. */

@@ -67,13 +67,14 @@ export const route =
   async (event) => {
     const body = 'body' in request.shape ? json(rawBody(event)) : { value: undefined };
     if ('problem' in body) return body.problem;
-    const parsed = request.safeParse({
+    const given = {
       body: body.value,
       params: event.pathParameters ?? {},
       query: event.queryStringParameters ?? {},
       headers: headersOf(event),
       caller: event.requestContext.authorizer,
-    });
+    };
+    const parsed = request.safeParse(given, { reportInput: true });
     if (!parsed.success) return invalid(parsed.error, fieldsOf(request.shape['body']));
     return run(parsed.data);
   };

@@ -10,6 +10,7 @@ import { logger } from './logger.ts';
 export const ConsumerEnv = z.object({ DEAD_LETTER_QUEUE_URL: z.url() });
 
 const Envelope = z.looseObject({ 'detail-type': z.string(), detail: z.unknown() });
+type Envelope = z.infer<typeof Envelope>;
 
 const reasonOf = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
@@ -17,18 +18,18 @@ const reasonOf = (error: z.ZodError): string =>
 type Accepted = { valid: true; run(): Promise<void> } | { valid: false; reason: string };
 
 /** One event and what to do with it. */
-export type Consumer = { type: string; accept(detail: unknown): Accepted };
+export type Consumer = { type: string; accept(event: Envelope): Accepted };
 
 /** Binds an event to the code that consumes it, typed by the event's declaration. */
 export const on = <Shape extends z.ZodRawShape>(
   event: EventDefinition<Shape>,
-  run: (detail: z.infer<EventDefinition<Shape>['detail']>) => Promise<void>,
+  run: (detail: z.infer<EventDefinition<Shape>['detail']>, envelope: Envelope) => Promise<void>,
 ): Consumer => ({
   type: event.type,
-  accept(detail) {
-    const parsed = event.detail.safeParse(detail);
+  accept(envelope) {
+    const parsed = event.detail.safeParse(envelope.detail);
     return parsed.success
-      ? { valid: true, run: () => run(parsed.data) }
+      ? { valid: true, run: () => run(parsed.data, envelope) }
       : { valid: false, reason: reasonOf(parsed.error) };
   },
 });
@@ -42,10 +43,11 @@ export const onEvents = (consumers: readonly Consumer[]) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   return async (event: unknown): Promise<void> => {
-    const { 'detail-type': type, detail } = Envelope.parse(event);
+    const envelope = Envelope.parse(event);
+    const type = envelope['detail-type'];
     const consumer = consumers.find((candidate) => candidate.type === type);
     if (!consumer) throw new Error(`no consumer here for the event ${type}`);
-    const accepted = consumer.accept(detail);
+    const accepted = consumer.accept(envelope);
     if (accepted.valid) return accepted.run();
     logger.warn('event breaks its schema: dead-lettered', { reason: accepted.reason });
     return deadLetter(event, { code: 'INVALID_EVENT', reason: accepted.reason });

@@ -4,18 +4,24 @@ import { TransientError } from './errors.ts';
 
 type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
 
-/** Writes all or nothing. False when a condition refused it; TransientError when it met another write. */
+/**
+ * Writes all or nothing. Answers which items' conditions refused it, by their place: none when it was
+ * written. TransientError when it met another write.
+ */
 export const writeAll = async (
   documents: DynamoDBDocumentClient,
   TransactItems: TransactItems,
-): Promise<boolean> => {
+): Promise<number[]> => {
   try {
     await documents.send(new TransactWriteCommand({ TransactItems }));
-    return true;
+    return [];
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-    if (codes.includes('ConditionalCheckFailed')) return false;
+    const refused = codes.flatMap((code, index) =>
+      code === 'ConditionalCheckFailed' ? [index] : [],
+    );
+    if (refused.length > 0) return refused;
     throw new TransientError(`transaction cancelled: ${codes.join(', ')}`, { cause: error });
   }
 };

@@ -74,7 +74,9 @@ export class DeliveryQueue {
     const next = await this.#deliveries.nextAfter(now);
     this.#timer?.cancel();
     if (next === undefined || !this.#open) return;
-    this.#timer = this.#engine.clock.after(next - this.#engine.clock.now(), () => this.wake());
+    const wait = next - this.#engine.clock.now();
+    if (wait <= 0) this.wake();
+    else this.#timer = this.#engine.clock.after(wait, () => this.wake());
   }
 
   #run(due: Due): void {

@@ -32,7 +32,7 @@ export class Arrivals {
     return {
       wait: (milliseconds) =>
         new Promise((resolve) => {
-          if (seen) return resolve();
+          if (seen || milliseconds <= 0) return resolve();
           const timer = this.#clock.after(milliseconds, resolve);
           wake = () => {
             timer.cancel();

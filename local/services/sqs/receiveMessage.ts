@@ -55,10 +55,9 @@ const poll = async (parts: Parts, taking: Taking, deadline: number): Promise<Mes
     const lookout = arrivals.watch(name);
     try {
       const taken = await turns.take(name, () => takeMessages(parts, taking));
-      const now = engine.clock.now();
-      if (taken.length > 0 || now >= deadline) return taken;
+      if (taken.length > 0 || engine.clock.now() >= deadline) return taken;
       const next = (await messages.firstVisibleAt(name)) ?? deadline;
-      await lookout.wait(Math.max(0, Math.min(next, deadline) - now));
+      await lookout.wait(Math.min(next, deadline) - engine.clock.now());
     } finally {
       lookout.close();
     }

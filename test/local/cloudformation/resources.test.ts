@@ -36,29 +36,52 @@ const changed = (logicalId: keyof typeof applicationTemplate.Resources, properti
   return { ...applicationTemplate, Resources: { ...Resources, [logicalId]: next } };
 };
 
-/** What the account holds, without ids and times. */
+const Account = z.object({ apis: z.array(z.object({ id: z.string() })) });
+
+const listing = async (service: string, operation: string, input: JsonObject = {}) =>
+  Object.values(await engine.call(service, operation, input)).filter(Array.isArray);
+
+/** How many of each thing the account holds, and every setting that takes a call of its own. */
 const inventory = async () => {
-  const { items: apis } = await engine.call('apigateway', 'GetRestApis');
-  const api = Array.isArray(apis) ? Object(apis[0]) : {};
-  const lists = await Promise.all([
-    engine.call('iam', 'ListRoles'),
-    engine.call('dynamodb', 'ListTables'),
-    engine.call('sqs', 'ListQueues'),
-    engine.call('lambda', 'ListFunctions'),
-    engine.call('states', 'ListStateMachines'),
-    engine.call('cognito-idp', 'ListUserPools', { MaxResults: 60 }),
-    engine.call('apigateway', 'GetRestApis'),
-    engine.call('apigateway', 'GetResources', { restApiId: api.id }),
-    engine.call('apigateway', 'GetStages', { restApiId: api.id }),
-    engine.call('apigateway', 'GetUsagePlans'),
-    engine.call('apigateway', 'GetApiKeys'),
-    engine.call('events', 'ListRules', { EventBusName: 'acme' }),
-    engine.call('events', 'ListTargetsByRule', {
-      EventBusName: 'acme',
-      Rule: 'Acme-Rule-5ZJU5R2P',
-    }).catch(() => ({})),
+  const [apis = []] = await listing('apigateway', 'GetRestApis');
+  const restApiId = Account.parse({ apis }).apis[0]?.id ?? '';
+  const counted = await Promise.all([
+    listing('iam', 'ListRoles'),
+    listing('dynamodb', 'ListTables'),
+    listing('sqs', 'ListQueues'),
+    listing('lambda', 'ListFunctions'),
+    listing('states', 'ListStateMachines'),
+    listing('cognito-idp', 'ListUserPools', { MaxResults: 60 }),
+    listing('apigateway', 'GetUsagePlans'),
+    listing('apigateway', 'GetApiKeys'),
+    listing('apigateway', 'GetResources', { restApiId }),
+    listing('apigateway', 'GetStages', { restApiId }),
+    listing('events', 'ListRules', { EventBusName: 'acme' }),
+    listing('iam', 'ListRolePolicies', { RoleName: name('Role', 64) }),
+    listing('iam', 'ListAttachedRolePolicies', { RoleName: name('Role', 64) }),
+    listing('events', 'ListTargetsByRule', { EventBusName: 'acme', Rule: name('Rule', 64) }),
   ]);
-  return lists.map((answer) =>
-    Object.values(answer).flatMap((value) => (Array.isArray(value) ? [value.length] : [])),
-  );
+  const queue = await engine.call('sqs', 'GetQueueUrl', { QueueName: name('Queue', 80) });
+  const settings = await Promise.all([
+    engine.call('dynamodb', 'DescribeTimeToLive', { TableName: name('Table', 255) }),
+    engine.call('sqs', 'GetQueueAttributes', { ...queue, AttributeNames: ['Policy'] }),
+    engine.call('lambda', 'GetFunctionConcurrency', { FunctionName: name('Function', 64) }),
+    engine.call('lambda', 'GetPolicy', { FunctionName: name('Function', 64) }),
+  ]);
+  return { apis: apis.length, counts: counted.map(([list]) => list?.length), settings: settings.map(withoutRevision) };
 };
+
+const withoutRevision = ({ RevisionId: _changes, ...settings }: JsonObject) => settings;
+
+describe('deployAssembly with the engine\u2019s own services', () => {
+  it('makes every type, once', async () => {
+    await deploy(applicationTemplate);
+    const first = await inventory();
+    const { calls, engine: counting } = counted();
+
+    await deployAssembly(counting, assembly(applicationTemplate));
+
+    expect(calls()).toBe(0);
+    expect(await inventory()).toEqual(first);
+  });
+});

@@ -1,0 +1,90 @@
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tapBus } from '../support/busTap.ts';
+import { belongings, nothing } from '../support/leftovers.ts';
+import { startProduct } from '../support/product.ts';
+
+describe('a registration whose API key cannot be made', () => {
+  let product: Awaited<ReturnType<typeof startProduct>>;
+  let bus: Awaited<ReturnType<typeof tapBus>>;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    bus = await tapBus(product);
+  });
+  afterAll(() => product.stop());
+
+  const statusOfExecution = async (tenantId: string) => {
+    const states = new SFNClient(product.sdk);
+    const { OnboardingStateMachineArn: stateMachineArn } = product.outputs;
+    const { executions = [] } = await states.send(new ListExecutionsCommand({ stateMachineArn }));
+    const described = await Promise.all(
+      executions.map(({ executionArn }) =>
+        states.send(new DescribeExecutionCommand({ executionArn })),
+      ),
+    );
+    return described.find(({ input }) => input?.includes(tenantId))?.status;
+  };
+
+  const cases = [
+    { when: 'before', tier: 'basic' },
+    { when: 'before', tier: 'platinum' },
+    { when: 'after', tier: 'basic' },
+    { when: 'after', tier: 'platinum' },
+  ] as const;
+
+  it.each(cases)(
+    'fails cleanly and can be repeated: $tier, $when the effect',
+    async ({ when, tier }) => {
+      await bus.read();
+      const signUp = {
+        tenantName: `Hooli ${when} ${tier}`,
+        adminEmail: `gavin-${when}@${tier}.example`,
+        tier,
+      };
+      product.fault({
+        service: 'apigateway',
+        operation: 'CreateApiKey',
+        error: 'LimitExceededException',
+        when,
+        times: 1,
+      });
+
+      const { registrationId } = await product.register(signUp);
+      const failed = await product.settled(registrationId);
+      const leftovers = await belongings(product, failed.tenantId);
+      const events = await bus.read();
+      const again = await product.settled((await product.register(signUp)).registrationId);
+
+      expect(failed).toMatchObject({
+        status: 'failed',
+        failure: { failedStep: 'CreateApiKey', compensated: true, stuck: [] },
+      });
+      expect(leftovers).toEqual(nothing);
+      expect(await statusOfExecution(failed.tenantId)).toBe('FAILED');
+      expect(events.map((event) => event['detail-type'])).toEqual([
+        'TenantRegistered',
+        'TenantProvisioningFailed',
+      ]);
+      expect(again.status).toBe('active');
+    },
+  );
+
+  it.each(['before', 'after'] as const)(
+    'becomes active when it was throttled once, %s',
+    async (when) => {
+      const signUp = {
+        tenantName: `Pied ${when}`,
+        adminEmail: `richard-${when}@pied.example`,
+        tier: 'basic',
+      };
+      const error = 'TooManyRequestsException';
+      product.fault({ service: 'apigateway', operation: 'CreateApiKey', error, when, times: 1 });
+
+      const settled = await product.settled((await product.register(signUp)).registrationId);
+
+      expect(settled.status).toBe('active');
+      expect((await belongings(product, settled.tenantId)).keys).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,124 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { catalog } from '../../events/catalog.ts';
+import { type Json, JsonObject } from '../../local/json.ts';
+import { sampleOf } from '../support/builders.ts';
+
+/** Where a value may be wrong: a part of the detail and a field of it. */
+type Field = { event: (typeof catalog)[number]; part: 'metadata' | 'data'; name: string };
+
+const partOf = (detail: JsonObject, part: string) => JsonObject.parse(detail[part]);
+
+const withField = ({ event, part, name }: Field, value: Json | undefined): JsonObject => {
+  const sample = sampleOf(event.type);
+  return { ...sample, [part]: { ...partOf(sample, part), [name]: value } };
+};
+
+const OPTIONAL = ['causationId', 'phone', 'address'];
+
+const fields: Field[] = catalog.flatMap((event) =>
+  (['metadata', 'data'] as const).flatMap((part) =>
+    Object.keys(event.detail.shape[part].shape).map((name) => ({ event, part, name })),
+  ),
+);
+
+const titled = (list: Field[]) =>
+  list.map((field): [string, Field] => [`${field.event.type} ${field.part}.${field.name}`, field]);
+
+const parses = ({ event }: Field, detail: JsonObject) => event.detail.safeParse(detail).success;
+
+const having = (name: string) => titled(fields.filter((field) => field.name === name));
+
+describe('catalog', () => {
+  it('names each event once', () => {
+    expect(new Set(catalog.map((event) => event.type)).size).toBe(catalog.length);
+  });
+
+  it('has one golden sample for each event and none beside', () => {
+    const samples = readdirSync(join('test', 'events', 'samples')).sort();
+
+    expect(samples).toEqual(catalog.map((event) => `${event.type}.json`).sort());
+  });
+
+  it.each(titled(fields))('has a sample value for %s', (_title, { event, part, name }) => {
+    expect(partOf(sampleOf(event.type), part)).toHaveProperty(name);
+  });
+
+  it.each(catalog.map((event) => [event.type, event] as const))(
+    'parses the sample of %s unchanged',
+    (type, event) => {
+      expect(event.detail.parse(sampleOf(type))).toEqual(sampleOf(type));
+    },
+  );
+
+  it.each(titled(fields.filter(({ name }) => !OPTIONAL.includes(name))))(
+    'refuses %s missing',
+    (_title, field) => {
+      expect(parses(field, withField(field, undefined))).toBe(false);
+    },
+  );
+
+  it.each(titled(fields.filter(({ name }) => OPTIONAL.includes(name))))(
+    'accepts %s missing',
+    (_title, field) => {
+      expect(parses(field, withField(field, undefined))).toBe(true);
+    },
+  );
+
+  it.each(titled(fields))('refuses %s of another type', (_title, field) => {
+    expect([42, null, { a: 1 }].map((wrong) => parses(field, withField(field, wrong)))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it.each(having('version'))('accepts a newer minor: %s', (_title, field) => {
+    expect(parses(field, withField(field, '1.7'))).toBe(true);
+  });
+
+  it.each(having('version'))('refuses any other major: %s', (_title, field) => {
+    const versions = ['2.0', '0.9', '10.0', '11.0', '1', '1.', '1.0.0', '1.x', ' 1.0'];
+
+    expect(versions.filter((version) => parses(field, withField(field, version)))).toEqual([]);
+  });
+
+  it.each(having('tenantId'))('refuses ids that are none of ours: %s', (_title, field) => {
+    const ids = ['', 't1', 'tenant1', '*', `t\${aws:userid}`, 'T01KE3Q5W0X9R6M3H8YVB2FJ7SK'];
+
+    expect(ids.filter((id) => parses(field, withField(field, id)))).toEqual([]);
+  });
+
+  it.each(having('tier'))('refuses tiers that nobody sells: %s', (_title, field) => {
+    const tiers = ['', 'gold', 'Premium', 'premium '];
+
+    expect(tiers.filter((tier) => parses(field, withField(field, tier)))).toEqual([]);
+  });
+
+  it.each(having('role'))('refuses operators and unknown roles: %s', (_title, field) => {
+    const roles = ['SystemAdmin', 'tenantadmin', ''];
+
+    expect(roles.filter((role) => parses(field, withField(field, role)))).toEqual([]);
+  });
+
+  it.each(having('eventId'))('refuses what is no ULID: %s', (_title, field) => {
+    const ids = ['', 'abc', '8ZZZZZZZZZZZZZZZZZZZZZZZZZ', '01ke3q5w0xag5c2d7q8n4tzp1a'];
+
+    expect(ids.filter((id) => parses(field, withField(field, id)))).toEqual([]);
+  });
+
+  it.each(having('occurredAt'))('refuses times that are not UTC: %s', (_title, field) => {
+    const times = ['yesterday', '2026-01-05', '2026-01-05T09:30:00+02:00', '2026-13-05T09:30:00Z'];
+
+    expect(times.filter((time) => parses(field, withField(field, time)))).toEqual([]);
+  });
+
+  it.each(having('tenantId'))('strips a field that it does not know beside %s', (_title, field) => {
+    const known = sampleOf(field.event.type);
+
+    expect(field.event.detail.parse(withField({ ...field, name: 'notYetInvented' }, 1))).toEqual(
+      known,
+    );
+  });
+});

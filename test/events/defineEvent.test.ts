@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { catalog } from '../../events/catalog.ts';
+import { defineEvent } from '../../events/defineEvent.ts';
+
+const InvoiceSent = defineEvent('InvoiceSent', 'registration', { amount: z.number() });
+
+describe('defineEvent', () => {
+  it('declares the version that publishers send', () => {
+    expect(InvoiceSent.version).toBe('1.0');
+  });
+
+  it('gives the rule pattern of all minor versions of its major', () => {
+    expect(InvoiceSent.pattern).toEqual({
+      source: ['registration'],
+      detailType: ['InvoiceSent'],
+      detail: { metadata: { version: [{ prefix: '1.' }] } },
+    });
+  });
+
+  it.each([
+    ['TenantRegistered', 'registration'],
+    ['TenantProvisioned', 'provisioning'],
+    ['TenantProvisioningFailed', 'provisioning'],
+    ['UserCreated', 'identity'],
+    ['UserCreationFailed', 'identity'],
+  ])('makes %s an event of %s', (type, source) => {
+    const event = catalog.find((declared) => declared.type === type);
+
+    expect(event?.pattern).toEqual({
+      source: [source],
+      detailType: [type],
+      detail: { metadata: { version: [{ prefix: '1.' }] } },
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deployAssembly } from '../../../local/cloudformation/deployAssembly.ts';
+import type { Engine } from '../../../local/engine.ts';
+import { awsServices } from '../../../local/services.ts';
+import { applicationTemplate } from '../../support/applicationTemplate.ts';
+import { assemblyOf } from '../../support/assemblyOf.ts';
+import { inventory } from '../../support/inventory.ts';
+import { testEngine } from '../../support/testEngine.ts';
+
+let code: string;
+
+beforeAll(async () => {
+  code = await mkdtemp(join(tmpdir(), 'code-'));
+  await writeFile(join(code, 'index.mjs'), 'export const handler = async () => ({});');
+});
+
+afterAll(() => rm(code, { recursive: true }));
+
+const deploy = (engine: Engine) =>
+  deployAssembly(engine, assemblyOf({ Acme: applicationTemplate }, { 'code.zip': code }));
+
+/** The same engine, but the power goes right after its n-th call has acted. */
+const endingAfter = (engine: Engine, last: number) => {
+  let made = 0;
+  const call: Engine['call'] = async (request) => {
+    const answer = await engine.call(request);
+    made += 1;
+    if (made === last) throw new Error('power cut');
+    return answer;
+  };
+  return { engine: { ...engine, call }, made: () => made };
+};
+
+describe('a deployment that a crash cuts short', () => {
+  it('is completed by the next start, whichever call was the last', async () => {
+    const whole = await testEngine(awsServices);
+    const counting = endingAfter(whole.engine, Number.POSITIVE_INFINITY);
+    await deploy(counting.engine);
+    const expected = await inventory(whole);
+    await whole.destroy();
+
+    for (let last = 1; last <= counting.made(); last += 1) {
+      const running = await testEngine(awsServices);
+      await expect(deploy(endingAfter(running.engine, last).engine)).rejects.toThrow('power cut');
+      await deploy(running.engine);
+
+      expect({ last, ...(await inventory(running)) }).toEqual({ last, ...expected });
+      await running.destroy();
+    }
+  });
+});

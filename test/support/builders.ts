@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { EventDefinition, Metadata } from '../../events/defineEvent.ts';
+import { UserCreated, UserCreationFailed } from '../../events/schemas/identity.ts';
+import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
+import { TenantRegistered } from '../../events/schemas/registration.ts';
+import { JsonObject } from '../../local/json.ts';
+import { FailureInput, StepInput } from '../../services/provisioning/sagaState.ts';
+import { NewRegistration } from '../../services/registration/registration.ts';
+import { Route } from '../../services/shared/route.ts';
+
+/** An event's golden sample: the `detail` as it is on the bus. */
+export const sampleOf = (type: string): JsonObject => {
+  const file = join(process.cwd(), 'test', 'events', 'samples', `${type}.json`);
+  return JsonObject.parse(JSON.parse(readFileSync(file, 'utf8')));
+};
+
+/** The n-th of a row of ULIDs, in order; the same ones in every run. */
+export const aUlid = (n: number): string => `01KE${String(n).padStart(22, '0')}`;
+
+/** The n-th of a row of tenant ids. */
+export const aTenantId = (n: number): string => `t${aUlid(n).toLowerCase()}`;
+
+const builderOf = <Shape extends z.ZodRawShape>(event: EventDefinition<Shape>) => {
+  type Data = z.input<z.ZodObject<Shape>>;
+  return (data: Partial<Data> = {}, metadata: Partial<Metadata> = {}) => {
+    const sample = sampleOf(event.type);
+    return event.detail.parse({
+      metadata: { ...JsonObject.parse(sample['metadata']), ...metadata },
+      data: { ...JsonObject.parse(sample['data']), ...data },
+    });
+  };
+};
+
+export const aTenantRegistered = builderOf(TenantRegistered);
+export const aTenantProvisioned = builderOf(TenantProvisioned);
+export const aTenantProvisioningFailed = builderOf(TenantProvisioningFailed);
+export const aUserCreated = builderOf(UserCreated);
+export const aUserCreationFailed = builderOf(UserCreationFailed);
+
+/** A committed sign-up; the n-th one has its own ids, name and address. */
+export const aRegistration = (n = 1, more: Partial<NewRegistration> = {}): NewRegistration =>
+  NewRegistration.parse({
+    registrationId: aUlid(n),
+    tenantId: aTenantId(n),
+    registeredEventId: aUlid(n + 1_000),
+    registeredAt: '2026-01-05T09:30:00.000Z',
+    tenantName: `Tenant ${n}`,
+    adminEmail: `admin${n}@example.com`,
+    tier: 'basic',
+    ...more,
+  });
+
+/** What a saga's step is given for the n-th tenant. */
+export const aStepInput = (n = 1, more: Partial<StepInput> = {}): StepInput => {
+  const { registrationId, tenantId, tenantName, adminEmail, tier } = aRegistration(n);
+  return StepInput.parse({
+    eventId: aUlid(n + 1_000),
+    registrationId,
+    tenantId,
+    tenantName,
+    adminEmail,
+    tier,
+    deployment: 'pool',
+    attempt: 0,
+    enteredAt: '2026-01-05T09:30:05.000Z',
+    results: {},
+    ...more,
+  });
+};
+
+/** What the failure task is given for the n-th tenant. */
+export const aFailureInput = (more: Partial<FailureInput> = {}): FailureInput =>
+  FailureInput.parse({
+    ...aStepInput(),
+    failure: { step: 'CreateApiKey', error: { Error: 'LimitExceededException', Cause: 'full' } },
+    undone: ['CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
+    stuck: [],
+    ...more,
+  });
+
+/** The n-th tenant's route. */
+export const aRoute = (n = 1, more: Partial<Route> = {}): Route =>
+  Route.parse({
+    tenantId: aTenantId(n),
+    tenantName: `Tenant ${n}`,
+    tier: 'basic',
+    deployment: 'pool',
+    status: 'active',
+    userPoolId: 'us-east-1_pooled',
+    appClientId: `client${n}`,
+    apiKeyId: `key${n}`,
+    apiKey: `secret-of-key-${n}`,
+    tableName: 'pooled',
+    ...more,
+  });

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { JsonObject } from '../../local/json.ts';
+import { assemblyFolder } from './assembly.ts';
+
+const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:';
+
+const Metadata = z.record(z.string(), z.array(z.object({ type: z.string(), data: z.unknown() })));
+
+const Reference = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
+const Definition = z.object({
+  'Fn::Join': z.tuple([z.literal(''), z.array(z.union([z.string(), Reference]))]),
+});
+
+/** The ARN that stands for the function of a LambdaFunction construct. */
+export const functionNamed = (constructId: string): string => FUNCTION_ARN + constructId;
+
+/** Which construct a logical id was made from: logical id → construct path. */
+const pathsIn = (stack: string): ReadonlyMap<string, string> => {
+  const file = join(assemblyFolder(), `${stack}.metadata.json`);
+  const metadata = Metadata.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const entries = Object.entries(metadata).flatMap(([path, notes]) =>
+    notes
+      .filter(({ type }) => type === 'aws:cdk:logicalId')
+      .map(({ data }): [string, string] => [String(data), path]),
+  );
+  return new Map(entries);
+};
+
+/**
+ * A state machine's definition as it was synthesized. Each function that it invokes is called by the
+ * id of its LambdaFunction construct: `…:function:ClaimTenant`.
+ */
+export const definitionOf = (stack: string, stateMachine: JsonObject): JsonObject => {
+  const paths = pathsIn(stack);
+  const nameOf = (logicalId: string): string => {
+    const [, construct] = /\/([^/]+)\/Function\/Resource$/.exec(paths.get(logicalId) ?? '') ?? [];
+    if (construct === undefined) throw new Error(`${logicalId} is no function of ${stack}`);
+    return functionNamed(construct);
+  };
+  const [, parts] = Definition.parse(stateMachine['DefinitionString'])['Fn::Join'];
+  const text = parts.map((part) => (typeof part === 'string' ? part : nameOf(part['Fn::GetAtt'][0])));
+  return JsonObject.parse(JSON.parse(text.join('')));
+};

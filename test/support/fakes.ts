@@ -1,0 +1,100 @@
+import type { ApiKeys } from '../../services/provisioning/createApiKey.ts';
+import type { Directory } from '../../services/provisioning/createIdentity.ts';
+import type { Committed, Once, RegisterPorts } from '../../services/registration/register.ts';
+import type { NewRegistration } from '../../services/registration/registration.ts';
+import { aUlid } from './builders.ts';
+
+/** The time in every fake. */
+export const fixedNow = () => new Date('2026-01-05T09:30:00.000Z');
+
+/** The ports of `register` with this answer of the commit; keeps what it was given. */
+export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) => {
+  const commits: { registration: NewRegistration; once: Once | undefined }[] = [];
+  const announced: NewRegistration[] = [];
+  let ulids = 0;
+  const ports: RegisterPorts = {
+    now: fixedNow,
+    newUlid() {
+      ulids += 1;
+      return aUlid(ulids);
+    },
+    async commit(registration, once) {
+      commits.push({ registration, once });
+      return committed;
+    },
+    async announce(registration) {
+      announced.push(registration);
+    },
+  };
+  return { ports, commits, announced };
+};
+
+type Pool = { id: string; tenantId?: string; clients: Map<string, string>; emails: string[] };
+
+/** Pools and app clients in memory; `pooled` is there from the start. */
+export const fakeDirectory = (emails: string[] = []) => {
+  const pools: Pool[] = [{ id: 'pooled', clients: new Map(), emails }];
+  let made = 0;
+  const newId = (kind: string) => {
+    made += 1;
+    return `${kind}${made}`;
+  };
+  const poolOf = (id: string) => {
+    const pool = pools.find((candidate) => candidate.id === id);
+    if (!pool) throw new Error(`no pool ${id}`);
+    return pool;
+  };
+  const directory: Directory = {
+    pooledUserPoolId: async () => 'pooled',
+    async createUserPool(tenantId) {
+      const id = newId('pool');
+      pools.push({ id, tenantId, clients: new Map(), emails: [] });
+      return id;
+    },
+    findUserPools: async (tenantId) =>
+      pools.filter((pool) => pool.tenantId === tenantId).map((pool) => pool.id),
+    async deleteUserPool(id) {
+      const at = pools.findIndex((pool) => pool.id === id);
+      if (at >= 0) pools.splice(at, 1);
+    },
+    async createAppClient(poolId, tenantId) {
+      const id = newId('client');
+      poolOf(poolId).clients.set(id, tenantId);
+      return id;
+    },
+    findAppClients: async (poolId, tenantId) =>
+      [...poolOf(poolId).clients].filter(([, owner]) => owner === tenantId).map(([id]) => id),
+    async deleteAppClient(poolId, id) {
+      poolOf(poolId).clients.delete(id);
+    },
+    isEmailTaken: async (poolId, email) => poolOf(poolId).emails.includes(email),
+  };
+  /** Everything there is: pool → its clients. */
+  const everything = () =>
+    Object.fromEntries(pools.map((pool) => [pool.id, [...pool.clients.keys()]]));
+  return { directory, everything };
+};
+
+/** API keys in memory, with the tier that each counts against. */
+export const fakeApiKeys = () => {
+  const keys = new Map<string, { tenantId: string; tier?: string }>();
+  let made = 0;
+  const apiKeys: ApiKeys = {
+    async create(tenantId) {
+      made += 1;
+      keys.set(`key${made}`, { tenantId });
+      return `key${made}`;
+    },
+    find: async (tenantId) =>
+      [...keys].filter(([, key]) => key.tenantId === tenantId).map(([id]) => id),
+    async delete(id) {
+      keys.delete(id);
+    },
+    async attach(id, tier) {
+      const key = keys.get(id);
+      if (!key) throw new Error(`no key ${id}`);
+      keys.set(id, { ...key, tier });
+    },
+  };
+  return { apiKeys, keys };
+};

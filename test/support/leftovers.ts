@@ -1,0 +1,79 @@
+import { APIGatewayClient, paginateGetApiKeys } from '@aws-sdk/client-api-gateway';
+import {
+  CognitoIdentityProviderClient,
+  paginateListUserPoolClients,
+  paginateListUserPools,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient, paginateListTables, paginateScan } from '@aws-sdk/client-dynamodb';
+import type { ProductClient } from './productClient.ts';
+
+const collect = async <Page>(
+  pages: AsyncIterable<Page>,
+  names: (page: Page) => (string | undefined)[] | undefined,
+): Promise<string[]> => {
+  const found: string[] = [];
+  for await (const page of pages) {
+    found.push(...(names(page) ?? []).filter((name) => name !== undefined));
+  }
+  return found;
+};
+
+const names = <Item>(items: Item[] | undefined, name: (item: Item) => string | undefined) =>
+  items?.map(name);
+
+/** The names of all AWS resources and rows that could belong to tenants, by kind. */
+const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
+  const cognito = new CognitoIdentityProviderClient(sdk);
+  const dynamodb = new DynamoDBClient(sdk);
+  const gateway = new APIGatewayClient(sdk);
+  const pools: { id: string; name: string }[] = [];
+  for await (const page of paginateListUserPools({ client: cognito }, { MaxResults: 60 })) {
+    for (const { Id, Name } of page.UserPools ?? [])
+      if (Id && Name) pools.push({ id: Id, name: Name });
+  }
+  const clients = await Promise.all(
+    pools.map(({ id }) =>
+      collect(paginateListUserPoolClients({ client: cognito }, { UserPoolId: id }), (page) =>
+        names(page.UserPoolClients, (client) => client.ClientName),
+      ),
+    ),
+  );
+  const tables = await collect(
+    paginateListTables({ client: dynamodb }, {}),
+    (page) => page.TableNames,
+  );
+  const control = tables.filter((table) => /Claims|RoutingTable/.test(table));
+  const rows = await Promise.all(
+    control.map((TableName) =>
+      collect(paginateScan({ client: dynamodb }, { TableName }), (page) =>
+        names(page.Items, (item) => JSON.stringify(item)),
+      ),
+    ),
+  );
+  const keys = await collect(paginateGetApiKeys({ client: gateway }, {}), (page) =>
+    names(page.items, (key) => key.name),
+  );
+  return {
+    pools: pools.map(({ name }) => name),
+    clients: clients.flat(),
+    tables,
+    rows: rows.flat(),
+    keys,
+  };
+};
+
+/** What there is of one tenant: each kind's names, or rows, that hold its id. */
+export const belongings = async (product: Pick<ProductClient, 'sdk'>, tenantId: string) => {
+  const all = await inventory(product);
+  const own = (found: string[]) => found.filter((each) => each.includes(tenantId));
+  return {
+    pools: own(all.pools),
+    clients: own(all.clients),
+    tables: own(all.tables),
+    rows: own(all.rows).length,
+    keys: own(all.keys),
+  };
+};
+
+/** What a tenant has that has nothing. */
+export const nothing = { pools: [], clients: [], tables: [], rows: 0, keys: [] };

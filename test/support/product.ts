@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly } from '../../local/cloudformation/assembly.ts';
+import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
+import { createEngine } from '../../local/createEngine.ts';
+import type { Fault } from '../../local/faults.ts';
+import { flattened } from '../../local/outputs.ts';
+import { awsServices } from '../../local/services.ts';
+import { assemblyFolder } from './assembly.ts';
+import { productClient } from './productClient.ts';
+
+/** The whole product, from its synthesized templates, on an engine of its own. */
+export const startProduct = async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'product-'));
+  const running = await createEngine({ directory, port: 0, services: awsServices, say: () => {} });
+  const { engine } = running;
+  const outputs = flattened(await deployAssembly(engine, await readAssembly(assemblyFolder())));
+  await running.start();
+  const { accessKeyId, secretAccessKey } = engine.credentials.root;
+  return {
+    ...productClient({
+      ...outputs,
+      AwsEndpoint: engine.endpoint,
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+    }),
+    engine,
+    fault: (fault: Fault) => engine.faults.add(fault),
+    async stop() {
+      await running.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};

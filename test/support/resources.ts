@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { JsonObject } from '../../local/json.ts';
+import { templateOf } from './assembly.ts';
+
+export const stacks = ['Foundation', 'ControlPlane', 'AppPlane'] as const;
+
+const Template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({
+      Type: z.string(),
+      Properties: JsonObject.default({}),
+      DeletionPolicy: z.string().optional(),
+      UpdateReplacePolicy: z.string().optional(),
+    }),
+  ),
+});
+
+/** One resource of a template, under its logical id. */
+export type Resource = z.infer<typeof Template>['Resources'][string] & { id: string };
+
+/** The resources of one type in a template. */
+export const resourcesIn = (template: JsonObject, type: string): Resource[] =>
+  Object.entries(Template.parse(template).Resources)
+    .map(([id, resource]) => ({ id, ...resource }))
+    .filter((resource) => resource.Type === type);
+
+/** The resources of one type, of all stacks of the product or of those named. */
+export const resourcesOf = (type: string, from: readonly (typeof stacks)[number][] = stacks) =>
+  from.flatMap((stack) => resourcesIn(templateOf(stack), type));
+
+/** Rows for `it.each`: each resource of a type under its logical id. */
+export const rowsOf = (type: string, from?: Parameters<typeof resourcesOf>[1]) =>
+  resourcesOf(type, from).map((resource) => [resource.id, resource.Properties] as const);
+
+/** The references to another resource of the same template. */
+export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+export const refTo = (id: string) => ({ Ref: id });

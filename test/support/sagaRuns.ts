@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Deployment } from '../../events/fields.ts';
+import { type Json, JsonObject } from '../../local/json.ts';
+import {
+  type OnboardingTask,
+  onboardingFailed,
+  onboardingSaga,
+  type SagaStep,
+} from '../../services/provisioning/onboardingSaga.ts';
+import { SagaInput } from '../../services/provisioning/sagaState.ts';
+import { fakeLambda, returned, stateMachines, threw } from '../local/services/states/stateMachines.ts';
+import { aStepInput } from './builders.ts';
+import { definitionOf, functionNamed } from './definitionOf.ts';
+import { resourcesOf } from './resources.ts';
+import { virtualClock } from './virtualClock.ts';
+
+/** How a stub task fails: with this error, at each of its first `times` runs. */
+export type Failing = { error: string; times: number };
+
+export type SagaRun = {
+  deployment?: Deployment;
+  failing?: Partial<Record<OnboardingTask, Failing>>;
+};
+
+export const permanently: Failing = { error: 'PermanentError', times: Number.POSITIVE_INFINITY };
+
+/** What the stub of a task answers; nothing in particular where no later task reads it. */
+const RESULTS: Partial<Record<OnboardingTask, JsonObject>> = {
+  CreateIdentity: { userPoolId: 'us-east-1_pool', appClientId: 'client' },
+  CreateApiKey: { apiKeyId: 'key' },
+};
+
+export const resultOf = (task: OnboardingTask): JsonObject => RESULTS[task] ?? {};
+
+const steps: readonly (SagaStep & { run: OnboardingTask; undo?: OnboardingTask })[] =
+  onboardingSaga;
+
+/** The steps that a deployment goes through. */
+export const stepsOf = (deployment: Deployment) =>
+  steps.filter(({ only }) => only === undefined || only === deployment);
+
+const tasks: readonly OnboardingTask[] = [
+  ...steps.flatMap(({ run, undo }) => (undo ? [run, undo] : [run])),
+  onboardingFailed,
+];
+
+/** The onboarding state machine's definition as it was synthesized. */
+export const sagaDefinitionOf = (): JsonObject => {
+  const [machine] = resourcesOf('AWS::StepFunctions::StateMachine', ['ControlPlane']);
+  if (!machine) throw new Error('the control plane has no state machine');
+  return definitionOf('ControlPlane', machine.Properties);
+};
+
+/** What executions are started with, as the starter starts them. */
+export const sagaInput = (deployment: Deployment): JsonObject =>
+  JsonObject.parse({ ...SagaInput.parse(aStepInput(1, { deployment })), results: {} });
+
+type Call = { task: OnboardingTask; payload: JsonObject };
+
+const stubs = (failing: NonNullable<SagaRun['failing']>, calls: Call[]) => {
+  const stub = (task: OnboardingTask) => (payload: Json) => {
+    const earlier = calls.filter((call) => call.task === task).length;
+    calls.push({ task, payload: JsonObject.parse(payload) });
+    const { error, times } = failing[task] ?? { error: '', times: 0 };
+    return earlier < times ? threw(error, `${task} failed`) : returned(resultOf(task));
+  };
+  return fakeLambda(Object.fromEntries(tasks.map((task) => [functionNamed(task), stub(task)])));
+};
+
+const Ended = z.object({ status: z.string(), error: z.string().optional(), cause: z.string().optional() });
+
+type Machines = Awaited<ReturnType<typeof stateMachines>>;
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Lets time pass only while the execution waits for a retry: no task is cut off by its timeout. */
+const runToItsEnd = async (machines: Machines, arn: string, passTime: () => Promise<void>) => {
+  for (;;) {
+    const { status, output, ...end } = await machines.describe(arn);
+    if (status !== 'RUNNING') {
+      return { ...Ended.parse({ status, ...end }), output: output && JSON.parse(output) };
+    }
+    const waits = (await machines.types(arn)).at(-1) === 'TaskFailed';
+    await (waits ? passTime() : turn());
+  }
+};
+
+/** Runs the synthesized saga with stub tasks; answers how it ended and what each task was given. */
+export const runSaga = async ({ deployment = 'silo', failing = {} }: SagaRun = {}) => {
+  const calls: Call[] = [];
+  const { clock, advance } = virtualClock();
+  const machines = await stateMachines({ services: [stubs(failing, calls)], clock });
+  try {
+    await machines.create(sagaDefinitionOf());
+    const arn = await machines.begin(sagaInput(deployment));
+    const end = await runToItsEnd(machines, arn, () => advance(1_000));
+    return { ...end, calls, ran: [...new Set(calls.map(({ task }) => task))] };
+  } finally {
+    await machines.destroy();
+  }
+};
