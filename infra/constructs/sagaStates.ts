@@ -22,12 +22,12 @@ const backOff = { IntervalSeconds: 1, BackoffRate: 2, JitterStrategy: 'FULL' };
 const forwardRetry = { ErrorEquals: TRANSIENT, ...backOff, MaxAttempts: 4, MaxDelaySeconds: 10 };
 const undoRetry = { ErrorEquals: ['States.ALL'], ...backOff, MaxAttempts: 5, MaxDelaySeconds: 30 };
 
-const PAYLOAD = `{% $merge([$states.input, {
-  'attempt': $states.context.State.RetryCount,
-  'enteredAt': $states.context.State.EnteredTime
-}]) %}`;
-
 const merged = (addition: string): string => `{% $merge([$states.input, ${addition}]) %}`;
+
+/** What every task is given: the state's input, which try this is, and when the state began. */
+const PAYLOAD = merged(
+  "{'attempt': $states.context.State.RetryCount, 'enteredAt': $states.context.State.EnteredTime}",
+);
 
 const recorded = (list: 'undone' | 'stuck', step: string): string =>
   merged(`{'${list}': $append($states.input.${list}, '${step}')}`);

@@ -40,6 +40,8 @@ export const definitionOf = (stack: string, stateMachine: JsonObject): JsonObjec
     return functionNamed(construct);
   };
   const [, parts] = Definition.parse(stateMachine['DefinitionString'])['Fn::Join'];
-  const text = parts.map((part) => (typeof part === 'string' ? part : nameOf(part['Fn::GetAtt'][0])));
+  const text = parts.map((part) =>
+    typeof part === 'string' ? part : nameOf(part['Fn::GetAtt'][0]),
+  );
   return JsonObject.parse(JSON.parse(text.join('')));
 };

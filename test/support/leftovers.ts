@@ -22,7 +22,7 @@ const names = <Item>(items: Item[] | undefined, name: (item: Item) => string | u
   items?.map(name);
 
 /** The names of all AWS resources and rows that could belong to tenants, by kind. */
-const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
+export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
   const cognito = new CognitoIdentityProviderClient(sdk);
   const dynamodb = new DynamoDBClient(sdk);
   const gateway = new APIGatewayClient(sdk);

@@ -8,13 +8,18 @@ import {
   type SagaStep,
 } from '../../services/provisioning/onboardingSaga.ts';
 import { SagaInput } from '../../services/provisioning/sagaState.ts';
-import { fakeLambda, returned, stateMachines, threw } from '../local/services/states/stateMachines.ts';
+import {
+  fakeLambda,
+  returned,
+  stateMachines,
+  threw,
+} from '../local/services/states/stateMachines.ts';
 import { aStepInput } from './builders.ts';
 import { definitionOf, functionNamed } from './definitionOf.ts';
 import { resourcesOf } from './resources.ts';
 import { virtualClock } from './virtualClock.ts';
 
-/** How a stub task fails: with this error, at each of its first `times` runs. */
+/** How a stub task fails at each of its first `times` runs; `States.Timeout` is never to answer. */
 export type Failing = { error: string; times: number };
 
 export type SagaRun = {
@@ -67,7 +72,11 @@ const stubs = (failing: NonNullable<SagaRun['failing']>, calls: Call[]) => {
   return fakeLambda(Object.fromEntries(tasks.map((task) => [functionNamed(task), stub(task)])));
 };
 
-const Ended = z.object({ status: z.string(), error: z.string().optional(), cause: z.string().optional() });
+const Ended = z.object({
+  status: z.string(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
 
 type Machines = Awaited<ReturnType<typeof stateMachines>>;
 

@@ -54,10 +54,13 @@ describe('statusOf', () => {
 });
 
 describe('failureOf', () => {
-  it.each(table)('of a registration with %s', (_what, facts, _status, failedStep) => {
-    const { adminFailure, ...rest } = having(facts);
-    const known = facts[notCreated] === undefined ? rest : { ...rest, adminFailure };
+  it.each(table.map(([what, facts, , failedStep]) => ({ what, facts, failedStep })))(
+    'of a registration with $what',
+    ({ facts, failedStep }) => {
+      const { adminFailure, ...rest } = having(facts);
+      const known = facts[notCreated] === undefined ? rest : { ...rest, adminFailure };
 
-    expect(failureOf(known)?.failedStep).toBe(failedStep);
-  });
+      expect(failureOf(known)?.failedStep).toBe(failedStep);
+    },
+  );
 });

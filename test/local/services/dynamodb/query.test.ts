@@ -23,15 +23,15 @@ beforeAll(async () => {
     SORTED.map((sk, at) => ({ ...texts({ pk: 'p', sk }), at: { N: `${at}` } })),
   );
   await engine.call('CreateTable', aTable('orders', byStatus({ ProjectionType: 'KEYS_ONLY' })));
-    const numbered = Array.from({ length: COUNT }, (_, at) =>
-      texts({ pk: `p${at % 7}`, sk: `${at}`, status: 'open', body: 'x' }),
-    );
-    // Keys whose concatenations are the same text.
-    const alike = [
-      texts({ pk: 'ab', sk: 'c', status: 'open' }),
-      texts({ pk: 'a', sk: 'bc', status: 'open' }),
-    ];
-    await putAll('orders', [...numbered, ...alike]);
+  const numbered = Array.from({ length: COUNT }, (_, at) =>
+    texts({ pk: `p${at % 7}`, sk: `${at}`, status: 'open', body: 'x' }),
+  );
+  // Keys whose concatenations are the same text.
+  const alike = [
+    texts({ pk: 'ab', sk: 'c', status: 'open' }),
+    texts({ pk: 'a', sk: 'bc', status: 'open' }),
+  ];
+  await putAll('orders', [...numbered, ...alike]);
 });
 afterAll(() => engine.destroy());
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { sagaDefinition } from '../../../infra/constructs/sagaDefinition.ts';
+import type { SagaStep } from '../../../services/provisioning/onboardingSaga.ts';
+
+const fold = (steps: readonly SagaStep[]) =>
+  sagaDefinition(steps, 'Tell', (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }));
+
+const transitions = (steps: readonly SagaStep[]) =>
+  Object.entries(fold(steps).States).map(([name, { Next, Catch }]) => {
+    const [caught] = Array.isArray(Catch) ? Catch : [];
+    return [name, Next, caught?.Next];
+  });
+
+describe('sagaDefinition', () => {
+  it('goes forward in order, and from a failure back through the undos to the end', () => {
+    const steps = [{ run: 'A', undo: 'UndoA' }, { run: 'B', undo: 'UndoB' }, { run: 'C' }];
+
+    expect(transitions(steps)).toEqual([
+      ['A', 'B', 'UndoA'],
+      ['B', 'C', 'UndoB'],
+      ['C', undefined, 'UndoB'],
+      ['UndoB', 'UndoA', 'UndoA'],
+      ['UndoA', 'Tell', 'Tell'],
+      ['Tell', 'OnboardingFailed', undefined],
+      ['OnboardingFailed', undefined, undefined],
+    ]);
+  });
+
+  it('goes straight to the announcement when there is nothing to undo', () => {
+    expect(transitions([{ run: 'A' }])[0]).toEqual(['A', undefined, 'Tell']);
+  });
+
+  it('guards a step and its undo that are not for every deployment', () => {
+    const { StartAt, States } = fold([{ run: 'A', undo: 'UndoA', only: 'silo' }, { run: 'B' }]);
+
+    const Condition = "{% $states.input.deployment = 'silo' %}";
+    expect(StartAt).toBe('AIfNeeded');
+    expect(States['AIfNeeded']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition, Next: 'A' }],
+      Default: 'B',
+    });
+    expect(States['UndoAIfNeeded']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition, Next: 'UndoA' }],
+      Default: 'Tell',
+    });
+  });
+
+  it('refuses a guarded last step: leaving it out would leave nothing to end with', () => {
+    expect(() => fold([{ run: 'A' }, { run: 'B', only: 'silo' }])).toThrow(
+      'B cannot be last: it may be left out',
+    );
+  });
+
+  it('refuses a saga without steps', () => {
+    expect(() => fold([])).toThrow('a saga needs at least one step');
+  });
+});

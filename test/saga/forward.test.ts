@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Deployment } from '../../events/fields.ts';
+import { onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
+import { StepInput } from '../../services/provisioning/sagaState.ts';
+import { resultOf, runSaga, sagaInput, stepsOf } from '../support/sagaRuns.ts';
+
+const deployments: Deployment[] = ['pool', 'silo'];
+
+describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment) => {
+  it('runs its steps in order, none twice and no undo, and succeeds', async () => {
+    const { status, calls } = await runSaga({ deployment });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(calls.map(({ task }) => task)).toEqual(stepsOf(deployment).map(({ run }) => run));
+  });
+
+  it('gives each task its input, its results so far, and nothing that breaks its schema', async () => {
+    const { calls } = await runSaga({ deployment });
+
+    for (const [index, { payload }] of calls.entries()) {
+      const before = stepsOf(deployment).slice(0, index);
+      const results = Object.fromEntries(before.map(({ run }) => [run, resultOf(run)]));
+      expect(payload).toMatchObject({ ...sagaInput(deployment), attempt: 0 });
+      expect(payload['results']).toEqual(results);
+      expect(StepInput.safeParse(payload).error).toBeUndefined();
+    }
+  });
+
+  it('ends with the input and every result', async () => {
+    const { output } = await runSaga({ deployment });
+
+    const results = stepsOf(deployment).map(({ run }) => [run, resultOf(run)]);
+    expect(output).toEqual({ ...sagaInput(deployment), results: Object.fromEntries(results) });
+  });
+});
+
+describe('onboardingSaga, when a step fails for a while', () => {
+  it.each(onboardingSaga)('runs $run again until it succeeds', async ({ run }) => {
+    const { status, calls, ran } = await runSaga({
+      failing: { [run]: { error: 'TransientError', times: 4 } },
+    });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(ran).toEqual(stepsOf('silo').map((step) => step.run));
+    expect(calls.filter(({ task }) => task === run)).toHaveLength(5);
+  });
+
+  it('tells the task which attempt it is and when the step began, which stays the same', async () => {
+    const { calls } = await runSaga({
+      failing: { CreateApiKey: { error: 'TransientError', times: 3 } },
+    });
+
+    const payloads = calls
+      .filter(({ task }) => task === 'CreateApiKey')
+      .map((call) => call.payload);
+    expect(payloads.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 3]);
+    expect(new Set(payloads.map(({ enteredAt }) => enteredAt)).size).toBe(1);
+  });
+
+  it('counts the next step’s attempts from 0, from its own beginning', async () => {
+    const { calls } = await runSaga({
+      failing: { ClaimTenant: { error: 'TransientError', times: 4 } },
+    });
+
+    const [claimed] = calls;
+    const next = calls.find(({ task }) => task === 'CreateIdentity');
+    expect(next?.payload['attempt']).toBe(0);
+    expect(next?.payload['enteredAt']).not.toBe(claimed?.payload['enteredAt']);
+  });
+
+  it.each([
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.ServiceException',
+    'Lambda.TooManyRequestsException',
+    'Lambda.Unknown',
+    'Sandbox.Timedout',
+    'States.Timeout',
+  ])('takes %s for passing too', async (error) => {
+    const { status } = await runSaga({ failing: { WriteRoute: { error, times: 1 } } });
+
+    expect(status).toBe('SUCCEEDED');
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { onboardingFailed } from '../../services/provisioning/onboardingSaga.ts';
+import { FailureInput } from '../../services/provisioning/sagaState.ts';
+import { permanently, runSaga, stepsOf } from '../support/sagaRuns.ts';
+
+type Run = Awaited<ReturnType<typeof runSaga>>;
+
+const undoable = stepsOf('silo').flatMap(({ run, undo }) => (undo ? [{ run, undo }] : []));
+const reversed = undoable.toReversed();
+
+const announcementOf = ({ calls }: Run) =>
+  FailureInput.parse(calls.find(({ task }) => task === onboardingFailed)?.payload);
+
+const timesOf = ({ calls }: Run, task: string) => calls.filter((call) => call.task === task).length;
+
+describe('onboardingSaga, when an undo fails', () => {
+  it.each(undoable)(
+    'runs $undo again until it succeeds, whatever the error',
+    async ({ run, undo }) => {
+      const failing = {
+        PublishTenantProvisioned: permanently,
+        [undo]: { error: 'ResourceInUseException', times: 5 },
+      };
+
+      const ended = await runSaga({ failing });
+
+      expect(timesOf(ended, undo)).toBe(6);
+      expect(announcementOf(ended)).toMatchObject({
+        undone: expect.arrayContaining([run]),
+        stuck: [],
+      });
+    },
+  );
+
+  it.each(undoable)(
+    '$undo for good: names it as stuck, and undoes the rest all the same',
+    async ({ run, undo }) => {
+      const failing = { PublishTenantProvisioned: permanently, [undo]: permanently };
+
+      const ended = await runSaga({ failing });
+
+      const undos = ended.ran.filter((task) => reversed.some((step) => step.undo === task));
+      expect(undos).toEqual(reversed.map((step) => step.undo));
+      expect(announcementOf(ended)).toMatchObject({
+        failure: { step: 'PublishTenantProvisioned' },
+        undone: reversed.map((step) => step.run).filter((other) => other !== run),
+        stuck: [run],
+      });
+      expect(ended).toMatchObject({ status: 'FAILED', error: 'PermanentError' });
+    },
+  );
+
+  it('names every step that is stuck when no undo succeeds', async () => {
+    const stuck = Object.fromEntries(undoable.map(({ undo }) => [undo, permanently]));
+
+    const ended = await runSaga({ failing: { PublishTenantProvisioned: permanently, ...stuck } });
+
+    const expected = { undone: [], stuck: reversed.map(({ run }) => run) };
+    expect(announcementOf(ended)).toMatchObject(expected);
+    expect(JSON.parse(ended.cause ?? '')).toMatchObject(expected);
+  });
+});
+
+describe('onboardingSaga, when its failure cannot be announced', () => {
+  it('announces it again, with the same time, until it can', async () => {
+    const ended = await runSaga({
+      failing: {
+        CreateIdentity: permanently,
+        [onboardingFailed]: { error: 'EventNotPublished', times: 5 },
+      },
+    });
+
+    const announced = ended.calls.filter(({ task }) => task === onboardingFailed);
+    expect(announced.map(({ payload }) => payload['attempt'])).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(new Set(announced.map(({ payload }) => payload['enteredAt'])).size).toBe(1);
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'PermanentError' });
+  });
+
+  it('ends as FAILED all the same when it never can', async () => {
+    const ended = await runSaga({
+      failing: { CreateIdentity: permanently, [onboardingFailed]: permanently },
+    });
+
+    expect(timesOf(ended, onboardingFailed)).toBe(6);
+    expect(ended.status).toBe('FAILED');
+  });
+});
