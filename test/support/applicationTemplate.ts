@@ -132,7 +132,7 @@ export const applicationTemplate = {
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: {
         RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
-        DefinitionString: `{"StartAt":"\${first}","States":{"Done":{"Type":"Succeed"}}}`,
+        DefinitionString: `{"QueryLanguage":"JSONata","StartAt":"\${first}","States":{"Done":{"Type":"Succeed"}}}`,
         DefinitionSubstitutions: { first: 'Done' },
       },
     },

@@ -34,21 +34,31 @@ const endingAfter = (engine: Engine, last: number) => {
   return { engine: { ...engine, call }, made: () => made };
 };
 
+const on = async <T>(run: (engine: Awaited<ReturnType<typeof testEngine>>) => Promise<T>) => {
+  const engine = await testEngine(awsServices);
+  try {
+    return await run(engine);
+  } finally {
+    await engine.destroy();
+  }
+};
+
 describe('a deployment that a crash cuts short', () => {
   it('is completed by the next start, whichever call was the last', async () => {
-    const whole = await testEngine(awsServices);
-    const counting = endingAfter(whole.engine, Number.POSITIVE_INFINITY);
-    await deploy(counting.engine);
-    const expected = await inventory(whole);
-    await whole.destroy();
+    const [calls, whole] = await on(async (running) => {
+      const counting = endingAfter(running.engine, Number.POSITIVE_INFINITY);
+      await deploy(counting.engine);
+      return [counting.made(), await inventory(running)];
+    });
 
-    for (let last = 1; last <= Number(process.env['LAST'] ?? counting.made()); last += 1) {
-      const running = await testEngine(awsServices);
-      await expect(deploy(endingAfter(running.engine, last).engine)).rejects.toThrow('power cut');
-      await deploy(running.engine);
-
-      expect({ last, ...(await inventory(running)) }).toEqual({ last, ...expected });
-      await running.destroy();
+    for (let last = 1; last <= Number(process.env['LAST'] ?? calls); last += 1) {
+      const completed = await on(async (running) => {
+        const cut = deploy(endingAfter(running.engine, last).engine);
+        await expect(cut).rejects.toThrow('power cut');
+        await deploy(running.engine);
+        return inventory(running);
+      });
+      expect({ last, ...completed }).toEqual({ last, ...whole });
     }
   });
 });
