@@ -30,25 +30,24 @@ export class EventRoute extends Construct {
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const { consumer, onRetriesSpent } = props;
-    this.supply(consumer);
-    if (onRetriesSpent) this.supply(onRetriesSpent);
-    consumer.function.configureAsyncInvoke({
-      maxEventAge: MAX_EVENT_AGE,
-      retryAttempts: CONSUMER_RETRIES,
-      onFailure: onRetriesSpent
-        ? this.toFunction(consumer, onRetriesSpent)
-        : new SqsDestination(this.deadLetterQueue),
-    });
+    const kept = new SqsDestination(this.deadLetterQueue);
+    this.entrust(consumer, onRetriesSpent ? this.toFunction(consumer, onRetriesSpent) : kept);
+    if (onRetriesSpent) this.entrust(onRetriesSpent, kept);
     for (const event of props.events) this.addRule(event, props);
   }
 
-  /** Gives a function the queue for events that it cannot take. */
-  private supply({ function: resource, grantee }: LambdaFunction): void {
+  /** Gives a function the queue for events that it cannot take, and says where spent ones go. */
+  private entrust({ function: resource, grantee }: LambdaFunction, onFailure: IDestination): void {
     const environment: z.infer<typeof ConsumerEnv> = {
       DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
     };
     for (const [name, value] of Object.entries(environment)) resource.addEnvironment(name, value);
     this.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
+    resource.configureAsyncInvoke({
+      maxEventAge: MAX_EVENT_AGE,
+      retryAttempts: CONSUMER_RETRIES,
+      onFailure,
+    });
   }
 
   /** CDK's own destination would grant all versions of the function as well. */

@@ -1,7 +1,9 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { inProcessHandler } from '../../local/gateway/inProcess.ts';
 import type { ServiceFactory } from '../../local/gateway/service.ts';
 import { JsonObject } from '../../local/json.ts';
-import { documentClient } from '../../services/shared/documents.ts';
 import { templateOf } from './assembly.ts';
 import { testEngine } from './testEngine.ts';
 
@@ -40,7 +42,11 @@ export const productEngine = async (services: readonly ServiceFactory[]) => {
   await running.start();
   return {
     ...running,
-    documents: documentClient(),
+    /** As the product's own client, without a socket. */
+    documents: DynamoDBDocumentClient.from(
+      new DynamoDBClient({ requestHandler: inProcessHandler(running.handle) }),
+      { marshallOptions: { removeUndefinedValues: true } },
+    ),
     /** Makes an empty table as the product declares it. */
     async table(table: keyof typeof tables, TableName: string = table): Promise<string> {
       await running.call('dynamodb', 'CreateTable', { ...declared(table), TableName });

@@ -61,10 +61,8 @@ const limit = async (name: string, fn: LambdaFunction, { call }: ResourceContext
   await call('lambda', 'PutFunctionConcurrency', input);
 };
 
-const relimit = async (existing: Made, fn: LambdaFunction, context: ResourceContext) => {
-  const FunctionName = existing.physicalId;
-  if (fn.ReservedConcurrentExecutions !== undefined) return limit(FunctionName, fn, context);
-  await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
+const unlimit = async (FunctionName: string, { call }: ResourceContext) => {
+  await call('lambda', 'DeleteFunctionConcurrency', { FunctionName });
 };
 
 const requireSame = (before: LambdaFunction, after: LambdaFunction): void => {
@@ -102,8 +100,10 @@ export const lambdaFunction: Actions<LambdaFunction> = {
     const input = { ...DEFAULTS, ...settings, FunctionName };
     await context.call('lambda', 'UpdateFunctionConfiguration', input);
     await context.call('lambda', 'UpdateFunctionCode', { FunctionName, ...properties.Code });
-    if (before.ReservedConcurrentExecutions !== properties.ReservedConcurrentExecutions) {
-      await relimit(existing, properties, context);
+    await limit(FunctionName, properties, context);
+    const unlimited = properties.ReservedConcurrentExecutions === undefined;
+    if (unlimited && before.ReservedConcurrentExecutions !== undefined) {
+      await unlimit(FunctionName, context);
     }
     return { physicalId: FunctionName, attributes };
   },
