@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { ClientAttributes, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -52,6 +52,10 @@ export class FoundationStack extends Stack {
       idTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
       accessTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
       disableOAuth: true,
+      writeAttributes: new ClientAttributes().withStandardAttributes({
+        email: true,
+        fullname: true,
+      }),
     });
     new CfnOutput(this, 'OperatorUserPoolId', { value: operators.userPoolId });
     new CfnOutput(this, 'OperatorClientId', { value: client.userPoolClientId });

@@ -91,6 +91,7 @@ export const projection = (ports: ProjectionPorts): readonly Consumer[] => [
     });
   }),
   on(UserCreationFailed, async ({ metadata, data }) => {
+    if (data.role !== 'TenantAdmin') return;
     const failure = { failedStep: 'CreateTenantAdmin', error: data.error };
     await ports.record({
       registrationId: metadata.correlationId,

@@ -8,7 +8,7 @@ export const assemblyOf = (
 ): Assembly => ({
   stacks: Object.entries(templates).map(([stack, content]) => ({
     stack,
-    template: parseTemplate(stack, content),
+    template: parseTemplate(stack, JSON.parse(JSON.stringify(content))),
   })),
   assets: new Map(Object.entries(assets)),
 });

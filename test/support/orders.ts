@@ -1,4 +1,4 @@
-/** Every order of the elements; equal ones (by identity) are not told apart. */
+/** Every order of the elements; equal ones are not told apart. */
 export const ordersOf = <T>(elements: readonly T[]): T[][] => {
   if (elements.length === 0) return [[]];
   return [...new Set(elements)].flatMap((first) => {
@@ -8,15 +8,10 @@ export const ordersOf = <T>(elements: readonly T[]): T[][] => {
   });
 };
 
-/** Every order in which a bus may deliver the elements, each of them once or twice. */
-export const deliveriesOf = <T>(elements: readonly T[]): T[][] =>
-  elements
-    .reduce<T[][]>(
-      (bags, element) =>
-        bags.flatMap((bag) => [
-          [...bag, element],
-          [...bag, element, element],
-        ]),
-      [[]],
-    )
-    .flatMap((bag) => ordersOf(bag));
+/** Every order, and every order delivered twice over. */
+export const roundsOf = <T>(elements: readonly T[]): T[][] =>
+  ordersOf(elements).flatMap((order) => [order, [...order, ...order]]);
+
+/** Every order in which a bus may deliver each of the elements twice. */
+export const doubledOrdersOf = <T>(elements: readonly T[]): T[][] =>
+  ordersOf([...elements, ...elements]);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog } from '../../../events/catalog.ts';
@@ -16,19 +17,23 @@ const Rule = z.object({
 const rules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
   const { EventPattern, Targets } = Rule.parse(Properties);
   const [{ Arn: arn, ...target }] = Targets;
-  return { id, properties: Properties, pattern: EventPattern, target, consumer: arn['Fn::GetAtt'][0] };
+  return {
+    id,
+    properties: Properties,
+    pattern: EventPattern,
+    target,
+    consumer: arn['Fn::GetAtt'][0],
+  };
 });
 const eventRules = rules.filter(({ pattern }) => pattern !== undefined);
 
 const patternsTo = (construct: string) =>
   eventRules.filter(({ consumer }) => consumer.startsWith(construct)).map(({ pattern }) => pattern);
 
-type Declared = Pick<EventDefinition, 'type' | 'source' | 'version'>;
-
-const patternOf = ({ type, source, version }: Declared) => ({
-  source: [source],
-  'detail-type': [type],
-  detail: { metadata: { version: [{ prefix: `${version.split('.')[0]}.` }] } },
+/** An event's declared pattern, under CloudFormation's own field names. */
+const patternOf = ({ pattern: { detailType, ...rest } }: Pick<EventDefinition, 'pattern'>) => ({
+  ...rest,
+  'detail-type': detailType,
 });
 
 const consumers = [...new Set(eventRules.map(({ consumer }) => consumer))];
@@ -36,8 +41,8 @@ const consumers = [...new Set(eventRules.map(({ consumer }) => consumer))];
 const queues = () => resourcesOf('AWS::SQS::Queue').map(({ id }) => arnOf(id));
 
 const invocationOf = (functionId: string) =>
-  resourcesOf('AWS::Lambda::EventInvokeConfig').find(
-    ({ Properties }) => JSON.stringify(Properties['FunctionName']) === JSON.stringify(refTo(functionId)),
+  resourcesOf('AWS::Lambda::EventInvokeConfig').find(({ Properties }) =>
+    isDeepStrictEqual(Properties['FunctionName'], refTo(functionId)),
   )?.Properties;
 
 const Destination = z.object({
@@ -55,16 +60,16 @@ describe('every rule', () => {
     expect(queues()).toContainEqual(z.looseObject({ Arn }).parse(target['DeadLetterConfig']).Arn);
   });
 
-  it.each(eventRules)('$id tries for six hours, and listens on the product’s own bus', ({
-    target,
-    properties,
-  }) => {
-    expect(target['RetryPolicy']).toEqual({
-      MaximumEventAgeInSeconds: 21_600,
-      MaximumRetryAttempts: 185,
-    });
-    expect(JSON.stringify(properties['EventBusName'])).toContain('TenantEvents');
-  });
+  it.each(eventRules)(
+    '$id tries for six hours, and listens on the product’s own bus',
+    ({ target, properties }) => {
+      expect(target['RetryPolicy']).toEqual({
+        MaximumEventAgeInSeconds: 21_600,
+        MaximumRetryAttempts: 185,
+      });
+      expect(JSON.stringify(properties['EventBusName'])).toContain('TenantEvents');
+    },
+  );
 });
 
 describe('the consumers', () => {
@@ -90,8 +95,8 @@ describe('the consumers', () => {
 
   it.each(consumers)('%s ends in a queue, whatever is told of its failure first', (consumer) => {
     const first = onFailureOf(consumer);
-    const told = resourcesOf('AWS::Lambda::Function').map(({ id }) => arnOf(id));
-    const last = told.some((arn) => JSON.stringify(arn) === JSON.stringify(first))
+    const functions = resourcesOf('AWS::Lambda::Function').map(({ id }) => arnOf(id));
+    const last = functions.some((arn) => isDeepStrictEqual(arn, first))
       ? onFailureOf(first['Fn::GetAtt'][0])
       : first;
 

@@ -1,26 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deployAssembly } from '../../../local/cloudformation/deployAssembly.ts';
 import type { Engine } from '../../../local/engine.ts';
 import { awsServices } from '../../../local/services.ts';
 import { applicationTemplate } from '../../support/applicationTemplate.ts';
 import { assemblyOf } from '../../support/assemblyOf.ts';
+import { codeAsset } from '../../support/codeAsset.ts';
 import { inventory } from '../../support/inventory.ts';
 import { testEngine } from '../../support/testEngine.ts';
 
-let code: string;
+let code: Awaited<ReturnType<typeof codeAsset>>;
 
 beforeAll(async () => {
-  code = await mkdtemp(join(tmpdir(), 'code-'));
-  await writeFile(join(code, 'index.mjs'), 'export const handler = async () => ({});');
+  code = await codeAsset();
 });
 
-afterAll(() => rm(code, { recursive: true }));
+afterAll(() => code.remove());
 
 const deploy = (engine: Engine) =>
-  deployAssembly(engine, assemblyOf({ Acme: applicationTemplate }, { 'code.zip': code }));
+  deployAssembly(engine, assemblyOf({ Acme: applicationTemplate }, { 'code.zip': code.directory }));
 
 /** The same engine, but the power goes right after its n-th call has acted. */
 const endingAfter = (engine: Engine, last: number) => {
@@ -51,7 +48,7 @@ describe('a deployment that a crash cuts short', () => {
       return [counting.made(), await inventory(running)];
     });
 
-    for (let last = 1; last <= Number(process.env['LAST'] ?? calls); last += 1) {
+    for (let last = 1; last <= calls; last += 1) {
       const completed = await on(async (running) => {
         const cut = deploy(endingAfter(running.engine, last).engine);
         await expect(cut).rejects.toThrow('power cut');

@@ -1,24 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deployAssembly } from '../../../local/cloudformation/deployAssembly.ts';
+import { resourceStates, stateKey } from '../../../local/cloudformation/resourceStates.ts';
+import type { JsonObject } from '../../../local/json.ts';
 import { awsServices } from '../../../local/services.ts';
 import { applicationTemplate } from '../../support/applicationTemplate.ts';
 import { assemblyOf } from '../../support/assemblyOf.ts';
+import { codeAsset } from '../../support/codeAsset.ts';
+import { named } from '../../support/inventory.ts';
 import { testEngine } from '../../support/testEngine.ts';
 
-type Template = { Resources: Record<string, object>; Outputs?: object };
+type LogicalId = keyof typeof applicationTemplate.Resources;
 
-let code: string;
+let code: Awaited<ReturnType<typeof codeAsset>>;
 let engine: Awaited<ReturnType<typeof testEngine>>;
 
 beforeAll(async () => {
-  code = await mkdtemp(join(tmpdir(), 'code-'));
-  await writeFile(join(code, 'index.mjs'), 'export const handler = async () => ({});');
+  code = await codeAsset();
 });
 
-afterAll(() => rm(code, { recursive: true }));
+afterAll(() => code.remove());
 
 beforeEach(async () => {
   engine = await testEngine(awsServices);
@@ -26,62 +26,228 @@ beforeEach(async () => {
 
 afterEach(() => engine.destroy());
 
-const deploy = (template: Template) =>
-  deployAssembly(engine.engine, assemblyOf({ Acme: template }, { 'code.zip': code }));
+const deploy = (template: object) =>
+  deployAssembly(engine.engine, assemblyOf({ Acme: template }, { 'code.zip': code.directory }));
 
-const changed = (logicalId: keyof typeof applicationTemplate.Resources, properties: object) => {
+/** The application with some properties of one resource changed. */
+const changed = (logicalId: LogicalId, properties: object) => {
   const { Resources } = applicationTemplate;
-  const { Properties, ...resource } = Resources[logicalId];
-  const next = { ...resource, Properties: { ...Properties, ...properties } };
-  return { ...applicationTemplate, Resources: { ...Resources, [logicalId]: next } };
+  const resource = Resources[logicalId];
+  const Properties = { ...resource.Properties, ...properties };
+  return {
+    ...applicationTemplate,
+    Resources: { ...Resources, [logicalId]: { ...resource, Properties } },
+  };
 };
 
-const Account = z.object({ apis: z.array(z.object({ id: z.string() })) });
-
-const listing = async (service: string, operation: string, input: JsonObject = {}) =>
-  Object.values(await engine.call(service, operation, input)).filter(Array.isArray);
-
-/** How many of each thing the account holds, and every setting that takes a call of its own. */
-const inventory = async () => {
-  const [apis = []] = await listing('apigateway', 'GetRestApis');
-  const restApiId = Account.parse({ apis }).apis[0]?.id ?? '';
-  const counted = await Promise.all([
-    listing('iam', 'ListRoles'),
-    listing('dynamodb', 'ListTables'),
-    listing('sqs', 'ListQueues'),
-    listing('lambda', 'ListFunctions'),
-    listing('states', 'ListStateMachines'),
-    listing('cognito-idp', 'ListUserPools', { MaxResults: 60 }),
-    listing('apigateway', 'GetUsagePlans'),
-    listing('apigateway', 'GetApiKeys'),
-    listing('apigateway', 'GetResources', { restApiId }),
-    listing('apigateway', 'GetStages', { restApiId }),
-    listing('events', 'ListRules', { EventBusName: 'acme' }),
-    listing('iam', 'ListRolePolicies', { RoleName: name('Role', 64) }),
-    listing('iam', 'ListAttachedRolePolicies', { RoleName: name('Role', 64) }),
-    listing('events', 'ListTargetsByRule', { EventBusName: 'acme', Rule: name('Rule', 64) }),
-  ]);
-  const queue = await engine.call('sqs', 'GetQueueUrl', { QueueName: name('Queue', 80) });
-  const settings = await Promise.all([
-    engine.call('dynamodb', 'DescribeTimeToLive', { TableName: name('Table', 255) }),
-    engine.call('sqs', 'GetQueueAttributes', { ...queue, AttributeNames: ['Policy'] }),
-    engine.call('lambda', 'GetFunctionConcurrency', { FunctionName: name('Function', 64) }),
-    engine.call('lambda', 'GetPolicy', { FunctionName: name('Function', 64) }),
-  ]);
-  return { apis: apis.length, counts: counted.map(([list]) => list?.length), settings: settings.map(withoutRevision) };
+const idOf = async (logicalId: LogicalId): Promise<string> => {
+  const state = await resourceStates(engine.engine).get(stateKey('Acme', logicalId));
+  return state?.physicalId ?? '';
 };
 
-const withoutRevision = ({ RevisionId: _changes, ...settings }: JsonObject) => settings;
+const FunctionName = named('Function', 64);
+const RoleName = named('Role', 64);
 
-describe('deployAssembly with the engine\u2019s own services', () => {
-  it('makes every type, once', async () => {
+type Change = {
+  resource: LogicalId;
+  properties: object;
+  read: () => Promise<[service: string, operation: string, input: JsonObject]>;
+  expected: object;
+};
+
+const changes: Change[] = [
+  {
+    resource: 'Role',
+    properties: { Policies: [], ManagedPolicyArns: [], Description: 'new' },
+    read: async () => ['iam', 'ListRolePolicies', { RoleName }],
+    expected: { PolicyNames: ['TablePolicy'] },
+  },
+  {
+    resource: 'Policy',
+    properties: { PolicyName: 'Renamed' },
+    read: async () => ['iam', 'ListRolePolicies', { RoleName }],
+    expected: { PolicyNames: ['Renamed', 'inline'] },
+  },
+  {
+    resource: 'Managed',
+    properties: { PolicyDocument: { Version: '2012-10-17', Statement: [] } },
+    read: async () => ['iam', 'GetPolicy', { PolicyArn: await idOf('Managed') }],
+    expected: { Policy: { DefaultVersionId: 'v2' } },
+  },
+  {
+    resource: 'Table',
+    properties: { TimeToLiveSpecification: undefined },
+    read: async () => ['dynamodb', 'DescribeTimeToLive', { TableName: named('Table', 255) }],
+    expected: { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } },
+  },
+  {
+    resource: 'Queue',
+    properties: { VisibilityTimeout: undefined, DelaySeconds: 2 },
+    read: async () => [
+      'sqs',
+      'GetQueueAttributes',
+      { QueueUrl: await idOf('Queue'), AttributeNames: ['All'] },
+    ],
+    expected: { Attributes: { VisibilityTimeout: '30', DelaySeconds: '2' } },
+  },
+  {
+    resource: 'Rule',
+    properties: { Targets: [], EventPattern: { source: ['other'] } },
+    read: async () => [
+      'events',
+      'ListTargetsByRule',
+      { EventBusName: 'acme', Rule: named('Rule', 64) },
+    ],
+    expected: { Targets: [] },
+  },
+  {
+    resource: 'Function',
+    properties: { Environment: undefined, Timeout: 9, ReservedConcurrentExecutions: undefined },
+    read: async () => ['lambda', 'GetFunction', { FunctionName }],
+    expected: { Configuration: { Timeout: 9, Environment: { Variables: {} } } },
+  },
+  {
+    resource: 'Permission',
+    properties: { Principal: 'apigateway.amazonaws.com', SourceArn: undefined },
+    read: async () => ['lambda', 'GetPolicy', { FunctionName }],
+    expected: {
+      Policy: expect.stringMatching(/^[^{]*\{.*"Service":"apigateway.amazonaws.com".*$/),
+    },
+  },
+  {
+    resource: 'Machine',
+    properties: {
+      DefinitionSubstitutions: { first: 'Done', other: 'x' },
+      StateMachineType: 'STANDARD',
+      LoggingConfiguration: { Level: 'ALL' },
+    },
+    read: async () => [
+      'states',
+      'DescribeStateMachine',
+      { stateMachineArn: await idOf('Machine') },
+    ],
+    expected: { loggingConfiguration: { level: 'ALL' } },
+  },
+  {
+    resource: 'Api',
+    properties: { Description: 'new' },
+    read: async () => ['apigateway', 'GetRestApi', { restApiId: await idOf('Api') }],
+    expected: { description: 'new' },
+  },
+  {
+    resource: 'Resource',
+    properties: { PathPart: 'moved' },
+    read: async () => [
+      'apigateway',
+      'GetResources',
+      { restApiId: await idOf('Api'), embed: ['methods'] },
+    ],
+    expected: {
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          path: '/moved',
+          resourceMethods: { GET: expect.objectContaining({ authorizationType: 'CUSTOM' }) },
+        }),
+      ]),
+    },
+  },
+  {
+    resource: 'Things',
+    properties: { ApiKeyRequired: true, MethodResponses: [] },
+    read: async () => [
+      'apigateway',
+      'GetMethod',
+      { restApiId: await idOf('Api'), resourceId: await idOf('Resource'), httpMethod: 'GET' },
+    ],
+    expected: { apiKeyRequired: true, methodIntegration: { type: 'MOCK' } },
+  },
+  {
+    resource: 'Authorizer',
+    properties: { AuthorizerResultTtlInSeconds: 60 },
+    read: async () => [
+      'apigateway',
+      'GetAuthorizer',
+      { restApiId: await idOf('Api'), authorizerId: await idOf('Authorizer') },
+    ],
+    expected: { authorizerResultTtlInSeconds: 60, name: 'tokens' },
+  },
+  {
+    resource: 'Stage',
+    properties: { Variables: {}, MethodSettings: [{ ThrottlingRateLimit: 20 }] },
+    read: async () => ['apigateway', 'GetStage', { restApiId: await idOf('Api'), stageName: 'v1' }],
+    expected: { variables: {}, methodSettings: { '*/*': { throttlingRateLimit: 20 } } },
+  },
+  {
+    resource: 'Plan',
+    properties: { Quota: { Limit: 5, Period: 'WEEK' }, Throttle: { BurstLimit: 7, RateLimit: 1 } },
+    read: async () => ['apigateway', 'GetUsagePlan', { usagePlanId: await idOf('Plan') }],
+    expected: { quota: { limit: 5, period: 'WEEK' }, throttle: { burstLimit: 7, rateLimit: 1 } },
+  },
+  {
+    resource: 'Key',
+    properties: { Enabled: false },
+    read: async () => ['apigateway', 'GetApiKey', { apiKey: await idOf('Key') }],
+    expected: { enabled: false },
+  },
+  {
+    resource: 'Pool',
+    properties: { EmailVerificationSubject: 'new' },
+    read: async () => ['cognito-idp', 'DescribeUserPool', { UserPoolId: await idOf('Pool') }],
+    expected: { UserPool: { EmailVerificationSubject: 'new' } },
+  },
+  {
+    resource: 'Client',
+    properties: { AccessTokenValidity: 2 },
+    read: async () => [
+      'cognito-idp',
+      'DescribeUserPoolClient',
+      { UserPoolId: await idOf('Pool'), ClientId: await idOf('Client') },
+    ],
+    expected: { UserPoolClient: { AccessTokenValidity: 2, ClientName: 'console' } },
+  },
+  {
+    resource: 'Parameter',
+    properties: { Value: 'new' },
+    read: async () => ['ssm', 'GetParameter', { Name: '/acme/pool' }],
+    expected: { Parameter: { Value: 'new' } },
+  },
+];
+
+describe('resourceProviders', () => {
+  it.each(changes)(
+    'change a $resource in place',
+    async ({ resource, properties, read, expected }) => {
+      await deploy(applicationTemplate);
+
+      await deploy(changed(resource, properties));
+
+      expect(await engine.call(...(await read()))).toMatchObject(expected);
+    },
+  );
+
+  it('remove everything that they made', async () => {
     await deploy(applicationTemplate);
-    const first = await inventory();
-    const { calls, engine: counting } = counted();
+    await deploy({ Resources: {} });
 
-    await deployAssembly(counting, assembly(applicationTemplate));
+    const left = await Promise.all([
+      engine.call('iam', 'ListRoles'),
+      engine.call('dynamodb', 'ListTables'),
+      engine.call('lambda', 'ListFunctions'),
+      engine.call('cognito-idp', 'ListUserPools', { MaxResults: 60 }),
+      engine.call('apigateway', 'GetRestApis'),
+      engine.call('apigateway', 'GetUsagePlans'),
+      engine.call('apigateway', 'GetApiKeys'),
+    ]);
 
-    expect(calls()).toBe(0);
-    expect(await inventory()).toEqual(first);
+    expect(left.flatMap(Object.values).flat().filter(Boolean)).toEqual([]);
+    expect(await resourceStates(engine.engine).list()).toEqual([]);
+  });
+
+  it('refuse to change what only a new table could have', async () => {
+    await deploy(applicationTemplate);
+
+    await expect(deploy(changed('Table', { BillingMode: 'PROVISIONED' }))).rejects.toThrow(
+      /Acme\.Table \(AWS::DynamoDB::Table\): .* LOCAL_DIR/,
+    );
   });
 });

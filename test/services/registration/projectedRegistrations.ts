@@ -85,8 +85,9 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
     async view(n: number) {
       const { registrationId, tenantName } = aRegistration(n);
       const { body } = await getRegistration(byId)({ params: { registrationId } });
+      const shown = JSON.parse(JSON.stringify(body));
       const holder = (await byName(tenantName))?.registrationId;
-      return { ...View.parse(body), nameIsHeld: holder === registrationId };
+      return { ...View.parse(shown), nameIsHeld: holder === registrationId };
     },
   };
 };

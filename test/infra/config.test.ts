@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { stageNamed, stages, tiers } from '../../infra/config.ts';
+
+describe('stageNamed', () => {
+  it.each(Object.entries(stages))('finds %s', (name, config) => {
+    expect(stageNamed(name)).toBe(config);
+  });
+
+  it.each(['', 'Prod', 'toString', '__proto__'])('refuses "%s"', (name) => {
+    expect(() => stageNamed(name)).toThrow(`STAGE is ${name}; it must be one of dev, prod`);
+  });
+});
+
+describe('stages', () => {
+  it.each(Object.entries(stages))('are listed under their own name: %s', (name, { stage }) => {
+    expect(stage).toBe(name);
+    expect(stage).toMatch(/^[a-z0-9]+$/);
+  });
+});
+
+describe('tiers', () => {
+  it('give platinum resources of its own, and the others shared ones', () => {
+    expect(Object.entries(tiers).map(([tier, { deployment }]) => [tier, deployment])).toEqual([
+      ['basic', 'pool'],
+      ['standard', 'pool'],
+      ['premium', 'pool'],
+      ['platinum', 'silo'],
+    ]);
+  });
+
+  it('buy what the product promises, by the day, in bursts and by the second', () => {
+    const limits = Object.values(tiers).map((tier) => [
+      tier.quotaPerDay,
+      tier.burst,
+      tier.ratePerSecond,
+    ]);
+
+    expect(limits).toEqual([
+      [1_000, 50, 50],
+      [3_000, 100, 75],
+      [5_000, 200, 100],
+      [10_000, 300, 300],
+    ]);
+  });
+});

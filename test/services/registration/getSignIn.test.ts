@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { getSignIn } from '../../../services/registration/getSignIn.ts';
+import type { Registration } from '../../../services/registration/registration.ts';
+import { aRegistration, aUlid } from '../../support/builders.ts';
+
+const placement = {
+  userPoolId: 'us-east-1_pooled',
+  appClientId: 'client',
+  region: 'us-east-1',
+} as const;
+
+const provisioned = { ...aRegistration(), ...placement, provisionedEventId: aUlid(5) };
+
+const asking = (found: Registration | undefined) => {
+  const asked: string[] = [];
+  const run = getSignIn({
+    async byName(tenantName) {
+      asked.push(tenantName);
+      return found;
+    },
+    appApiUrl: async () => 'https://app.example/v1/',
+  });
+  return { run: () => run({ params: { tenantName: 'Tenant 1' } }), asked };
+};
+
+describe('getSignIn', () => {
+  it.each([
+    ['provisioned', provisioned],
+    ['active', { ...provisioned, adminCreatedEventId: aUlid(6) }],
+    ['replayed', { ...provisioned, failedEventId: aUlid(4) }],
+  ])('tells where a %s tenant signs in', async (_what, registration) => {
+    const { run, asked } = asking(registration);
+
+    expect(await run()).toEqual({
+      status: 200,
+      body: {
+        tenantId: registration.tenantId,
+        ...placement,
+        appApiUrl: 'https://app.example/v1/',
+      },
+    });
+    expect(asked).toEqual(['Tenant 1']);
+  });
+
+  it.each([
+    ['unknown', undefined],
+    ['registered', aRegistration()],
+    ['still provisioning', { ...aRegistration(), announcedEventId: aUlid(5) }],
+    ['failed', { ...provisioned, failedEventId: aUlid(6) }],
+  ])('knows no tenant that is %s', async (_what, registration) => {
+    expect(await asking(registration).run()).toMatchObject({
+      status: 404,
+      body: { code: 'TenantNotFound', message: 'no tenant is called Tenant 1' },
+    });
+  });
+});
