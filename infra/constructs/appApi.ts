@@ -1,12 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import * as gateway from 'aws-cdk-lib/aws-apigateway';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type StageConfig, type TierConfig, tiers } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
-import { ServiceApi } from './serviceApi.ts';
+import { type RouteOptions, ServiceApi } from './serviceApi.ts';
+import { TokenAuthorizer } from './tokenAuthorizer.ts';
 
 export type AppApiProps = {
   readonly config: StageConfig;
@@ -14,9 +13,6 @@ export type AppApiProps = {
   /** The function behind each resource, e.g. `products`. */
   readonly resources: Readonly<Record<string, LambdaFunction>>;
 };
-
-/** How long a deactivated tenant or user may still be let in. */
-const AUTHORIZER_CACHE = Duration.seconds(60);
 
 /** The application's HTTP surface: every request is a tenant's, and counts against its plan. */
 export class AppApi extends Construct {
@@ -29,7 +25,7 @@ export class AppApi extends Construct {
     this.api = new ServiceApi(this, 'Api', { config: props.config, apiKeySourceType });
     this.url = this.api.url;
     const options: gateway.MethodOptions = {
-      authorizer: this.authorizer(props.authorizer),
+      authorizer: new TokenAuthorizer(this, 'Tokens', props.authorizer).authorizer,
       authorizationType: gateway.AuthorizationType.CUSTOM,
       apiKeyRequired: true,
     };
@@ -52,29 +48,9 @@ export class AppApi extends Construct {
     return plan.usagePlanId;
   }
 
-  private add(
-    method: string,
-    path: string,
-    options: { to: LambdaFunction } & gateway.MethodOptions,
-  ): void {
+  private add(method: string, path: string, options: RouteOptions): void {
     acknowledge(this.api.route(method, path, options), {
       COG4: 'The authorizer checks tokens of many user pools; a Cognito authorizer knows only its own.',
-    });
-  }
-
-  private authorizer(handler: IFunction): gateway.RequestAuthorizer {
-    const assumeRole = new Role(this, 'AuthorizerRole', {
-      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
-    });
-    assumeRole.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }),
-    );
-    return new gateway.RequestAuthorizer(this, 'Authorizer', {
-      handler,
-      // The role's own statement names the function; the construct's would add all its versions.
-      assumeRole: assumeRole.withoutPolicyUpdates(),
-      identitySources: [gateway.IdentitySource.header('Authorization')],
-      resultsCacheTtl: AUTHORIZER_CACHE,
     });
   }
 }

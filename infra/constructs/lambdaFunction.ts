@@ -20,6 +20,8 @@ export type LambdaFunctionProps<Env extends z.ZodObject> = {
   readonly environment: Readonly<Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>>;
   /** In seconds; 10 where not given. */
   readonly timeoutSeconds?: number;
+  /** One tenant's execution environment never serves another; every invocation must name its tenant. */
+  readonly tenantIsolation?: boolean;
 };
 
 const MEMORY_MB = 512;
@@ -30,10 +32,12 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
   readonly function: lambda.Function;
   readonly role: Role;
   readonly timeoutSeconds: number;
+  readonly tenantIsolation: boolean;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
     super(scope, id);
     this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
+    this.tenantIsolation = props.tenantIsolation ?? false;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: props.config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -50,6 +54,7 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
       timeout: Duration.seconds(this.timeoutSeconds),
       tracing: lambda.Tracing.ACTIVE,
       role: this.role,
+      ...(this.tenantIsolation && { tenancyConfig: lambda.TenancyConfig.PER_TENANT }),
       logGroup,
     });
     acknowledge(this.role, { 'IAM5[Resource::*]': 'X-Ray has no resources to name.' });

@@ -1,8 +1,14 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { onboardingFailed, onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
-import { StarterEnv } from '../../services/provisioning/provisioningEnv.ts';
+import {
+  RoutingTableEnv,
+  StarterEnv,
+  StateMachineEnv,
+} from '../../services/provisioning/provisioningEnv.ts';
+import { acknowledge } from './acknowledge.ts';
 import { EventRoute } from './eventRoute.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
@@ -14,6 +20,8 @@ export type ProvisioningServiceProps = OnboardingFunctionsProps;
 /** Turns each TenantRegistered into a tenant, or into nothing. */
 export class ProvisioningService extends Construct {
   readonly stateMachine: StateMachine;
+  readonly tenants: LambdaFunction;
+  readonly sagas: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
@@ -26,6 +34,42 @@ export class ProvisioningService extends Construct {
     });
     this.stateMachine = saga.stateMachine;
     this.addStarter(props);
+    this.tenants = this.addTenants(props);
+    this.sagas = this.addSagas(props);
+  }
+
+  private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
+    const tenants = new LambdaFunction(this, 'Tenants', {
+      config,
+      handler: 'provisioning/tenants',
+      env: RoutingTableEnv,
+      environment: { ROUTING_TABLE: routingTable.tableName },
+    });
+    tenants.allow(['dynamodb:GetItem', 'dynamodb:Scan'], [routingTable.tableArn]);
+    return tenants;
+  }
+
+  private addSagas({ config, names }: ProvisioningServiceProps): LambdaFunction {
+    const { stateMachineArn } = this.stateMachine;
+    const sagas = new LambdaFunction(this, 'Sagas', {
+      config,
+      handler: 'provisioning/sagas',
+      env: StateMachineEnv,
+      environment: { STATE_MACHINE_ARN: stateMachineArn },
+    });
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${names.stateMachine}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    sagas.allow(['states:ListExecutions', 'states:StartExecution'], [stateMachineArn]);
+    sagas.allow(['states:DescribeExecution'], [executions]);
+    acknowledge(sagas.role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
+        'Executions are named by events, at run time.',
+    });
+    return sagas;
   }
 
   private addStarter({ config, names, bus }: ProvisioningServiceProps): void {

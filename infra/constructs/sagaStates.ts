@@ -95,5 +95,5 @@ export const failState: State = {
   Type: 'Fail',
   Error: '{% $states.input.failure.error.Error %}',
   Cause:
-    "{% $string({'failedStep': $states.input.failure.step, 'undone': $states.input.undone, 'stuck': $states.input.stuck}) %}",
+    "{% $string({'failedStep': $states.input.failure.step, 'message': $states.input.failure.error.Cause, 'undone': $states.input.undone, 'stuck': $states.input.stuck}) %}",
 };

@@ -11,6 +11,9 @@ export type ServiceApiProps = {
   readonly apiKeySourceType?: gateway.ApiKeySourceType;
 };
 
+/** Which function answers a route, and how its callers are checked. */
+export type RouteOptions = { readonly to: LambdaFunction } & gateway.MethodOptions;
+
 const STAGE = 'v1';
 
 const LOGS_ROLE =
@@ -50,12 +53,17 @@ export class ServiceApi extends gateway.RestApi {
     });
   }
 
-  /** Sends `METHOD /path` to a function. */
-  route(method: string, path: string, options: { to: LambdaFunction } & gateway.MethodOptions) {
-    const { to, ...methodOptions } = options;
-    const integration = new gateway.LambdaIntegration(to.function, { allowTestInvoke: false });
-    const resource = this.root.resourceForPath(path);
-    return resource.addMethod(method, integration, methodOptions);
+  /** Sends `METHOD /path` to a function. A tenant's own environment is chosen by its token. */
+  route(method: string, path: string, { to, ...options }: RouteOptions) {
+    const integration = new gateway.LambdaIntegration(to.function, {
+      allowTestInvoke: false,
+      ...(to.tenantIsolation && {
+        requestParameters: {
+          'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId',
+        },
+      }),
+    });
+    return this.root.resourceForPath(path).addMethod(method, integration, options);
   }
 
   /** API Gateway's own errors, in the shape of ours: `{ code, message, requestId }`. */

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { ArnPrincipal, CompositePrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { everything } from '../../services/app-plane/sessionPolicy.ts';
 import { SHARDS, shardKey } from '../../services/shared/tenantTableKey.ts';
 import type { DataTable } from './dataTable.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
@@ -8,13 +9,7 @@ import type { LambdaFunction } from './lambdaFunction.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM's, filled in by IAM
 const TENANT_ID = '${aws:PrincipalTag/TenantId}';
 
-const ACTIONS = [
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:Query',
-];
+const ACTIONS = everything.map((action) => `dynamodb:${action}`);
 
 /** Whoever assumes the role must say for which tenant, and may say nothing else. */
 const tagged = {

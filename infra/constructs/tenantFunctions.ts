@@ -21,6 +21,7 @@ export class TenantFunctions extends Construct {
       config,
       env: AppPlaneEnv,
       environment: { TENANT_ACCESS_ROLE_ARN: roleArn },
+      tenantIsolation: true,
     };
     this.products = new LambdaFunction(this, 'Products', {
       ...common,

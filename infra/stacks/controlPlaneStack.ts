@@ -19,19 +19,31 @@ export class ControlPlaneStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
-    const { names, bus, routingTable, pooledUserPool } = foundation;
+    const { names, bus, routingTable, pooledUserPool, operators } = foundation;
     const registration = new RegistrationService(this, 'Registration', { config, names, bus });
-    const { stateMachine } = new ProvisioningService(this, 'Provisioning', {
+    const provisioning = new ProvisioningService(this, 'Provisioning', {
       config,
       names,
       bus,
       routingTable,
       pooledUserPoolArn: pooledUserPool.userPoolArn,
     });
-    const identity = new IdentityService(this, 'Identity', { config, bus, routingTable });
-    const api = new ControlApi(this, 'ControlApi', { config, registration });
+    const identity = new IdentityService(this, 'Identity', {
+      config,
+      bus,
+      routingTable,
+      operators,
+    });
+    const api = new ControlApi(this, 'ControlApi', {
+      config,
+      registration,
+      provisioning,
+      identity,
+    });
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });
-    new CfnOutput(this, 'OnboardingStateMachineArn', { value: stateMachine.stateMachineArn });
+    new CfnOutput(this, 'OnboardingStateMachineArn', {
+      value: provisioning.stateMachine.stateMachineArn,
+    });
   }
 }

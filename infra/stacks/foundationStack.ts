@@ -1,12 +1,11 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { ClientAttributes, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { appClientFacts } from '../../services/provisioning/userPoolFacts.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { InvitedUserPool } from '../constructs/invitedUserPool.ts';
+import { Operators } from '../constructs/operators.ts';
 import { type Names, namesOf } from '../names.ts';
 
 export type FoundationStackProps = { readonly config: StageConfig };
@@ -17,6 +16,8 @@ export class FoundationStack extends Stack {
   readonly bus: IEventBus;
   readonly pooledUserPool: InvitedUserPool;
   readonly routingTable: DataTable;
+  /** Operators are no tenant's users: they have a pool of their own. */
+  readonly operators: Operators;
 
   constructor(scope: Construct, id: string, { config }: FoundationStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-foundation` });
@@ -28,7 +29,9 @@ export class FoundationStack extends Stack {
       parameterName: this.names.parameters.pooledUserPool,
       stringValue: this.pooledUserPool.userPoolId,
     });
-    this.addOperators(config);
+    this.operators = new Operators(this, 'Operators', { config });
+    new CfnOutput(this, 'OperatorUserPoolId', { value: this.operators.userPool.userPoolId });
+    new CfnOutput(this, 'OperatorClientId', { value: this.operators.client.userPoolClientId });
     new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName });
     new CfnOutput(this, 'Region', { value: this.region });
   }
@@ -40,24 +43,5 @@ export class FoundationStack extends Stack {
     });
     const attributes = { eventBusArn, eventBusName, eventBusPolicy };
     return EventBus.fromEventBusAttributes(this, 'Bus', attributes);
-  }
-
-  /** Operators are no tenant's users: they have a pool of their own. */
-  private addOperators(config: StageConfig): void {
-    const operators = new InvitedUserPool(this, 'OperatorUserPool', { config });
-    const client = new UserPoolClient(this, 'OperatorClient', {
-      userPool: operators,
-      authFlows: { userPassword: true, userSrp: true },
-      preventUserExistenceErrors: true,
-      idTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
-      accessTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
-      disableOAuth: true,
-      writeAttributes: new ClientAttributes().withStandardAttributes({
-        email: true,
-        fullname: true,
-      }),
-    });
-    new CfnOutput(this, 'OperatorUserPoolId', { value: operators.userPoolId });
-    new CfnOutput(this, 'OperatorClientId', { value: client.userPoolClientId });
   }
 }

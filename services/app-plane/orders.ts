@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Resource } from './resourceRoutes.ts';
+import { everything } from './sessionPolicy.ts';
 
 const MAX_LINES = 100;
 
@@ -12,6 +13,7 @@ const Line = z.strictObject({
 export const orders: Resource = {
   kind: 'order',
   plural: 'orders',
+  actions: { TenantAdmin: everything, TenantUser: ['GetItem', 'Query', 'PutItem'] },
   body: z.strictObject({
     orderName: z.string().trim().min(1, 'must not be empty').max(200),
     lines: z.array(Line).min(1, 'must hold at least one line').max(MAX_LINES),

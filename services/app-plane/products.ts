@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Resource } from './resourceRoutes.ts';
+import { everything } from './sessionPolicy.ts';
 
 const Text = z
   .string()
@@ -11,6 +12,7 @@ const Text = z
 export const products: Resource = {
   kind: 'product',
   plural: 'products',
+  actions: { TenantAdmin: everything, TenantUser: ['GetItem', 'Query'] },
   body: z.strictObject({
     name: Text,
     price: z.number().min(0).max(1_000_000_000),

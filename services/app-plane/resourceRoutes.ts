@@ -2,8 +2,10 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import { Caller } from '#shared/caller.ts';
 import { type Route, route } from '#shared/httpRoute.ts';
+import { nextTokenOf, PageQuery } from '#shared/page.ts';
 import { problem, type Reply } from '#shared/reply.ts';
 import type { Row, tenantRows } from './tenantRows.ts';
+import type { TenantAccess } from './tenantSession.ts';
 
 /** A kind of thing that tenants keep: its names in the API, and the schema of its body. */
 export type Resource = {
@@ -12,20 +14,11 @@ export type Resource = {
   /** E.g. `products`: the path, and the list's name in its answer. */
   plural: string;
   body: z.ZodObject;
+  /** What each role's sessions may do in the table: narrower than the API's policy for nobody. */
+  actions: TenantAccess['actions'];
 };
 
 type Rows = (caller: Caller) => ReturnType<typeof tenantRows>;
-
-const PAGE = 50;
-const MAX_PAGE = 100;
-
-const ListQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
-  nextToken: z.string().max(100).optional(),
-});
-
-const encode = (id: string): string => Buffer.from(id).toString('base64url');
-const decode = (token: string): string => Buffer.from(token, 'base64url').toString();
 
 const replies = ({ kind, plural }: Resource) => {
   const shown = ({ id, ...row }: Row) => ({ [`${kind}Id`]: id, ...row });
@@ -33,7 +26,7 @@ const replies = ({ kind, plural }: Resource) => {
     one: (status: number, row: Row): Reply => ({ status, body: shown(row) }),
     page: (rows: Row[], limit: number): Reply => {
       const last = rows.length === limit ? rows.at(-1) : undefined;
-      const nextToken = last && encode(last.id);
+      const nextToken = nextTokenOf(last?.id);
       return { status: 200, body: { [plural]: rows.map(shown), nextToken } };
     },
     notFound: (id: string): Reply =>
@@ -53,9 +46,8 @@ export const resourceRoutes = (resource: Resource, rows: Rows): Record<string, R
       await rows(caller).create(row);
       return one(201, row);
     }),
-    [`GET ${path}`]: route(z.object({ caller: Caller, query: ListQuery }), async (request) => {
-      const { limit, nextToken } = request.query;
-      const after = nextToken && decode(nextToken);
+    [`GET ${path}`]: route(z.object({ caller: Caller, query: PageQuery }), async (request) => {
+      const { limit, nextToken: after } = request.query;
       return page(await rows(request.caller).list({ limit, after }), limit);
     }),
     [`GET ${path}/{id}`]: route(ById, async ({ caller, params }) => {

@@ -7,13 +7,15 @@ import { type Resource, resourceRoutes } from './resourceRoutes.ts';
 import { tenantRows } from './tenantRows.ts';
 import { tenantSessions } from './tenantSession.ts';
 
-/** A function that serves one resource to every tenant, each through its own session. */
+/** A function that serves one resource to every tenant, each caller through a session of its own. */
 export const tenantApi = (resource: Resource) => {
-  const { TENANT_ACCESS_ROLE_ARN } = env(AppPlaneEnv);
-  const session = tenantSessions(new STSClient(clientDefaults), TENANT_ACCESS_ROLE_ARN);
+  const { TENANT_ACCESS_ROLE_ARN: roleArn, AWS_REGION: region } = env(AppPlaneEnv);
+  const { actions, kind } = resource;
+  const session = tenantSessions(new STSClient(clientDefaults), { roleArn, region, actions });
   return httpRoutes(
-    resourceRoutes(resource, ({ tenantId, tableName }) =>
-      tenantRows({ documents: session(tenantId), tableName, tenantId }, resource.kind),
-    ),
+    resourceRoutes(resource, (caller) => {
+      const { tableName, tenantId } = caller;
+      return tenantRows({ documents: session(caller), tableName, tenantId }, kind);
+    }),
   );
 };

@@ -3,16 +3,19 @@ import { env } from '#shared/env.ts';
 import { task } from '#shared/task.ts';
 import { AuthorizerRequest, authorize } from './authorize.ts';
 import { AuthorizerEnv } from './identityEnv.ts';
+import { namedBy } from './namedBy.ts';
 import { routeReader } from './routeReader.ts';
-import { namedTenant, verifyTenantToken } from './tenantToken.ts';
+import { OperatorClaims, TenantClaims, verified } from './tokens.ts';
 
-const { ROUTING_TABLE } = env(AuthorizerEnv);
+const { ROUTING_TABLE, OPERATOR_USER_POOL_ID, OPERATOR_CLIENT_ID } = env(AuthorizerEnv);
+const operators = { userPoolId: OPERATOR_USER_POOL_ID, appClientId: OPERATOR_CLIENT_ID };
 
 export const handler = task(
   AuthorizerRequest,
   authorize({
-    namedTenant,
+    named: namedBy(operators.userPoolId),
     route: routeReader(documentClient(), ROUTING_TABLE),
-    verify: verifyTenantToken,
+    verifyOperator: (token) => verified(token, operators, OperatorClaims),
+    verifyTenant: (token, route) => verified(token, route, TenantClaims),
   }),
 );

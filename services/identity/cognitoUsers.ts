@@ -1,60 +1,93 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { isNamed } from '#shared/errors.ts';
-import type { Creation, NewUser } from './createTenantAdmin.ts';
+import { isNamed, unless } from '#shared/errors.ts';
+import type { TenantRole } from './member.ts';
 
-const attributeValue = (
-  attributes: AttributeType[] | undefined,
-  name: string,
-): string | undefined => attributes?.find((attribute) => attribute.Name === name)?.Value;
+export type NewUser = { userPoolId: string; tenantId: string; email: string; role: TenantRole };
 
-const created = (
-  attributes: AttributeType[] | undefined,
-  createdAt: Date | undefined,
-): Creation => {
-  const userId = attributeValue(attributes, 'sub');
-  if (userId === undefined || createdAt === undefined) {
+export type Creation =
+  | { kind: 'created'; username: string; createdAt: Date }
+  /** The address belongs to somebody of another tenant in the same pool. */
+  | { kind: 'emailTaken' };
+
+/** A user's place in Cognito. */
+export type Place = { userPoolId: string; username: string };
+
+const attributeValue = (attributes: AttributeType[] | undefined, name: string) =>
+  attributes?.find((attribute) => attribute.Name === name)?.Value;
+
+const created = (attributes: AttributeType[] | undefined, at: Date | undefined): Creation => {
+  const username = attributeValue(attributes, 'sub');
+  if (username === undefined || at === undefined) {
     throw new Error('Cognito answered without the user’s sub or creation date');
   }
-  return { kind: 'created', userId, createdAt };
+  return { kind: 'created', username, createdAt: at };
 };
 
 const existing = async (
   client: CognitoIdentityProviderClient,
-  user: NewUser,
+  { userPoolId, email, tenantId }: NewUser,
 ): Promise<Creation> => {
-  const get = new AdminGetUserCommand({ UserPoolId: user.userPoolId, Username: user.email });
+  const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
   const { UserAttributes, UserCreateDate } = await client.send(get);
-  if (attributeValue(UserAttributes, 'custom:tenantId') === user.tenantId) {
-    return created(UserAttributes, UserCreateDate);
-  }
-  return { kind: 'emailTaken' };
+  return attributeValue(UserAttributes, 'custom:tenantId') === tenantId
+    ? created(UserAttributes, UserCreateDate)
+    : { kind: 'emailTaken' };
 };
+
+const creation = ({ userPoolId, tenantId, email, role }: NewUser) =>
+  new AdminCreateUserCommand({
+    UserPoolId: userPoolId,
+    Username: email,
+    DesiredDeliveryMediums: ['EMAIL'],
+    UserAttributes: [
+      { Name: 'email', Value: email },
+      { Name: 'email_verified', Value: 'true' },
+      { Name: 'custom:tenantId', Value: tenantId },
+      { Name: 'custom:userRole', Value: role },
+    ],
+  });
+
+const input = ({ userPoolId, username }: Place) => ({ UserPoolId: userPoolId, Username: username });
 
 /** Users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
 export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
+  /** Creates and invites a user, or finds the one that an earlier try made. */
   async createUser(user: NewUser): Promise<Creation> {
-    const create = new AdminCreateUserCommand({
-      UserPoolId: user.userPoolId,
-      Username: user.email,
-      DesiredDeliveryMediums: ['EMAIL'],
-      UserAttributes: [
-        { Name: 'email', Value: user.email },
-        { Name: 'email_verified', Value: 'true' },
-        { Name: 'custom:tenantId', Value: user.tenantId },
-        { Name: 'custom:userRole', Value: user.role },
-      ],
-    });
     try {
-      const { User } = await client.send(create);
+      const { User } = await client.send(creation(user));
       return created(User?.Attributes, User?.UserCreateDate);
     } catch (error) {
       if (!isNamed(error, 'UsernameExistsException')) throw error;
       return existing(client, user);
     }
   },
+  /** Cognito's own word for how far the user has come, e.g. `CONFIRMED`. */
+  async statusOf(place: Place): Promise<string> {
+    const { UserStatus } = await client.send(new AdminGetUserCommand(input(place)));
+    return UserStatus ?? 'UNKNOWN';
+  },
+  async setRole(place: Place, role: TenantRole): Promise<void> {
+    const UserAttributes = [{ Name: 'custom:userRole', Value: role }];
+    await client.send(new AdminUpdateUserAttributesCommand({ ...input(place), UserAttributes }));
+  },
+  async setEnabled(place: Place, enabled: boolean): Promise<void> {
+    const Command = enabled ? AdminEnableUserCommand : AdminDisableUserCommand;
+    await client.send(new Command(input(place)));
+  },
+  /** Succeeds when it is gone already. */
+  async deleteUser(place: Place): Promise<void> {
+    const gone = new AdminDeleteUserCommand(input(place));
+    await client.send(gone).catch(unless('UserNotFoundException'));
+  },
 });
+
+export type CognitoUsers = ReturnType<typeof cognitoUsers>;

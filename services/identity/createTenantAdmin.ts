@@ -1,24 +1,9 @@
-import { derivedEventId } from '#events/eventId.ts';
-import type { Publish } from '#events/publish.ts';
-import { UserCreated } from '#events/schemas/identity.ts';
+import type { NewUser } from './cognitoUsers.ts';
+import type { Enrolled, Origin } from './enrol.ts';
 import type { FailedEvent } from './failUserCreation.ts';
 
-export type NewUser = {
-  userPoolId: string;
-  tenantId: string;
-  email: string;
-  role: 'TenantAdmin' | 'TenantUser';
-};
-
-export type Creation =
-  | { kind: 'created'; userId: string; createdAt: Date }
-  /** The address belongs to somebody of another tenant in the same pool. */
-  | { kind: 'emailTaken' };
-
 export type TenantAdminPorts = {
-  /** Creates and invites a user, or finds the one that an earlier try made. */
-  createUser(user: NewUser): Promise<Creation>;
-  publish: Publish;
+  enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
   fail(event: FailedEvent, error: { name: string; message: string }): Promise<void>;
 };
 
@@ -31,21 +16,11 @@ const EMAIL_TAKEN = {
 export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
   async (detail: FailedEvent['detail'], envelope: object): Promise<void> => {
-    const { metadata, data } = detail;
-    const { tenantId, userPoolId, adminEmail: email } = data;
-    const role = 'TenantAdmin';
-    const creation = await ports.createUser({ userPoolId, tenantId, email, role });
-    if (creation.kind === 'emailTaken') return ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
-    const { userId, createdAt } = creation;
-    await ports.publish(
-      UserCreated,
-      {
-        eventId: derivedEventId(createdAt, metadata.eventId, UserCreated.type),
-        occurredAt: createdAt.toISOString(),
-        tenantId,
-        correlationId: metadata.correlationId,
-        causationId: metadata.eventId,
-      },
-      { tenantId, userId, email, role },
+    const { tenantId, userPoolId, adminEmail: email } = detail.data;
+    const { correlationId, eventId: causationId } = detail.metadata;
+    const enrolled = await ports.enrol(
+      { userPoolId, tenantId, email, role: 'TenantAdmin' },
+      { correlationId, causationId },
     );
+    if (enrolled.kind === 'emailTaken') await ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
   };

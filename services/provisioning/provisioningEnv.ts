@@ -23,4 +23,6 @@ export const RouteEnv = PrefixEnv.extend({
 
 export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
 
-export const StarterEnv = TiersEnv.extend({ STATE_MACHINE_ARN: Name });
+export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
+
+export const StarterEnv = TiersEnv.extend(StateMachineEnv.shape);

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
+import { messageOf } from './lambdaCause.ts';
 import type { FailureInput, StepInput } from './sagaState.ts';
 
 const provenance = (input: StepInput, eventType: string) => ({
@@ -30,17 +30,6 @@ export const publishTenantProvisioned =
     });
     return {};
   };
-
-const LambdaCause = z.object({ errorMessage: z.string() });
-
-/** A failed function's Cause is JSON text with its message; other causes are the message. */
-const messageOf = (cause: string): string => {
-  try {
-    return LambdaCause.parse(JSON.parse(cause)).errorMessage;
-  } catch {
-    return cause;
-  }
-};
 
 /** Tells the world that nothing came of it, what was undone and what could not be. */
 export const publishTenantProvisioningFailed =

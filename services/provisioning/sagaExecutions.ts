@@ -1,15 +1,68 @@
-import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  ExecutionStatus,
+  ListExecutionsCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { z } from 'zod';
 import { unless } from '#shared/errors.ts';
-import type { StartPorts } from './startOnboarding.ts';
+import type { SagaInput } from './sagaState.ts';
+import type { SagaPorts } from './sagas.ts';
+import type { Execution } from './sagaView.ts';
 
-/** Starts executions of one state machine. */
-export const sagaExecutions =
-  (client: SFNClient, stateMachineArn: string): StartPorts['start'] =>
-  async (name, input) => {
-    const start = new StartExecutionCommand({
-      stateMachineArn,
-      name,
-      input: JSON.stringify({ ...input, results: {} }),
-    });
-    await client.send(start).catch(unless('ExecutionAlreadyExists'));
+const FILTERS = {
+  running: ExecutionStatus.RUNNING,
+  succeeded: ExecutionStatus.SUCCEEDED,
+  failed: ExecutionStatus.FAILED,
+} as const;
+
+const Described = z.object({
+  name: z.string(),
+  status: z.string(),
+  startDate: z.date(),
+  stopDate: z.date().optional(),
+  input: z.string(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+
+/** Executions of one state machine. */
+export const sagaExecutions = (client: SFNClient, stateMachineArn: string): SagaPorts => {
+  const arnOf = (name: string) =>
+    `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+  const describe = async (name: string): Promise<Execution | undefined> => {
+    try {
+      const answer = await client.send(new DescribeExecutionCommand({ executionArn: arnOf(name) }));
+      const { startDate: startedAt, stopDate: stoppedAt, ...rest } = Described.parse(answer);
+      return { ...rest, startedAt, stoppedAt, error: rest.error, cause: rest.cause };
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return undefined;
+      throw error;
+    }
   };
+
+  return {
+    describe,
+    async list({ status, limit: maxResults, after: nextToken }) {
+      const statusFilter = status && FILTERS[status];
+      const answer = await client.send(
+        new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults, nextToken }),
+      );
+      const names = answer.executions?.flatMap(({ name }) => name ?? []) ?? [];
+      const described = await Promise.all(names.map(describe));
+      return { executions: described.filter((each) => each !== undefined), next: answer.nextToken };
+    },
+    /** A name that was used before has started its execution already. */
+    async start(name: string, input: SagaInput) {
+      const start = new StartExecutionCommand({
+        stateMachineArn,
+        name,
+        input: JSON.stringify({ ...input, results: {} }),
+      });
+      await client.send(start).catch(unless('ExecutionAlreadyExists'));
+    },
+  };
+};

@@ -13,7 +13,7 @@ const { STATE_MACHINE_ARN, TIERS_PARAMETER } = env(StarterEnv);
 
 const run = startOnboarding({
   tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
-  start: sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
+  start: sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN).start,
 });
 
 export const handler = onEvents([on(TenantRegistered, run)]);

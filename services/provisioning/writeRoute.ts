@@ -15,7 +15,7 @@ export type RoutePorts = {
 
 /** From here on the tenant's requests find their way. */
 export const writeRoute = (ports: RoutePorts) => async (input: StepInput) => {
-  const { tenantId, tenantName, tier, deployment, results } = input;
+  const { tenantId, tenantName, tier, deployment, registrationId, results } = input;
   const { CreateIdentity: identity, CreateApiKey: key } = results;
   if (!identity || !key) throw new PermanentError('a route needs an identity and an API key');
   const route: Route = {
@@ -23,6 +23,7 @@ export const writeRoute = (ports: RoutePorts) => async (input: StepInput) => {
     tenantName,
     tier,
     deployment,
+    registrationId,
     status: 'active',
     ...identity,
     ...key,

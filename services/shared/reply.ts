@@ -10,3 +10,7 @@ export const problem = (
   code: string,
   details: { message: string; fields?: FieldError[] },
 ): Reply => ({ status, body: { code, ...details } });
+
+/** The answer to somebody whose role or tenant does not admit the request. */
+export const forbidden = (): Reply =>
+  problem(403, 'Forbidden', { message: 'your role does not admit this request' });

@@ -10,6 +10,8 @@ export const Route = z.object({
   tenantName: TenantName,
   tier: Tier,
   deployment: Deployment,
+  /** The correlation of every event about the tenant. */
+  registrationId: z.string(),
   status: z.enum(['active', 'inactive']),
   userPoolId: z.string(),
   appClientId: z.string(),

@@ -5,23 +5,29 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { z } from 'zod';
 import { Role, TenantId } from '#events/fields.ts';
-import type { Route } from '#shared/route.ts';
+
+/** A user pool and the app client of it that tokens are for. */
+export type Issuer = { userPoolId: string; appClientId: string };
+
+const Person = z.object({ sub: z.string(), 'cognito:username': z.string() });
 
 /** What an ID token says of a tenant's user. */
-export const TenantClaims = z.object({
-  sub: z.string(),
-  'cognito:username': z.string(),
+export const TenantClaims = Person.extend({
   'custom:tenantId': TenantId,
   'custom:userRole': Role.exclude(['SystemAdmin']),
 });
 export type TenantClaims = z.infer<typeof TenantClaims>;
 
-const NamedTenant = z.object({ 'custom:tenantId': TenantId });
+/** What an ID token says of an operator. */
+export const OperatorClaims = Person.extend({ 'custom:userRole': z.literal('SystemAdmin') });
+export type OperatorClaims = z.infer<typeof OperatorClaims>;
 
-/** The tenant that a token names, without any proof; undefined when it names none. */
-export const namedTenant = (token: string): string | undefined => {
+const Unverified = z.object({ iss: z.string(), 'custom:tenantId': TenantId.optional() });
+
+/** What a token says of itself, without any proof; undefined when it is none. */
+export const unverified = (token: string): z.infer<typeof Unverified> | undefined => {
   try {
-    return NamedTenant.safeParse(decomposeUnverifiedJwt(token).payload).data?.['custom:tenantId'];
+    return Unverified.safeParse(decomposeUnverifiedJwt(token).payload).data;
   } catch (error) {
     if (error instanceof JwtBaseError) return undefined;
     throw error;
@@ -43,17 +49,19 @@ const keyFetcher: Fetcher = {
 
 const jwksCache = new SimpleJwksCache({ fetcher: keyFetcher });
 
-/** Verifies ID tokens against a route's pool and client: signature, issuer, audience, expiry, use. */
-export const verifyTenantToken = async (
+/**
+ * Verifies an ID token: signature, issuer, audience, expiry, use, and the claims it must have.
+ * Undefined for a token that is not good in every point.
+ */
+export const verified = async <Claims>(
   token: string,
-  { userPoolId, appClientId }: Pick<Route, 'userPoolId' | 'appClientId'>,
-): Promise<TenantClaims | undefined> => {
-  const verifier = CognitoJwtVerifier.create(
-    { userPoolId, clientId: appClientId, tokenUse: 'id' },
-    { jwksCache },
-  );
+  { userPoolId, appClientId }: Issuer,
+  claims: z.ZodType<Claims>,
+): Promise<Claims | undefined> => {
+  const expected = { userPoolId, clientId: appClientId, tokenUse: 'id' as const };
+  const verifier = CognitoJwtVerifier.create(expected, { jwksCache });
   try {
-    return TenantClaims.safeParse(await verifier.verify(token)).data;
+    return claims.safeParse(await verifier.verify(token)).data;
   } catch (error) {
     if (error instanceof JwtBaseError) return undefined;
     throw error;

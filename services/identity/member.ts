@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { EmailAddress, Role, TenantId } from '#events/fields.ts';
+
+export const TenantRole = Role.exclude(['SystemAdmin']);
+export type TenantRole = z.infer<typeof TenantRole>;
+
+/**
+ * A user as its tenant knows it. Cognito cannot list users by tenant, so the identity service
+ * remembers whose each is; `username` is Cognito's, the user's `sub`.
+ */
+export const Member = z.object({
+  username: z.string(),
+  tenantId: TenantId,
+  email: EmailAddress,
+  role: TenantRole,
+  enabled: z.boolean(),
+  /** Its UserCreated is on the bus. */
+  announced: z.boolean(),
+  /** Its deletion has begun: it counts no longer, and only Cognito may still know it. */
+  leaving: z.boolean(),
+});
+export type Member = z.infer<typeof Member>;
+
+/** What of a member can be changed. */
+export type MemberState = Pick<Member, 'role' | 'enabled' | 'leaving'>;
+
+export type Changed = 'changed' | 'lastAdmin';
+
+export type Members = {
+  get(username: string): Promise<Member | undefined>;
+  /** Does nothing when the user is a member already. */
+  add(member: Member): Promise<void>;
+  markAnnounced(username: string): Promise<void>;
+  /** Refuses what would leave the tenant without an admin. */
+  change(member: Member, to: MemberState): Promise<Changed>;
+  remove(username: string): Promise<void>;
+  /** In the order of usernames. */
+  list(tenantId: string, page: { limit: number; after: string | undefined }): Promise<Member[]>;
+};
+
+/** Whether a member in this state can administer its tenant. */
+export const administers = ({ role, enabled, leaving }: MemberState): boolean =>
+  role === 'TenantAdmin' && enabled && !leaving;

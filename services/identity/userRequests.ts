@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { EmailAddress, TenantId } from '#events/fields.ts';
+import { ControlCaller } from '#shared/caller.ts';
+import { PageQuery } from '#shared/page.ts';
+import { TenantRole } from './member.ts';
+
+const caller = ControlCaller;
+
+/** `tenantId` is for operators: a tenant's own people always mean their own tenant. */
+export const CreateUser = z.object({
+  caller,
+  body: z.strictObject({
+    email: EmailAddress,
+    role: TenantRole,
+    tenantId: z.string().optional(),
+  }),
+});
+
+export const ListUsers = z.object({
+  caller,
+  query: PageQuery.extend({ tenantId: TenantId.optional() }),
+});
+
+export const OneUser = z.object({
+  caller,
+  params: z.object({ username: z.string().min(1).max(128) }),
+});
+
+export const UpdateUser = OneUser.extend({
+  body: z
+    .strictObject({ role: TenantRole.optional(), enabled: z.boolean().optional() })
+    .refine(({ role, enabled }) => role !== undefined || enabled !== undefined, {
+      error: 'must hold role, enabled or both',
+    }),
+});

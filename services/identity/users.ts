@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import { type ControlCaller, mayEnter } from '#shared/caller.ts';
+import { nextTokenOf } from '#shared/page.ts';
+import { forbidden, type Reply } from '#shared/reply.ts';
+import type { Route } from '#shared/route.ts';
+import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
+import type { Enrolled, Origin } from './enrol.ts';
+import type { Member, Members } from './member.ts';
+import * as replies from './userReplies.ts';
+import type { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
+
+export type UserPorts = {
+  route(tenantId: string): Promise<Route | undefined>;
+  enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
+  newUlid(): string;
+  members: Members;
+  cognito: Pick<CognitoUsers, 'statusOf' | 'setRole' | 'setEnabled' | 'deleteUser'>;
+};
+
+/** A member together with its place in Cognito. */
+type Found = { member: Member; userPoolId: string };
+
+const find = async (ports: UserPorts, username: string): Promise<Found | undefined> => {
+  const member = await ports.members.get(username);
+  const route = member && (await ports.route(member.tenantId));
+  return member && route && { member, userPoolId: route.userPoolId };
+};
+
+const isSelf = ({ userName }: ControlCaller, username: string): boolean => userName === username;
+
+/** Whether the caller may see this user: admins of its tenant, operators, and the user. */
+const maySee = (caller: ControlCaller, { tenantId, username }: Member): boolean =>
+  caller.userRole === 'TenantUser' ? isSelf(caller, username) : mayEnter(caller, tenantId);
+
+const show = async (ports: UserPorts, { member, userPoolId }: Found) =>
+  replies.shown(member, await ports.cognito.statusOf({ userPoolId, username: member.username }));
+
+/** The route of the tenant that the caller means, or the answer that there is none. */
+const meant = async (
+  ports: UserPorts,
+  caller: ControlCaller,
+  named: string | undefined,
+): Promise<{ route: Route } | { reply: Reply }> => {
+  if (caller.userRole === 'TenantUser') return { reply: forbidden() };
+  const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
+  if (tenantId === undefined) return { reply: replies.noTenantNamed() };
+  const route = await ports.route(tenantId);
+  return route ? { route } : { reply: replies.noTenant() };
+};
+
+export const createUser =
+  (ports: UserPorts) =>
+  async ({ caller, body }: z.infer<typeof CreateUser>): Promise<Reply> => {
+    const place = await meant(ports, caller, body.tenantId);
+    if ('reply' in place) return place.reply;
+    const { tenantId, userPoolId, registrationId } = place.route;
+    const user = { userPoolId, tenantId, email: body.email, role: body.role };
+    const origin = { correlationId: registrationId, causationId: ports.newUlid() };
+    const enrolled = await ports.enrol(user, origin);
+    if (enrolled.kind === 'emailTaken') return replies.emailTaken();
+    if (enrolled.kind === 'known') return replies.userExists();
+    return { status: 201, body: await show(ports, { member: enrolled.member, userPoolId }) };
+  };
+
+export const listUsers =
+  (ports: UserPorts) =>
+  async ({ caller, query }: z.infer<typeof ListUsers>): Promise<Reply> => {
+    const place = await meant(ports, caller, query.tenantId);
+    if ('reply' in place) return place.reply;
+    const { tenantId, userPoolId } = place.route;
+    const { limit, nextToken: after } = query;
+    const members = await ports.members.list(tenantId, { limit, after });
+    const users = await Promise.all(members.map((member) => show(ports, { member, userPoolId })));
+    const last = members.length === limit ? members.at(-1) : undefined;
+    return { status: 200, body: { users, nextToken: nextTokenOf(last?.username) } };
+  };
+
+export const getUser =
+  (ports: UserPorts) =>
+  async ({ caller, params }: z.infer<typeof OneUser>): Promise<Reply> => {
+    const found = await find(ports, params.username);
+    if (!found) return caller.userRole === 'TenantUser' ? forbidden() : replies.noUser();
+    if (!maySee(caller, found.member)) return forbidden();
+    return { status: 200, body: await show(ports, found) };
+  };
+
+export const updateUser =
+  (ports: UserPorts) =>
+  async ({ caller, params, body }: z.infer<typeof UpdateUser>): Promise<Reply> => {
+    if (caller.userRole === 'TenantUser') return forbidden();
+    const found = await find(ports, params.username);
+    if (!found) return replies.noUser();
+    const { member, userPoolId } = found;
+    if (!mayEnter(caller, member.tenantId)) return forbidden();
+    const { role = member.role, enabled = member.enabled } = body;
+    const changed = await ports.members.change(member, { role, enabled, leaving: member.leaving });
+    if (changed === 'lastAdmin') return replies.lastAdmin();
+    const place = { userPoolId, username: member.username };
+    await ports.cognito.setRole(place, role);
+    await ports.cognito.setEnabled(place, enabled);
+    return {
+      status: 200,
+      body: await show(ports, { member: { ...member, role, enabled }, userPoolId }),
+    };
+  };
+
+/** The member stops counting first, and is forgotten last: a repeated request ends what this began. */
+export const deleteUser =
+  (ports: UserPorts) =>
+  async ({ caller, params }: z.infer<typeof OneUser>): Promise<Reply> => {
+    if (caller.userRole === 'TenantUser') return forbidden();
+    const found = await find(ports, params.username);
+    if (!found) return replies.noUser();
+    const { member, userPoolId } = found;
+    const { tenantId, username, role, enabled } = member;
+    if (!mayEnter(caller, tenantId)) return forbidden();
+    const changed = await ports.members.change(member, { role, enabled, leaving: true });
+    if (changed === 'lastAdmin') return replies.lastAdmin();
+    await ports.cognito.deleteUser({ userPoolId, username });
+    await ports.members.remove(username);
+    return { status: 204 };
+  };

@@ -1,0 +1,46 @@
+import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { Route } from '#shared/route.ts';
+import type { TenantPorts } from './tenants.ts';
+
+const View = Route.pick({
+  tenantId: true,
+  tenantName: true,
+  tier: true,
+  deployment: true,
+  status: true,
+  userPoolId: true,
+  appClientId: true,
+});
+
+const names = Object.fromEntries(Object.keys(View.shape).map((name) => [`#${name}`, name]));
+
+/** Never reads a tenant's API key. */
+const visible = {
+  ProjectionExpression: Object.keys(names).join(', '),
+  ExpressionAttributeNames: names,
+};
+
+const Key = z.object({ tenantId: z.string() }).optional();
+
+/** Tenants as the routing table has them. */
+export const routedTenants = (
+  documents: DynamoDBDocumentClient,
+  TableName: string,
+): TenantPorts => ({
+  async get(tenantId) {
+    const get = new GetCommand({ TableName, Key: { tenantId }, ...visible });
+    const { Item } = await documents.send(get);
+    return Item && View.parse(Item);
+  },
+  async list({ limit, after }) {
+    const scan = new ScanCommand({
+      TableName,
+      Limit: limit,
+      ...visible,
+      ...(after !== undefined && { ExclusiveStartKey: { tenantId: after } }),
+    });
+    const { Items = [], LastEvaluatedKey } = await documents.send(scan);
+    return { tenants: z.array(View).parse(Items), last: Key.parse(LastEvaluatedKey)?.tenantId };
+  },
+});

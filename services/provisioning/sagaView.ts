@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { messageOf } from './lambdaCause.ts';
+import { SagaInput } from './sagaState.ts';
+
+/** An execution as Step Functions describes it, as far as it matters here. */
+export type Execution = {
+  name: string;
+  status: string;
+  startedAt: Date;
+  stoppedAt: Date | undefined;
+  input: string;
+  error: string | undefined;
+  cause: string | undefined;
+};
+
+export const SagaStatus = z.enum(['running', 'succeeded', 'failed']);
+export type SagaStatus = z.infer<typeof SagaStatus>;
+
+/** What the saga's Fail state says of a rollback. */
+const Rollback = z.object({
+  failedStep: z.string(),
+  message: z.string().default(''),
+  undone: z.array(z.string()),
+  stuck: z.array(z.string()),
+});
+
+const REPLAY = /^(.+)-r(\d+)$/;
+
+/** The eventId behind an execution's name, and which replay of it this is: 0 for the first run. */
+export const originOf = (name: string): { eventId: string; replay: number } => {
+  const [, eventId = name, replay = '0'] = REPLAY.exec(name) ?? [];
+  return { eventId, replay: Number(replay) };
+};
+
+/** The name of a replay; the first run is called by the eventId alone. */
+export const replayName = (eventId: string, replay: number): string =>
+  replay === 0 ? eventId : `${eventId}-r${replay}`;
+
+/** The saga's input, as it was started. */
+export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput =>
+  SagaInput.parse(JSON.parse(input));
+
+const statusOf = (status: string): SagaStatus => {
+  if (status === 'RUNNING') return 'running';
+  return status === 'SUCCEEDED' ? 'succeeded' : 'failed';
+};
+
+const rollbackOf = ({ error, cause }: Execution) => {
+  if (error === undefined) return {};
+  const rollback = Rollback.safeParse(parsed(cause ?? '')).data;
+  if (!rollback) return { error: { name: error, message: cause ?? '' } };
+  const { message, ...steps } = rollback;
+  return { error: { name: error, message: messageOf(message) }, ...steps };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+/** An execution as operators see it. */
+export const sagaView = (execution: Execution) => {
+  const { name, startedAt, stoppedAt } = execution;
+  const { eventId, replay } = originOf(name);
+  return {
+    executionName: name,
+    tenantId: inputOf(execution).tenantId,
+    status: statusOf(execution.status),
+    startedAt: startedAt.toISOString(),
+    stoppedAt: stoppedAt?.toISOString(),
+    ...rollbackOf(execution),
+    replayOf: replay === 0 ? undefined : eventId,
+  };
+};
+export type SagaView = ReturnType<typeof sagaView>;
