@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { Faults } from './faults.ts';
+import { Authorizer, type Decision } from './gateway/authorize.ts';
 import { dispatcher } from './gateway/dispatch.ts';
 import { frontDoor } from './gateway/frontDoor.ts';
 import { type HttpHandler, listen } from './gateway/http.ts';
@@ -22,6 +23,8 @@ export type EngineOptions = {
   say: (line: string) => void;
   clock?: Clock;
   random?: Random;
+  /** Told of every permission that a call of a role or a service needed. */
+  onDecision?: (decision: Decision) => void;
 };
 
 /** An engine that listens. `start` takes up what was left undone, `close` ends everything cleanly. */
@@ -59,7 +62,8 @@ const foundations = async (options: EngineOptions) => {
 export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
   const base = await foundations(options);
   const services = new Map<string, AwsService>();
-  const call = dispatcher(services, base.faults);
+  const authorizer = new Authorizer({ ...base, services, onDecision: options.onDecision });
+  const call = dispatcher(services, { authorizer, faults: base.faults });
   let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
   const server = await listen(options.port, (request) => handle(request));
   const engine: Engine = { ...base, endpoint: `http://127.0.0.1:${server.port}`, call };

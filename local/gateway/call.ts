@@ -13,6 +13,8 @@ export type Principal =
       sessionPolicy?: string;
       /** Keys of the tags that a session inherits when this one assumes a further role. */
       transitiveTagKeys?: string[];
+      /** The service that acts as this role, and for which resource; unset for keys of AssumeRole. */
+      assumedBy?: { roleArn: string; service: string; sourceArn: string };
     }
   /** An AWS service acting for a resource, e.g. a rule that invokes its target. */
   | { kind: 'service'; service: string; sourceArn: string }

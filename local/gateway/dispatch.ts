@@ -1,6 +1,6 @@
 import type { Faults } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
-import { authorize } from './authorize.ts';
+import type { Authorizer } from './authorize.ts';
 import type { AwsCall } from './call.ts';
 import { unsupportedOperation } from './errors.ts';
 import type { AwsService, Operation } from './service.ts';
@@ -8,20 +8,25 @@ import type { AwsService, Operation } from './service.ts';
 /** Carries out one AWS call: faults, authorization, the operation, faults again. */
 export type Dispatch = (call: AwsCall) => Promise<JsonObject>;
 
+type DispatchParts = { authorizer: Authorizer; faults: Faults };
+
 /** A caller may name an operation `constructor`: only the service's own ones count. */
 const ownOperation = (service: AwsService, name: string): Operation | undefined =>
   Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
 
 /** The in-process transport that every other transport ends in. */
 export const dispatcher =
-  (services: ReadonlyMap<string, AwsService>, faults: Faults): Dispatch =>
+  (services: ReadonlyMap<string, AwsService>, parts: DispatchParts): Dispatch =>
   async (call) => {
+    const { authorizer, faults } = parts;
     const service = services.get(call.service);
     const run = service && ownOperation(service, call.operation);
     if (!run) throw unsupportedOperation(call.service, call.operation);
-    authorize(call, service);
+    await authorizer.authorize(call, service);
     await faults.strike('before', call);
-    const answer = await run(call.input, { principal: call.principal });
+    const answer = await run(call.input, { principal: call.principal }).finally(() =>
+      authorizer.acted(call, service),
+    );
     await faults.strike('after', call);
     return answer;
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Engine } from '../engine.ts';
+import type { Access } from '../iam/access.ts';
 import type { JsonObject } from '../json.ts';
 import type { Principal } from './call.ts';
 import { AwsError } from './errors.ts';
@@ -56,6 +57,8 @@ export type AwsService = {
   operations: Readonly<Record<string, Operation>>;
   /** Operations that AWS answers without a signature (`InitiateAuth`). */
   publicOperations?: readonly string[];
+  /** What authorization asks for; without it only the account's root may call the service. */
+  access?: Access;
   /** Requests that are no AWS API call (a tenant's API, a pool's JWKS); undefined when not its own. */
   http?(request: HttpRequest): Promise<HttpResponse | undefined>;
   /** Takes up again what a stop or a crash left: timers, queues, executions. */

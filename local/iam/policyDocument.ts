@@ -5,9 +5,21 @@ const Texts = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (Array.isArray(value) ? value : [value]));
 
-const ConditionValue = z.union([z.string(), z.number(), z.boolean()]);
+const ConditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-const Principals = z.union([z.literal('*'), z.record(z.string(), Texts)]);
+const ConditionValues = z
+  .union([ConditionValue, z.array(ConditionValue)])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+
+const Principals = z.union([
+  z.literal('*'),
+  z.strictObject({
+    AWS: Texts.optional(),
+    Service: Texts.optional(),
+    Federated: Texts.optional(),
+    CanonicalUser: Texts.optional(),
+  }),
+]);
 
 const Statement = z.strictObject({
   Sid: z.string().optional(),
@@ -19,15 +31,13 @@ const Statement = z.strictObject({
   Resource: Texts.optional(),
   NotResource: Texts.optional(),
   /** Operator → context key → values. */
-  Condition: z
-    .record(z.string(), z.record(z.string(), z.union([ConditionValue, z.array(ConditionValue)])))
-    .optional(),
+  Condition: z.record(z.string(), z.record(z.string(), ConditionValues)).optional(),
 });
 export type Statement = z.infer<typeof Statement>;
 
 /** An IAM policy; what may be one text or a list is a list once parsed. */
 export const PolicyDocument = z.strictObject({
-  Version: z.enum(['2012-10-17', '2008-10-17']),
+  Version: z.enum(['2012-10-17', '2008-10-17']).default('2008-10-17'),
   Id: z.string().optional(),
   Statement: z
     .union([Statement, z.array(Statement)])
@@ -35,8 +45,8 @@ export const PolicyDocument = z.strictObject({
 });
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 
-/** What a policy hangs on: a role's (or a session's) rights, or who may assume a role. */
-export type PolicyUse = 'identity' | 'trust';
+/** What a policy hangs on: a role (or a session), the trust of a role, any other resource. */
+export type PolicyUse = 'identity' | 'trust' | 'resource';
 
 const malformed = (message: string): AwsError => new AwsError('MalformedPolicyDocument', message);
 
@@ -65,9 +75,14 @@ const trustProblem = (statement: Statement): string | undefined => {
   return foreign && 'AssumeRole policy may only specify STS AssumeRole actions.';
 };
 
+const resourceProblem = (statement: Statement): string | undefined =>
+  (statement.Principal ?? statement.NotPrincipal) ? undefined : 'Missing required field Principal';
+
+const PROBLEMS = { identity: identityProblem, trust: trustProblem, resource: resourceProblem };
+
 const problem = (statement: Statement, use: PolicyUse): string | undefined =>
   statement.Action || statement.NotAction
-    ? { identity: identityProblem, trust: trustProblem }[use](statement)
+    ? PROBLEMS[use](statement)
     : 'Policy statement must contain actions.';
 
 const checkSids = (statements: readonly Statement[]): void => {

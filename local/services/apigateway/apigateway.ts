@@ -1,6 +1,7 @@
 import type { ServiceFactory } from '../../gateway/service.ts';
 import { accountOperations } from './account.ts';
 import { apiDocumentOperations } from './apiDocuments.ts';
+import { apigatewayAccess } from './apigatewayAccess.ts';
 import { apiKeyStoreIn } from './apiKeyStore.ts';
 import { apiKeyOperations } from './apiKeys.ts';
 import { authorizerOperations } from './authorizers.ts';
@@ -49,6 +50,7 @@ export const apigateway: ServiceFactory = (engine) => {
       ...accountOperations(control),
       ...tagOperations(control),
     },
+    access: apigatewayAccess(engine, control),
     http: executeApi(engine, control),
     stop: () => quotas.flush(),
   };

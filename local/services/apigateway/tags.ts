@@ -57,14 +57,18 @@ const KINDS: [RegExp, Found][] = [
   [/:\/usageplans\/([^/]+)$/, plan],
 ];
 
-const requireTagged = async (control: Control, arn: string): Promise<Tagged> => {
+/** What an ARN names, when that has tags. */
+export const taggedBy = async (control: Control, arn: string): Promise<Tagged | undefined> => {
   for (const [pattern, find] of KINDS) {
     const match = pattern.exec(arn);
     const found = match && (await find(control, match.slice(1)));
     if (found) return found;
   }
-  return missing();
+  return undefined;
 };
+
+const requireTagged = async (control: Control, arn: string): Promise<Tagged> =>
+  (await taggedBy(control, arn)) ?? missing();
 
 const tagResource = async (control: Control, input: z.infer<typeof Tag>) => {
   const { tags, write } = await requireTagged(control, input.resourceArn);

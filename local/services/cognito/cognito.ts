@@ -15,6 +15,7 @@ import {
   listUserPoolClients,
   updateUserPoolClient,
 } from './clients/clientOperations.ts';
+import { cognitoAccess } from './cognitoAccess.ts';
 import { createUserPool } from './pools/createUserPool.ts';
 import { deleteUserPool } from './pools/deleteUserPool.ts';
 import { describeUserPool } from './pools/describeUserPool.ts';
@@ -102,6 +103,7 @@ export const cognito: ServiceFactory = (engine) => {
     protocol: { kind: 'json' },
     operations: { ...poolOperations(state, keys), ...adminOperations(state, keys), ...unsigned },
     publicOperations: Object.keys(unsigned),
+    access: cognitoAccess(state),
     http: publishedKeys(state, keys),
     start: async () => keys.start(),
     stop: () => keys.stop(),

@@ -18,6 +18,8 @@ export type Request = {
   ScanIndexForward?: boolean;
   Select?: string;
   ConditionalOperator?: string;
+  /** Of a query: also what its expression says, by attribute name. */
+  KeyConditions?: Record<string, { AttributeValueList: JsonObject[] }>;
   AttributesToGet?: string[];
   ReturnConsumedCapacity?: string;
   _condition?: { expression: Expression };

@@ -1,4 +1,5 @@
 import type { Operation, ServiceFactory } from '../../gateway/service.ts';
+import { dynamodbAccess } from './access/dynamodbAccess.ts';
 import { batchGetItem } from './batchGetItem.ts';
 import { batchWriteItem } from './batchWriteItem.ts';
 import type { Context } from './context.ts';
@@ -58,6 +59,7 @@ export const dynamodb: ServiceFactory = (engine) => {
     signingName: 'dynamodb',
     protocol: { kind: 'json' },
     operations: operationsOf(context),
+    access: dynamodbAccess(context),
     async start() {
       await clearDropped(context);
       expirations.start();

@@ -1,5 +1,6 @@
 import type { ServiceFactory } from '../../gateway/service.ts';
 import { busOperations } from './busOperations.ts';
+import { eventsAccess } from './eventsAccess.ts';
 import { partsOf } from './parts.ts';
 import { permissionOperations } from './permissionOperations.ts';
 import { putEvents } from './putEvents.ts';
@@ -27,6 +28,7 @@ export const events: ServiceFactory = (engine) => {
       PutEvents: putEvents(parts),
       TestEventPattern: testEventPattern,
     },
+    access: eventsAccess(parts),
     async start() {
       parts.queue.start();
       await scheduler.start();

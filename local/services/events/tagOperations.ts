@@ -27,7 +27,8 @@ const ofRule = ({ rules }: Parts, path: string): Tagged => {
   };
 };
 
-const taggedBy = (parts: Parts, arn: string): Tagged => {
+/** What an ARN names, when that has tags. Throws ValidationException for other ARNs. */
+export const taggedBy = (parts: Parts, arn: string): Tagged => {
   const [, kind, path = ''] =
     /^arn:aws:events:[^:]+:\d{12}:(rule|event-bus)\/(.+)$/.exec(arn) ?? [];
   if (kind === 'rule') return ofRule(parts, path);

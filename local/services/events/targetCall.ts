@@ -65,7 +65,10 @@ const requestOf = (engine: Engine, delivery: Delivery): Request => {
 const principalOf = ({ target, ruleArn }: Delivery): Principal =>
   target.RoleArn === undefined || kindOf(target.Arn) === 'lambda'
     ? onBehalfOf(ruleArn)
-    : roleSession(target.RoleArn, 'EventBridge');
+    : roleSession(target.RoleArn, 'EventBridge', {
+        service: 'events.amazonaws.com',
+        sourceArn: ruleArn,
+      });
 
 /** The call that delivers. */
 export const callOf = (engine: Engine, delivery: Delivery): AwsCall => ({

@@ -1,5 +1,6 @@
 import type { ServiceFactory } from '../../gateway/service.ts';
 import { attachmentOperations } from './attachments.ts';
+import { iamAccess } from './iamAccess.ts';
 import { inlinePolicyOperations } from './inlinePolicies.ts';
 import { managedPolicyOperations } from './managedPolicies.ts';
 import { policyVersionOperations } from './policyVersions.ts';
@@ -23,6 +24,7 @@ export const iam: ServiceFactory = (engine) => {
       ...managedPolicyOperations(state),
       ...policyVersionOperations(state),
     },
+    access: iamAccess(state),
     stop: () => state.idle(),
   };
 };

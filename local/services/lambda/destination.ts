@@ -68,7 +68,10 @@ export const deliver = async (
   delivery: Delivery,
 ): Promise<void> => {
   const send = sendTo(engine, functionArn(engine, functionName), delivery);
-  const principal = roleSession(delivery.role, functionName);
+  const principal = roleSession(delivery.role, functionName, {
+    service: 'lambda.amazonaws.com',
+    sourceArn: functionArn(engine, functionName),
+  });
   const answer = await inTime(engine.clock, engine.call({ ...send, principal }));
   if (send.service !== 'events') return;
   const { FailedEntryCount, Entries } = PutEventsAnswer.parse(answer);

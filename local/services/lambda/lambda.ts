@@ -10,6 +10,7 @@ import { functionOperations } from './functionOperations.ts';
 import { functionStore } from './functionStore.ts';
 import { invocationRunner } from './invocation.ts';
 import { invoke } from './invoke.ts';
+import { lambdaAccess } from './lambdaAccess.ts';
 import { permissionOperations } from './permissionOperations.ts';
 import { routes } from './routes.ts';
 
@@ -32,6 +33,7 @@ export const lambda: ServiceFactory = (engine) => {
       DeleteFunction: deleteFunction(parts),
       Invoke: invoke(engine, { functions, run, queue }),
     },
+    access: lambdaAccess(engine),
     start: () => queue.start(),
     async stop() {
       await Promise.all([queue.stop(), pool.stop()]);

@@ -6,6 +6,7 @@ import { queueSettings } from './queueSettings.ts';
 import { receiveOperations } from './receiveMessage.ts';
 import { retentionSweep } from './retention.ts';
 import { sendOperations } from './sendMessage.ts';
+import { sqsAccess } from './sqsAccess.ts';
 
 /** SQS standard queues. */
 export const sqs: ServiceFactory = (engine) => {
@@ -21,6 +22,7 @@ export const sqs: ServiceFactory = (engine) => {
       ...receiveOperations(parts),
       ...acknowledgeOperations(parts),
     },
+    access: sqsAccess(parts.queues),
     async start() {
       sweep.start();
     },

@@ -5,6 +5,7 @@ import { Turns } from '../../turns.ts';
 import { type Parameters, parametersIn } from './parameter.ts';
 import { PutParameter, putParameter } from './putParameter.ts';
 import { readOperations } from './readOperations.ts';
+import { ssmAccess } from './ssmAccess.ts';
 import { tagOperations } from './tagOperations.ts';
 
 const DeleteParameters = z.strictObject({ Names: z.array(z.string()).min(1).max(10) });
@@ -25,6 +26,7 @@ export const ssm: ServiceFactory = (engine) => {
   return {
     signingName: 'ssm',
     protocol: { kind: 'json' },
+    access: ssmAccess(parameters),
     operations: {
       ...readOperations(parameters),
       ...tagOperations(parameters, turns),

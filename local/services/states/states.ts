@@ -4,6 +4,7 @@ import { Executions } from './executions.ts';
 import { historyOperations } from './historyOperations.ts';
 import { machineOperations } from './machineOperations.ts';
 import { MachineStore } from './machineStore.ts';
+import { statesAccess } from './statesAccess.ts';
 import { tagOperations } from './tagOperations.ts';
 
 /** Step Functions: Standard state machines in JSONata, durable at every transition. */
@@ -19,6 +20,7 @@ export const states: ServiceFactory = (engine) => {
       ...executionOperations({ engine, machines, executions }),
       ...historyOperations(executions),
     },
+    access: statesAccess(engine, machines),
     start: () => executions.start(),
     stop: () => executions.stop(),
   };

@@ -7,7 +7,7 @@ type Session = Extract<Principal, { kind: 'role' }>;
 const invalid = (message: string): AwsError => new AwsError('ValidationError', message);
 
 /** What a caller that is itself a session hands down: its transitive tags, which cannot be changed. */
-const inherited = (caller: Principal): Pick<Session, 'tags' | 'transitiveTagKeys'> => {
+export const inheritedTags = (caller: Principal): Pick<Session, 'tags' | 'transitiveTagKeys'> => {
   if (caller.kind !== 'role') return { tags: {} };
   const transitiveTagKeys = caller.transitiveTagKeys ?? [];
   const tags = Object.entries(caller.tags).filter(([key]) => transitiveTagKeys.includes(key));
@@ -30,7 +30,7 @@ export const sessionTags = (
   if (!transitive.every((key) => keys.includes(key))) {
     throw invalid('The specified transitive tag key must be included in the requested tags.');
   }
-  const from = inherited(caller);
+  const from = inheritedTags(caller);
   const fixed = Object.keys(from.tags).map((key) => key.toLowerCase());
   const changed = keys.find((key) => fixed.includes(key.toLowerCase()));
   if (changed) {

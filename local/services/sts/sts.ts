@@ -1,6 +1,7 @@
 import type { ServiceFactory } from '../../gateway/service.ts';
 import { assumeRole } from './assumeRole.ts';
 import { getCallerIdentity } from './getCallerIdentity.ts';
+import { stsAccess } from './stsAccess.ts';
 
 /** STS: temporary keys for the roles that IAM keeps. */
 export const sts: ServiceFactory = (engine) => ({
@@ -11,4 +12,5 @@ export const sts: ServiceFactory = (engine) => ({
     dates: ['Expiration'],
   },
   operations: { AssumeRole: assumeRole(engine), GetCallerIdentity: getCallerIdentity(engine) },
+  access: stsAccess(engine),
 });

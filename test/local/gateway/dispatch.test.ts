@@ -1,10 +1,17 @@
-import { describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../local/clock.ts';
 import { Faults } from '../../../local/faults.ts';
+import { Authorizer } from '../../../local/gateway/authorize.ts';
 import type { Principal } from '../../../local/gateway/call.ts';
-import { dispatcher } from '../../../local/gateway/dispatch.ts';
+import { type Dispatch, dispatcher } from '../../../local/gateway/dispatch.ts';
 import type { AwsService } from '../../../local/gateway/service.ts';
+import { openStore, type Store } from '../../../local/store.ts';
 
 const faults = new Faults();
+
 const done: string[] = [];
 
 const service: AwsService = {
@@ -20,16 +27,26 @@ const service: AwsService = {
 
 const root: Principal = { kind: 'root', accountId: '000000000000' };
 
+const services = new Map([['sqs', service]]);
+let directory: string;
+let store: Store;
+let call: Dispatch;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'dispatch-'));
+  store = await openStore(directory);
+  const account = { accountId: '000000000000', region: 'us-east-1' };
+  const authorizer = new Authorizer({ ...account, store, clock: systemClock, services });
+  call = dispatcher(services, { authorizer, faults });
+});
+
+afterAll(async () => {
+  await store.close();
+  await rm(directory, { recursive: true });
+});
+
 const send = (MessageBody: string, principal: Principal = root) =>
-  dispatcher(
-    new Map([['sqs', service]]),
-    faults,
-  )({
-    service: 'sqs',
-    operation: 'SendMessage',
-    input: { MessageBody },
-    principal,
-  });
+  call({ service: 'sqs', operation: 'SendMessage', input: { MessageBody }, principal });
 
 describe('dispatcher', () => {
   it('carries out a call', async () => {
@@ -79,8 +96,6 @@ describe('dispatcher', () => {
   });
 
   it.each(['constructor', 'toString', '__proto__'])('knows no operation %s', async (operation) => {
-    const call = dispatcher(new Map([['sqs', service]]), faults);
-
     await expect(
       call({ service: 'sqs', operation, input: {}, principal: root }),
     ).rejects.toMatchObject({

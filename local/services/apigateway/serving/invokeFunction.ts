@@ -56,4 +56,7 @@ export const invokeFunction = async (engine: Engine, invocation: Invocation): Pr
 export const callerOf = (role: string | undefined, sourceArn: string): Principal =>
   role === undefined
     ? { kind: 'service', service: 'apigateway.amazonaws.com', sourceArn }
-    : roleSession(role, 'BackplaneAssumeRoleSession');
+    : roleSession(role, 'BackplaneAssumeRoleSession', {
+        service: 'apigateway.amazonaws.com',
+        sourceArn,
+      });

@@ -18,4 +18,7 @@ export type Integration = {
 
 /** The state machine acts as its own role, in a session named after the execution. */
 export const asStateMachine = (execution: Execution) =>
-  roleSession(execution.roleArn, execution.name);
+  roleSession(execution.roleArn, execution.name, {
+    service: 'states.amazonaws.com',
+    sourceArn: execution.stateMachineArn,
+  });

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import {
+  type Access,
+  forEach,
+  type PermissionsOf,
+  permissions,
+  requestTags,
+} from '../../iam/access.ts';
+import { poolArn } from './pools/poolArn.ts';
+import type { CognitoState } from './state.ts';
+
+const Tags = z.record(z.string(), z.string());
+const OfPool = z.looseObject({ UserPoolId: z.string(), UserPoolTags: Tags.optional() });
+const NewPool = z.looseObject({ UserPoolTags: Tags.default({}) });
+const Tagged = z.looseObject({
+  ResourceArn: z.string(),
+  Tags: Tags.optional(),
+  TagKeys: z.array(z.string()).optional(),
+});
+
+const onPool = ({ engine }: CognitoState, operation: string): PermissionsOf =>
+  permissions(OfPool, ({ UserPoolId, UserPoolTags = {} }) => [
+    {
+      action: `cognito-idp:${operation}`,
+      resource: poolArn(engine, UserPoolId),
+      keys: requestTags(UserPoolTags),
+    },
+  ]);
+
+/** A new pool's tags need the permission to tag a pool, judged as if it had them already. */
+const createUserPool = ({ engine }: CognitoState): PermissionsOf =>
+  permissions(NewPool, ({ UserPoolTags }) => {
+    const tags = Object.entries(UserPoolTags);
+    const keys = {
+      ...requestTags(UserPoolTags),
+      ...Object.fromEntries(tags.map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+    };
+    const tag = { action: 'cognito-idp:TagResource', resource: poolArn(engine, '*'), keys };
+    return [
+      { action: 'cognito-idp:CreateUserPool', resource: '*', keys },
+      ...(tags.length > 0 ? [tag] : []),
+    ];
+  });
+
+const onTags = (operation: string): PermissionsOf =>
+  permissions(Tagged, ({ ResourceArn, Tags: tags = {}, TagKeys }) => [
+    {
+      action: `cognito-idp:${operation}`,
+      resource: ResourceArn,
+      keys: requestTags(tags, TagKeys),
+    },
+  ]);
+
+const POOL_OPERATIONS = [
+  'AddCustomAttributes',
+  'AdminCreateUser',
+  'AdminDeleteUser',
+  'AdminDeleteUserAttributes',
+  'AdminDisableUser',
+  'AdminEnableUser',
+  'AdminGetUser',
+  'AdminInitiateAuth',
+  'AdminRespondToAuthChallenge',
+  'AdminSetUserPassword',
+  'AdminUpdateUserAttributes',
+  'AdminUserGlobalSignOut',
+  'CreateUserPoolClient',
+  'DeleteUserPool',
+  'DeleteUserPoolClient',
+  'DescribeUserPool',
+  'DescribeUserPoolClient',
+  'ListUserPoolClients',
+  'ListUsers',
+  'UpdateUserPool',
+  'UpdateUserPoolClient',
+];
+
+/** What Cognito's operations need; those for users themselves are open to all. */
+export const cognitoAccess = (state: CognitoState): Access => ({
+  refusal: { code: 'AccessDeniedException', status: 400 },
+  permissions: {
+    ...forEach(POOL_OPERATIONS, (operation) => onPool(state, operation)),
+    ...forEach(['TagResource', 'UntagResource', 'ListTagsForResource'], onTags),
+    CreateUserPool: createUserPool(state),
+    ListUserPools: () => [{ action: 'cognito-idp:ListUserPools', resource: '*' }],
+  },
+  async resourceTags(resource) {
+    return (await state.pools.get(resource.split('/').at(-1) ?? ''))?.settings.UserPoolTags;
+  },
+});

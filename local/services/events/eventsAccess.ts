@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  type Access,
+  forEach,
+  type Permission,
+  type PermissionsOf,
+  passRole,
+  permissions,
+  requestTags,
+} from '../../iam/access.ts';
+import type { Parts } from './parts.ts';
+import { taggedBy } from './tagOperations.ts';
+import { Tags, tagMap } from './tags.ts';
+
+const EVENTS = 'events.amazonaws.com';
+
+const OfBus = z.looseObject({ Name: z.string().optional(), Tags: Tags.default([]) });
+const OfRule = z.looseObject({ Name: z.string(), EventBusName: z.string().optional() });
+const NewRule = OfRule.extend({
+  EventPattern: z.string().optional(),
+  RoleArn: z.string().optional(),
+  Tags: Tags.default([]),
+});
+const OfTargets = z.looseObject({
+  Rule: z.string(),
+  EventBusName: z.string().optional(),
+  Targets: z.array(z.looseObject({ Arn: z.string(), RoleArn: z.string().optional() })).default([]),
+});
+const PutEvents = z.looseObject({
+  Entries: z.array(
+    z.looseObject({
+      EventBusName: z.string().optional(),
+      Source: z.string().optional(),
+      DetailType: z.string().optional(),
+    }),
+  ),
+});
+const Tagged = z.looseObject({
+  ResourceARN: z.string(),
+  Tags: Tags.default([]),
+  TagKeys: z.array(z.string()).optional(),
+});
+
+const Pattern = z.looseObject({
+  source: z.array(z.unknown()).default([]),
+  'detail-type': z.array(z.unknown()).default([]),
+});
+
+const texts = (values: readonly unknown[]): string[] =>
+  values.filter((value) => typeof value === 'string');
+
+/** What a rule would listen to, as far as its pattern names it by plain texts. */
+const patternKeys = (pattern: string | undefined) => {
+  const { data } = Pattern.safeParse(pattern === undefined ? {} : JSON.parse(pattern));
+  return {
+    'events:source': texts(data?.source ?? []),
+    'events:detail-type': texts(data?.['detail-type'] ?? []),
+  };
+};
+
+const busArn = ({ buses }: Parts, name: string | undefined): string =>
+  buses.arnOf(buses.nameOf(name));
+
+const ruleArn = ({ rules, buses }: Parts, name: string, bus: string | undefined): string =>
+  rules.arnOf({ bus: buses.nameOf(bus), name });
+
+const onBus = (parts: Parts, operation: string): PermissionsOf =>
+  permissions(OfBus, ({ Name, Tags: tags }) => {
+    const asked = { resource: busArn(parts, Name), keys: requestTags(tagMap(tags)) };
+    const tag = { action: 'events:TagResource', ...asked };
+    return [{ action: `events:${operation}`, ...asked }, ...(tags.length > 0 ? [tag] : [])];
+  });
+
+const onRule = (parts: Parts, operation: string): PermissionsOf =>
+  permissions(OfRule, ({ Name, EventBusName }) => [
+    { action: `events:${operation}`, resource: ruleArn(parts, Name, EventBusName) },
+  ]);
+
+const putRule = (parts: Parts): PermissionsOf =>
+  permissions(NewRule, (input) => {
+    const resource = ruleArn(parts, input.Name, input.EventBusName);
+    const tags = requestTags(tagMap(input.Tags));
+    const keys = { ...tags, ...patternKeys(input.EventPattern) };
+    const tag = { action: 'events:TagResource', resource, keys: tags };
+    return [
+      { action: 'events:PutRule', resource, keys },
+      ...(input.Tags.length > 0 ? [tag] : []),
+      ...passRole(EVENTS, input.RoleArn),
+    ];
+  });
+
+const onTargets = (parts: Parts, operation: string): PermissionsOf =>
+  permissions(OfTargets, ({ Rule, EventBusName, Targets }) => [
+    {
+      action: `events:${operation}`,
+      resource: ruleArn(parts, Rule, EventBusName),
+      keys: { 'events:TargetArn': Targets.map(({ Arn }) => Arn) },
+    },
+    ...Targets.flatMap(({ RoleArn }) => passRole(EVENTS, RoleArn)),
+  ]);
+
+/** Each entry is judged by itself; one that is refused refuses all. */
+const putEvents = (parts: Parts): PermissionsOf =>
+  permissions(PutEvents, ({ Entries }) =>
+    Entries.map(
+      ({ EventBusName, Source, DetailType }): Permission => ({
+        action: 'events:PutEvents',
+        resource: busArn(parts, EventBusName),
+        keys: { 'events:source': Source, 'events:detail-type': DetailType },
+      }),
+    ),
+  );
+
+const onTags = (operation: string): PermissionsOf =>
+  permissions(Tagged, ({ ResourceARN, Tags: tags, TagKeys }) => [
+    {
+      action: `events:${operation}`,
+      resource: ResourceARN,
+      keys: requestTags(tagMap(tags), TagKeys),
+    },
+  ]);
+
+const anywhere =
+  (operation: string): PermissionsOf =>
+  () => [{ action: `events:${operation}`, resource: '*' }];
+
+const BUS = ['CreateEventBus', 'DescribeEventBus', 'DeleteEventBus'];
+const RULE = ['DescribeRule', 'DeleteRule', 'EnableRule', 'DisableRule'];
+const TARGETS = ['PutTargets', 'RemoveTargets', 'ListTargetsByRule'];
+const TAGS = ['TagResource', 'UntagResource', 'ListTagsForResource'];
+const ANYWHERE = [
+  'ListEventBuses',
+  'ListRules',
+  'ListRuleNamesByTarget',
+  'PutPermission',
+  'RemovePermission',
+  'TestEventPattern',
+];
+
+/** What EventBridge's operations need, and buses' own policies. */
+export const eventsAccess = (parts: Parts): Access => ({
+  refusal: { code: 'AccessDeniedException', status: 400 },
+  permissions: {
+    ...forEach(BUS, (operation) => onBus(parts, operation)),
+    ...forEach(RULE, (operation) => onRule(parts, operation)),
+    ...forEach(TARGETS, (operation) => onTargets(parts, operation)),
+    ...forEach(TAGS, onTags),
+    ...forEach(ANYWHERE, anywhere),
+    PutRule: putRule(parts),
+    PutEvents: putEvents(parts),
+  },
+  policyWrites: ['PutPermission', 'RemovePermission', 'DeleteEventBus'],
+  async resourcePolicy(resource) {
+    if (!resource.includes(':event-bus/')) return undefined;
+    return (await parts.buses.find(resource))?.policy;
+  },
+  resourceTags: (resource) => taggedBy(parts, resource).read(),
+});
