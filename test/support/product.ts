@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../../local/cloudformation/assembly.ts';
 import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
-import { createEngine } from '../../local/createEngine.ts';
+import { createEngine, type EngineOptions } from '../../local/createEngine.ts';
 import type { Fault } from '../../local/faults.ts';
 import { flattened } from '../../local/outputs.ts';
 import { awsServices } from '../../local/services.ts';
@@ -11,9 +11,15 @@ import { assemblyFolder } from './assembly.ts';
 import { productClient } from './productClient.ts';
 
 /** The whole product, from its synthesized templates, on an engine of its own. */
-export const startProduct = async () => {
+export const startProduct = async (options: Pick<EngineOptions, 'clock' | 'onDecision'> = {}) => {
   const directory = await mkdtemp(join(tmpdir(), 'product-'));
-  const running = await createEngine({ directory, port: 0, services: awsServices, say: () => {} });
+  const running = await createEngine({
+    ...options,
+    directory,
+    port: 0,
+    services: awsServices,
+    say: () => {},
+  });
   const { engine } = running;
   const outputs = flattened(await deployAssembly(engine, await readAssembly(assemblyFolder())));
   await running.start();
@@ -26,6 +32,7 @@ export const startProduct = async () => {
       SecretAccessKey: secretAccessKey,
     }),
     engine,
+    stackOutputs: outputs,
     fault: (fault: Fault) => engine.faults.add(fault),
     async stop() {
       await running.close();
@@ -33,3 +40,5 @@ export const startProduct = async () => {
     },
   };
 };
+
+export type Product = Awaited<ReturnType<typeof startProduct>>;
