@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { appCells, controlCells, type MatrixRole } from '../support/isolationMatrix.ts';
-import { isolationPeople, type People, type Tenant } from '../support/isolationPeople.ts';
+import { isolationPeople, type People, SETUP_MS, type Tenant } from '../support/isolationPeople.ts';
 import { type Attempt, isolationRequests } from '../support/isolationRequests.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
@@ -53,7 +53,7 @@ describe('the role matrix', () => {
     const basic = await people.onboard('Acme', 'basic');
     tenants = { basic, platinum: await people.onboard('Globex', 'platinum') };
     requests = isolationRequests(people, { failedSaga: await failedSaga(), operatorToken });
-  });
+  }, SETUP_MS);
   afterAll(() => product.stop());
 
   const attemptOf = ({

@@ -7,6 +7,9 @@ import { z } from 'zod';
 import { localOperator } from '../../local/localOperator.ts';
 import type { Product } from './product.ts';
 
+/** For a product and tenants of it, on a busy machine. */
+export const SETUP_MS = 240_000;
+
 export const PASSWORD = 'Correct-Horse-9-Battery';
 
 const Tokens = z
