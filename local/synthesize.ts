@@ -29,13 +29,17 @@ const readCdkJson = async (project: string): Promise<z.infer<typeof CdkJson>> =>
   }
 };
 
-/** The variables that the CDK's own command line gives to an app. */
+/**
+ * The variables that the CDK's own command line gives to an app. Template validation, which takes
+ * longer than the rest of a synthesis, is left to `cdk synth`.
+ */
 const environmentOf = (synthesis: Synthesis, context: JsonObject): NodeJS.ProcessEnv => ({
   ...process.env,
   CDK_OUTDIR: synthesis.output,
   CDK_CONTEXT_JSON: JSON.stringify(context),
   CDK_DEFAULT_ACCOUNT: synthesis.accountId,
   CDK_DEFAULT_REGION: synthesis.region,
+  CDK_VALIDATION: 'false',
 });
 
 /** Runs the CDK app of a project. What it prints is shown only when it fails. */
