@@ -19,13 +19,18 @@ type Rows = (caller: Caller) => ReturnType<typeof tenantRows>;
 const PAGE = 50;
 const MAX_PAGE = 100;
 
-const ListQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
-  nextToken: z.string().max(100).optional(),
-});
-
 const encode = (id: string): string => Buffer.from(id).toString('base64url');
 const decode = (token: string): string => Buffer.from(token, 'base64url').toString();
+
+const ListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
+  /** The id of the last row that the caller has. */
+  nextToken: z
+    .string()
+    .transform(decode)
+    .pipe(z.ulid('must be the nextToken of a list'))
+    .optional(),
+});
 
 const replies = ({ kind, plural }: Resource) => {
   const shown = ({ id, ...row }: Row) => ({ [`${kind}Id`]: id, ...row });
@@ -54,8 +59,7 @@ export const resourceRoutes = (resource: Resource, rows: Rows): Record<string, R
       return one(201, row);
     }),
     [`GET ${path}`]: route(z.object({ caller: Caller, query: ListQuery }), async (request) => {
-      const { limit, nextToken } = request.query;
-      const after = nextToken && decode(nextToken);
+      const { limit, nextToken: after } = request.query;
       return page(await rows(request.caller).list({ limit, after }), limit);
     }),
     [`GET ${path}/{id}`]: route(ById, async ({ caller, params }) => {

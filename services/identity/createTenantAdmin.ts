@@ -37,10 +37,12 @@ export const createTenantAdmin =
     const creation = await ports.createUser({ userPoolId, tenantId, email, role });
     if (creation.kind === 'emailTaken') return ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
     const { userId, createdAt } = creation;
+    // After its cause even when the user is older: clocks differ, and a replay finds its user.
+    const at = new Date(Math.max(createdAt.getTime(), Date.parse(metadata.occurredAt) + 1));
     await ports.publish(
       UserCreated,
       {
-        eventId: derivedEventId(createdAt, metadata.eventId, UserCreated.type),
+        eventId: derivedEventId(at, metadata.eventId, UserCreated.type),
         occurredAt: createdAt.toISOString(),
         tenantId,
         correlationId: metadata.correlationId,

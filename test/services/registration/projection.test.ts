@@ -83,17 +83,27 @@ const wrongOnes = async (
   return outcomes.filter((one) => !isDeepStrictEqual(one.outcome, outcome));
 };
 
+/** The usual ones, in portions by the event that comes first. */
+const twice = cases
+  .filter(isUsual)
+  .flatMap((history) =>
+    history.events.map((first) => ({
+      ...history,
+      first,
+      title: `${history.title}, ${first} first`,
+    })),
+  );
+
 describe('projection', () => {
   it.each(cases)('comes to the same in any order: $title', async (history) => {
     expect(await wrongOnes(history, roundsOf(history.events))).toEqual([]);
   });
 
-  it.each(cases.filter(isUsual))(
-    'comes to the same when each event comes twice: $title',
-    async (history) => {
-      expect(await wrongOnes(history, doubledOrdersOf(history.events))).toEqual([]);
-    },
-  );
+  it.each(twice)('comes to the same when each event comes twice: $title', async (history) => {
+    const orders = doubledOrdersOf(history.events).filter(([first]) => first === history.first);
+
+    expect(await wrongOnes(history, orders)).toEqual([]);
+  });
 
   it.each(
     roundsOf<EventName>(['registered', 'provisioned', 'anothersFailure']).map((order) => ({
