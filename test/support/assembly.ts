@@ -8,7 +8,8 @@ import { synthesize } from '../../local/synthesize.ts';
 /** The variable that tells the tests of one run where the synthesized templates are. */
 const FOLDER = 'TEST_ASSEMBLY';
 
-let made: string | undefined;
+/** Set beside it when this run made them, and so removes them. */
+const OWN = 'TEST_ASSEMBLY_IS_OWN';
 
 /**
  * Jest's global setup: synthesizes the product once for all tests, as a local run does. An assembly
@@ -25,7 +26,7 @@ export const setup = async (): Promise<void> => {
     signal: new AbortController().signal,
   });
   process.env[FOLDER] = output;
-  made = output;
+  process.env[OWN] = 'yes';
 };
 
 /** The folder of the synthesized cloud assembly. */
@@ -37,7 +38,7 @@ export const assemblyFolder = (): string => {
 
 /** Jest's global teardown. */
 export const teardown = async (): Promise<void> => {
-  if (made !== undefined) await rm(made, { recursive: true, force: true });
+  if (process.env[OWN]) await rm(assemblyFolder(), { recursive: true, force: true });
 };
 
 /** The synthesized template of one stack. */
