@@ -18,6 +18,13 @@ export type Deployment = z.infer<typeof Deployment>;
 export const Role = z.enum(['SystemAdmin', 'TenantAdmin', 'TenantUser']);
 export type Role = z.infer<typeof Role>;
 
+/** Two names with the same key are the same name to people: case, width and spacing don't count. */
+export const tenantNameKey = (tenantName: string): string =>
+  tenantName.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
+
+/** Some characters stand for whole sentences; DynamoDB takes keys of up to 2,048 bytes. */
+const MAX_KEY_BYTES = 1_024;
+
 /** What a tenant calls itself: 1 to 100 letters, digits, spaces and `. , ' & ( ) + _ -`. */
 export const TenantName = z
   .string()
@@ -27,14 +34,11 @@ export const TenantName = z
   .regex(
     /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'&()+_-]*$/u,
     "must start with a letter or digit and hold only letters, digits, spaces and . , ' & ( ) + _ -",
-  );
+  )
+  .refine((name) => Buffer.byteLength(tenantNameKey(name)) <= MAX_KEY_BYTES, 'is too long');
 
 /** An e-mail address, in lower case: sign-in does not tell cases apart. */
 export const EmailAddress = z
   .email('must be an e-mail address')
   .max(254, 'must be at most 254 characters')
   .toLowerCase();
-
-/** Two names with the same key are the same name to people: case, width and spacing don't count. */
-export const tenantNameKey = (tenantName: string): string =>
-  tenantName.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');

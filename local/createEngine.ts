@@ -12,7 +12,7 @@ import { credentialsIn } from './iam/credentials.ts';
 import { fileLog } from './log.ts';
 import { mailbox } from './mail.ts';
 import { type Random, systemRandom } from './random.ts';
-import { openStore } from './store.ts';
+import { openStore, type Store } from './store.ts';
 
 export type EngineOptions = {
   /** The folder of all durable state; made when missing. */
@@ -58,6 +58,16 @@ const foundations = async (options: EngineOptions) => {
   };
 };
 
+/** Gives the state free again when the port is not to be had. */
+const listening = async (port: number, handle: HttpHandler, store: Store) => {
+  try {
+    return await listen(port, handle);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
 /** Opens the state, builds the services and listens on loopback. */
 export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
   const base = await foundations(options);
@@ -65,7 +75,7 @@ export const createEngine = async (options: EngineOptions): Promise<RunningEngin
   const authorizer = new Authorizer({ ...base, services, onDecision: options.onDecision });
   const call = dispatcher(services, { authorizer, faults: base.faults });
   let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
-  const server = await listen(options.port, (request) => handle(request));
+  const server = await listening(options.port, (request) => handle(request), base.store);
   const engine: Engine = { ...base, endpoint: `http://127.0.0.1:${server.port}`, call };
   for (const build of options.services) {
     const service = build(engine);

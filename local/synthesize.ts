@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -29,31 +29,45 @@ const readCdkJson = async (project: string): Promise<z.infer<typeof CdkJson>> =>
   }
 };
 
-/** The variables that the CDK's own command line gives to an app. */
+/**
+ * The variables that the CDK's own command line gives to an app. Template validation, which takes
+ * longer than the rest of a synthesis, is left to `cdk synth`.
+ */
 const environmentOf = (synthesis: Synthesis, context: JsonObject): NodeJS.ProcessEnv => ({
   ...process.env,
   CDK_OUTDIR: synthesis.output,
   CDK_CONTEXT_JSON: JSON.stringify(context),
   CDK_DEFAULT_ACCOUNT: synthesis.accountId,
   CDK_DEFAULT_REGION: synthesis.region,
+  CDK_VALIDATION: 'false',
 });
+
+/** Ends the shell and the app that it started: they are a process group of their own. */
+const endGroup = ({ pid, exitCode }: ChildProcess): void => {
+  if (pid !== undefined && exitCode === null) process.kill(-pid);
+};
 
 /** Runs the CDK app of a project. What it prints is shown only when it fails. */
 export const synthesize = async (synthesis: Synthesis): Promise<void> => {
   const { app, context } = await readCdkJson(synthesis.project);
   await rm(synthesis.output, { recursive: true, force: true });
+  synthesis.signal.throwIfAborted();
   const child = spawn(app, {
     cwd: synthesis.project,
     env: environmentOf(synthesis, context),
     shell: true,
-    signal: synthesis.signal,
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = () => endGroup(child);
+  synthesis.signal.addEventListener('abort', end);
   const [[code], printed, problems] = await Promise.all([
     once(child, 'close'),
     text(child.stdout),
     text(child.stderr),
   ]);
+  synthesis.signal.removeEventListener('abort', end);
+  synthesis.signal.throwIfAborted();
   if (code !== 0) {
     throw new StartError(`\`${app}\` failed (exit code ${code}):\n${printed}${problems}`.trimEnd());
   }

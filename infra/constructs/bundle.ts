@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,8 @@ const bundleAll = (): string => {
     banner: { js: requireShim },
     logLevel: 'error',
   });
+  // By then CDK has copied them into its output.
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   return outdir;
 };
 

@@ -33,11 +33,9 @@ export class TenantResourceGrants {
 
   deleteIdentities(to: LambdaFunction): void {
     to.allow(['cognito-idp:ListUserPools'], ['*']);
-    this.onPools(to, [
-      'cognito-idp:DeleteUserPool',
-      'cognito-idp:ListUserPoolClients',
-      'cognito-idp:DeleteUserPoolClient',
-    ]);
+    this.onPools(to, ['cognito-idp:ListUserPoolClients', 'cognito-idp:DeleteUserPoolClient']);
+    // Only a silo's pool names a tenant: the pooled one and the operators' cannot be deleted.
+    this.onPools(to, ['cognito-idp:DeleteUserPool'], { 'aws:ResourceTag/TenantId': 'false' });
   }
 
   createApiKeys(to: LambdaFunction): void {
@@ -80,9 +78,16 @@ export class TenantResourceGrants {
     });
   }
 
-  private onPools({ role }: LambdaFunction, actions: string[]): void {
+  private onPools(
+    { role }: LambdaFunction,
+    actions: string[],
+    absent: Readonly<Record<string, string>> = {},
+  ): void {
     const resources = [this.stack.formatArn({ service: 'cognito-idp', resource: 'userpool/*' })];
-    const conditions = { StringEquals: ofThisProduct };
+    const conditions = {
+      StringEquals: ofThisProduct,
+      ...(Object.keys(absent).length > 0 && { Null: absent }),
+    };
     role.addToPolicy(new PolicyStatement({ actions, resources, conditions }));
     acknowledge(role, {
       'IAM5[Resource::*]': 'Listing and creating user pools, and X-Ray, have no resource to name.',

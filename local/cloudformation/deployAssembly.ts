@@ -23,9 +23,8 @@ const requireProviders = (
   if (unknown.length > 0) throw new UnsupportedResourceType(unknown);
 };
 
-const orderAfterAllMade = async (engine: Engine): Promise<() => number> => {
-  const states = await resourceStates(engine).list();
-  let last = Math.max(0, ...states.map((state) => state.order));
+const counterFrom = (first: number): (() => number) => {
+  let last = first;
   return () => {
     last += 1;
     return last;
@@ -42,13 +41,15 @@ export const deployAssembly = async (
   signal: AbortSignal = new AbortController().signal,
 ): Promise<DeployedStack[]> => {
   requireProviders(assembly, resourceProviders);
+  const known = await resourceStates(engine).list();
   const deployment: Deployment = {
     engine,
     assets: assembly.assets,
     providers: resourceProviders,
     exports: new Map(),
     kept: new Set(),
-    nextOrder: await orderAfterAllMade(engine),
+    owned: new Set(known.map((state) => state.physicalId)),
+    nextOrder: counterFrom(Math.max(0, ...known.map((state) => state.order))),
     signal,
   };
   const deployed: DeployedStack[] = [];

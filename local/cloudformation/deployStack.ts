@@ -23,6 +23,8 @@ export type Deployment = Readonly<{
   providers: ReadonlyMap<string, ResourceProvider>;
   /** Grows as stacks are deployed. */
   exports: Map<string, Json>;
+  /** Physical ids of what has been made, in any stack and at any start. */
+  owned: Set<string>;
   /** Keys of the resources that the templates want; the others are removed at the end. */
   kept: Set<string>;
   nextOrder: () => number;
@@ -43,7 +45,7 @@ const wantedOf = (deployment: Deployment, declared: Declared): Wanted => {
     properties: withLocalCode(JsonObject.parse(resolved), assets),
     retain: resource.DeletionPolicy?.startsWith('Retain') ?? false,
     provider,
-    context: resourceContext(engine, stack, logicalId),
+    context: resourceContext(deployment, stack, logicalId),
   };
 };
 
@@ -52,7 +54,7 @@ export const deployStack = async (
   deployment: Deployment,
   { stack, template }: StackArtifact,
 ): Promise<StackOutput[]> => {
-  const { engine, exports, kept, nextOrder, signal } = deployment;
+  const { engine, exports, kept, owned, nextOrder, signal } = deployment;
   const { accountId, region } = engine;
   const states = resourceStates(engine);
   const made = new Map<string, Made>();
@@ -62,7 +64,9 @@ export const deployStack = async (
     kept.add(stateKey(stack, logicalId));
     const at = { scope, path: `${stack}.${logicalId}` };
     const wanted = wantedOf(deployment, { stack, logicalId, resource, at });
-    made.set(logicalId, await deployResource(wanted, states, nextOrder));
+    const resourceMade = await deployResource(wanted, states, nextOrder);
+    made.set(logicalId, resourceMade);
+    owned.add(resourceMade.physicalId);
   }
   const outputs = stackOutputs(template, { scope, path: `${stack}.Outputs` }, engine.endpoint);
   for (const { exportName, value } of outputs) {

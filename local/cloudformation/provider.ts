@@ -16,6 +16,8 @@ export type ResourceContext = Readonly<{
   region: string;
   /** Calls AWS as the account root. */
   call(service: string, operation: string, input: JsonObject): Promise<JsonObject>;
+  /** Physical ids of every resource that has been made: what bears one is not to be adopted. */
+  owned: ReadonlySet<string>;
   /** The name for a resource whose template gives none: the same on every start. */
   name(maxLength: number): string;
 }>;

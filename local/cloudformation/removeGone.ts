@@ -5,11 +5,11 @@ import { DeploymentError } from './errors.ts';
 import { resourceContext } from './resourceContext.ts';
 import { type ResourceState, resourceStates, stateKey } from './resourceStates.ts';
 
-const remove = async ({ engine, providers }: Deployment, state: ResourceState): Promise<void> => {
+const remove = async (deployment: Deployment, state: ResourceState): Promise<void> => {
   const { stack, logicalId, type, status, properties } = state;
-  const provider = providers.get(type);
+  const provider = deployment.providers.get(type);
   if (!provider?.delete || state.retain) return;
-  const context = resourceContext(engine, stack, logicalId);
+  const context = resourceContext(deployment, stack, logicalId);
   const existing = status === 'made' ? state : await provider.find?.(properties, context);
   if (existing) await provider.delete({ ...existing, properties }, context);
 };

@@ -4,10 +4,11 @@ import type { ResourceContext } from './provider.ts';
 
 /** The context in which one resource of one stack is made. */
 export const resourceContext = (
-  engine: Engine,
+  { engine, owned }: { engine: Engine; owned: ReadonlySet<string> },
   stack: string,
   logicalId: string,
 ): ResourceContext => ({
+  owned,
   stack,
   logicalId,
   accountId: engine.accountId,

@@ -8,6 +8,9 @@ const Text = z
   .min(1, 'must not be empty')
   .max(200, 'must be at most 200 characters');
 
+/** Far above the smallest number that a table can hold. */
+const LEAST = 0.000_001;
+
 /** What a tenant sells. `price` is in the tenant's own currency. */
 export const products: Resource = {
   kind: 'product',
@@ -15,7 +18,11 @@ export const products: Resource = {
   actions: { TenantAdmin: everything, TenantUser: ['GetItem', 'Query'] },
   body: z.strictObject({
     name: Text,
-    price: z.number().min(0).max(1_000_000_000),
+    price: z
+      .number()
+      .min(0)
+      .max(1_000_000_000)
+      .refine((price) => price <= 0 || price >= LEAST, `must be 0 or at least ${LEAST}`),
     sku: Text.optional(),
     category: Text.optional(),
   }),

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import { Caller } from '#shared/caller.ts';
 import { type Route, route } from '#shared/httpRoute.ts';
-import { nextTokenOf, PageQuery } from '#shared/page.ts';
+import { nextTokenOf, PageQuery, PageToken } from '#shared/page.ts';
 import { problem, type Reply } from '#shared/reply.ts';
 import type { Row, tenantRows } from './tenantRows.ts';
 import type { TenantAccess } from './tenantSession.ts';
@@ -19,6 +19,11 @@ export type Resource = {
 };
 
 type Rows = (caller: Caller) => ReturnType<typeof tenantRows>;
+
+/** Pages end with the id of the last row that the caller has. */
+const ListQuery = PageQuery.extend({
+  nextToken: PageToken.pipe(z.ulid('must be the nextToken of a list')).optional(),
+});
 
 const replies = ({ kind, plural }: Resource) => {
   const shown = ({ id, ...row }: Row) => ({ [`${kind}Id`]: id, ...row });
@@ -46,7 +51,7 @@ export const resourceRoutes = (resource: Resource, rows: Rows): Record<string, R
       await rows(caller).create(row);
       return one(201, row);
     }),
-    [`GET ${path}`]: route(z.object({ caller: Caller, query: PageQuery }), async (request) => {
+    [`GET ${path}`]: route(z.object({ caller: Caller, query: ListQuery }), async (request) => {
       const { limit, nextToken: after } = request.query;
       return page(await rows(request.caller).list({ limit, after }), limit);
     }),

@@ -17,10 +17,10 @@ export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
   async (detail: FailedEvent['detail'], envelope: object): Promise<void> => {
     const { tenantId, userPoolId, adminEmail: email } = detail.data;
-    const { correlationId, eventId: causationId } = detail.metadata;
+    const { correlationId, eventId: causationId, occurredAt } = detail.metadata;
     const enrolled = await ports.enrol(
       { userPoolId, tenantId, email, role: 'TenantAdmin' },
-      { correlationId, causationId },
+      { correlationId, causationId, causedAt: new Date(occurredAt), again: true },
     );
     if (enrolled.kind === 'emailTaken') await ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
   };

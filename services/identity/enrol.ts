@@ -11,7 +11,14 @@ export type EnrolPorts = {
 };
 
 /** What a new user's UserCreated says of its origin. */
-export type Origin = { correlationId: string; causationId: string };
+export type Origin = {
+  correlationId: string;
+  causationId: string;
+  /** The cause's time: the event is ordered after it, even when clocks differ or the user is older. */
+  causedAt: Date;
+  /** Whether a user who was announced before is announced again, for a new cause. */
+  again: boolean;
+};
 
 export type Enrolled =
   | { kind: 'enrolled'; member: Member }
@@ -27,7 +34,7 @@ export const enrol =
     if (creation.kind === 'emailTaken') return creation;
     const { username, createdAt } = creation;
     const known = await members.get(username);
-    if (known?.announced) return { kind: 'known', member: known };
+    if (known?.announced && !origin.again) return { kind: 'known', member: known };
     const { tenantId, email, role } = user;
     const fresh = {
       username,
@@ -40,13 +47,15 @@ export const enrol =
     };
     const member = known ?? fresh;
     if (!known) await members.add(fresh);
+    const at = new Date(Math.max(createdAt.getTime(), origin.causedAt.getTime() + 1));
     await publish(
       UserCreated,
       {
-        eventId: derivedEventId(createdAt, username, UserCreated.type),
+        eventId: derivedEventId(at, origin.causationId, UserCreated.type),
         occurredAt: createdAt.toISOString(),
         tenantId,
-        ...origin,
+        correlationId: origin.correlationId,
+        causationId: origin.causationId,
       },
       { tenantId, userId: username, email, role: member.role },
     );

@@ -23,6 +23,7 @@ const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME)
 const ports = {
   route: routeReader(documents, ROUTING_TABLE),
   enrol: enrol({ ...cognito, members, publish }),
+  now: () => new Date(),
   newUlid: () => ulid(),
   members,
   cognito,

@@ -12,6 +12,7 @@ import type { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.
 export type UserPorts = {
   route(tenantId: string): Promise<Route | undefined>;
   enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
+  now(): Date;
   newUlid(): string;
   members: Members;
   cognito: Pick<CognitoUsers, 'statusOf' | 'setRole' | 'setEnabled' | 'deleteUser'>;
@@ -55,7 +56,12 @@ export const createUser =
     if ('reply' in place) return place.reply;
     const { tenantId, userPoolId, registrationId } = place.route;
     const user = { userPoolId, tenantId, email: body.email, role: body.role };
-    const origin = { correlationId: registrationId, causationId: ports.newUlid() };
+    const origin = {
+      correlationId: registrationId,
+      causationId: ports.newUlid(),
+      causedAt: ports.now(),
+      again: false,
+    };
     const enrolled = await ports.enrol(user, origin);
     if (enrolled.kind === 'emailTaken') return replies.emailTaken();
     if (enrolled.kind === 'known') return replies.userExists();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TenantName } from '#events/fields.ts';
 import { problem, type Reply } from '#shared/reply.ts';
 import { type Registration, statusOf } from './registration.ts';
 
@@ -18,7 +19,8 @@ const canSignIn = (registration: Registration): boolean =>
 export const getSignIn =
   (ports: SignInPorts) =>
   async ({ params }: z.infer<typeof GetSignInRequest>): Promise<Reply> => {
-    const registration = await ports.byName(params.tenantName);
+    const name = TenantName.safeParse(params.tenantName);
+    const registration = name.success ? await ports.byName(name.data) : undefined;
     if (!registration || !canSignIn(registration)) {
       const message = `no tenant is called ${params.tenantName}`;
       return problem(404, 'TenantNotFound', { message });

@@ -1,18 +1,21 @@
 import type { z } from 'zod';
 import type { FieldError } from './reply.ts';
 
+const TOO_SHORT_TO_GUESS = 3;
+
 const closest = (name: string, known: readonly string[]): string | undefined => {
   const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const given = letters(name);
+  if (given.length < TOO_SHORT_TO_GUESS) return undefined;
   return known.find((candidate) => {
-    const [left, right] = [letters(candidate), letters(name)];
-    return left === right || left.startsWith(right.slice(0, 4)) || left.endsWith(right.slice(-5));
+    const meant = letters(candidate);
+    return meant.startsWith(given.slice(0, 4)) || meant.endsWith(given.slice(-5));
   });
 };
 
-const unknownField = (name: string, known: readonly string[]): FieldError => {
+const hintAt = (name: string, known: readonly string[]): string => {
   const meant = closest(name, known);
-  const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-  return { path: name, message: `is not a field of this request${hint}` };
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
 };
 
 const messageOf = (issue: z.core.$ZodIssue): string => {
@@ -24,6 +27,9 @@ const messageOf = (issue: z.core.$ZodIssue): string => {
 export const fieldErrors = (error: z.ZodError, known: readonly string[]): FieldError[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownField([...issue.path, key].join('.'), known))
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].join('.'),
+          message: `is not a field of this request${hintAt(key, known)}`,
+        }))
       : [{ path: issue.path.join('.'), message: messageOf(issue) }],
   );

@@ -5,10 +5,13 @@ const MAX_LIMIT = 100;
 
 const fromToken = (token: string): string => Buffer.from(token, 'base64url').toString();
 
+/** What `nextTokenOf` gave out, back in its own words. */
+export const PageToken = z.string().max(2_000).transform(fromToken);
+
 /** The query of every list: how many at most, and where the page before ended. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  nextToken: z.string().max(2_000).transform(fromToken).optional(),
+  nextToken: PageToken.optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

@@ -39,6 +39,7 @@ describe('TenantName', () => {
     ['nothing', ''],
     ['only spaces', '   '],
     ['101 characters', 'a'.repeat(101)],
+    ['ligatures of whole sentences', '\ufdfa'.repeat(100)],
     ['a leading hyphen', '-acme'],
     ['markup', 'Acme <b>'],
     ['a line break', 'Acme\nCorp'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
 import { onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
 import { StepInput } from '../../services/provisioning/sagaState.ts';
@@ -7,17 +7,18 @@ import { resultOf, runSaga, sagaInput, stepsOf } from '../support/sagaRuns.ts';
 const deployments: Deployment[] = ['pool', 'silo'];
 
 describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment) => {
-  it('runs its steps in order, none twice and no undo, and succeeds', async () => {
-    const { status, calls } = await runSaga({ deployment });
-
-    expect(status).toBe('SUCCEEDED');
-    expect(calls.map(({ task }) => task)).toEqual(stepsOf(deployment).map(({ run }) => run));
+  let ended: Awaited<ReturnType<typeof runSaga>>;
+  beforeAll(async () => {
+    ended = await runSaga({ deployment });
   });
 
-  it('gives each task its input, its results so far, and nothing that breaks its schema', async () => {
-    const { calls } = await runSaga({ deployment });
+  it('runs its steps in order, none twice and no undo, and succeeds', () => {
+    expect(ended.status).toBe('SUCCEEDED');
+    expect(ended.calls.map(({ task }) => task)).toEqual(stepsOf(deployment).map(({ run }) => run));
+  });
 
-    for (const [index, { payload }] of calls.entries()) {
+  it('gives each task its input, its results so far, and nothing that breaks its schema', () => {
+    for (const [index, { payload }] of ended.calls.entries()) {
       const before = stepsOf(deployment).slice(0, index);
       const results = Object.fromEntries(before.map(({ run }) => [run, resultOf(run)]));
       expect(payload).toMatchObject({ ...sagaInput(deployment), attempt: 0 });
@@ -26,11 +27,12 @@ describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment
     }
   });
 
-  it('ends with the input and every result', async () => {
-    const { output } = await runSaga({ deployment });
-
+  it('ends with the input and every result', () => {
     const results = stepsOf(deployment).map(({ run }) => [run, resultOf(run)]);
-    expect(output).toEqual({ ...sagaInput(deployment), results: Object.fromEntries(results) });
+    expect(ended.output).toEqual({
+      ...sagaInput(deployment),
+      results: Object.fromEntries(results),
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
 import { onboardingFailed } from '../../services/provisioning/onboardingSaga.ts';
 import { FailureInput } from '../../services/provisioning/sagaState.ts';
@@ -29,49 +29,43 @@ const errorOf = (run: string, errorType: string) => ({
   Cause: JSON.stringify({ errorType, errorMessage: `${run} failed`, trace: [] }),
 });
 
-describe('onboardingSaga, when a step fails for good', () => {
-  it.each(failures)(
-    '$deployment, $run: runs it once, then undoes in reverse from it on, and tells',
-    async ({ deployment, run, index }) => {
-      const { calls } = await runSaga({ deployment, failing: { [run]: permanently } });
+describe.each(failures)(
+  'onboardingSaga, $deployment, when $run fails for good',
+  ({ deployment, run, index }) => {
+    const undone = toUndo(deployment, index).map((step) => step.run);
+    let ended: Run;
+    beforeAll(async () => {
+      ended = await runSaga({ deployment, failing: { [run]: permanently } });
+    });
 
-      expect(calls.map(({ task }) => task)).toEqual([
+    it('runs it once, undoes in reverse from it on, and tells', () => {
+      expect(ended.calls.map(({ task }) => task)).toEqual([
         ...stepsOf(deployment)
           .slice(0, index + 1)
           .map((step) => step.run),
         ...toUndo(deployment, index).map(({ undo }) => undo),
         onboardingFailed,
       ]);
-    },
-  );
+    });
 
-  it.each(failures)(
-    '$deployment, $run: announces the failure and what was undone',
-    async ({ deployment, run, index }) => {
-      const ended = await runSaga({ deployment, failing: { [run]: permanently } });
-
+    it('announces the failure and what was undone', () => {
       expect(announcementOf(ended)).toMatchObject({
         failure: { step: run, error: errorOf(run, 'PermanentError') },
-        undone: toUndo(deployment, index).map((step) => step.run),
+        undone,
         stuck: [],
       });
-    },
-  );
+    });
 
-  it.each(failures)(
-    '$deployment, $run: ends as FAILED with that error',
-    async ({ deployment, run, index }) => {
-      const { status, error, cause } = await runSaga({
-        deployment,
-        failing: { [run]: permanently },
-      });
+    it('ends as FAILED with that error', () => {
+      const { status, error, cause } = ended;
 
-      const undone = toUndo(deployment, index).map((step) => step.run);
       expect({ status, error }).toEqual({ status: 'FAILED', error: 'PermanentError' });
       expect(JSON.parse(cause ?? '')).toEqual({ failedStep: run, undone, stuck: [] });
-    },
-  );
+    });
+  },
+);
 
+describe('onboardingSaga, when it rolls back', () => {
   it('gives the undos what the steps before have made', async () => {
     const { calls } = await runSaga({ failing: { WriteRoute: permanently } });
 

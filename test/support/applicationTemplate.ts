@@ -137,6 +137,7 @@ export const applicationTemplate = {
       },
     },
     Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'acme' } },
+    Namesake: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'acme' } },
     Resource: {
       Type: 'AWS::ApiGateway::Resource',
       Properties: {

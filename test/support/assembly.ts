@@ -8,8 +8,15 @@ import { synthesize } from '../../local/synthesize.ts';
 /** The variable that tells the tests of one run where the synthesized templates are. */
 const FOLDER = 'TEST_ASSEMBLY';
 
-/** Jest's global setup: synthesizes the product once for all tests, as a local run does. */
+/** Set beside it when this run made them, and so removes them. */
+const OWN = 'TEST_ASSEMBLY_IS_OWN';
+
+/**
+ * Jest's global setup: synthesizes the product once for all tests, as a local run does. An assembly
+ * that the variable names already is taken as it is, e.g. one with a weakened policy.
+ */
 export const setup = async (): Promise<void> => {
+  if (process.env[FOLDER] !== undefined) return;
   const output = mkdtempSync(join(tmpdir(), 'assembly-'));
   await synthesize({
     project: process.cwd(),
@@ -19,6 +26,7 @@ export const setup = async (): Promise<void> => {
     signal: new AbortController().signal,
   });
   process.env[FOLDER] = output;
+  process.env[OWN] = 'yes';
 };
 
 /** The folder of the synthesized cloud assembly. */
@@ -29,7 +37,9 @@ export const assemblyFolder = (): string => {
 };
 
 /** Jest's global teardown. */
-export const teardown = (): Promise<void> => rm(assemblyFolder(), { recursive: true, force: true });
+export const teardown = async (): Promise<void> => {
+  if (process.env[OWN]) await rm(assemblyFolder(), { recursive: true, force: true });
+};
 
 /** The synthesized template of one stack. */
 export const templateOf = (stack: 'Foundation' | 'ControlPlane' | 'AppPlane'): JsonObject =>

@@ -90,7 +90,7 @@ export const aRoute = (n = 1, more: Partial<Route> = {}): Route =>
     status: 'active',
     userPoolId: 'us-east-1_pooled',
     appClientId: `client${n}`,
-    apiKeyId: `key${n}`,
+    apiKeyId: `key-${n}`,
     apiKey: `secret-of-key-${n}`,
     tableName: 'pooled',
     ...more,

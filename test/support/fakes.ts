@@ -1,3 +1,4 @@
+import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
 import type { ApiKeys } from '../../services/provisioning/createApiKey.ts';
 import type { Directory } from '../../services/provisioning/createIdentity.ts';
 import type { Committed, Once, RegisterPorts } from '../../services/registration/register.ts';
@@ -97,4 +98,26 @@ export const fakeApiKeys = () => {
     },
   };
   return { apiKeys, keys };
+};
+
+/** A tenant's rows in memory, by id. */
+export const fakeRows = (rows: readonly Row[] = []): ReturnType<typeof tenantRows> => {
+  const kept = new Map(rows.map((row) => [row.id, row]));
+  return {
+    async create(row) {
+      kept.set(row.id, row);
+    },
+    get: async (id) => kept.get(id),
+    async replace(row) {
+      if (!kept.has(row.id)) return false;
+      kept.set(row.id, row);
+      return true;
+    },
+    remove: async (id) => kept.delete(id),
+    list: async ({ after = '', limit }) =>
+      [...kept.values()]
+        .filter((row) => row.id > after)
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(0, limit),
+  };
 };

@@ -19,7 +19,6 @@ export const inventory = async ({ call }: Engine) => {
   const lists = async (service: string, operation: string, input: JsonObject = {}) =>
     Object.values(await call(service, operation, input)).find(Array.isArray) ?? [];
   const apis = Apis.parse(await lists('apigateway', 'GetRestApis'));
-  const restApiId = apis[0]?.id ?? '';
   const RoleName = named('Role', 64);
   const FunctionName = named('Function', 64);
   const counted = await Promise.all([
@@ -33,15 +32,20 @@ export const inventory = async ({ call }: Engine) => {
     lists('cognito-idp', 'ListUserPools', { MaxResults: 60 }),
     lists('apigateway', 'GetUsagePlans'),
     lists('apigateway', 'GetApiKeys'),
-    lists('apigateway', 'GetResources', { restApiId }),
-    lists('apigateway', 'GetStages', { restApiId }),
     lists('events', 'ListRules', { EventBusName: 'acme' }),
     lists('events', 'ListTargetsByRule', { EventBusName: 'acme', Rule: named('Rule', 64) }),
   ]);
+  const sizes = await Promise.all(
+    apis.map(async ({ id: restApiId }) => {
+      const resources = await lists('apigateway', 'GetResources', { restApiId });
+      const stages = await lists('apigateway', 'GetStages', { restApiId });
+      return `${resources.length} resources, ${stages.length} stages`;
+    }),
+  );
   const queue = await call('sqs', 'GetQueueUrl', { QueueName: named('Queue', 80) });
   const { Policy: permissions } = await call('lambda', 'GetPolicy', { FunctionName });
   return {
-    apis: apis.length,
+    apis: sizes.sort(),
     counts: counted.map((list) => list.length),
     timeToLive: await call('dynamodb', 'DescribeTimeToLive', { TableName: named('Table', 255) }),
     queuePolicy: await call('sqs', 'GetQueueAttributes', { ...queue, AttributeNames: ['Policy'] }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JsonObject } from '../../local/json.ts';
 import { templateOf } from './assembly.ts';
 
+/** The product's stacks, in deployment order. */
 export const stacks = ['Foundation', 'ControlPlane', 'AppPlane'] as const;
 
 const Template = z.object({
@@ -33,6 +34,8 @@ export const resourcesOf = (type: string, from: readonly (typeof stacks)[number]
 export const rowsOf = (type: string, from?: Parameters<typeof resourcesOf>[1]) =>
   resourcesOf(type, from).map((resource) => [resource.id, resource.Properties] as const);
 
-/** The references to another resource of the same template. */
+/** How a template names another resource's ARN. */
 export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** How a template names another resource itself. */
 export const refTo = (id: string) => ({ Ref: id });

@@ -57,6 +57,7 @@ const client: Actions<Client> = {
       operation: 'ListUserPoolClients',
       input: { UserPoolId: properties.UserPoolId, MaxResults: 60 },
       items: 'UserPoolClients',
+      id: 'ClientId',
       token: 'NextToken',
     };
     const left = await unlessAbsent(() => findListed(listing, { ClientName }, context));

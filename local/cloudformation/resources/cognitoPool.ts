@@ -48,6 +48,7 @@ const pools: Listing = {
   operation: 'ListUserPools',
   input: { MaxResults: 60 },
   items: 'UserPools',
+  id: 'Id',
   token: 'NextToken',
 };
 

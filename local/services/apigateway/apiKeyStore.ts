@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { RecentlyUsed } from '../../recentlyUsed.ts';
 import type { Collection, Store, Write } from '../../store.ts';
 import { ApiKey, UsagePlan } from './apiKeySchemas.ts';
-import { RecentlyUsed } from './recentlyUsed.ts';
 
 /** What one API key value opens: the key, and the plans it is in. */
 export type KeyAccess = Readonly<{ key: ApiKey; planIds: readonly string[] }>;

@@ -1,6 +1,6 @@
+import { RecentlyUsed } from '../../recentlyUsed.ts';
 import type { Store, Write } from '../../store.ts';
 import { type DefinitionParts, definitionPartsIn } from './definitionParts.ts';
-import { RecentlyUsed } from './recentlyUsed.ts';
 import { type ApiView, apiView } from './serving/apiView.ts';
 
 /** The definitions of the REST APIs, and what is served from them. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Engine } from '../../engine.ts';
 import type { Collection } from '../../store.ts';
+import { Turns } from '../../turns.ts';
 import { Client } from './clients/client.ts';
 import { Pool } from './pools/pool.ts';
 import { SigningKey } from './tokens/signingKey.ts';
-import { type InTurn, turns } from './turns.ts';
 import { User } from './users/user.ts';
 
 const Owner = z.object({ poolId: z.string() });
@@ -14,7 +14,7 @@ const Count = z.object({ users: z.number() });
 /** Everything the service keeps. Changes of one pool are made inside a turn of that pool's id. */
 export type CognitoState = Readonly<{
   engine: Engine;
-  inTurn: InTurn;
+  turns: Turns;
   /** poolId */
   pools: Collection<Pool>;
   /** poolId/clientId */
@@ -34,7 +34,7 @@ export type CognitoState = Readonly<{
 /** Opens the service's collections in the engine's store. */
 export const cognitoState = (engine: Engine): CognitoState => ({
   engine,
-  inTurn: turns(),
+  turns: new Turns(),
   pools: engine.store.collection('cognito.pools', Pool),
   clients: engine.store.collection('cognito.clients', Client),
   clientOwners: engine.store.collection('cognito.clientOwners', Owner),

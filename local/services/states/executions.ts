@@ -1,10 +1,10 @@
 import type { Engine } from '../../engine.ts';
 import { AwsError } from '../../gateway/errors.ts';
+import { Turns } from '../../turns.ts';
 import { arnOfExecution } from './arns.ts';
 import { ExecutionRun } from './executionRun.ts';
 import { ExecutionStore } from './executionStore.ts';
 import { evaluator } from './expression.ts';
-import { KeyedLock } from './keyedLock.ts';
 import type { MachineStore } from './machineStore.ts';
 import type { Ending, Execution, Position, StateMachine } from './records.ts';
 import { Step } from './step.ts';
@@ -22,7 +22,7 @@ export class Executions {
   readonly #machines: MachineStore;
   readonly #evaluate;
   readonly #runs = new Map<string, ExecutionRun>();
-  readonly #lock = new KeyedLock();
+  readonly #turns = new Turns();
   #started = false;
 
   constructor(engine: Engine, machines: MachineStore) {
@@ -37,7 +37,7 @@ export class Executions {
     this.#started = true;
     for (const arn of await this.store.running()) {
       try {
-        const run = await this.#lock.run(arn, () => this.#runOf(arn));
+        const run = await this.#turns.take(arn, () => this.#runOf(arn));
         run?.resume();
       } catch (error) {
         this.#engine.log.problem(`execution ${arn} cannot go on`, error);
@@ -57,7 +57,7 @@ export class Executions {
    */
   begin(machine: StateMachine, start: Start): Promise<Execution> {
     const arn = arnOfExecution(machine.stateMachineArn, start.name);
-    return this.#lock.run(arn, async () => {
+    return this.#turns.take(arn, async () => {
       const taken = await this.store.find(arn);
       if (taken?.status === 'RUNNING' && taken.input === start.input) return taken;
       if (taken && !this.#expired(taken)) {
@@ -69,7 +69,7 @@ export class Executions {
 
   /** Ends a running execution from outside; undefined when it is not running. */
   async end(arn: string, ending: Ending): Promise<Execution | undefined> {
-    const run = await this.#lock.run(arn, () => this.#runOf(arn));
+    const run = await this.#turns.take(arn, () => this.#runOf(arn));
     return run?.end(ending);
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '../../engine.ts';
 import type { Json, JsonObject } from '../../json.ts';
-import { BoundedCache } from './boundedCache.ts';
+import { RecentlyUsed } from '../../recentlyUsed.ts';
 import { compiler, timeFunctions } from './jsonataFunctions.ts';
 import { queryFailure } from './stateFailure.ts';
 
@@ -56,12 +56,12 @@ const plain = (value: unknown): Json | undefined => {
 /** The evaluator of one engine; it keeps a bounded number of compiled expressions. */
 export const evaluator = (engine: Engine): Evaluate => {
   const compile = compiler(engine.random);
-  const compiled = new BoundedCache<ReturnType<typeof compile>>(COMPILED_AT_MOST);
+  const compiled = new RecentlyUsed<ReturnType<typeof compile>>(COMPILED_AT_MOST);
 
   const run = async (text: string, scope: Scope): Promise<Json | undefined> => {
     const time = timeFunctions(engine.clock.now());
     const bindings = { ...time, ...scope.variables, states: scope.states };
-    return plain(await compiled.get(text, () => compile(text)).evaluate(undefined, bindings));
+    return plain(await compiled.computed(text, () => compile(text)).evaluate(undefined, bindings));
   };
 
   const evaluateText = async (text: string, scope: Scope, location: string): Promise<Json> => {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Engine } from '../../engine.ts';
 import { AwsError } from '../../gateway/errors.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
+import { Turns } from '../../turns.ts';
 import { arnOfMachine, stateMachineArn, validName } from './arns.ts';
 import { parseDefinition } from './definition.ts';
-import { KeyedLock } from './keyedLock.ts';
 import { definitionIdOf, type MachineStore } from './machineStore.ts';
 import { keyIn, limitOf, pageFields, pageOf } from './page.ts';
 import { StateMachine } from './records.ts';
@@ -143,18 +143,18 @@ export const machineOperations = (
   engine: Engine,
   machines: MachineStore,
 ): Record<string, Operation> => {
-  const lock = new KeyedLock();
+  const turns = new Turns();
   return {
     CreateStateMachine: operation(Create, (input) =>
-      lock.run(arnOfMachine(engine, input.name), () => create(engine, machines)(input)),
+      turns.take(arnOfMachine(engine, input.name), () => create(engine, machines)(input)),
     ),
     UpdateStateMachine: operation(Update, (input) =>
-      lock.run(input.stateMachineArn, () => update(engine, machines)(input)),
+      turns.take(input.stateMachineArn, () => update(engine, machines)(input)),
     ),
     DescribeStateMachine: operation(ByArn, describe(machines)),
     ListStateMachines: operation(List, list(machines)),
     DeleteStateMachine: operation(ByArn, async ({ stateMachineArn: arn }) => {
-      await lock.run(arn, () => machines.delete(stateMachineArn(arn)));
+      await turns.take(arn, () => machines.delete(stateMachineArn(arn)));
       return {};
     }),
   };

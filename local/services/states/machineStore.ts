@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { RecentlyUsed } from '../../recentlyUsed.ts';
 import type { Store } from '../../store.ts';
 import type { Machine } from './aslSchema.ts';
-import { BoundedCache } from './boundedCache.ts';
 import { parseDefinition } from './definition.ts';
 import { StateMachine } from './records.ts';
 
@@ -17,7 +17,7 @@ export class MachineStore {
   readonly #store: Store;
   readonly #machines;
   readonly #definitions;
-  readonly #parsed = new BoundedCache<Machine>(PARSED_AT_MOST);
+  readonly #parsed = new RecentlyUsed<Machine>(PARSED_AT_MOST);
 
   constructor(store: Store) {
     this.#store = store;
@@ -55,6 +55,6 @@ export class MachineStore {
   /** The same, parsed; a bounded number of them is kept. */
   async parsed(id: string): Promise<Machine> {
     const text = await this.definition(id);
-    return this.#parsed.get(id, () => parseDefinition(text));
+    return this.#parsed.computed(id, () => parseDefinition(text));
   }
 }

@@ -47,6 +47,7 @@ const idOf = async (logicalId: LogicalId): Promise<string> => {
 
 const FunctionName = named('Function', 64);
 const RoleName = named('Role', 64);
+const Rule = named('Rule', 64);
 
 type Change = {
   resource: LogicalId;
@@ -93,11 +94,7 @@ const changes: Change[] = [
   {
     resource: 'Rule',
     properties: { Targets: [], EventPattern: { source: ['other'] } },
-    read: async () => [
-      'events',
-      'ListTargetsByRule',
-      { EventBusName: 'acme', Rule: named('Rule', 64) },
-    ],
+    read: async () => ['events', 'ListTargetsByRule', { EventBusName: 'acme', Rule }],
     expected: { Targets: [] },
   },
   {

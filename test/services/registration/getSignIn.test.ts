@@ -11,7 +11,7 @@ const placement = {
 
 const provisioned = { ...aRegistration(), ...placement, provisionedEventId: aUlid(5) };
 
-const asking = (found: Registration | undefined) => {
+const asking = (found: Registration | undefined, tenantName = 'Tenant 1') => {
   const asked: string[] = [];
   const run = getSignIn({
     async byName(tenantName) {
@@ -20,7 +20,7 @@ const asking = (found: Registration | undefined) => {
     },
     appApiUrl: async () => 'https://app.example/v1/',
   });
-  return { run: () => run({ params: { tenantName: 'Tenant 1' } }), asked };
+  return { run: () => run({ params: { tenantName } }), asked };
 };
 
 describe('getSignIn', () => {
@@ -53,4 +53,14 @@ describe('getSignIn', () => {
       body: { code: 'TenantNotFound', message: 'no tenant is called Tenant 1' },
     });
   });
+
+  it.each(['', '#', '<script>', '\ufdfa'.repeat(300)])(
+    'looks for nobody under what is no name: %s',
+    async (tenantName) => {
+      const { run, asked } = asking(provisioned, tenantName);
+
+      expect(await run()).toMatchObject({ status: 404, body: { code: 'TenantNotFound' } });
+      expect(asked).toEqual([]);
+    },
+  );
 });

@@ -21,6 +21,9 @@ import type { ProductEngine } from '../../support/productEngine.ts';
 /** One event on its way to the projection. */
 export type OnTheBus = { type: string; detail: object };
 
+/** When a partner says that its tenants signed up. */
+export const ANNOUNCED_AT = '2026-01-05T10:00:00.000Z';
+
 /** What may happen to the n-th registration, in the order of their event ids. */
 export const eventsOf = (n: number) => {
   const { registrationId, registeredEventId, tenantId, tenantName, adminEmail, tier } =
@@ -29,19 +32,27 @@ export const eventsOf = (n: number) => {
   const at = (minute: number) => ({ ...metadata, eventId: aUlid(n + 2_000 + minute * 10_000) });
   const signUp = { tenantId, tenantName, adminEmail, tier };
   const event = (type: string, detail: object): OnTheBus => ({ type, detail });
-  const failed = (minute: number, more: { causationId?: string } = {}) =>
+  const failed = (minute: number, failedStep: string, more: { causationId?: string } = {}) =>
     event(
       'TenantProvisioningFailed',
-      aTenantProvisioningFailed({ tenantId, registrationId }, { ...at(minute), ...more }),
+      aTenantProvisioningFailed(
+        { tenantId, registrationId, failedStep },
+        { ...at(minute), ...more },
+      ),
     );
   return {
     registered: event(
       'TenantRegistered',
-      aTenantRegistered({ registrationId, ...signUp }, { ...metadata, eventId: registeredEventId }),
+      aTenantRegistered(
+        { registrationId, ...signUp },
+        { ...metadata, eventId: registeredEventId, occurredAt: ANNOUNCED_AT },
+      ),
     ),
-    failed: failed(1),
+    failed: failed(1, 'CreateApiKey'),
+    /** A replay's, which is later. */
+    failedAgain: failed(4, 'WriteRoute'),
     /** Of another TenantRegistered that named the same registration. */
-    anothersFailure: failed(9, { causationId: aUlid(999_999) }),
+    anothersFailure: failed(9, 'ClaimTenant', { causationId: aUlid(999_999) }),
     provisioned: event('TenantProvisioned', aTenantProvisioned(signUp, at(2))),
     adminCreated: event('UserCreated', aUserCreated({ tenantId }, at(3))),
     adminFailed: event('UserCreationFailed', aUserCreationFailed({ tenantId }, at(3))),

@@ -47,6 +47,7 @@ export const authorizer: Actions<Authorizer> = {
       operation: 'GetAuthorizers',
       input: { restApiId, limit: 500 },
       items: 'items',
+      id: 'id',
       token: 'position',
     };
     const left = await unlessAbsent(() => findListed(listing, { name }, context));

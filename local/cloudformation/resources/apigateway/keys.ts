@@ -50,6 +50,7 @@ export const apiKey: Actions<ApiKey> = {
       operation: 'GetApiKeys',
       input: { nameQuery: name, limit: 500 },
       items: 'items',
+      id: 'id',
       token: 'position',
     };
     const left = await findListed(listing, { name }, context);

@@ -25,6 +25,7 @@ export const resource: Actions<z.infer<typeof Resource>> = {
       operation: 'GetResources',
       input: { restApiId, limit: 500 },
       items: 'items',
+      id: 'id',
       token: 'position',
     };
     const left = await unlessAbsent(() => findListed(listing, { parentId, pathPart }, context));

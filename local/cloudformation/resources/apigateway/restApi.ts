@@ -70,6 +70,7 @@ export const restApi: Actions<RestApi> = {
       operation: 'GetRestApis',
       input: { limit: 500 },
       items: 'items',
+      id: 'id',
       token: 'position',
     };
     const left = await findListed(listing, { name: nameOf(properties, context) }, context);

@@ -77,6 +77,7 @@ export const usagePlan: Actions<UsagePlan> = {
       operation: 'GetUsagePlans',
       input: { limit: 500 },
       items: 'items',
+      id: 'id',
       token: 'position',
     };
     const left = await findListed(listing, { name: nameOf(properties, context) }, context);

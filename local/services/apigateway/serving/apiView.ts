@@ -1,5 +1,5 @@
+import { RecentlyUsed } from '../../../recentlyUsed.ts';
 import type { DefinitionParts } from '../definitionParts.ts';
-import { RecentlyUsed } from '../recentlyUsed.ts';
 import type { Authorizer, Method, RestApi } from '../restApiSchemas.ts';
 import type { GatewayResponse, RequestValidator, Stage } from '../stageSchemas.ts';
 import type { Authorization } from './authorization.ts';

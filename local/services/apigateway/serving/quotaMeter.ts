@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock, Timer } from '../../../clock.ts';
 import type { Log } from '../../../log.ts';
+import { RecentlyUsed } from '../../../recentlyUsed.ts';
 import type { Store, Write } from '../../../store.ts';
 import type { Quota } from '../apiKeySchemas.ts';
-import { RecentlyUsed } from '../recentlyUsed.ts';
 import { dayOf, periodStart } from './calendar.ts';
 
 const UsageRow = z.object({ used: z.number(), remaining: z.number() });

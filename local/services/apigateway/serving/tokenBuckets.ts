@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import { RecentlyUsed } from '../recentlyUsed.ts';
+import { RecentlyUsed } from '../../../recentlyUsed.ts';
 
 /** Tokens come back at `rate` a second, up to `burst`. */
 export type Pace = { rate: number; burst: number };

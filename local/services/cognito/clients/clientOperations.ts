@@ -25,7 +25,7 @@ export const createUserPoolClient = (state: CognitoState): Operation =>
   cognitoOperation(
     ClientSettings.extend({ UserPoolId, ClientName, GenerateSecret: z.boolean().optional() }),
     ({ UserPoolId: poolId, ClientName: name, GenerateSecret, ...settings }) =>
-      state.inTurn(poolId, async () => {
+      state.turns.take(poolId, async () => {
         if (GenerateSecret) throw notCovered('clients with GenerateSecret');
         const pool = await requirePool(state, poolId);
         checkClientSettings(pool, settings);
@@ -53,7 +53,7 @@ export const updateUserPoolClient = (state: CognitoState): Operation =>
   cognitoOperation(
     ClientSettings.extend({ UserPoolId, ClientId, ClientName: ClientName.optional() }),
     ({ UserPoolId: poolId, ClientId: id, ClientName: name, ...settings }) =>
-      state.inTurn(poolId, async () => {
+      state.turns.take(poolId, async () => {
         const pool = await requirePool(state, poolId);
         const known = await requireClient(state, poolId, id);
         checkClientSettings(pool, settings);
@@ -67,7 +67,7 @@ export const updateUserPoolClient = (state: CognitoState): Operation =>
 /** Tokens that the client was given end with it. */
 export const deleteUserPoolClient = (state: CognitoState): Operation =>
   cognitoOperation(ClientAddress, ({ UserPoolId: poolId, ClientId: id }) =>
-    state.inTurn(poolId, async () => {
+    state.turns.take(poolId, async () => {
       await requirePool(state, poolId);
       await requireClient(state, poolId, id);
       await state.engine.store.batch([

@@ -24,7 +24,7 @@ const drain = async <T>(
 /** The pool goes last: after a crash in between it can be deleted again, and nothing is orphaned. */
 export const deleteUserPool = (state: CognitoState): Operation =>
   cognitoOperation(z.strictObject({ UserPoolId }), ({ UserPoolId: poolId }) =>
-    state.inTurn(poolId, async () => {
+    state.turns.take(poolId, async () => {
       const pool = await requirePool(state, poolId);
       if (pool.settings.DeletionProtection === 'ACTIVE') {
         throw invalidParameter(

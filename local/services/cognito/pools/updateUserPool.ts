@@ -13,7 +13,7 @@ export const changePool = (
   poolId: string,
   change: (pool: Pool) => Pool,
 ): Promise<void> =>
-  state.inTurn(poolId, async () => {
+  state.turns.take(poolId, async () => {
     const pool = change(await requirePool(state, poolId));
     await state.pools.put(poolId, { ...pool, modifiedAt: state.engine.clock.now() });
   });

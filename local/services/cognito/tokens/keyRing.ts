@@ -32,11 +32,11 @@ const generated = async (state: CognitoState): Promise<SigningKey> => {
 };
 
 const keyOf = (state: CognitoState, poolId: string): Promise<SigningKey> =>
-  state.inTurn(`key of ${poolId}`, async () => {
+  state.turns.take(`key of ${poolId}`, async () => {
     const known = await state.signingKeys.get(poolId);
     if (known) return known;
     const key = await generated(state);
-    return state.inTurn(poolId, async () => {
+    return state.turns.take(poolId, async () => {
       await requirePool(state, poolId);
       await state.signingKeys.put(poolId, key);
       return key;

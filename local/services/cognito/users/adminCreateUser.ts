@@ -77,7 +77,7 @@ const alreadyThere = (pool: Pool): AwsError =>
 type Made = { input: CreateInput; password: PasswordHash };
 
 const create = (state: CognitoState, { input, password }: Made): Promise<User> =>
-  state.inTurn(input.UserPoolId, async () => {
+  state.turns.take(input.UserPoolId, async () => {
     const pool = await requirePool(state, input.UserPoolId);
     const user = newUser(state, pool, { input, password });
     if (await findUser(state, pool, input.Username)) throw alreadyThere(pool);

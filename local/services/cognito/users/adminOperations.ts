@@ -25,7 +25,7 @@ export const adminGetUser = (state: CognitoState): Operation =>
 /** The name and the e-mail address are free again at once. */
 export const adminDeleteUser = (state: CognitoState): Operation =>
   cognitoOperation(UserInput, (input) =>
-    state.inTurn(input.UserPoolId, async () => {
+    state.turns.take(input.UserPoolId, async () => {
       const pool = await requirePool(state, input.UserPoolId);
       const before = await requireUser(state, pool, input.Username);
       await state.engine.store.batch([

@@ -22,7 +22,7 @@ export const changeUser = (
   { poolId, name }: UserAddress,
   change: (user: User, pool: Pool) => User,
 ): Promise<User> =>
-  state.inTurn(poolId, async () => {
+  state.turns.take(poolId, async () => {
     const pool = await requirePool(state, poolId);
     const before = await requireUser(state, pool, name);
     const after = { ...change(before, pool), modifiedAt: state.engine.clock.now() };

@@ -27,6 +27,13 @@ export class RecentlyUsed<T> {
     if (this.#values.size > this.#limit && oldest !== undefined) this.#values.delete(oldest);
   }
 
+  /** The value of a pure computation, made when it is not kept. */
+  computed(key: string, compute: () => T): T {
+    const value = this.get(key) ?? compute();
+    this.set(key, value);
+    return value;
+  }
+
   forget(key: string): void {
     this.#changes += 1;
     this.#values.delete(key);

@@ -1,0 +1,83 @@
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cognito } from '../../../local/services/cognito/cognito.ts';
+import { cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
+import { userPoolInput } from '../../../services/provisioning/tenantUserPool.ts';
+import { aTenantId } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+
+let engine: ProductEngine;
+let client: CognitoIdentityProviderClient;
+let userPoolId: string;
+
+beforeAll(async () => {
+  engine = await productEngine([cognito]);
+  client = new CognitoIdentityProviderClient();
+  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(1)));
+  userPoolId = String((await client.send(create)).UserPool?.Id);
+});
+afterAll(() => engine.destroy());
+
+const aUser = (email: string, n = 1) =>
+  ({ userPoolId, tenantId: aTenantId(n), email, role: 'TenantAdmin' }) as const;
+
+const mailsTo = async (address: string) => (await engine.engine.mail.to(address)).length;
+
+describe('cognitoUsers', () => {
+  it('creates a user of the tenant, with a role and a verified address', async () => {
+    const email = 'ada@example.com';
+
+    await cognitoUsers(client).createUser(aUser(email));
+
+    const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
+    const { UserAttributes } = await client.send(get);
+    const attributes = Object.fromEntries(
+      UserAttributes?.map((one) => [one.Name, one.Value]) ?? [],
+    );
+    expect(attributes).toMatchObject({
+      email,
+      email_verified: 'true',
+      'custom:tenantId': aTenantId(1),
+      'custom:userRole': 'TenantAdmin',
+    });
+  });
+
+  it('finds on a second run the user that the first one made', async () => {
+    const user = aUser('grace@example.com');
+    const made = await cognitoUsers(client).createUser(user);
+
+    const found = await cognitoUsers(client).createUser(user);
+
+    expect(found).toEqual(made);
+    expect(made.kind).toBe('created');
+  });
+
+  it('invites a user once', async () => {
+    const user = aUser('edsger@example.com');
+
+    await cognitoUsers(client).createUser(user);
+    await cognitoUsers(client).createUser(user);
+
+    expect(await mailsTo(user.email)).toBe(1);
+  });
+
+  it('does not take another tenant’s user for its own', async () => {
+    await cognitoUsers(client).createUser(aUser('barbara@example.com', 1));
+
+    const creation = await cognitoUsers(client).createUser(aUser('barbara@example.com', 2));
+
+    expect(creation).toEqual({ kind: 'emailTaken' });
+  });
+
+  it('throws what is no answer about the user', async () => {
+    const elsewhere = { ...aUser('alan@example.com'), userPoolId: 'us-east-1_Nowhere1' };
+
+    await expect(cognitoUsers(client).createUser(elsewhere)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventNotPublished } from '../../../events/publish.ts';
+import { TenantAlreadyClaimed } from '../../../services/provisioning/claimTenant.ts';
+import { AdminEmailInUse } from '../../../services/provisioning/createIdentity.ts';
+import {
+  isNamed,
+  isTransient,
+  PermanentError,
+  TransientError,
+  unless,
+} from '../../../services/shared/errors.ts';
+
+const named = (name: string, more: object = {}) =>
+  Object.assign(new Error(name), { name, ...more });
+
+const answered = (httpStatusCode: number) =>
+  named('SomeException', { $metadata: { httpStatusCode } });
+
+describe('isTransient', () => {
+  it.each([
+    ['ours', new TransientError('again')],
+    ['a dropped event', new EventNotPublished('no')],
+    ['throttling', named('ThrottlingException')],
+    ['too many requests', named('TooManyRequestsException')],
+    ['throughput', named('ProvisionedThroughputExceededException')],
+    ['two changes that met', named('ConcurrentModificationException')],
+    ['no answer in time', named('TimeoutError')],
+    ['an aborted request', named('AbortError')],
+    ['a refused connection', named('Error', { code: 'ECONNREFUSED' })],
+    ['a lost connection', named('Error', { code: 'ECONNRESET' })],
+    ['a 500', answered(500)],
+    ['a 503', answered(503)],
+  ])('is so of %s', (_what, error) => {
+    expect(isTransient(error)).toBe(true);
+  });
+
+  it.each([
+    ['ours', new PermanentError('no')],
+    ['a claimed tenant', new TenantAlreadyClaimed('no')],
+    ['a taken address', new AdminEmailInUse('no')],
+    ['a spent quota', named('LimitExceededException')],
+    ['a wrong input', named('ValidationException')],
+    [
+      'a missing permission',
+      named('AccessDeniedException', { $metadata: { httpStatusCode: 403 } }),
+    ],
+    ['a 404', answered(404)],
+    ['a bug', new TypeError('x is undefined')],
+    ['text', 'TimeoutError'],
+    ['nothing', undefined],
+    ['an object', { name: 'TimeoutError' }],
+  ])('is not so of %s', (_what, error) => {
+    expect(isTransient(error)).toBe(false);
+  });
+});
+
+describe('error names', () => {
+  it.each([
+    ['TransientError', new TransientError('')],
+    ['PermanentError', new PermanentError('')],
+    ['EventNotPublished', new EventNotPublished('')],
+    ['TenantAlreadyClaimed', new TenantAlreadyClaimed('')],
+    ['AdminEmailInUse', new AdminEmailInUse('')],
+  ])('%s is what Step Functions matches', (name, error) => {
+    expect(isNamed(error, name)).toBe(true);
+  });
+});
+
+describe('unless', () => {
+  it('lets the named error pass', () => {
+    expect(() => unless('NotFound')(named('NotFound'))).not.toThrow();
+  });
+
+  it('throws any other', () => {
+    const error = named('Forbidden');
+
+    expect(() => unless('NotFound')(error)).toThrow(error);
+  });
+});

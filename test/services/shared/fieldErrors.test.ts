@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { SignUp } from '../../../services/registration/register.ts';
+import { fieldErrors } from '../../../services/shared/fieldErrors.ts';
+
+const Order = z.strictObject({
+  tenantName: z.string(),
+  lines: z.array(z.strictObject({ quantity: z.int() })),
+});
+
+const errorsOf = (input: unknown) => {
+  const { error } = Order.safeParse(input, { reportInput: true });
+  return error && fieldErrors(error, Object.keys(Order.shape));
+};
+
+describe('fieldErrors', () => {
+  it('has one entry per wrong field', () => {
+    expect(errorsOf({ tenantName: 7, lines: [{ quantity: 0.5 }, {}], colour: 'red' })).toEqual([
+      { path: 'tenantName', message: expect.stringContaining('expected string') },
+      { path: 'lines.0.quantity', message: expect.stringContaining('expected int') },
+      { path: 'lines.1.quantity', message: 'is required' },
+      { path: 'colour', message: 'is not a field of this request' },
+    ]);
+  });
+
+  it('tells a missing field from a wrong one', () => {
+    expect(errorsOf({ tenantName: null })).toEqual([
+      { path: 'tenantName', message: expect.stringContaining('expected string') },
+      { path: 'lines', message: 'is required' },
+    ]);
+  });
+
+  const hints = [
+    ['tenant_name', 'tenantName'],
+    ['TenantName', 'tenantName'],
+    ['tenantname', 'tenantName'],
+    ['tenantNaem', 'tenantName'],
+    ['admin_email', 'adminEmail'],
+    ['email', 'adminEmail'],
+    ['phoneNumber', 'phone'],
+    ['addres', 'address'],
+  ];
+
+  it.each(hints)('takes %s for %s', (given, meant) => {
+    const { error } = SignUp.safeParse({ [given]: 'x' });
+
+    const fields = error ? fieldErrors(error, Object.keys(SignUp.shape)) : [];
+
+    expect(fields.find(({ path }) => path === given)?.message).toBe(
+      `is not a field of this request; did you mean ${meant}?`,
+    );
+  });
+
+  it.each(['colour', '1', '', 'id', '名前', '__proto'])('has no hint for %p', (given) => {
+    const { error } = SignUp.safeParse({ [given]: 'x' });
+
+    const fields = error ? fieldErrors(error, Object.keys(SignUp.shape)) : [];
+
+    expect(fields.find(({ path }) => path === given)?.message).toBe(
+      'is not a field of this request',
+    );
+  });
+});

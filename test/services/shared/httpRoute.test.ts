@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { TransientError } from '../../../services/shared/errors.ts';
+import { httpRoutes, type Route, route } from '../../../services/shared/httpRoute.ts';
+import { aProxyEvent, problemOf } from '../../support/proxyEvent.ts';
+
+const Thing = z.object({
+  body: z.strictObject({ name: z.string(), tags: z.array(z.string()).optional() }),
+  params: z.object({ id: z.string() }),
+  query: z.object({ limit: z.coerce.number().int().optional() }),
+  headers: z.object({ 'x-key': z.string().optional() }),
+  caller: z.object({ tenantId: z.string() }),
+});
+
+const echo = route(Thing, async (request) => ({ status: 200, body: request }));
+
+const asking = (run: Route, more: object = {}) =>
+  httpRoutes({ 'PUT /things/{id}': run })(
+    aProxyEvent({
+      httpMethod: 'PUT',
+      resource: '/things/{id}',
+      pathParameters: { id: '1' },
+      requestContext: { requestId: 'request-1', authorizer: { tenantId: 't' } },
+      body: '{"name":"Tea"}',
+      ...more,
+    }),
+  );
+
+describe('route', () => {
+  it('takes body, path, query, headers and caller', async () => {
+    const answer = await asking(echo, {
+      queryStringParameters: { limit: '5' },
+      headers: { 'X-Key': 'k', Accept: '*/*' },
+    });
+
+    expect(JSON.parse(answer.body)).toEqual({
+      body: { name: 'Tea' },
+      params: { id: '1' },
+      query: { limit: 5 },
+      headers: { 'x-key': 'k' },
+      caller: { tenantId: 't' },
+    });
+  });
+
+  it('reads a body that came in base64', async () => {
+    const body = Buffer.from('{"name":"Grün"}').toString('base64');
+
+    const answer = await asking(echo, { body, isBase64Encoded: true });
+
+    expect(JSON.parse(answer.body)).toMatchObject({ body: { name: 'Grün' } });
+  });
+
+  it('names wrong fields without the part that they are in', async () => {
+    const answer = await asking(echo, {
+      body: '{"tags":[1]}',
+      queryStringParameters: { limit: 'x' },
+    });
+
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer)).toMatchObject({
+      code: 'InvalidRequest',
+      fields: [{ path: 'name', message: 'is required' }, { path: 'tags.0' }, { path: 'limit' }],
+    });
+  });
+
+  it('says each wrong field in its message', async () => {
+    const answer = await asking(echo, { body: '{"name":"Tea","nam":1}' });
+
+    expect(problemOf(answer).message).toBe(
+      'nam is not a field of this request; did you mean name?',
+    );
+  });
+
+  it('reads a body of exactly 64 KB', async () => {
+    const frame = '{"name":""}'.length;
+    const body = JSON.stringify({ name: 'a'.repeat(65_536 - frame) });
+
+    expect((await asking(echo, { body })).statusCode).toBe(200);
+    expect((await asking(echo, { body: `${body} ` })).statusCode).toBe(413);
+  });
+
+  it('counts bytes, not characters', async () => {
+    const body = JSON.stringify({ name: '€'.repeat(22_000) });
+
+    expect((await asking(echo, { body })).statusCode).toBe(413);
+  });
+
+  it('reads no body where the route takes none', async () => {
+    const bodiless = route(z.object({ params: Thing.shape.params }), async () => ({ status: 204 }));
+
+    expect(await asking(bodiless, { body: 'not JSON' })).toMatchObject({
+      statusCode: 204,
+      body: '',
+    });
+  });
+});
+
+describe('httpRoutes', () => {
+  it('answers 404 to a route that it does not have', async () => {
+    const answer = await asking(echo, { httpMethod: 'PATCH' });
+
+    expect(answer.statusCode).toBe(404);
+    expect(problemOf(answer)).toMatchObject({ code: 'NotFound', requestId: 'request-1' });
+  });
+
+  it('answers as JSON to any origin', async () => {
+    expect((await asking(echo)).headers).toEqual({
+      'content-type': 'application/json',
+      'access-control-allow-origin': '*',
+    });
+  });
+
+  it('answers 503 when a service did not', async () => {
+    const answer = await asking(() => Promise.reject(new TransientError('table of secrets')));
+
+    expect(answer.statusCode).toBe(503);
+    expect(problemOf(answer).code).toBe('TryAgain');
+  });
+
+  it('answers 500 to what nobody foresaw, and gives nothing away', async () => {
+    const answer = await asking(() => Promise.reject(new Error('table of secrets')));
+
+    expect(answer.statusCode).toBe(500);
+    expect(problemOf(answer)).toMatchObject({ code: 'InternalError', requestId: 'request-1' });
+    expect(answer.body).not.toContain('secrets');
+  });
+
+  it('adds no request id to an answer that is no problem', async () => {
+    const fine = async () => ({ status: 200, body: { a: 1 } });
+
+    expect((await asking(fine)).body).toBe('{"a":1}');
+  });
+});

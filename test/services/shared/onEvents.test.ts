@@ -1,0 +1,144 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UserCreated } from '../../../events/schemas/identity.ts';
+import { sqs } from '../../../local/services/sqs/sqs.ts';
+import { deadLetterTo } from '../../../services/shared/deadLetter.ts';
+import { on, onEvents } from '../../../services/shared/onEvents.ts';
+import { aUserCreated, sampleOf } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+
+let engine: ProductEngine;
+let queueUrl: string;
+
+beforeAll(async () => {
+  engine = await productEngine([sqs]);
+});
+afterAll(() => engine.destroy());
+
+const anEvent = (more: object = {}) => ({
+  id: 'envelope',
+  source: 'identity',
+  'detail-type': 'UserCreated',
+  detail: sampleOf('UserCreated'),
+  ...more,
+});
+
+let queues = 0;
+
+/** A consumer of UserCreated with an empty dead-letter queue. */
+const aConsumer = async (run: () => Promise<void> = async () => {}) => {
+  queues += 1;
+  const made = await engine.call('sqs', 'CreateQueue', { QueueName: `dead-letters-${queues}` });
+  queueUrl = String(made['QueueUrl']);
+  process.env['DEAD_LETTER_QUEUE_URL'] = queueUrl;
+  const seen: unknown[] = [];
+  const handle = onEvents([
+    on(UserCreated, async (...given) => {
+      seen.push(given);
+      await run();
+    }),
+  ]);
+  return { handle, seen };
+};
+
+const deadLetters = async () => {
+  const receive = new ReceiveMessageCommand({
+    QueueUrl: queueUrl,
+    MaxNumberOfMessages: 10,
+    MessageAttributeNames: ['All'],
+  });
+  const { Messages = [] } = await new SQSClient().send(receive);
+  return Messages.map(({ Body = '', MessageAttributes }) => ({
+    event: JSON.parse(Body),
+    code: MessageAttributes?.['ERROR_CODE']?.StringValue,
+    reason: MessageAttributes?.['ERROR_MESSAGE']?.StringValue ?? '',
+  }));
+};
+
+const invalid = (detail: object) => anEvent({ detail: { ...sampleOf('UserCreated'), ...detail } });
+
+describe('onEvents', () => {
+  it('hands the parsed detail and the envelope to the consumer', async () => {
+    const { handle, seen } = await aConsumer();
+    const event = anEvent();
+
+    await handle(event);
+
+    expect(seen).toEqual([[aUserCreated(), event]]);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it('keeps an event that breaks its schema, with the reason, and does not fail', async () => {
+    const { handle, seen } = await aConsumer();
+    const { data } = aUserCreated();
+    const event = invalid({ data: { ...data, tenantId: 'other', role: 'Boss' } });
+
+    await handle(event);
+
+    expect(seen).toEqual([]);
+    expect(await deadLetters()).toEqual([
+      {
+        event,
+        code: 'INVALID_EVENT',
+        reason: expect.stringMatching(/data\.tenantId: .*data\.role: /),
+      },
+    ]);
+  });
+
+  it.each([
+    ['no detail', anEvent({ detail: undefined })],
+    ['a detail of text', anEvent({ detail: 'UserCreated' })],
+    ['another major', invalid({ metadata: { ...aUserCreated().metadata, version: '2.0' } })],
+  ])('keeps an event with %s', async (_what, event) => {
+    const { handle } = await aConsumer();
+
+    await handle(event);
+
+    expect((await deadLetters()).map(({ code }) => code)).toEqual(['INVALID_EVENT']);
+  });
+
+  it('throws what the consumer throws, so that the event is retried', async () => {
+    const { handle } = await aConsumer(() => Promise.reject(new Error('no luck')));
+
+    await expect(handle(anEvent())).rejects.toThrow('no luck');
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it('throws at an event that nobody here consumes', async () => {
+    const { handle } = await aConsumer();
+
+    await expect(handle(anEvent({ 'detail-type': 'TenantRegistered' }))).rejects.toThrow(
+      'no consumer here for the event TenantRegistered',
+    );
+  });
+
+  it('throws when it cannot keep an invalid event', async () => {
+    const { handle } = await aConsumer();
+    await engine.call('sqs', 'DeleteQueue', { QueueUrl: queueUrl });
+
+    await expect(handle(invalid({ data: {} }))).rejects.toMatchObject({
+      name: expect.stringMatching(/QueueDoesNotExist|NonExistentQueue/),
+    });
+  });
+
+  it('names the variable that its deployment left out', () => {
+    delete process.env['DEAD_LETTER_QUEUE_URL'];
+
+    expect(() => onEvents([])).toThrow('DEAD_LETTER_QUEUE_URL');
+  });
+});
+
+describe('deadLetterTo', () => {
+  it('cuts a reason to what an operator reads', async () => {
+    await aConsumer();
+
+    await deadLetterTo(new SQSClient(), queueUrl)(
+      { a: 1 },
+      { code: 'C', reason: 'x'.repeat(5_000) },
+    );
+
+    expect(await deadLetters()).toEqual([
+      { event: { a: 1 }, code: 'C', reason: 'x'.repeat(1_024) },
+    ]);
+  });
+});
