@@ -16,7 +16,13 @@ const Rule = z.object({
 const rules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
   const { EventPattern, Targets } = Rule.parse(Properties);
   const [{ Arn: arn, ...target }] = Targets;
-  return { id, properties: Properties, pattern: EventPattern, target, consumer: arn['Fn::GetAtt'][0] };
+  return {
+    id,
+    properties: Properties,
+    pattern: EventPattern,
+    target,
+    consumer: arn['Fn::GetAtt'][0],
+  };
 });
 const eventRules = rules.filter(({ pattern }) => pattern !== undefined);
 
@@ -37,7 +43,8 @@ const queues = () => resourcesOf('AWS::SQS::Queue').map(({ id }) => arnOf(id));
 
 const invocationOf = (functionId: string) =>
   resourcesOf('AWS::Lambda::EventInvokeConfig').find(
-    ({ Properties }) => JSON.stringify(Properties['FunctionName']) === JSON.stringify(refTo(functionId)),
+    ({ Properties }) =>
+      JSON.stringify(Properties['FunctionName']) === JSON.stringify(refTo(functionId)),
   )?.Properties;
 
 const Destination = z.object({
@@ -55,16 +62,16 @@ describe('every rule', () => {
     expect(queues()).toContainEqual(z.looseObject({ Arn }).parse(target['DeadLetterConfig']).Arn);
   });
 
-  it.each(eventRules)('$id tries for six hours, and listens on the product’s own bus', ({
-    target,
-    properties,
-  }) => {
-    expect(target['RetryPolicy']).toEqual({
-      MaximumEventAgeInSeconds: 21_600,
-      MaximumRetryAttempts: 185,
-    });
-    expect(JSON.stringify(properties['EventBusName'])).toContain('TenantEvents');
-  });
+  it.each(eventRules)(
+    '$id tries for six hours, and listens on the product’s own bus',
+    ({ target, properties }) => {
+      expect(target['RetryPolicy']).toEqual({
+        MaximumEventAgeInSeconds: 21_600,
+        MaximumRetryAttempts: 185,
+      });
+      expect(JSON.stringify(properties['EventBusName'])).toContain('TenantEvents');
+    },
+  );
 });
 
 describe('the consumers', () => {

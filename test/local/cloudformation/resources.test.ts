@@ -68,7 +68,11 @@ const inventory = async () => {
     engine.call('lambda', 'GetFunctionConcurrency', { FunctionName: name('Function', 64) }),
     engine.call('lambda', 'GetPolicy', { FunctionName: name('Function', 64) }),
   ]);
-  return { apis: apis.length, counts: counted.map(([list]) => list?.length), settings: settings.map(withoutRevision) };
+  return {
+    apis: apis.length,
+    counts: counted.map(([list]) => list?.length),
+    settings: settings.map(withoutRevision),
+  };
 };
 
 const withoutRevision = ({ RevisionId: _changes, ...settings }: JsonObject) => settings;
