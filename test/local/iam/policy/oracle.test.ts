@@ -1,4 +1,4 @@
-import { runSimulation, runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { describe, expect, it } from '@jest/globals';
 import { ContextKeys } from '../../../../local/iam/policy/contextKeys.ts';
 import { type Applicable, decide } from '../../../../local/iam/policy/decide.ts';
@@ -8,6 +8,7 @@ import type { JsonObject } from '../../../../local/json.ts';
 import { ACCOUNT, type RandomCase, randomCase, seeded } from './randomRequests.ts';
 
 const CASES = 10_000;
+const SEED = 20_260_101;
 
 const compiled = (name: string, document: JsonObject, use: PolicyUse) =>
   compilePolicy(name, readPolicy(JSON.stringify(document), use));
@@ -34,44 +35,55 @@ const ours = (one: RandomCase): string => {
   return verdict.explicit ? 'ExplicitlyDenied' : 'ImplicitlyDenied';
 };
 
+const simulationOf = (one: RandomCase): Simulation => ({
+  request: {
+    principal: one.service ?? one.session,
+    action: one.action,
+    resource: { resource: one.resource, accountId: ACCOUNT },
+    contextVariables: one.context,
+  },
+  identityPolicies: one.identity.map((policy, index) => ({ name: `${index}`, policy })),
+  serviceControlPolicies: [],
+  resourceControlPolicies: [],
+  ...(one.sessionPolicy && { sessionPolicy: one.sessionPolicy }),
+  ...(one.resourcePolicy && { resourcePolicy: one.resourcePolicy }),
+});
+
+/** Its unchecked form is much faster, but takes identity policies only. */
 const theirs = async (one: RandomCase): Promise<string> => {
-  const simulation = {
-    request: {
-      principal: one.service ?? one.session,
-      action: one.action,
-      resource: { resource: one.resource, accountId: ACCOUNT },
-      contextVariables: one.context,
-    },
-    identityPolicies: one.identity.map((policy, index) => ({ name: `${index}`, policy })),
-    serviceControlPolicies: [],
-    resourceControlPolicies: [],
-    ...(one.sessionPolicy && { sessionPolicy: one.sessionPolicy }),
-    ...(one.resourcePolicy && { resourcePolicy: one.resourcePolicy }),
-  };
+  const simulation = simulationOf(one);
   if (!one.sessionPolicy && !one.resourcePolicy) return runUnsafeSimulation(simulation, {});
   const answer = await runSimulation(simulation, {});
-  if (answer.resultType === 'error') throw new Error(JSON.stringify({ answer, one }));
+  if (answer.resultType === 'error') throw new Error(JSON.stringify(answer.errors));
   return answer.overallResult;
 };
 
+/**
+ * What is not generated, because the other simulator differs from AWS's documentation:
+ * - a resource policy that names a session (or everybody) while that session has a policy of its own:
+ *   AWS does not bound such a grant by the session policy;
+ * - policies of version 2008-10-17, whose variables it fills in;
+ * - `${*}`, `${?}`, `${$}` in StringEquals, which it takes for themselves;
+ * - IPv6 addresses against IPv4 ranges, where it finds neither IpAddress nor NotIpAddress true;
+ * - dates as epoch seconds, which it takes for milliseconds;
+ * - NotResource with a short ARN, which it does not negate.
+ * decide.test.ts has these as cases of their own.
+ */
 describe('decide', () => {
   it(`answers ${CASES} generated requests as another simulator does`, async () => {
-    const draw = seeded(20260101);
-    const answers = { Allowed: 0, ExplicitlyDenied: 0, ImplicitlyDenied: 0 };
-    const wrong = [];
-    for (let index = 0; index < CASES; index++) {
+    const draw = seeded(SEED);
+    const answers = new Map<string, number>();
+    const different = [];
+    for (let index = 0; index < CASES; index += 1) {
       const one = randomCase(draw);
       const expected = await theirs(one);
       const answer = ours(one);
-      if (answer !== expected) wrong.push({ index, answer, expected, one });
-      answers[expected as keyof typeof answers]++;
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (answer !== expected) different.push({ index, answer, expected, one });
     }
-    console.log(answers, wrong.length);
-    for (const w of wrong
-      .filter((w) => !(w.one.sessionPolicy && w.one.resourcePolicy))
-      .slice(0, 30))
-      console.log(JSON.stringify(w));
 
-    expect(wrong.slice(0, 3)).toEqual([]);
+    expect(different).toEqual([]);
+    expect(Math.min(...answers.values())).toBeGreaterThan(CASES / 20);
+    expect(answers.size).toBe(3);
   });
 });
