@@ -1,10 +1,12 @@
 import { AwsError } from '../../../local/gateway/errors.ts';
 import type { ServiceFactory } from '../../../local/gateway/service.ts';
+import { openAccess } from '../../support/openAccess.ts';
 
 /** Answers what it was asked, under DynamoDB's name. */
 export const fakeDynamoDb: ServiceFactory = () => ({
   signingName: 'dynamodb',
   protocol: { kind: 'json' },
+  access: openAccess('dynamodb', ['GetItem']),
   operations: {
     GetItem: async (input) => ({ Item: { asked: { S: JSON.stringify(input) } } }),
     PutItem: async () => {

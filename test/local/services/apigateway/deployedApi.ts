@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../../local/clock.ts';
 import type { JsonObject } from '../../../../local/json.ts';
 import { apigateway } from '../../../../local/services/apigateway/apigateway.ts';
+import { trustingSts } from '../../../support/openAccess.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 import { fakeLambda, invocationUri, type Run } from './fakeLambda.ts';
 
@@ -29,7 +30,10 @@ export const deployedApi = async (options: {
 }) => {
   const lambda = fakeLambda(options.functions ?? {});
   const { clock } = options;
-  const engine = await testEngine([apigateway, lambda.service], clock ? { clock } : {});
+  const engine = await testEngine(
+    [apigateway, lambda.service, trustingSts],
+    clock ? { clock } : {},
+  );
   const call = (operation: string, input: JsonObject) =>
     engine.call('apigateway', operation, input);
   const api = z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Principal } from '../../../../local/gateway/call.ts';
 import type { Operation, ServiceFactory } from '../../../../local/gateway/service.ts';
 import { type JsonObject, parseJsonObject } from '../../../../local/json.ts';
+import { openAccess } from '../../../support/openAccess.ts';
 
 const Input = z.object({
   FunctionName: z.string(),
@@ -44,6 +45,7 @@ export const fakeLambda = (functions: Record<string, Run>) => {
     signingName: 'lambda',
     protocol: { kind: 'rest-json', routes: [] },
     operations: { Invoke },
+    access: openAccess('lambda', ['Invoke']),
   });
   return { service, invoked };
 };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventEngine, FUNCTION_ARN, MACHINE_ARN, ROLE_ARN } from './eventEngine.ts';
+import { admitting, eventEngine, FUNCTION_ARN, MACHINE_ARN, ROLE_ARN } from './eventEngine.ts';
 
 let bridge: Awaited<ReturnType<typeof eventEngine>>;
 
@@ -64,7 +64,12 @@ describe('delivery', () => {
   });
 
   it('puts an event on another bus, whose rules see it', async () => {
+    const other = 'arn:aws:events:us-east-1:000000000000:event-bus/other';
     await bridge.events('CreateEventBus', { Name: 'other' });
+    await bridge.events('PutPermission', {
+      EventBusName: 'other',
+      Policy: admitting({ Action: 'events:PutEvents', Resource: other }),
+    });
     await bridge.events('PutRule', {
       Name: 'all',
       EventBusName: 'other',
@@ -75,7 +80,7 @@ describe('delivery', () => {
       EventBusName: 'other',
       Targets: [{ Id: 'f', Arn: FUNCTION_ARN }],
     });
-    await bridge.route('orders', { Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/other' });
+    await bridge.route('orders', { Arn: other });
 
     await bridge.publish('orders');
     await bridge.until(() => bridge.invoked.length > 0);

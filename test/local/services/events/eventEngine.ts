@@ -3,6 +3,7 @@ import type { ServiceFactory } from '../../../../local/gateway/service.ts';
 import type { JsonObject } from '../../../../local/json.ts';
 import { events } from '../../../../local/services/events/events.ts';
 import { sqs } from '../../../../local/services/sqs/sqs.ts';
+import { openAccess, trustingSts } from '../../../support/openAccess.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 import { virtualClock } from '../../../support/virtualClock.ts';
 
@@ -12,12 +13,20 @@ const receiver =
   () => ({
     signingName,
     protocol: { kind: 'json' },
+    access: openAccess(signingName, [operation]),
     operations: {
       [operation]: async (input, { principal }) => {
         calls.push({ operation, input, principal });
         return {};
       },
     },
+  });
+
+/** A resource policy that lets EventBridge in. */
+export const admitting = (what: { Action: string; Resource: string }): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, ...what }],
   });
 
 export const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:f';
@@ -33,6 +42,7 @@ export const eventEngine = async (options: { directory?: string; start?: number 
     [
       events,
       sqs,
+      trustingSts,
       receiver('lambda', 'Invoke', invoked),
       receiver('states', 'StartExecution', started),
     ],
@@ -59,8 +69,10 @@ export const eventEngine = async (options: { directory?: string; start?: number 
       while (!(await isSo())) await time.advance(1000);
     },
     async queue(name: string) {
-      await engine.call('sqs', 'CreateQueue', { QueueName: name });
-      return `arn:aws:sqs:us-east-1:000000000000:${name}`;
+      const Resource = `arn:aws:sqs:us-east-1:000000000000:${name}`;
+      const Policy = admitting({ Action: 'sqs:SendMessage', Resource });
+      await engine.call('sqs', 'CreateQueue', { QueueName: name, Attributes: { Policy } });
+      return Resource;
     },
     /** What is in a queue once something is. */
     async buried(name: string) {

@@ -144,6 +144,12 @@ describe('EventQueue', () => {
     await engine.create('first', 'export const handler = async () => 1;');
     await engine.create('second', 'export const handler = async (event) => event.responsePayload;');
     const arn = 'arn:aws:lambda:us-east-1:000000000000:function:second';
+    await engine.call('AddPermission', {
+      FunctionName: 'second',
+      StatementId: 'anybody',
+      Action: 'lambda:InvokeFunction',
+      Principal: '*',
+    });
     await engine.call('PutFunctionEventInvokeConfig', {
       FunctionName: 'first',
       DestinationConfig: { OnSuccess: send(arn) },

@@ -1,5 +1,6 @@
 import type { ServiceFactory } from '../../../../local/gateway/service.ts';
 import type { JsonObject } from '../../../../local/json.ts';
+import { openAccess } from '../../../support/openAccess.ts';
 
 /** A call that a stand-in took. */
 export type Call = { operation: string; input: JsonObject; principal: unknown };
@@ -15,6 +16,7 @@ export const fakeDestinations = () => {
     () => ({
       signingName,
       protocol: { kind: 'json' },
+      access: openAccess(signingName, [operation]),
       operations: {
         async [operation](input, { principal }) {
           const call = { operation, input, principal };

@@ -5,10 +5,20 @@ import type { Clock } from '../../../../local/clock.ts';
 import type { ServiceFactory } from '../../../../local/gateway/service.ts';
 import type { Json, JsonObject } from '../../../../local/json.ts';
 import { lambda } from '../../../../local/services/lambda/lambda.ts';
+import { openAccess } from '../../../support/openAccess.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 
 /** The role of every function in these tests. */
 export const ROLE = 'arn:aws:iam::000000000000:role/app/worker';
+
+const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: {
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  },
+});
 
 /** Gives keys to whoever asks for the role; counts how often. */
 const fakeSts = () => {
@@ -29,6 +39,7 @@ const fakeSts = () => {
         };
       },
     },
+    access: { ...openAccess('sts', ['AssumeRole']), resourcePolicy: async () => TRUST },
   });
   return { asked, service };
 };

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../../local/gateway/errors.ts';
 import type { ServiceFactory } from '../../../../local/gateway/service.ts';
 import type { Json } from '../../../../local/json.ts';
+import { openAccess } from '../../../support/openAccess.ts';
 import { fakeLambda, invoking, returned, runMachine, threw } from './stateMachines.ts';
 
 let current: Awaited<ReturnType<typeof runMachine>> | undefined;
@@ -22,6 +23,7 @@ describe('integrationFor', () => {
     const lambda: ServiceFactory = () => ({
       signingName: 'lambda',
       protocol: { kind: 'json' },
+      access: openAccess('lambda', ['Invoke']),
       operations: {
         async Invoke(_, { principal }) {
           seen.push(principal);
@@ -95,6 +97,7 @@ describe('integrationFor', () => {
     const events: ServiceFactory = () => ({
       signingName: 'events',
       protocol: { kind: 'json' },
+      access: openAccess('events', ['PutEvents']),
       operations: {
         async PutEvents(input) {
           entries.push(input['Entries'] ?? null);
@@ -132,6 +135,7 @@ describe('integrationFor', () => {
     const events: ServiceFactory = () => ({
       signingName: 'events',
       protocol: { kind: 'json' },
+      access: openAccess('events', ['PutEvents']),
       operations: {
         PutEvents: async () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'Bad' }] }),
       },

@@ -3,6 +3,8 @@ import type { Clock } from '../../../../local/clock.ts';
 import type { ServiceFactory } from '../../../../local/gateway/service.ts';
 import type { Json, JsonObject } from '../../../../local/json.ts';
 import { states } from '../../../../local/services/states/states.ts';
+import { almightyRole } from '../../../support/almightyRole.ts';
+import { openAccess, trustingSts } from '../../../support/openAccess.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 
 /** What a fake function answers; a thrown AwsError is Lambda's own. */
@@ -17,6 +19,7 @@ export const fakeLambda =
   () => ({
     signingName: 'lambda',
     protocol: { kind: 'json' },
+    access: openAccess('lambda', ['Invoke']),
     operations: {
       async Invoke(input) {
         const handler = handlers[String(input['FunctionName'])];
@@ -56,7 +59,8 @@ type Options = {
 /** An engine with Step Functions, and shorthands for one machine named `machine`. */
 export const stateMachines = async (options: Options = {}) => {
   const { services = [], ...rest } = options;
-  const engine = await testEngine([states, ...services], rest);
+  const engine = await testEngine([states, trustingSts, ...services], rest);
+  await almightyRole(engine.engine.store, ROLE);
   await engine.start();
 
   const describe = async (executionArn: string) =>

@@ -1,4 +1,4 @@
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { iam } from '../../../../local/services/iam/iam.ts';
@@ -22,6 +22,7 @@ beforeAll(async () => {
     Statement: { Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 'sts:*' },
   };
   const AssumeRolePolicyDocument = JSON.stringify(trust);
+  const own = { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' };
   await client.send(new CreateRoleCommand({ RoleName: 'Tenant', AssumeRolePolicyDocument }));
   await client.send(
     new CreateRoleCommand({
@@ -31,6 +32,10 @@ beforeAll(async () => {
       AssumeRolePolicyDocument,
     }),
   );
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: own });
+  for (const RoleName of ['Tenant', 'Long']) {
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'chain', PolicyDocument }));
+  }
 });
 afterAll(() => engine.destroy());
 
