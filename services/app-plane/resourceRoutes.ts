@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { z } from 'zod';
 import { Caller } from '#shared/caller.ts';
 import { type Route, route } from '#shared/httpRoute.ts';
-import { nextTokenOf, PageQuery, PageToken } from '#shared/page.ts';
+import { nextTokenOf, pageQuery } from '#shared/page.ts';
 import { problem, type Reply } from '#shared/reply.ts';
 import type { Row, tenantRows } from './tenantRows.ts';
 import type { TenantAccess } from './tenantSession.ts';
@@ -21,9 +21,7 @@ export type Resource = {
 type Rows = (caller: Caller) => ReturnType<typeof tenantRows>;
 
 /** Pages end with the id of the last row that the caller has. */
-const ListQuery = PageQuery.extend({
-  nextToken: PageToken.pipe(z.ulid('must be the nextToken of a list')).optional(),
-});
+const ListQuery = pageQuery(z.ulid());
 
 const replies = ({ kind, plural }: Resource) => {
   const shown = ({ id, ...row }: Row) => ({ [`${kind}Id`]: id, ...row });

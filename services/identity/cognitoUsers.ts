@@ -9,12 +9,13 @@ import {
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isNamed, unless } from '#shared/errors.ts';
-import type { TenantRole } from './member.ts';
+import { TenantRole } from './member.ts';
 
 export type NewUser = { userPoolId: string; tenantId: string; email: string; role: TenantRole };
 
 export type Creation =
-  | { kind: 'created'; username: string; createdAt: Date }
+  /** `role` is what tokens say: an earlier try may have given another than this one asks for. */
+  | { kind: 'created'; username: string; createdAt: Date; role: TenantRole }
   /** The address belongs to somebody of another tenant in the same pool. */
   | { kind: 'emailTaken' };
 
@@ -24,12 +25,16 @@ export type Place = { userPoolId: string; username: string };
 const attributeValue = (attributes: AttributeType[] | undefined, name: string) =>
   attributes?.find((attribute) => attribute.Name === name)?.Value;
 
-const created = (attributes: AttributeType[] | undefined, at: Date | undefined): Creation => {
+const created = (
+  role: TenantRole,
+  attributes: AttributeType[] | undefined,
+  at: Date | undefined,
+): Creation => {
   const username = attributeValue(attributes, 'sub');
   if (username === undefined || at === undefined) {
     throw new Error('Cognito answered without the user’s sub or creation date');
   }
-  return { kind: 'created', username, createdAt: at };
+  return { kind: 'created', username, createdAt: at, role };
 };
 
 const existing = async (
@@ -38,9 +43,9 @@ const existing = async (
 ): Promise<Creation> => {
   const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
   const { UserAttributes, UserCreateDate } = await client.send(get);
-  return attributeValue(UserAttributes, 'custom:tenantId') === tenantId
-    ? created(UserAttributes, UserCreateDate)
-    : { kind: 'emailTaken' };
+  if (attributeValue(UserAttributes, 'custom:tenantId') !== tenantId) return { kind: 'emailTaken' };
+  const role = TenantRole.parse(attributeValue(UserAttributes, 'custom:userRole'));
+  return created(role, UserAttributes, UserCreateDate);
 };
 
 const creation = ({ userPoolId, tenantId, email, role }: NewUser) =>
@@ -58,35 +63,40 @@ const creation = ({ userPoolId, tenantId, email, role }: NewUser) =>
 
 const input = ({ userPoolId, username }: Place) => ({ UserPoolId: userPoolId, Username: username });
 
+const goneIsFine = unless('UserNotFoundException');
+
 /** Users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
 export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
   /** Creates and invites a user, or finds the one that an earlier try made. */
   async createUser(user: NewUser): Promise<Creation> {
     try {
       const { User } = await client.send(creation(user));
-      return created(User?.Attributes, User?.UserCreateDate);
+      return created(user.role, User?.Attributes, User?.UserCreateDate);
     } catch (error) {
       if (!isNamed(error, 'UsernameExistsException')) throw error;
       return existing(client, user);
     }
   },
-  /** Cognito's own word for how far the user has come, e.g. `CONFIRMED`. */
-  async statusOf(place: Place): Promise<string> {
-    const { UserStatus } = await client.send(new AdminGetUserCommand(input(place)));
-    return UserStatus ?? 'UNKNOWN';
+  /** Cognito's own word for how far the user has come, e.g. `CONFIRMED`; undefined when it is gone. */
+  async statusOf(place: Place): Promise<string | undefined> {
+    const get = new AdminGetUserCommand(input(place));
+    const user = await client.send(get).catch(goneIsFine);
+    return user ? (user.UserStatus ?? 'UNKNOWN') : undefined;
   },
+  /** Does nothing when the user is gone, as the next one does. */
   async setRole(place: Place, role: TenantRole): Promise<void> {
     const UserAttributes = [{ Name: 'custom:userRole', Value: role }];
-    await client.send(new AdminUpdateUserAttributesCommand({ ...input(place), UserAttributes }));
+    const update = new AdminUpdateUserAttributesCommand({ ...input(place), UserAttributes });
+    await client.send(update).catch(goneIsFine);
   },
   async setEnabled(place: Place, enabled: boolean): Promise<void> {
     const Command = enabled ? AdminEnableUserCommand : AdminDisableUserCommand;
-    await client.send(new Command(input(place)));
+    await client.send(new Command(input(place))).catch(goneIsFine);
   },
   /** Succeeds when it is gone already. */
   async deleteUser(place: Place): Promise<void> {
     const gone = new AdminDeleteUserCommand(input(place));
-    await client.send(gone).catch(unless('UserNotFoundException'));
+    await client.send(gone).catch(goneIsFine);
   },
 });
 

@@ -32,10 +32,10 @@ export const enrol =
   async (user: NewUser, origin: Origin): Promise<Enrolled> => {
     const creation = await createUser(user);
     if (creation.kind === 'emailTaken') return creation;
-    const { username, createdAt } = creation;
+    const { username, createdAt, role } = creation;
     const known = await members.get(username);
     if (known?.announced && !origin.again) return { kind: 'known', member: known };
-    const { tenantId, email, role } = user;
+    const { tenantId, email } = user;
     const fresh = {
       username,
       tenantId,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EmailAddress, TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
-import { PageQuery } from '#shared/page.ts';
+import { pageQuery } from '#shared/page.ts';
 import { TenantRole } from './member.ts';
 
 const caller = ControlCaller;
@@ -16,9 +16,10 @@ export const CreateUser = z.object({
   }),
 });
 
+/** Pages end with a username, which is Cognito's `sub`. */
 export const ListUsers = z.object({
   caller,
-  query: PageQuery.extend({ tenantId: TenantId.optional() }),
+  query: pageQuery(z.guid()).extend({ tenantId: TenantId.optional() }),
 });
 
 export const OneUser = z.object({

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { TenantId } from '#events/fields.ts';
 import { type ControlCaller, mayEnter } from '#shared/caller.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, type Reply } from '#shared/reply.ts';
@@ -33,8 +34,17 @@ const isSelf = ({ userName }: ControlCaller, username: string): boolean => userN
 const maySee = (caller: ControlCaller, { tenantId, username }: Member): boolean =>
   caller.userRole === 'TenantUser' ? isSelf(caller, username) : mayEnter(caller, tenantId);
 
-const show = async (ports: UserPorts, { member, userPoolId }: Found) =>
-  replies.shown(member, await ports.cognito.statusOf({ userPoolId, username: member.username }));
+/** A user as callers see it; undefined from when its deletion begins. */
+const show = async (ports: UserPorts, { member, userPoolId }: Found) => {
+  if (member.leaving) return undefined;
+  const status = await ports.cognito.statusOf({ userPoolId, username: member.username });
+  return status === undefined ? undefined : replies.shown(member, status);
+};
+
+const answer = async (ports: UserPorts, found: Found, status: number): Promise<Reply> => {
+  const body = await show(ports, found);
+  return body ? { status, body } : replies.noUser();
+};
 
 /** The route of the tenant that the caller means, or the answer that there is none. */
 const meant = async (
@@ -45,8 +55,20 @@ const meant = async (
   if (caller.userRole === 'TenantUser') return { reply: forbidden() };
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };
-  const route = await ports.route(tenantId);
+  const route = TenantId.safeParse(tenantId).success && (await ports.route(tenantId));
   return route ? { route } : { reply: replies.noTenant() };
+};
+
+/** The user whom the caller may change, or the answer that there is none. */
+const manageable = async (
+  ports: UserPorts,
+  caller: ControlCaller,
+  username: string,
+): Promise<Found | { reply: Reply }> => {
+  if (caller.userRole === 'TenantUser') return { reply: forbidden() };
+  const found = await find(ports, username);
+  if (!found) return { reply: replies.noUser() };
+  return mayEnter(caller, found.member.tenantId) ? found : { reply: forbidden() };
 };
 
 export const createUser =
@@ -65,7 +87,7 @@ export const createUser =
     const enrolled = await ports.enrol(user, origin);
     if (enrolled.kind === 'emailTaken') return replies.emailTaken();
     if (enrolled.kind === 'known') return replies.userExists();
-    return { status: 201, body: await show(ports, { member: enrolled.member, userPoolId }) };
+    return answer(ports, { member: enrolled.member, userPoolId }, 201);
   };
 
 export const listUsers =
@@ -76,7 +98,8 @@ export const listUsers =
     const { tenantId, userPoolId } = place.route;
     const { limit, nextToken: after } = query;
     const members = await ports.members.list(tenantId, { limit, after });
-    const users = await Promise.all(members.map((member) => show(ports, { member, userPoolId })));
+    const seen = await Promise.all(members.map((member) => show(ports, { member, userPoolId })));
+    const users = seen.filter((user) => user !== undefined);
     const last = members.length === limit ? members.at(-1) : undefined;
     return { status: 200, body: { users, nextToken: nextTokenOf(last?.username) } };
   };
@@ -87,39 +110,33 @@ export const getUser =
     const found = await find(ports, params.username);
     if (!found) return caller.userRole === 'TenantUser' ? forbidden() : replies.noUser();
     if (!maySee(caller, found.member)) return forbidden();
-    return { status: 200, body: await show(ports, found) };
+    return answer(ports, found, 200);
   };
 
 export const updateUser =
   (ports: UserPorts) =>
   async ({ caller, params, body }: z.infer<typeof UpdateUser>): Promise<Reply> => {
-    if (caller.userRole === 'TenantUser') return forbidden();
-    const found = await find(ports, params.username);
-    if (!found) return replies.noUser();
-    const { member, userPoolId } = found;
-    if (!mayEnter(caller, member.tenantId)) return forbidden();
+    const managed = await manageable(ports, caller, params.username);
+    if ('reply' in managed) return managed.reply;
+    const { member, userPoolId } = managed;
+    if (member.leaving) return replies.noUser();
     const { role = member.role, enabled = member.enabled } = body;
-    const changed = await ports.members.change(member, { role, enabled, leaving: member.leaving });
+    const changed = await ports.members.change(member, { role, enabled, leaving: false });
     if (changed === 'lastAdmin') return replies.lastAdmin();
     const place = { userPoolId, username: member.username };
     await ports.cognito.setRole(place, role);
     await ports.cognito.setEnabled(place, enabled);
-    return {
-      status: 200,
-      body: await show(ports, { member: { ...member, role, enabled }, userPoolId }),
-    };
+    return answer(ports, { member: { ...member, role, enabled }, userPoolId }, 200);
   };
 
 /** The member stops counting first, and is forgotten last: a repeated request ends what this began. */
 export const deleteUser =
   (ports: UserPorts) =>
   async ({ caller, params }: z.infer<typeof OneUser>): Promise<Reply> => {
-    if (caller.userRole === 'TenantUser') return forbidden();
-    const found = await find(ports, params.username);
-    if (!found) return replies.noUser();
-    const { member, userPoolId } = found;
-    const { tenantId, username, role, enabled } = member;
-    if (!mayEnter(caller, tenantId)) return forbidden();
+    const managed = await manageable(ports, caller, params.username);
+    if ('reply' in managed) return managed.reply;
+    const { member, userPoolId } = managed;
+    const { username, role, enabled } = member;
     const changed = await ports.members.change(member, { role, enabled, leaving: true });
     if (changed === 'lastAdmin') return replies.lastAdmin();
     await ports.cognito.deleteUser({ userPoolId, username });

@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
   ExecutionStatus,
+  InvalidToken,
   ListExecutionsCommand,
   type SFNClient,
   StartExecutionCommand,
@@ -28,6 +29,10 @@ const Described = z.object({
   cause: z.string().optional(),
 });
 
+const noSuchToken = (error: unknown): undefined => {
+  if (!(error instanceof InvalidToken)) throw error;
+};
+
 /** Executions of one state machine. */
 export const sagaExecutions = (client: SFNClient, stateMachineArn: string): SagaPorts => {
   const arnOf = (name: string) =>
@@ -48,9 +53,9 @@ export const sagaExecutions = (client: SFNClient, stateMachineArn: string): Saga
     describe,
     async list({ status, limit: maxResults, after: nextToken }) {
       const statusFilter = status && FILTERS[status];
-      const answer = await client.send(
-        new ListExecutionsCommand({ stateMachineArn, statusFilter, maxResults, nextToken }),
-      );
+      const list = { stateMachineArn, statusFilter, maxResults, nextToken };
+      const answer = await client.send(new ListExecutionsCommand(list)).catch(noSuchToken);
+      if (!answer) return undefined;
       const names = answer.executions?.flatMap(({ name }) => name ?? []) ?? [];
       const described = await Promise.all(names.map(describe));
       return { executions: described.filter((each) => each !== undefined), next: answer.nextToken };

@@ -36,9 +36,9 @@ export const originOf = (name: string): { eventId: string; replay: number } => {
 export const replayName = (eventId: string, replay: number): string =>
   replay === 0 ? eventId : `${eventId}-r${replay}`;
 
-/** The saga's input, as it was started. */
-export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput =>
-  SagaInput.parse(JSON.parse(input));
+/** The saga's input, as it was started; undefined for what somebody started by hand, with another. */
+export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput | undefined =>
+  SagaInput.safeParse(parsed(input)).data;
 
 const statusOf = (status: string): SagaStatus => {
   if (status === 'RUNNING') return 'running';
@@ -68,7 +68,7 @@ export const sagaView = (execution: Execution) => {
   const { eventId, replay } = originOf(name);
   return {
     executionName: name,
-    tenantId: inputOf(execution).tenantId,
+    tenantId: inputOf(execution)?.tenantId,
     status: statusOf(execution.status),
     startedAt: startedAt.toISOString(),
     stoppedAt: stoppedAt?.toISOString(),

@@ -1,35 +1,52 @@
 import { z } from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
-import { nextTokenOf, PageQuery } from '#shared/page.ts';
+import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
 import type { SagaInput } from './sagaState.ts';
 import { type Execution, inputOf, originOf, replayName, SagaStatus, sagaView } from './sagaView.ts';
 
 export type SagaPorts = {
   describe(name: string): Promise<Execution | undefined>;
-  /** Newest first. */
+  /** Newest first; undefined when no list ended at `after`. */
   list(page: {
     status: SagaStatus | undefined;
     limit: number;
     after: string | undefined;
-  }): Promise<{ executions: Execution[]; next: string | undefined }>;
+  }): Promise<{ executions: Execution[]; next: string | undefined } | undefined>;
   start(name: string, input: SagaInput): Promise<void>;
 };
 
 const caller = ControlCaller;
 
+/** Pages end with a token of Step Functions, which takes at most this much. */
+const StatesToken = z.string().min(1).max(1_024);
+
 export const ListSagas = z.object({
   caller,
-  query: PageQuery.extend({ status: SagaStatus.optional(), tenantId: TenantId.optional() }),
+  query: pageQuery(StatesToken).extend({
+    status: SagaStatus.optional(),
+    tenantId: TenantId.optional(),
+  }),
 });
 export const OneSaga = z.object({
   caller,
-  params: z.object({ executionName: z.string().min(1).max(80) }),
+  params: z.object({
+    executionName: z
+      .string()
+      .max(80)
+      .regex(/^[\w.-]+$/, 'must be the name of a saga'),
+  }),
 });
 
 const notFound = (name: string): Reply =>
   problem(404, 'SagaNotFound', { message: `no saga is called ${name}` });
+
+const noSuchPage = (): Reply =>
+  problem(400, 'InvalidRequest', {
+    message: `nextToken ${NO_TOKEN_OF_A_LIST}`,
+    fields: [{ path: 'nextToken', message: NO_TOKEN_OF_A_LIST }],
+  });
 
 const inTheWay = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
 
@@ -39,11 +56,12 @@ export const listSagas =
   async ({ caller: by, query }: z.infer<typeof ListSagas>): Promise<Reply> => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after, tenantId } = query;
-    const { executions, next } = await ports.list({ status, limit, after });
-    const sagas = executions
+    const page = await ports.list({ status, limit, after });
+    if (!page) return noSuchPage();
+    const sagas = page.executions
       .map(sagaView)
       .filter((saga) => tenantId === undefined || saga.tenantId === tenantId);
-    return { status: 200, body: { sagas, nextToken: nextTokenOf(next) } };
+    return { status: 200, body: { sagas, nextToken: nextTokenOf(page.next) } };
   };
 
 export const getSaga =
@@ -64,6 +82,14 @@ const runsOf = async (ports: SagaPorts, eventId: string): Promise<Execution[]> =
   }
 };
 
+/** What a replay starts with, or the answer that there can be none now. */
+const replayable = (last: Execution): { input: SagaInput } | { reply: Reply } => {
+  if (last.status === 'RUNNING') return { reply: inTheWay('the saga is running') };
+  if (last.status === 'SUCCEEDED') return { reply: inTheWay('the saga has succeeded') };
+  const input = inputOf(last);
+  return input ? { input } : { reply: inTheWay('no registration started this execution') };
+};
+
 /**
  * Runs a rolled-back saga again, as a new execution for the same tenant. Two replays at once are one,
  * because both give it the same name.
@@ -75,10 +101,11 @@ export const replaySaga =
     const { eventId } = originOf(params.executionName);
     const runs = await runsOf(ports, eventId);
     const last = runs.at(-1);
-    if (!last) return notFound(params.executionName);
-    if (last.status === 'RUNNING') return inTheWay('the saga is running');
-    if (last.status === 'SUCCEEDED') return inTheWay('the saga has succeeded');
+    const known = runs.some(({ name }) => name === params.executionName);
+    if (!last || !known) return notFound(params.executionName);
+    const again = replayable(last);
+    if ('reply' in again) return again.reply;
     const executionName = replayName(eventId, runs.length);
-    await ports.start(executionName, inputOf(last));
+    await ports.start(executionName, again.input);
     return { status: 202, body: { executionName } };
   };

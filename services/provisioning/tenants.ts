@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { TenantId } from '#events/fields.ts';
 import { ControlCaller, mayEnter } from '#shared/caller.ts';
-import { nextTokenOf, PageQuery } from '#shared/page.ts';
+import { nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
 import type { Route } from '#shared/route.ts';
 
@@ -19,7 +20,7 @@ export type TenantPorts = {
   }>;
 };
 
-export const ListTenants = z.object({ caller: ControlCaller, query: PageQuery });
+export const ListTenants = z.object({ caller: ControlCaller, query: pageQuery(TenantId) });
 export const OneTenant = z.object({
   caller: ControlCaller,
   params: z.object({ tenantId: z.string().min(1).max(64) }),

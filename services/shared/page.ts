@@ -5,15 +5,23 @@ const MAX_LIMIT = 100;
 
 const fromToken = (token: string): string => Buffer.from(token, 'base64url').toString();
 
-/** What `nextTokenOf` gave out, back in its own words. */
-export const PageToken = z.string().max(2_000).transform(fromToken);
+/** What is wrong with a `nextToken` that no list gave out. */
+export const NO_TOKEN_OF_A_LIST = 'must be the nextToken of a list';
 
-/** The query of every list: how many at most, and where the page before ended. */
-export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  nextToken: PageToken.optional(),
-});
-export type PageQuery = z.infer<typeof PageQuery>;
+/** What `nextTokenOf` gave out, back in the words of the list, whose pages end with `end`. */
+const pageToken = (end: z.ZodType<string>) =>
+  z
+    .string()
+    .max(2_000)
+    .transform(fromToken)
+    .refine((text) => end.safeParse(text).success, NO_TOKEN_OF_A_LIST);
+
+/** The query of a list: how many at most, and where the page before ended, which is an `end`. */
+export const pageQuery = (end: z.ZodType<string>) =>
+  z.object({
+    limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+    nextToken: pageToken(end).optional(),
+  });
 
 /** The token of the next page, from what this one ended with; undefined at the end. */
 export const nextTokenOf = (last: string | undefined): string | undefined =>

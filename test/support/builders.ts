@@ -87,6 +87,7 @@ export const aRoute = (n = 1, more: Partial<Route> = {}): Route =>
     tenantName: `Tenant ${n}`,
     tier: 'basic',
     deployment: 'pool',
+    registrationId: aUlid(n),
     status: 'active',
     userPoolId: 'us-east-1_pooled',
     appClientId: `client${n}`,

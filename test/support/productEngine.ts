@@ -10,6 +10,7 @@ import { testEngine } from './testEngine.ts';
 const tables = {
   registrations: { stack: 'ControlPlane', id: /^RegistrationRegistrations/ },
   claims: { stack: 'ControlPlane', id: /^ProvisioningTasksClaims/ },
+  members: { stack: 'ControlPlane', id: /^IdentityMembers/ },
   routes: { stack: 'Foundation', id: /^RoutingTable/ },
   pooled: { stack: 'AppPlane', id: /^PooledTable/ },
 } as const;

@@ -67,7 +67,7 @@ describe('sagaExecutions', () => {
   it('starts an execution under the event’s id, with room for results', async () => {
     const client = new SFNClient();
 
-    await sagaExecutions(client, stateMachineArn)(aUlid(1), input);
+    await sagaExecutions(client, stateMachineArn).start(aUlid(1), input);
 
     const executionArn = `${stateMachineArn.replace('stateMachine', 'execution')}:${aUlid(1)}`;
     const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
@@ -76,7 +76,7 @@ describe('sagaExecutions', () => {
 
   it('takes a name that was used before for started', async () => {
     const client = new SFNClient();
-    const start = sagaExecutions(client, stateMachineArn);
+    const { start } = sagaExecutions(client, stateMachineArn);
     await start(aUlid(2), input);
 
     await start(aUlid(2), { ...input, tier: 'platinum' });
@@ -86,7 +86,7 @@ describe('sagaExecutions', () => {
   });
 
   it('throws when there is no such state machine', async () => {
-    const starting = sagaExecutions(new SFNClient(), `${stateMachineArn}x`)(aUlid(3), input);
+    const starting = sagaExecutions(new SFNClient(), `${stateMachineArn}x`).start(aUlid(3), input);
 
     await expect(starting).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
   });
