@@ -6,7 +6,9 @@ import { UserCreated, UserCreationFailed } from '../../events/schemas/identity.t
 import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { JsonObject } from '../../local/json.ts';
-import { FailureInput, StepInput } from '../../services/provisioning/sagaState.ts';
+import { Member } from '../../services/identity/member.ts';
+import { FailureInput, SagaInput, StepInput } from '../../services/provisioning/sagaState.ts';
+import type { Execution } from '../../services/provisioning/sagaView.ts';
 import { NewRegistration } from '../../services/registration/registration.ts';
 import { Route } from '../../services/shared/route.ts';
 
@@ -96,3 +98,37 @@ export const aRoute = (n = 1, more: Partial<Route> = {}): Route =>
     tableName: 'pooled',
     ...more,
   });
+
+/** The n-th of a row of Cognito's names for users, in order. */
+export const aUsername = (n: number): string =>
+  `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** An enabled and announced admin of the first tenant; the n-th has its own name and address. */
+export const aMember = (n = 1, more: Partial<Member> = {}): Member =>
+  Member.parse({
+    username: aUsername(n),
+    tenantId: aTenantId(1),
+    email: `user${n}@example.com`,
+    role: 'TenantAdmin',
+    enabled: true,
+    announced: true,
+    leaving: false,
+    ...more,
+  });
+
+/** A rolled-back run of the n-th tenant's saga, as Step Functions describes it. */
+export const anExecution = (n = 1, more: Partial<Execution> = {}): Execution => ({
+  name: aUlid(n + 1_000),
+  status: 'FAILED',
+  startedAt: new Date('2026-01-05T09:30:00.000Z'),
+  stoppedAt: new Date('2026-01-05T09:31:00.000Z'),
+  input: JSON.stringify({ ...SagaInput.parse(aStepInput(n)), results: {} }),
+  error: 'LimitExceededException',
+  cause: JSON.stringify({
+    failedStep: 'CreateApiKey',
+    message: JSON.stringify({ errorMessage: 'full' }),
+    undone: ['CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
+    stuck: [],
+  }),
+  ...more,
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AuthorizerPorts, authorize } from '../../../services/identity/authorize.ts';
+import { namedBy } from '../../../services/identity/namedBy.ts';
 import { denyAll, rolePolicy } from '../../../services/identity/rolePolicy.ts';
-import { namedTenant, TenantClaims } from '../../../services/identity/tenantToken.ts';
+import { OperatorClaims, TenantClaims } from '../../../services/identity/tokens.ts';
 import { aRoute, aTenantId } from '../../support/builders.ts';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api1/v1/GET/products/01';
@@ -13,10 +14,17 @@ const claims = TenantClaims.parse({
   'custom:userRole': 'TenantUser',
 });
 
+const operatorClaims = OperatorClaims.parse({
+  sub: 'sub-9',
+  'cognito:username': 'root',
+  'custom:userRole': 'SystemAdmin',
+});
+
 const ports: AuthorizerPorts = {
-  namedTenant: (token) => (token === 'token' ? aTenantId(1) : undefined),
+  named: (token) => (token === 'token' ? { kind: 'tenant', tenantId: aTenantId(1) } : undefined),
   route: async () => aRoute(1),
-  verify: async (token) => (token === 'token' ? claims : undefined),
+  verifyOperator: () => Promise.reject(new Error('verified a tenant’s token as an operator’s')),
+  verifyTenant: async (token) => (token === 'token' ? claims : undefined),
 };
 
 const asked = (more: Partial<AuthorizerPorts> = {}, headers: Record<string, string> = {}) =>
@@ -54,10 +62,10 @@ describe('authorize', () => {
   });
 
   const deniedPorts: [string, Partial<AuthorizerPorts>][] = [
-    ['that names no tenant', { namedTenant: () => undefined }],
+    ['that names no tenant', { named: () => undefined }],
     ['of a tenant without a route', { route: async () => undefined }],
     ['of an inactive tenant', { route: async () => aRoute(1, { status: 'inactive' }) }],
-    ['that the route’s pool and client did not issue', { verify: async () => undefined }],
+    ['that the route’s pool and client did not issue', { verifyTenant: async () => undefined }],
     ['whose claim names another tenant than the route', { route: async () => aRoute(2) }],
   ];
 
@@ -71,12 +79,12 @@ describe('authorize', () => {
 
   it('verifies no token of an inactive tenant', async () => {
     let verified = 0;
-    const verify = async () => {
+    const verifyTenant = async () => {
       verified += 1;
       return claims;
     };
 
-    await asked({ verify, route: async () => aRoute(1, { status: 'inactive' }) });
+    await asked({ verifyTenant, route: async () => aRoute(1, { status: 'inactive' }) });
 
     expect(verified).toBe(0);
   });
@@ -102,8 +110,29 @@ describe('authorize', () => {
   ])('denies %s and looks up no route', async (_what, Authorization) => {
     const route = () => Promise.reject(new Error('looked up a route'));
 
-    const answer = await asked({ namedTenant, route }, { Authorization });
+    const answer = await asked({ named: namedBy('us-east-1_operators'), route }, { Authorization });
 
     expect(answer).toEqual(denied);
+  });
+});
+
+describe('authorize, for operators', () => {
+  const operators: Partial<AuthorizerPorts> = {
+    named: () => ({ kind: 'operator' }),
+    route: () => Promise.reject(new Error('looked up a route')),
+    verifyOperator: async (token) => (token === 'token' ? operatorClaims : undefined),
+    verifyTenant: () => Promise.reject(new Error('verified an operator’s token as a tenant’s')),
+  };
+
+  it('lets an operator in, without a tenant or a usage plan', async () => {
+    expect(await asked(operators)).toEqual({
+      principalId: 'sub-9',
+      policyDocument: rolePolicy('SystemAdmin', methodArn),
+      context: { userRole: 'SystemAdmin', userName: 'root' },
+    });
+  });
+
+  it('denies everything to a token that the operators’ pool and client did not issue', async () => {
+    expect(await asked({ ...operators, verifyOperator: async () => undefined })).toEqual(denied);
   });
 });

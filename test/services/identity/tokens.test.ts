@@ -8,7 +8,12 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../local/services/cognito/cognito.ts';
 import { cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
-import { namedTenant, verifyTenantToken } from '../../../services/identity/tenantToken.ts';
+import {
+  OperatorClaims,
+  TenantClaims,
+  unverified,
+  verified,
+} from '../../../services/identity/tokens.ts';
 import { cognitoDirectory } from '../../../services/provisioning/cognitoDirectory.ts';
 import { userPoolInput } from '../../../services/provisioning/tenantUserPool.ts';
 import { aTenantId } from '../../support/builders.ts';
@@ -78,22 +83,28 @@ const forged = (header: object, sign: (text: string) => string) => {
   return `${text}.${sign(text)}`;
 };
 
-describe('namedTenant', () => {
-  it('reads the tenant that a token names', () => {
-    expect(namedTenant(tokens.IdToken)).toBe(aTenantId(1));
+describe('unverified', () => {
+  it('reads the issuer and the tenant that a token names', () => {
+    const iss = expect.stringMatching(new RegExp(`/${place.userPoolId}$`));
+
+    expect(unverified(tokens.IdToken)).toEqual({ iss, 'custom:tenantId': aTenantId(1) });
   });
 
-  it('reads none from an access token', () => {
-    expect(namedTenant(tokens.AccessToken)).toBeUndefined();
+  it('reads no tenant from an access token', () => {
+    expect(unverified(tokens.AccessToken)?.['custom:tenantId']).toBeUndefined();
   });
 });
 
-describe('verifyTenantToken', () => {
+describe('verified', () => {
   it('gives the claims of a token that the route’s pool and client issued', async () => {
-    expect(await verifyTenantToken(tokens.IdToken, place)).toMatchObject({
+    expect(await verified(tokens.IdToken, place, TenantClaims)).toMatchObject({
       'custom:tenantId': aTenantId(1),
       'custom:userRole': 'TenantAdmin',
     });
+  });
+
+  it('refuses a good token without the claims that are asked for', async () => {
+    expect(await verified(tokens.IdToken, place, OperatorClaims)).toBeUndefined();
   });
 
   const wrongTokens: [string, () => string][] = [
@@ -118,7 +129,7 @@ describe('verifyTenantToken', () => {
   ];
 
   it.each(wrongTokens)('refuses a token with %s', async (_what, token) => {
-    expect(await verifyTenantToken(token(), place)).toBeUndefined();
+    expect(await verified(token(), place, TenantClaims)).toBeUndefined();
   });
 
   it('refuses the token of another pool', async () => {
@@ -126,7 +137,7 @@ describe('verifyTenantToken', () => {
 
     const { IdToken } = await signIn(appClientId);
 
-    expect(await verifyTenantToken(IdToken, place)).toBeUndefined();
+    expect(await verified(IdToken, place, TenantClaims)).toBeUndefined();
   });
 
   it('refuses the token of another client of the pool', async () => {
@@ -134,7 +145,7 @@ describe('verifyTenantToken', () => {
 
     const { IdToken } = await signIn(other);
 
-    expect(await verifyTenantToken(IdToken, place)).toBeUndefined();
+    expect(await verified(IdToken, place, TenantClaims)).toBeUndefined();
   });
 
   it('refuses the tokens of a pool that is gone', async () => {
@@ -143,6 +154,6 @@ describe('verifyTenantToken', () => {
 
     await directory().deleteUserPool(gone.userPoolId);
 
-    expect(await verifyTenantToken(IdToken, gone)).toBeUndefined();
+    expect(await verified(IdToken, gone, TenantClaims)).toBeUndefined();
   });
 });

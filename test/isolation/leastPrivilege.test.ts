@@ -1,0 +1,157 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { Decision } from '../../local/gateway/authorize.ts';
+import { rolesIn } from '../../local/iam/roleStore.ts';
+import { aTenantProvisioned } from '../support/builders.ts';
+import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+const Document = z.object({
+  Statement: z.array(
+    z.object({
+      Effect: z.string(),
+      Action: z.union([z.string(), z.array(z.string())]),
+    }),
+  ),
+});
+
+/** Granted, and used by nothing that runs here: each with the reason why it is granted all the same. */
+const unusedHere: Record<string, string> = {
+  'logs:CreateLogStream': 'AWS writes functions’ logs with it',
+  'logs:PutLogEvents': 'AWS writes functions’ logs with it',
+  'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',
+  'logs:GetLogDelivery': 'Step Functions sets up its logs with it',
+  'logs:UpdateLogDelivery': 'Step Functions sets up its logs with it',
+  'logs:DeleteLogDelivery': 'Step Functions sets up its logs with it',
+  'logs:ListLogDeliveries': 'Step Functions sets up its logs with it',
+  'logs:PutResourcePolicy': 'Step Functions sets up its logs with it',
+  'logs:DescribeResourcePolicies': 'Step Functions sets up its logs with it',
+  'logs:DescribeLogGroups': 'Step Functions sets up its logs with it',
+  'xray:PutTraceSegments': 'traces are written with it',
+  'xray:PutTelemetryRecords': 'traces are written with it',
+  'xray:GetSamplingRules': 'traces are written with it',
+  'xray:GetSamplingTargets': 'traces are written with it',
+};
+
+describe('the roles of the templates', () => {
+  let product: Product;
+  const used = new Set<string>();
+  const denied: Decision[] = [];
+
+  const onDecision = (decision: Decision) => {
+    const { call, permission, verdict } = decision;
+    if (call.principal.kind !== 'role') return;
+    if (verdict.allowed) used.add(`${call.principal.roleName} ${permission.action}`);
+    else denied.push(decision);
+  };
+
+  beforeAll(async () => {
+    product = await startProduct({ onDecision });
+  }, SETUP_MS);
+  afterAll(() => product.stop());
+
+  const functionNamed = async (part: string): Promise<string> => {
+    const client = new LambdaClient(product.sdk);
+    for await (const page of paginateListFunctions({ client }, {})) {
+      const found = page.Functions?.find(({ FunctionName }) => FunctionName?.includes(part));
+      if (found?.FunctionName) return found.FunctionName;
+    }
+    throw new Error(`no function is called ${part}`);
+  };
+
+  const invoke = async (part: string, payload: unknown) => {
+    const FunctionName = await functionNamed(part);
+    const Payload = JSON.stringify(payload);
+    return new LambdaClient(product.sdk).send(new InvokeCommand({ FunctionName, Payload }));
+  };
+
+  const publish = (Source: string, DetailType: string, detail: object) => {
+    const EventBusName = product.outputs.EventBusName;
+    const entry = { EventBusName, Source, DetailType, Detail: JSON.stringify(detail) };
+    return new EventBridgeClient(product.sdk).send(new PutEventsCommand({ Entries: [entry] }));
+  };
+
+  /** Everything that people and systems do with the product, and every way in which it fails. */
+  const useEverything = async () => {
+    const people = isolationPeople(product);
+    const throttled = { error: 'TooManyRequestsException', when: 'after', times: 1 } as const;
+    for (const tier of ['basic', 'platinum']) {
+      const cognito = { service: 'cognito-idp', ...throttled };
+      product.fault({ ...cognito, operation: 'CreateUserPoolClient' });
+      product.fault({ service: 'apigateway', operation: 'CreateUsagePlanKey', ...throttled });
+      const { admin, user, tenantId } = await people.onboard(`Used${tier}`, tier);
+      const { id: token } = admin.tokens;
+      await useApplication(people, token);
+      await people.call('control', `GET tenants/${tenantId}`, { token });
+      await people.call('control', 'GET users', { token });
+      const path = `users/${user.username}`;
+      await people.call('control', `PUT ${path}`, { token, body: { enabled: false } });
+      await people.call('control', `PUT ${path}`, { token, body: { enabled: true } });
+      await people.call('control', `DELETE ${path}`, { token });
+      await failOnboarding(`Failed${tier}`, tier);
+    }
+    await useOperations(people);
+    await failDelivery();
+  };
+
+  const useApplication = async (people: ReturnType<typeof isolationPeople>, token: string) => {
+    for (const [plural, body] of [
+      ['products', { name: 'Anvil', price: 1 }],
+      ['orders', { orderName: 'First', lines: [{ productId: 'p', quantity: 1 }] }],
+    ] as const) {
+      const created = await people.call('app', `POST ${plural}`, { token, body });
+      const id = created.body[`${plural.slice(0, -1)}Id`];
+      await people.call('app', `GET ${plural}`, { token });
+      await people.call('app', `GET ${plural}/${id}`, { token });
+      await people.call('app', `PUT ${plural}/${id}`, { token, body });
+      await people.call('app', `DELETE ${plural}/${id}`, { token });
+    }
+  };
+
+  const failOnboarding = async (tenantName: string, tier: string) => {
+    const gone = { error: 'ValidationException', when: 'before', times: 1 } as const;
+    // The registration is left to the relay, and then the route cannot be written.
+    product.fault({ service: 'events', operation: 'PutEvents', ...gone });
+    product.fault({ service: 'dynamodb', operation: 'PutItem', ...gone });
+    const adminEmail = `${tenantName.toLowerCase()}@failed.example`;
+    const { registrationId } = await product.register({ tenantName, adminEmail, tier });
+    return product.settled(registrationId);
+  };
+
+  const useOperations = async (people: ReturnType<typeof isolationPeople>) => {
+    const { id: token } = (await people.operator()).tokens;
+    await people.call('control', 'GET tenants', { token });
+    const { body } = await people.call('control', 'GET sagas?status=failed', { token });
+    const name = body.sagas[0].executionName;
+    await people.call('control', `GET sagas/${name}`, { token });
+    await people.call('control', `POST sagas/${name}/replay`, { token });
+  };
+
+  const failDelivery = async () => {
+    await publish('registration', 'TenantRegistered', {});
+    await publish('provisioning', 'TenantProvisioned', {});
+    const detail = aTenantProvisioned();
+    await invoke('IdentityReport', { requestPayload: { detail }, responsePayload: null });
+  };
+
+  it(
+    'grant nothing that nothing uses, and refuse nothing that the product does',
+    async () => {
+      await useEverything();
+
+      const roles = await rolesIn(product.engine.store).list();
+      const unused = roles.flatMap(({ value: { name, inlinePolicies } }) =>
+        Object.values(inlinePolicies)
+          .flatMap((text) => Document.parse(JSON.parse(text)).Statement)
+          .flatMap(({ Action }) => Action)
+          .filter((action) => !used.has(`${name} ${action}`) && !(action in unusedHere))
+          .map((action) => `${name} ${action}`),
+      );
+      expect(denied).toEqual([]);
+      expect(unused).toEqual([]);
+    },
+    SETUP_MS,
+  );
+});
