@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  crookedRequests,
   foreignRequests,
   neverMade,
   ownRequests,
@@ -125,6 +126,17 @@ describe('a tenant’s session', () => {
         expect(Item).toEqual(theirs);
       },
     );
+
+    it.each(Object.entries(crookedRequests))('may not query %s', async (_name, request) => {
+      expect([DENIED, 'ValidationException']).toContain(await outcomeOf(request(scene())));
+    });
+
+    it('may do nothing without a partition key', async () => {
+      const keyless = { other: { S: `${ids.acme}#0` }, sk: { S: 'product#01' } };
+
+      expect(await outcomes(acme, tables.pooled, keyless)).toEqual(each(DENIED));
+      expect(await outcomes(acme, tables.pooled, keyOf(`${ids.acme}#0`))).toEqual(each(ALLOWED));
+    });
 
     it.each(Object.entries(ungranted))('may never: %s', async (_name, request) => {
       expect(await outcomeOf(request(scene()))).toBe(DENIED);

@@ -1,14 +1,9 @@
-import {
-  APIGatewayClient,
-  GetUsageCommand,
-  paginateGetApiKeys,
-  paginateGetUsagePlans,
-} from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { isolationPeople, type People, SETUP_MS, type Tenant } from '../support/isolationPeople.ts';
 import { isolationRequests } from '../support/isolationRequests.ts';
 import { isolationTables } from '../support/isolationTables.ts';
+import { usage } from '../support/isolationUsage.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const kinds = ['products', 'orders'] as const;
@@ -175,44 +170,22 @@ describe('a request', () => {
     expect((await list(acme)).body.users).toContainEqual(made.body);
   });
 
-  /** How often today each tenant's key was counted. */
-  const usage = async () => {
-    const gateway = new APIGatewayClient(product.sdk);
-    const found: Record<string, number> = {};
-    const names: Record<string, string> = {};
-    for await (const page of paginateGetApiKeys({ client: gateway }, {})) {
-      for (const { id = '', name = '' } of page.items ?? []) names[id] = name;
-    }
-    const day = new Date(product.engine.clock.now()).toISOString().slice(0, 10);
-    const range = { startDate: day, endDate: day };
-    for await (const page of paginateGetUsagePlans({ client: gateway }, {})) {
-      for (const { id: usagePlanId } of page.items ?? []) {
-        const { items } = await gateway.send(new GetUsageCommand({ usagePlanId, ...range }));
-        for (const [key, days] of Object.entries(items ?? {})) {
-          found[names[key] ?? key] = days[0]?.[0] ?? 0;
-        }
-      }
-    }
-    return (tenant: Tenant) =>
-      Object.entries(found).find(([name]) => name.endsWith(tenant.tenantId))?.[1] ?? 0;
-  };
-
   it.each(['another tenant’s', 'nobody’s'])('with %s API key counts for its own', async (whose) => {
     const { acme, initech } = tenants;
     const theirs = await tables.routeOf(initech.tenantId, 'apiKey');
     const key = whose === 'nobody’s' ? 'x'.repeat(40) : theirs;
-    const used = await usage();
+    const used = await usage(product);
 
     const answer = await people.call('app', 'GET products', {
       token: acme.admin.tokens.id,
       headers: { 'x-api-key': key },
     });
 
-    const usedNow = await usage();
+    const usedNow = await usage(product);
     expect(theirs.length).toBeGreaterThan(20);
     expect(answer.status).toBe(200);
-    expect(usedNow(acme) - used(acme)).toBe(1);
-    expect(usedNow(initech) - used(initech)).toBe(0);
+    expect(usedNow(acme.tenantId) - used(acme.tenantId)).toBe(1);
+    expect(usedNow(initech.tenantId) - used(initech.tenantId)).toBe(0);
   });
 
   it('with an API key and no token is refused', async () => {

@@ -122,6 +122,40 @@ export const ownRequests: Rows = {
   })),
 };
 
+const query =
+  (KeyConditionExpression: string, names: ('mine' | 'theirs')[]): Request =>
+  (scene) =>
+    scene.client.send(
+      new QueryCommand({
+        TableName: scene.TableName,
+        KeyConditionExpression,
+        ExpressionAttributeValues: Object.fromEntries(
+          names.map((name) => [`:${name}`, { S: scene[name] }]),
+        ),
+      }),
+    );
+
+const legacyQuery =
+  (ComparisonOperator: 'BETWEEN' | 'BEGINS_WITH' | 'GE', names: ('mine' | 'theirs')[]): Request =>
+  (scene) => {
+    const AttributeValueList = names.map((name) => ({ S: scene[name] }));
+    const KeyConditions = { pk: { ComparisonOperator, AttributeValueList } };
+    return scene.client.send(new QueryCommand({ TableName: scene.TableName, KeyConditions }));
+  };
+
+/** Queries that begin with the own key and mean more: no session, and no root, may be answered. */
+export const crookedRequests: Rows = {
+  'two partitions by OR': query('pk = :mine OR pk = :theirs', ['mine', 'theirs']),
+  'two partitions by AND': query('pk = :mine AND pk = :theirs', ['mine', 'theirs']),
+  'partitions by IN': query('pk IN (:mine, :theirs)', ['mine', 'theirs']),
+  'partitions by BETWEEN': query('pk BETWEEN :mine AND :theirs', ['mine', 'theirs']),
+  'partitions by a beginning': query('begins_with(pk, :mine)', ['mine']),
+  'partitions from the own on': query('pk >= :mine', ['mine']),
+  'legacy BETWEEN': legacyQuery('BETWEEN', ['mine', 'theirs']),
+  'legacy BEGINS_WITH': legacyQuery('BEGINS_WITH', ['mine']),
+  'legacy GE': legacyQuery('GE', ['mine']),
+};
+
 const batchGet =
   (keys: (scene: Scene) => string[]): Request =>
   (scene) =>
