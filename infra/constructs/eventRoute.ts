@@ -1,8 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import type { IDestination } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { EventDefinition } from '../../events/defineEvent.ts';
@@ -30,14 +28,14 @@ export class EventRoute extends Construct {
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const { consumer, onRetriesSpent } = props;
-    const kept = new SqsDestination(this.deadLetterQueue);
-    this.entrust(consumer, onRetriesSpent ? this.toFunction(consumer, onRetriesSpent) : kept);
-    if (onRetriesSpent) this.entrust(onRetriesSpent, kept);
+    const { queueArn } = this.deadLetterQueue;
+    this.entrust(consumer, onRetriesSpent ? this.invoking(consumer, onRetriesSpent) : queueArn);
+    if (onRetriesSpent) this.entrust(onRetriesSpent, queueArn);
     for (const event of props.events) this.addRule(event, props);
   }
 
   /** Gives a function the queue for events that it cannot take, and says where spent ones go. */
-  private entrust({ function: resource, grantee }: LambdaFunction, onFailure: IDestination): void {
+  private entrust({ function: resource, grantee }: LambdaFunction, spentTo: string): void {
     const environment: z.infer<typeof ConsumerEnv> = {
       DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
     };
@@ -46,14 +44,15 @@ export class EventRoute extends Construct {
     resource.configureAsyncInvoke({
       maxEventAge: MAX_EVENT_AGE,
       retryAttempts: CONSUMER_RETRIES,
-      onFailure,
+      // CDK's own destinations would grant more: reading the queue, all versions of the function.
+      onFailure: { bind: () => ({ destination: spentTo }) },
     });
   }
 
-  /** CDK's own destination would grant all versions of the function as well. */
-  private toFunction(from: LambdaFunction, to: LambdaFunction): IDestination {
-    from.allow(['lambda:InvokeFunction'], [to.function.functionArn]);
-    return { bind: () => ({ destination: to.function.functionArn }) };
+  /** Lets one function hand its spent events to another; answers the other's ARN. */
+  private invoking(from: LambdaFunction, { function: to }: LambdaFunction): string {
+    from.allow(['lambda:InvokeFunction'], [to.functionArn]);
+    return to.functionArn;
   }
 
   private addRule(event: EventRouteProps['events'][number], props: EventRouteProps): void {

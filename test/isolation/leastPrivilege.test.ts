@@ -19,6 +19,8 @@ const Document = z.object({
 
 /** Granted, and used by nothing that runs here: each with the reason why it is granted all the same. */
 const unusedHere: Record<string, string> = {
+  'TenantAccess dynamodb:UpdateItem': 'one of the five actions that tenants’ sessions are for',
+  'IdentityCreateTenan lambda:InvokeFunction': 'used when retries are spent, after three minutes',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
   'logs:PutLogEvents': 'AWS writes functions’ logs with it',
   'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',
@@ -34,6 +36,15 @@ const unusedHere: Record<string, string> = {
   'xray:GetSamplingRules': 'traces are written with it',
   'xray:GetSamplingTargets': 'traces are written with it',
 };
+
+const isKnown = (roleName: string, action: string): boolean =>
+  Object.keys(unusedHere).some((known) => {
+    const [part = '', of = part] = known.split(' ');
+    return of === action && (of === part || roleName.includes(part));
+  });
+
+/** The consumers of events, each of which keeps what it cannot take. */
+const consumers = ['CreateTenan', 'StartOn', 'RegistrationProject', 'ReportUserC'];
 
 describe('the roles of the templates', () => {
   let product: Product;
@@ -80,6 +91,7 @@ describe('the roles of the templates', () => {
     for (const tier of ['basic', 'platinum']) {
       const cognito = { service: 'cognito-idp', ...throttled };
       product.fault({ ...cognito, operation: 'CreateUserPoolClient' });
+      product.fault({ ...cognito, operation: 'AdminCreateUser' });
       product.fault({ service: 'apigateway', operation: 'CreateUsagePlanKey', ...throttled });
       const { admin, user, tenantId } = await people.onboard(`Used${tier}`, tier);
       const { id: token } = admin.tokens;
@@ -92,6 +104,7 @@ describe('the roles of the templates', () => {
       await people.call('control', `DELETE ${path}`, { token });
       await failOnboarding(`Failed${tier}`, tier);
     }
+    await relay();
     await useOperations(people);
     await failDelivery();
   };
@@ -112,12 +125,21 @@ describe('the roles of the templates', () => {
 
   const failOnboarding = async (tenantName: string, tier: string) => {
     const gone = { error: 'ValidationException', when: 'before', times: 1 } as const;
-    // The registration is left to the relay, and then the route cannot be written.
-    product.fault({ service: 'events', operation: 'PutEvents', ...gone });
     product.fault({ service: 'dynamodb', operation: 'PutItem', ...gone });
     const adminEmail = `${tenantName.toLowerCase()}@failed.example`;
     const { registrationId } = await product.register({ tenantName, adminEmail, tier });
     return product.settled(registrationId);
+  };
+
+  /** A registration that could not be published is the relay's; asked twice, it is still one. */
+  const relay = async () => {
+    const fault = { error: 'ValidationException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'events', operation: 'PutEvents', ...fault });
+    const body = { tenantName: 'Relayed', adminEmail: 'relayed@used.example', tier: 'basic' };
+    const key = { 'idempotency-key': 'relayed' };
+    const { registrationId } = (await product.post('registrations', body, key)).body;
+    await product.post('registrations', body, key);
+    await product.settled(registrationId);
   };
 
   const useOperations = async (people: ReturnType<typeof isolationPeople>) => {
@@ -136,17 +158,25 @@ describe('the roles of the templates', () => {
     await invoke('IdentityReport', { requestPayload: { detail }, responsePayload: null });
   };
 
+  /** Events are handled in their own time: waits until every consumer has kept one. */
+  const allKept = async () => {
+    const hasKept = (part: string) =>
+      [...used].some((each) => each.includes(part) && each.endsWith('sqs:SendMessage'));
+    while (!consumers.every(hasKept)) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+
   it(
     'grant nothing that nothing uses, and refuse nothing that the product does',
     async () => {
       await useEverything();
+      await allKept();
 
       const roles = await rolesIn(product.engine.store).list();
       const unused = roles.flatMap(({ value: { name, inlinePolicies } }) =>
         Object.values(inlinePolicies)
           .flatMap((text) => Document.parse(JSON.parse(text)).Statement)
           .flatMap(({ Action }) => Action)
-          .filter((action) => !used.has(`${name} ${action}`) && !(action in unusedHere))
+          .filter((action) => !used.has(`${name} ${action}`) && !isKnown(name, action))
           .map((action) => `${name} ${action}`),
       );
       expect(denied).toEqual([]);
