@@ -1,23 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../../local/clock.ts';
-import { createEngine } from '../../local/createEngine.ts';
+import { createEngine, type EngineOptions } from '../../local/createEngine.ts';
 import type { ServiceFactory } from '../../local/gateway/service.ts';
 import type { JsonObject } from '../../local/json.ts';
 
 /** An engine on a free port and a folder of its own, with a shorthand for calls as account root. */
 export const testEngine = async (
   services: readonly ServiceFactory[],
-  options: { clock?: Clock; directory?: string } = {},
+  options: Partial<Pick<EngineOptions, 'clock' | 'directory' | 'onDecision'>> = {},
 ) => {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'engine-')));
   const running = await createEngine({
+    ...options,
     directory,
     port: 0,
     services,
     say: () => {},
-    ...(options.clock && { clock: options.clock }),
   });
   const { accountId } = running.engine;
   return {

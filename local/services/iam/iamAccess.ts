@@ -85,7 +85,7 @@ export const iamAccess = (state: IamState): Access => ({
     ...forEach([...POLICY_READS, ...POLICY_WRITES], onPolicy),
     CreateRole: createRole(state),
     CreatePolicy: createPolicy(state),
-    ListRoles: () => [{ action: 'iam:ListRoles', resource: state.arn('role/') }],
+    ListRoles: () => [{ action: 'iam:ListRoles', resource: '*' }],
   },
   policyWrites: ['CreateRole', 'CreatePolicy', ...ROLE_WRITES, ...POLICY_WRITES],
   async resourceTags(resource) {

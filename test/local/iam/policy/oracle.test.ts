@@ -5,7 +5,9 @@ import { type Applicable, decide } from '../../../../local/iam/policy/decide.ts'
 import { type Asked, compilePolicy } from '../../../../local/iam/policy/policy.ts';
 import { type PolicyUse, readPolicy } from '../../../../local/iam/policyDocument.ts';
 import type { JsonObject } from '../../../../local/json.ts';
-import { ACCOUNT, type RandomCase, randomCase, seeded } from './randomRequests.ts';
+import { ACCOUNT } from './randomNames.ts';
+import { type RandomCase, randomCase } from './randomRequests.ts';
+import { seeded } from './seeded.ts';
 
 const CASES = 10_000;
 const SEED = 20_260_101;

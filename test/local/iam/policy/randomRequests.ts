@@ -1,30 +1,9 @@
 import type { JsonObject } from '../../../../local/json.ts';
+import { conditions } from './randomConditions.ts';
+import { ACCOUNT, escapes, ids, role, session, variables, wildcards } from './randomNames.ts';
+import type { Draw } from './seeded.ts';
 
-/** A seeded generator: the same seed, the same requests. */
-export const seeded = (seed: number) => {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const pick = <T>(values: readonly T[]): T => {
-    const value = values[Math.floor(next() * values.length)];
-    if (value === undefined) throw new Error('nothing to pick from');
-    return value;
-  };
-  const chance = (probability: number): boolean => next() < probability;
-  const some = <T>(values: readonly T[], most: number): T[] =>
-    Array.from({ length: 1 + Math.floor(next() * most) }, () => pick(values));
-  return { pick, chance, some };
-};
-type Draw = ReturnType<typeof seeded>;
-
-export const ACCOUNT = '123456789012';
 const TABLE = `arn:aws:dynamodb:us-east-1:${ACCOUNT}:table`;
-
-const ids = ['tenant1', 'tenant10', 'tenant1-eu', 't?', '*', 'Tenant1', 'a.b'];
 
 /** Request: what is asked. Names are close to each other, so that patterns both hit and miss. */
 const actions = [
@@ -48,23 +27,6 @@ const actionPatterns = [
   'dynamodb:Q?ery',
 ];
 
-const variables = [
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  '${aws:PrincipalTag/TenantId}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  '${aws:PrincipalTag/Missing}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  "${aws:PrincipalTag/Missing, 'tenant1'}",
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  '${aws:username}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-  '${dynamodb:LeadingKeys}',
-];
-
-const wildcards = ['*', '?', 'tenant1*', 'tenant?', 'tenant1-*', '*1*', '', ...ids];
-// biome-ignore lint/suspicious/noTemplateCurlyInString: escapes of a policy
-const escapes = ['${*}', '${?}', '${$}'];
-
 const resourcePatterns = (draw: Draw): string[] => [
   '*',
   ...tables,
@@ -75,108 +37,6 @@ const resourcePatterns = (draw: Draw): string[] => [
   `arn:aws:dynamodb:eu-*:${ACCOUNT}:table/orders`,
   `arn:aws:sqs:us-east-1:${ACCOUNT}:orders`,
 ];
-
-const stringOperators = [
-  'StringEquals',
-  'StringNotEquals',
-  'StringEqualsIgnoreCase',
-  'StringNotEqualsIgnoreCase',
-  'StringLike',
-  'StringNotLike',
-];
-
-const sets = ['', '', '', 'ForAllValues:', 'ForAnyValue:'];
-
-const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
-const session = (name: string) => `arn:aws:sts::${ACCOUNT}:assumed-role/${name}`;
-
-const textCondition = (draw: Draw): [string, string, string[]] => {
-  const operator = draw.pick(stringOperators);
-  const like = operator.endsWith('Like');
-  const values = [...ids, ...wildcards, ...variables, ...(like ? escapes : [])];
-  const value = () => draw.pick(['', '', 'x-']) + draw.pick(values);
-  const key = draw.pick([
-    'aws:PrincipalTag/TenantId',
-    'AWS:principaltag/tenantid',
-    'dynamodb:LeadingKeys',
-    'dynamodb:ReturnConsumedCapacity',
-    'aws:RequestTag/Team',
-    'aws:TagKeys',
-  ]);
-  return [operator, key, draw.some([value(), value(), value()], 3)];
-};
-
-const arnCondition = (draw: Draw): [string, string, string[]] => [
-  draw.pick(['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike']),
-  draw.pick(['aws:PrincipalArn', 'aws:SourceArn']),
-  draw.some(
-    [
-      role('App'),
-      role('*'),
-      role('A?p'),
-      'arn:aws:*:*:*:role/App',
-      'arn:aws:iam::*:*',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-      role('${aws:PrincipalTag/TenantId}'),
-      'no arn',
-      `arn:aws:events:us-east-1:${ACCOUNT}:rule/bus/*`,
-    ],
-    2,
-  ),
-];
-
-const numericCondition = (draw: Draw): [string, string, string[]] => [
-  `Numeric${draw.pick(['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'])}`,
-  'aws:MultiFactorAuthAge',
-  draw.some(['0', '10', '99.5', '-3'], 2),
-];
-
-const dateCondition = (draw: Draw): [string, string, string[]] => [
-  `Date${draw.pick(['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'])}`,
-  'aws:CurrentTime',
-  draw.some(['2026-01-01T00:00:00Z', '2026-06-01T12:00:00Z', '2027-01-01'], 2),
-];
-
-const addressCondition = (draw: Draw): [string, string, string[]] => [
-  draw.pick(['IpAddress', 'NotIpAddress']),
-  'aws:SourceIp',
-  draw.some(['127.0.0.1', '10.0.0.0/8', '127.0.0.0/24', '10.1.0.0/16'], 2),
-];
-
-const boolCondition = (draw: Draw): [string, string, string[]] => [
-  'Bool',
-  draw.pick(['aws:SecureTransport', 'aws:MultiFactorAuthPresent']),
-  [draw.pick(['true', 'false', 'True'])],
-];
-
-const nullCondition = (draw: Draw): [string, string, string[]] => [
-  'Null',
-  draw.pick(['dynamodb:LeadingKeys', 'aws:PrincipalTag/TenantId', 'aws:RequestTag/Team']),
-  [draw.pick(['true', 'false'])],
-];
-
-const kinds = [
-  textCondition,
-  textCondition,
-  textCondition,
-  arnCondition,
-  numericCondition,
-  dateCondition,
-  addressCondition,
-  boolCondition,
-  nullCondition,
-];
-
-const conditions = (draw: Draw): JsonObject => {
-  const block: { [operator: string]: { [key: string]: string[] } } = {};
-  for (const kind of draw.some(kinds, 2)) {
-    const [operator, key, values] = kind(draw);
-    const suffix = operator !== 'Null' && draw.chance(0.2) ? 'IfExists' : '';
-    const name = `${operator === 'Null' ? '' : draw.pick(sets)}${operator}${suffix}`;
-    block[name] = { ...block[name], [key]: values };
-  }
-  return block;
-};
 
 /** Principals that stand for more than a caller itself. */
 const indirect = [
@@ -245,10 +105,19 @@ const contextOf = (draw: Draw): Record<string, string | string[]> => {
   return Object.fromEntries(Object.entries(all).filter(() => draw.chance(0.7)));
 };
 
+const policiesFor = (draw: Draw, service: string | undefined) => {
+  const bounded = !service && draw.chance(0.2);
+  const hangs = service !== undefined || draw.chance(0.3);
+  return {
+    identity: service ? [] : draw.some([0], 2).map(() => policy(draw, 'identity')),
+    sessionPolicy: bounded ? policy(draw, 'identity') : undefined,
+    resourcePolicy: hangs ? policy(draw, bounded ? 'bounded' : 'resource') : undefined,
+  };
+};
+
 /** One request and all the policies about it, as plain documents. */
 export const randomCase = (draw: Draw) => {
   const service = draw.chance(0.1) ? draw.pick(services) : undefined;
-  const bounded = !service && draw.chance(0.2);
   const caller = draw.pick(callers);
   return {
     service,
@@ -257,10 +126,7 @@ export const randomCase = (draw: Draw) => {
     action: draw.pick(actions),
     resource: draw.pick(tables),
     context: contextOf(draw),
-    identity: service ? [] : draw.some([0, 0, 0], 2).map(() => policy(draw, 'identity')),
-    sessionPolicy: bounded ? policy(draw, 'identity') : undefined,
-    resourcePolicy:
-      service || draw.chance(0.3) ? policy(draw, bounded ? 'bounded' : 'resource') : undefined,
+    ...policiesFor(draw, service),
   };
 };
 export type RandomCase = ReturnType<typeof randomCase>;
