@@ -85,7 +85,7 @@ export class Rules {
   /** The enabled rules of a bus that have a pattern. */
   listeners(bus: string): Promise<Listener[]> {
     const known = this.#listeners.get(bus);
-    if (known) return known;
+    if (known !== undefined) return known;
     const loading = this.ofBus(bus).then(listenersOf);
     this.#listeners.set(bus, loading);
     return loading;
