@@ -152,8 +152,9 @@ describe('the roles of the templates', () => {
   };
 
   const failDelivery = async () => {
-    await publish('registration', 'TenantRegistered', {});
-    await publish('provisioning', 'TenantProvisioned', {});
+    const broken = { metadata: { version: '1.0' } };
+    await publish('registration', 'TenantRegistered', broken);
+    await publish('provisioning', 'TenantProvisioned', broken);
     const detail = aTenantProvisioned();
     await invoke('IdentityReport', { requestPayload: { detail }, responsePayload: null });
   };

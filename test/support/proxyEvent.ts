@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Caller } from '../../services/shared/caller.ts';
+import { Caller, type ControlCaller } from '../../services/shared/caller.ts';
 import { aRoute } from './builders.ts';
 
 /** What API Gateway sends a function, as far as it matters. */
@@ -20,6 +20,22 @@ export const aProxyEvent = (more: object = {}): object => ({
 export const aCaller = (n = 1): Caller => {
   const { tenantId, tier, tableName } = aRoute(n);
   return Caller.parse({ tenantId, tier, tableName, userRole: 'TenantAdmin', userName: 'ada' });
+};
+
+/** What a request of the control API holds beside its route. */
+export type ControlRequest = { params?: object; query?: object; body?: unknown };
+
+/** A caller's request of the control API; `route` is as API Gateway matched it: `GET /users`. */
+export const aControlEvent = (caller: ControlCaller, route: string, request: ControlRequest) => {
+  const [httpMethod, resource] = route.split(' ');
+  return aProxyEvent({
+    httpMethod,
+    resource,
+    pathParameters: request.params ?? null,
+    queryStringParameters: request.query ?? null,
+    body: request.body === undefined ? null : JSON.stringify(request.body),
+    requestContext: { requestId: 'request-1', authorizer: caller },
+  });
 };
 
 const Problem = z.object({
