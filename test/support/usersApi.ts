@@ -56,13 +56,13 @@ const fakeCognito = (members: readonly Member[]) => {
 };
 
 /** `/users` over members in memory, of the first two tenants; `more` breaks what it replaces. */
-export const usersApi = (more: (ports: UserPorts) => Partial<UserPorts> = () => ({})) => {
+export const usersApi = (more: Partial<UserPorts> = {}) => {
   const everybody = [ada, bob, user, stranger];
   const { members, kept } = fakeMembers(everybody);
   const { cognito, known } = fakeCognito(everybody);
   const enrolled: [NewUser, Origin][] = [];
   const routes = [aRoute(1), aRoute(2)];
-  const sound: UserPorts = {
+  const ports: UserPorts = {
     route: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
     async enrol(newUser, origin): Promise<Enrolled> {
       enrolled.push([newUser, origin]);
@@ -74,8 +74,8 @@ export const usersApi = (more: (ports: UserPorts) => Partial<UserPorts> = () => 
     newUlid: () => aUlid(7),
     members,
     cognito,
+    ...more,
   };
-  const ports = { ...sound, ...more(sound) };
   const run = httpRoutes({
     'GET /users': route(ListUsers, listUsers(ports)),
     'POST /users': route(CreateUser, createUser(ports)),
@@ -85,5 +85,5 @@ export const usersApi = (more: (ports: UserPorts) => Partial<UserPorts> = () => 
   });
   const call = (caller: ControlCaller, to: string, request: ControlRequest = {}) =>
     run(aControlEvent(caller, to, request));
-  return { call, enrolled, kept, known, sound };
+  return { call, enrolled, kept, known, ports };
 };

@@ -80,4 +80,70 @@ describe('cognitoUsers', () => {
       name: 'ResourceNotFoundException',
     });
   });
+
+  it('says which role a user has whom an earlier try made with another', async () => {
+    const user = aUser('tony@example.com');
+    await cognitoUsers(client).createUser({ ...user, role: 'TenantUser' });
+
+    expect(await cognitoUsers(client).createUser(user)).toMatchObject({ role: 'TenantUser' });
+  });
+});
+
+describe('cognitoUsers, for one user', () => {
+  const users = () => cognitoUsers(client);
+
+  /** A new user's place. */
+  const aPlace = async (email: string) => {
+    const creation = await users().createUser(aUser(email));
+    const username = creation.kind === 'created' ? creation.username : '';
+    return { userPoolId, username };
+  };
+
+  const describeUser = (place: { username: string }) =>
+    client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: place.username }));
+
+  it('says how far the user has come', async () => {
+    expect(await users().statusOf(await aPlace('one@example.com'))).toBe('FORCE_CHANGE_PASSWORD');
+  });
+
+  it('changes the role', async () => {
+    const place = await aPlace('two@example.com');
+
+    await users().setRole(place, 'TenantUser');
+
+    expect((await describeUser(place)).UserAttributes).toContainEqual({
+      Name: 'custom:userRole',
+      Value: 'TenantUser',
+    });
+  });
+
+  it('disables and enables', async () => {
+    const place = await aPlace('three@example.com');
+
+    await users().setEnabled(place, false);
+    const disabled = await describeUser(place);
+    await users().setEnabled(place, true);
+    const enabled = await describeUser(place);
+
+    expect([disabled.Enabled, enabled.Enabled]).toEqual([false, true]);
+  });
+
+  it('takes a user who is gone for deleted, and changes nothing of it', async () => {
+    const place = await aPlace('four@example.com');
+    await users().deleteUser(place);
+
+    await users().setRole(place, 'TenantUser');
+    await users().setEnabled(place, true);
+    await users().deleteUser(place);
+
+    expect(await users().statusOf(place)).toBeUndefined();
+  });
+
+  it('throws when the pool is gone', async () => {
+    const nowhere = { userPoolId: 'us-east-1_Nowhere1', username: 'x' };
+
+    await expect(users().deleteUser(nowhere)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
 });

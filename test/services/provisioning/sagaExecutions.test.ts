@@ -1,0 +1,104 @@
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { states } from '../../../local/services/states/states.ts';
+import { sagaExecutions } from '../../../services/provisioning/sagaExecutions.ts';
+import { SagaInput } from '../../../services/provisioning/sagaState.ts';
+import { inputOf } from '../../../services/provisioning/sagaView.ts';
+import { aTenantRegistered, aUlid } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+
+describe('sagaExecutions', () => {
+  let engine: ProductEngine;
+  let stateMachineArn: string;
+  beforeAll(async () => {
+    engine = await productEngine([states]);
+    const made = await engine.call('states', 'CreateStateMachine', {
+      name: 'saga',
+      roleArn: 'arn:aws:iam::000000000000:role/saga',
+      definition: JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'Done',
+        States: { Done: { Type: 'Succeed' } },
+      }),
+    });
+    stateMachineArn = String(made['stateMachineArn']);
+  });
+  afterAll(() => engine.destroy());
+
+  const input = SagaInput.parse({
+    ...aTenantRegistered().data,
+    eventId: aUlid(1),
+    deployment: 'pool',
+  });
+
+  it('starts an execution under the event’s id, with room for results', async () => {
+    const client = new SFNClient();
+
+    await sagaExecutions(client, stateMachineArn).start(aUlid(1), input);
+
+    const executionArn = `${stateMachineArn.replace('stateMachine', 'execution')}:${aUlid(1)}`;
+    const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(JSON.parse(execution.input ?? '')).toEqual({ ...input, results: {} });
+  });
+
+  it('takes a name that was used before for started', async () => {
+    const client = new SFNClient();
+    const { start } = sagaExecutions(client, stateMachineArn);
+    await start(aUlid(2), input);
+
+    await start(aUlid(2), { ...input, tier: 'platinum' });
+
+    const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
+    expect(executions?.filter(({ name }) => name === aUlid(2))).toHaveLength(1);
+  });
+
+  it('throws when there is no such state machine', async () => {
+    const starting = sagaExecutions(new SFNClient(), `${stateMachineArn}x`).start(aUlid(3), input);
+
+    await expect(starting).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
+  });
+
+  it('describes an execution that it started', async () => {
+    const executions = sagaExecutions(new SFNClient(), stateMachineArn);
+    await executions.start(aUlid(4), input);
+
+    const execution = await executions.describe(aUlid(4));
+
+    expect(execution).toMatchObject({ name: aUlid(4), startedAt: expect.any(Date) });
+    expect(inputOf({ input: execution?.input ?? '' })).toEqual(input);
+  });
+
+  it('describes no execution that nobody started', async () => {
+    const executions = sagaExecutions(new SFNClient(), stateMachineArn);
+
+    expect(await executions.describe(aUlid(99))).toBeUndefined();
+  });
+
+  it('lists executions newest first, page by page', async () => {
+    const executions = sagaExecutions(new SFNClient(), stateMachineArn);
+    for (const n of [5, 6, 7]) await executions.start(aUlid(n), input);
+
+    const first = await executions.list({ status: undefined, limit: 2, after: undefined });
+    const second = await executions.list({ status: undefined, limit: 1, after: first?.next });
+
+    const names = [first, second].flatMap((page) => page?.executions.map(({ name }) => name));
+    expect(names).toEqual([7, 6, 5].map(aUlid));
+  });
+
+  it('lists the executions of one status', async () => {
+    const executions = sagaExecutions(new SFNClient(), stateMachineArn);
+    await executions.start(aUlid(8), input);
+
+    const page = await executions.list({ status: 'failed', limit: 10, after: undefined });
+
+    expect(page).toEqual({ executions: [], next: undefined });
+  });
+
+  it('finds no page after a token that no list gave', async () => {
+    const executions = sagaExecutions(new SFNClient(), stateMachineArn);
+
+    expect(
+      await executions.list({ status: undefined, limit: 1, after: 'made up' }),
+    ).toBeUndefined();
+  });
+});
