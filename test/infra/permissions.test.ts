@@ -32,7 +32,7 @@ const expectedFor = (policy: string) =>
   Object.entries(withoutResource).find(([beginning]) => policy.startsWith(beginning))?.[1] ?? [];
 
 const withFunctions = rows.filter(
-  ([id]) => !id.startsWith('AppApi') && !id.includes('TenantAccess'),
+  ([id]) => !/^(AppApi|ControlApi)/.test(id) && !id.includes('TenantAccess'),
 );
 
 const Trust = z.object({
@@ -68,12 +68,22 @@ describe('every policy', () => {
       .flatMap(([, statements]) => statements)
       .filter(({ Resource }) => JSON.stringify(Resource).includes(':userpool/*'));
 
-    expect(pools).toHaveLength(3);
+    expect(pools).toHaveLength(5);
     for (const { Condition } of pools) {
-      expect(Condition).toEqual({
+      expect(Condition).toMatchObject({
         StringEquals: { 'aws:ResourceTag/Product': 'tenant-onboarding' },
       });
     }
+  });
+
+  it('lets nobody delete a user pool that is not one tenant’s', () => {
+    const deleting = rows
+      .flatMap(([, statements]) => statements)
+      .filter(({ Action }) => Action.includes('cognito-idp:DeleteUserPool'));
+
+    expect(deleting).toMatchObject([
+      { Condition: { Null: { 'aws:ResourceTag/TenantId': 'false' } } },
+    ]);
   });
 });
 

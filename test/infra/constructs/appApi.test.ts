@@ -51,7 +51,7 @@ describe('the application’s API', () => {
   });
 
   it('asks the authorizer by the whole request, and keeps its answer for a minute', () => {
-    expect(resourcesOf('AWS::ApiGateway::Authorizer')).toMatchObject([
+    expect(resourcesOf('AWS::ApiGateway::Authorizer', ['AppPlane'])).toMatchObject([
       {
         Properties: {
           Type: 'REQUEST',

@@ -40,7 +40,7 @@ describe('every user pool', () => {
 
 describe('the operators', () => {
   const operators = resourcesOf('AWS::Cognito::UserPool').find(({ id }) =>
-    id.startsWith('OperatorUserPool'),
+    id.startsWith('OperatorsUserPool'),
   );
 
   const clients = resourcesOf('AWS::Cognito::UserPoolClient').map(({ Properties }) => Properties);
