@@ -1,4 +1,9 @@
-import type { PolicyDocument, Statement } from '../policyDocument.ts';
+import {
+  type PolicyDocument,
+  type PolicyUse,
+  readPolicy,
+  type Statement,
+} from '../policyDocument.ts';
 import { actions } from './actionElement.ts';
 import { type Condition, condition } from './condition.ts';
 import type { ContextKeys } from './contextKeys.ts';
@@ -80,4 +85,9 @@ export const compilePolicy = (name: string, document: PolicyDocument): Policy =>
         return found ? [{ policy: name, statement, effect, naming: found }] : [];
       }),
   };
+};
+
+/** Throws MalformedPolicyDocument for a policy's text that could not be judged by. */
+export const checkPolicy = (text: string, use: PolicyUse): void => {
+  compilePolicy('', readPolicy(text, use));
 };

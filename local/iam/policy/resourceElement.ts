@@ -1,3 +1,4 @@
+import { AwsError } from '../../gateway/errors.ts';
 import { type ArnPattern, arnPattern } from './arnPattern.ts';
 import type { ContextKeys } from './contextKeys.ts';
 
@@ -8,10 +9,21 @@ export type ResourceTest = (resource: string, keys: ContextKeys) => boolean;
 const kindOf = (pattern: string): string | undefined =>
   /^(?:[^:]*:){5}([^/:]*[/:])/.exec(pattern)?.[1];
 
+/** An ARN that ends early in a wildcard means everything behind it, too. */
+const complete = (pattern: string): string => {
+  const missing = 6 - pattern.replace(/\$\{[^}]*\}/g, '').split(':').length;
+  if (pattern.startsWith('arn:') && missing <= 0) return pattern;
+  if (pattern.startsWith('arn:') && pattern.endsWith('*')) return pattern + ':*'.repeat(missing);
+  throw new AwsError(
+    'MalformedPolicyDocument',
+    `Resource ${pattern} must be in ARN format or "*".`,
+  );
+};
+
 const one = (pattern: string, variables: boolean): ArnPattern => {
   if (pattern === '*') return () => true;
+  const test = arnPattern(complete(pattern), variables);
   if (/[*?]/.test(kindOf(pattern)?.replace(/\$\{[^}]*\}/g, '') ?? '')) return () => false;
-  const test = arnPattern(pattern, variables);
   return (resource, keys) => (resource === '*' ? false : test(resource, keys));
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../../gateway/service.ts';
-import { readPolicy } from '../../iam/policyDocument.ts';
+import { checkPolicy } from '../../iam/policy/policy.ts';
 import type { StoredRole } from '../../iam/roleStore.ts';
 import { Paging, PolicyName, PolicyText, RoleName } from './fields.ts';
 import { limitExceeded, noSuchEntity } from './iamErrors.ts';
@@ -28,7 +28,7 @@ const checkSum = (role: StoredRole): StoredRole => {
 
 const putRolePolicy = (state: IamState): Operation =>
   operation(Named.extend({ PolicyDocument: PolicyText }), async (input) => {
-    readPolicy(input.PolicyDocument, 'identity');
+    checkPolicy(input.PolicyDocument, 'identity');
     await state.changeRole(input.RoleName, (role) =>
       checkSum({
         ...role,

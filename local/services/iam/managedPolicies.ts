@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../gateway/errors.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
 import type { ManagedPolicy } from '../../iam/managedPolicyStore.ts';
-import { readPolicy } from '../../iam/policyDocument.ts';
+import { checkPolicy } from '../../iam/policy/policy.ts';
 import type { JsonObject } from '../../json.ts';
 import { Description, Path, PolicyArn, PolicyName, PolicyText, Tags } from './fields.ts';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './iamErrors.ts';
@@ -21,7 +21,7 @@ const NewPolicy = z.object({
 
 /** Throws MalformedPolicyDocument or LimitExceeded. */
 export const checkManagedDocument = (text: string): void => {
-  readPolicy(text, 'identity');
+  checkPolicy(text, 'identity');
   if (text.replace(/\s/g, '').length <= LARGEST) return;
   throw limitExceeded(`Cannot exceed quota for PolicySize: ${LARGEST}`);
 };

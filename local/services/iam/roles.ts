@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unsupportedOperation } from '../../gateway/errors.ts';
 import { formInteger } from '../../gateway/protocols/formFields.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
-import { readPolicy } from '../../iam/policyDocument.ts';
+import { checkPolicy } from '../../iam/policy/policy.ts';
 import type { StoredRole } from '../../iam/roleStore.ts';
 import { Description, Paging, Path, PolicyText, RoleName, Tags } from './fields.ts';
 import { alreadyExists, deleteConflict, limitExceeded } from './iamErrors.ts';
@@ -25,7 +25,7 @@ const NewRole = z.object({
 });
 
 const checkTrust = (text: string): void => {
-  readPolicy(text, 'trust');
+  checkPolicy(text, 'trust');
   if (text.replace(/\s/g, '').length <= LONGEST_TRUST_POLICY) return;
   throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${LONGEST_TRUST_POLICY}`);
 };

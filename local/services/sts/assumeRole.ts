@@ -4,7 +4,7 @@ import type { Principal } from '../../gateway/call.ts';
 import { AwsError, unsupportedOperation } from '../../gateway/errors.ts';
 import { formInteger, formList } from '../../gateway/protocols/formFields.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
-import { readPolicy } from '../../iam/policyDocument.ts';
+import { checkPolicy } from '../../iam/policy/policy.ts';
 import { principalArn } from '../../iam/principalArn.ts';
 import { rolesIn, type StoredRole, Tag } from '../../iam/roleStore.ts';
 import { sessionTags } from './sessionTags.ts';
@@ -66,7 +66,7 @@ export const assumeRole = (engine: Engine): Operation => {
     const role = await roles.get(input.RoleArn.split('/').at(-1) ?? '');
     if (role?.arn !== input.RoleArn) throw accessDenied(caller, input.RoleArn);
     checkDuration(role, input.DurationSeconds, caller);
-    if (input.Policy !== undefined) readPolicy(input.Policy, 'identity');
+    if (input.Policy !== undefined) checkPolicy(input.Policy, 'identity');
     const session: Principal = {
       kind: 'role',
       accountId: engine.accountId,

@@ -69,7 +69,7 @@ const theirs = async (one: RandomCase): Promise<string> => {
  * - IPv6 addresses against IPv4 ranges, where it finds neither IpAddress nor NotIpAddress true;
  * - dates as epoch seconds, which it takes for milliseconds;
  * - NotResource with a short ARN, which it does not negate.
- * decide.test.ts has these as cases of their own.
+ * condition.test.ts and decide.test.ts have these as cases of their own.
  */
 describe('decide', () => {
   it(`answers ${CASES} generated requests as another simulator does`, async () => {

@@ -28,11 +28,11 @@ describe('inlinePolicyOperations', () => {
 
     await fixture.client.send(new PutRolePolicyCommand({ ...named, PolicyDocument: rights() }));
     await fixture.client.send(
-      new PutRolePolicyCommand({ ...named, PolicyDocument: rights('arn:x/a b+%2F') }),
+      new PutRolePolicyCommand({ ...named, PolicyDocument: rights('arn:aws:s3:::x/a b+%2F') }),
     );
 
     const { PolicyDocument } = await fixture.client.send(new GetRolePolicyCommand(named));
-    expect(PolicyDocument).toBe(encodeURIComponent(rights('arn:x/a b+%2F')));
+    expect(PolicyDocument).toBe(encodeURIComponent(rights('arn:aws:s3:::x/a b+%2F')));
     const list = new ListRolePoliciesCommand({ RoleName });
     expect((await fixture.client.send(list)).PolicyNames).toEqual([PolicyName]);
     await fixture.client.send(new DeleteRolePolicyCommand(named));
@@ -81,7 +81,7 @@ describe('inlinePolicyOperations', () => {
 
   it('refuses more than AWS keeps in one role', async () => {
     await fixture.createRole(RoleName);
-    const PolicyDocument = rights('x'.repeat(6000));
+    const PolicyDocument = rights(`arn:aws:s3:::${'x'.repeat(6000)}`);
     await fixture.client.send(
       new PutRolePolicyCommand({ RoleName, PolicyName: 'a', PolicyDocument }),
     );

@@ -28,13 +28,13 @@ describe('policyVersionOperations', () => {
     const PolicyArn = await createPolicy();
     const second = new CreatePolicyVersionCommand({
       PolicyArn,
-      PolicyDocument: rights('b'),
+      PolicyDocument: rights('arn:aws:s3:::b'),
       SetAsDefault: true,
     });
 
     await fixture.client.send(second);
     await fixture.client.send(
-      new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: rights('c') }),
+      new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: rights('arn:aws:s3:::c') }),
     );
 
     const { Versions } = await fixture.client.send(new ListPolicyVersionsCommand({ PolicyArn }));
@@ -51,7 +51,7 @@ describe('policyVersionOperations', () => {
   it('deletes any version but the default', async () => {
     const PolicyArn = await createPolicy();
     await fixture.client.send(
-      new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: rights('b') }),
+      new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: rights('arn:aws:s3:::b') }),
     );
 
     const deleting = (VersionId: string) =>
