@@ -7,7 +7,13 @@ import { synthesize } from '../../local/synthesize.ts';
 import { type Mutant, mutants, readTemplate } from './isolationMutants.ts';
 
 /** The tests that have to notice; the fastest and most telling first. */
-const SUITES = ['test/isolation/data', 'test/isolation/cognito', 'test/infra'];
+const SUITES = [
+  'test/isolation/data',
+  'test/isolation/sessions',
+  'test/isolation/cognito',
+  'test/isolation/http',
+  'test/infra',
+];
 
 const Results = z.object({
   testResults: z.array(
