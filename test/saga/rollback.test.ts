@@ -60,7 +60,8 @@ describe.each(failures)(
       const { status, error, cause } = ended;
 
       expect({ status, error }).toEqual({ status: 'FAILED', error: 'PermanentError' });
-      expect(JSON.parse(cause ?? '')).toEqual({ failedStep: run, undone, stuck: [] });
+      const message = errorOf(run, 'PermanentError').Cause;
+      expect(JSON.parse(cause ?? '')).toEqual({ failedStep: run, message, undone, stuck: [] });
     });
   },
 );
