@@ -118,6 +118,10 @@ export const mutants: readonly Mutant[] = [
     'StringLike with a wildcard',
     withKeys('ForAllValues:StringLike', (key) => `${key.split('#')[0]}*`),
   ),
+  pool(
+    'StringLike for StringEquals',
+    withKeys('ForAllValues:StringLike', (key) => key),
+  ),
   pool('every resource', everywhere),
   pool('Scan allowed', allowing('dynamodb:Scan')),
   pool('PartiQL and batches allowed', allowing('dynamodb:Batch*')),
@@ -157,6 +161,22 @@ export const mutants: readonly Mutant[] = [
         allowing('dynamodb:*')(statement);
         everywhere(statement);
       },
+    ),
+  },
+  {
+    name: 'identity functions: users of any pool in the account',
+    stack: 'ControlPlane',
+    weaken: inPolicy(/CreateTenantAdminRoleDefaultPolicy/, pooled, (statement) => {
+      statement.Condition = {};
+    }),
+  },
+  {
+    name: 'undo of identities: any pool of the product',
+    stack: 'ControlPlane',
+    weaken: inPolicy(
+      /DeleteIdentityRoleDefaultPolicy/,
+      (statement) => conditions(statement)['Null'] !== undefined,
+      without('Null'),
     ),
   },
   {
