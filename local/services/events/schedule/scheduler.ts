@@ -117,7 +117,9 @@ export class Scheduler {
   /** Keeps the beat, but does not make up for what was missed. */
   #following(rule: Rule & { scheduleExpression: string }, dueAt: number): number | undefined {
     const now = this.#parts.engine.clock.now();
-    const next = this.#next(rule, dueAt);
-    return next !== undefined && next <= now ? this.#next(rule, now) : next;
+    const following = scheduleExpression(rule.scheduleExpression);
+    let next = following(dueAt);
+    while (next !== undefined && next <= now) next = following(next);
+    return next;
   }
 }
