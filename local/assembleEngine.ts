@@ -28,7 +28,7 @@ export type EngineParts = Readonly<{
   /** Told of every permission that a call of a role or a service needed. */
   onDecision?: ((decision: Decision) => void) | undefined;
   /** May fail or hold up any call, beside the faults that were planned over HTTP. */
-  disturbance?: Disturbance | undefined;
+  disturbances?: readonly Disturbance[];
 }>;
 
 /** An engine with all its services. `start` takes up what was left undone. */
@@ -64,7 +64,7 @@ export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngin
   };
   const services = new Map<string, AwsService>();
   const authorizer = new Authorizer({ ...base, services, onDecision: parts.onDecision });
-  const disturbances = parts.disturbance ? [base.faults, parts.disturbance] : [base.faults];
+  const disturbances = [base.faults, ...(parts.disturbances ?? [])];
   const engine: Engine = { ...base, call: dispatcher(services, { authorizer, disturbances }) };
   for (const build of parts.services) {
     const service = build(engine);

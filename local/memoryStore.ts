@@ -47,9 +47,18 @@ export class MemoryDatabase {
 
   async close(): Promise<void> {}
 
-  /** Whether any key begins so; for who watches a run from outside. */
+  /** Whether any key begins so; for who watches from outside. */
   holds(prefix: string): boolean {
     return this.#keys[placeOf(this.#keys, prefix)]?.startsWith(prefix) ?? false;
+  }
+
+  /** Every entry whose key begins so, at once. */
+  under(prefix: string): [string, string][] {
+    const keys = this.#keys.slice(
+      placeOf(this.#keys, prefix),
+      placeOf(this.#keys, `${prefix}\uffff`),
+    );
+    return keys.map((key) => [key, this.#values.get(key) ?? '']);
   }
 
   #placeAfter(key: string): number {

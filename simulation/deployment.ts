@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { readAssembly } from '../local/cloudformation/assembly.ts';
 import { deployAssembly } from '../local/cloudformation/deployAssembly.ts';
 import { MemoryDatabase } from '../local/memoryStore.ts';
@@ -12,19 +13,42 @@ export type Deployment = {
   entries: ReturnType<MemoryDatabase['snapshot']>;
   outputs: Readonly<Record<string, string>>;
   code: ReadonlyMap<string, StartHandler>;
+  /** Handlers' places below `services/` by their functions' names and ARNs. */
+  places: ReadonlyMap<string, string>;
 };
+
+const Function = z.object({
+  configuration: z.object({
+    FunctionName: z.string(),
+    FunctionArn: z.string(),
+    Description: z.string().default(''),
+  }),
+});
+
+const placesIn = (database: MemoryDatabase): ReadonlyMap<string, string> =>
+  new Map(
+    database.under('lambda.functions\u0000').flatMap(([, text]) => {
+      const { FunctionName, FunctionArn, Description } = Function.parse(
+        JSON.parse(text),
+      ).configuration;
+      return [
+        [FunctionName, Description],
+        [FunctionArn, Description],
+      ];
+    }),
+  );
 
 /** When every deployment is made, and a little later every run begins. */
 export const DEPLOYED_AT = Date.UTC(2026, 0, 5, 9);
 export const BEGIN = DEPLOYED_AT + 3_600_000;
 
-/** Lets time pass until the work is over. Files are read meanwhile, so there may be nothing to wait for. */
+/** Lets the work go on without any time passing: how long files take must not tell in the result. */
 const through = async <T>({ time }: Owner, work: Promise<T>): Promise<T> => {
   let over = false;
   const ended = work.finally(() => {
     over = true;
   });
-  while (!over) await time.run(() => over, Number.POSITIVE_INFINITY);
+  while (!over) await time.run(() => over, DEPLOYED_AT);
   return ended;
 };
 
@@ -37,7 +61,8 @@ export const deploy = async (
   owner.time.reset(DEPLOYED_AT);
   owner.random = seededRandom(0);
   const database = new MemoryDatabase();
-  const world = new World({ time: owner.time, random: owner.random, database, code });
+  const places = new Map<string, string>();
+  const world = new World({ time: owner.time, random: owner.random, database, code, places });
   const outputs = await through(
     owner,
     (async () => {
@@ -46,5 +71,5 @@ export const deploy = async (
     })(),
   );
   world.kill();
-  return { entries: database.snapshot(), outputs, code };
+  return { entries: database.snapshot(), outputs, code, places: placesIn(database) };
 };

@@ -38,6 +38,8 @@ export class HandlerEnvironment implements Environment {
   readonly #engine: Engine;
   readonly #name: string;
   readonly #parts: EnvironmentParts;
+  /** Its handler's place below `services/`, once it is open. */
+  place = '';
   #module: HandlerModule | undefined;
   #timeoutMs = 0;
   #settle: ((outcome: Outcome) => void) | undefined;
@@ -110,9 +112,9 @@ export class HandlerEnvironment implements Environment {
   }
 
   #start(fn: LambdaFunction): StartHandler {
-    const place = fn.configuration.Description ?? '';
-    const start = this.#parts.code.get(place);
-    if (!start) throw new Error(`function ${this.#name} says that its handler is "${place}"`);
+    this.place = fn.configuration.Description ?? '';
+    const start = this.#parts.code.get(this.place);
+    if (!start) throw new Error(`function ${this.#name} says that its handler is "${this.place}"`);
     return start;
   }
 

@@ -21,8 +21,9 @@ export class VirtualTime implements Clock {
     this.#now = start;
   }
 
+  /** In whole milliseconds, as machines tell it; things happen in between. */
   now(): number {
-    return this.#now;
+    return Math.floor(this.#now);
   }
 
   after(milliseconds: number, run: () => void) {

@@ -1,5 +1,6 @@
 import { type AssembledEngine, assembleEngine } from '../local/assembleEngine.ts';
-import type { Clock } from '../local/clock.ts';
+import { type Clock, sleep } from '../local/clock.ts';
+import type { Engine } from '../local/engine.ts';
 import type { Disturbance } from '../local/faults.ts';
 import type { Principal } from '../local/gateway/call.ts';
 import type { JsonObject } from '../local/json.ts';
@@ -23,7 +24,9 @@ export type WorldParts = {
   random: Random;
   database: MemoryDatabase;
   code: ReadonlyMap<string, StartHandler>;
-  disturbance?: (world: World) => Disturbance;
+  /** Handlers' places by their functions' names and ARNs. */
+  places: ReadonlyMap<string, string>;
+  disturbances?: (world: World) => readonly Disturbance[];
   /** Told after each write, by its number from 1; it may kill the engine there. */
   written?: (count: number) => void;
 };
@@ -40,7 +43,7 @@ const withoutKeyPairs = cognitoWith((state) => ({ ...keyRing(state), prepare() {
 export class World {
   readonly parts: WorldParts;
   /** What the engine could not cope with. */
-  readonly problems: string[] = [];
+  readonly problems: { what: string; error: string }[] = [];
   readonly environments = new Map<Principal, HandlerEnvironment>();
   #assembled: AssembledEngine | undefined;
   /** Counts the engines; what belongs to an earlier one has no effect any more. */
@@ -61,7 +64,6 @@ export class World {
     this.#life += 1;
     this.environments.clear();
     const database = this.#database(this.#life);
-    const disturbance = this.parts.disturbance?.(this);
     this.#assembled = await assembleEngine({
       directory: '/',
       endpoint: 'http://engine.invalid',
@@ -70,7 +72,7 @@ export class World {
       clock: this.#clock(this.#life),
       random: this.parts.random,
       log: this.#log(),
-      disturbance,
+      disturbances: this.parts.disturbances?.(this) ?? [],
     });
     await this.#assembled.start();
   }
@@ -79,6 +81,20 @@ export class World {
   kill(): void {
     this.#life += 1;
     this.#assembled = undefined;
+  }
+
+  /** Whether this is the engine that runs now. */
+  isUp(engine: Engine): boolean {
+    return this.#assembled?.engine === engine;
+  }
+
+  get isDown(): boolean {
+    return this.#assembled === undefined;
+  }
+
+  /** Waits as part of what the engine does now: if it ends meanwhile, the wait never does. */
+  sleep(milliseconds: number): Promise<void> {
+    return sleep(this.#clock(this.#life), milliseconds);
   }
 
   /** A call as the account's root, which nothing disturbs. */
@@ -138,7 +154,7 @@ export class World {
   #log(): Log {
     return {
       say() {},
-      problem: (what, error) => void this.problems.push(`${what}: ${String(error)}`),
+      problem: (what, error) => void this.problems.push({ what, error: String(error) }),
       functionOutput() {},
     };
   }
