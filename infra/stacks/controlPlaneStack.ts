@@ -33,6 +33,7 @@ export class ControlPlaneStack extends Stack {
       bus,
       routingTable,
       operators,
+      pooledUserPool,
     });
     const api = new ControlApi(this, 'ControlApi', {
       config,

@@ -3,6 +3,7 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import { runsOf } from './sagaRuns.ts';
 import type { SagaInput, SagaStart } from './sagaState.ts';
 import { type Execution, inputOf, originOf, replayName, SagaStatus, sagaView } from './sagaView.ts';
 
@@ -72,16 +73,6 @@ export const getSaga =
     const execution = await ports.describe(params.executionName);
     return execution ? { status: 200, body: sagaView(execution) } : notFound(params.executionName);
   };
-
-/** All runs of one registration's saga, oldest first. */
-const runsOf = async (ports: SagaPorts, eventId: string): Promise<Execution[]> => {
-  const runs: Execution[] = [];
-  for (;;) {
-    const run = await ports.describe(replayName(eventId, runs.length));
-    if (!run) return runs;
-    runs.push(run);
-  }
-};
 
 /** What a replay starts with, or the answer that there can be none now. */
 const replayable = (last: Execution): { input: SagaInput } | { reply: Reply } => {
