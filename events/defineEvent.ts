@@ -54,26 +54,26 @@ const envelopeOf = <const Type extends string, DetailSchema extends z.ZodType>(
     detail,
   });
 
-/** A version in full, where it is not 1.0: a minor adds optional fields, a major breaks. */
-export type Versioned<Type extends string> = { type: Type; major?: number; minor?: number };
+/** An event in a major version of its own, beside an older one of the same type. */
+export type InMajor<Type extends string> = { type: Type; major: number };
 
 /**
- * Declares one event: everything that publishers, consumers, rules and docs derive from. A major
- * beside an older one of the same type is a declaration of its own.
+ * Declares one event: everything that publishers, consumers, rules and docs derive from. Each major
+ * of a type is a declaration of its own.
  */
 export const defineEvent = <const Type extends string, Shape extends z.ZodRawShape>(
-  named: Type | Versioned<Type>,
+  named: Type | InMajor<Type>,
   source: EventSource,
   shape: Shape,
 ) => {
-  const { type, major = 1, minor = 0 } = typeof named === 'string' ? { type: named } : named;
+  const { type, major } = typeof named === 'string' ? { type: named, major: 1 } : named;
   const data = z.object(shape);
   const detail = z.object({ metadata: metadataOf(major), data });
   return {
     type,
     source,
     major,
-    version: `${major}.${minor}`,
+    version: `${major}.0`,
     /** What tells it from another major of the same type: in file names, construct ids and docs. */
     name: major === 1 ? type : `${type}V${major}`,
     data,
@@ -87,6 +87,12 @@ export const defineEvent = <const Type extends string, Shape extends z.ZodRawSha
     },
   };
 };
+
+/** The same event with so many changes behind it, each of which added optional fields to its data. */
+export const inMinor = <Event extends { version: string }>(minor: number, event: Event): Event => ({
+  ...event,
+  version: event.version.replace(/\d+$/, String(minor)),
+});
 
 /** What `defineEvent` returns, for code that handles any event. */
 export type EventDefinition<

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { defineEvent, type EventDefinition } from '../../../events/defineEvent.ts';
+import { defineEvent, type EventDefinition, inMinor } from '../../../events/defineEvent.ts';
 import { breaches } from '../../../events/generator/compatibility.ts';
 import { eventSchema } from '../../../events/generator/eventSchema.ts';
 import { SchemaNode } from '../../../events/generator/schemaNode.ts';
@@ -18,7 +18,7 @@ const fields = {
 const { note: _note, seller: _seller, plan: _plan, ...others } = fields;
 
 const invoiceSent = (shape: z.ZodRawShape, minor = 1) =>
-  defineEvent({ type: 'InvoiceSent', minor }, 'registration', shape);
+  inMinor(minor, defineEvent('InvoiceSent', 'registration', shape));
 
 const schemasOf = (...events: EventDefinition[]) =>
   new Map(
@@ -101,7 +101,7 @@ describe('the compatibility gate', () => {
     ],
     [
       'another source',
-      defineEvent({ type: 'InvoiceSent', minor: 1 }, 'identity', fields),
+      inMinor(1, defineEvent('InvoiceSent', 'identity', fields)),
       'const of source was "registration" and is now "identity"',
     ],
     [
