@@ -4,6 +4,7 @@ import { deployAssembly } from '../local/cloudformation/deployAssembly.ts';
 import { MemoryDatabase } from '../local/memoryStore.ts';
 import { flattened } from '../local/outputs.ts';
 import type { StartHandler } from './handlerCode.ts';
+import { HandlerInstances } from './handlerInstance.ts';
 import type { Owner } from './ownedProcess.ts';
 import { seededRandom } from './seededRandom.ts';
 import { World } from './world.ts';
@@ -12,7 +13,7 @@ import { World } from './world.ts';
 export type Deployment = {
   entries: ReturnType<MemoryDatabase['snapshot']>;
   outputs: Readonly<Record<string, string>>;
-  code: ReadonlyMap<string, StartHandler>;
+  instances: HandlerInstances;
   /** Handlers' places below `services/` by their functions' names and ARNs. */
   places: ReadonlyMap<string, string>;
 };
@@ -61,8 +62,9 @@ export const deploy = async (
   owner.time.reset(DEPLOYED_AT);
   owner.random = seededRandom(0);
   const database = new MemoryDatabase();
+  const instances = new HandlerInstances(code);
   const places = new Map<string, string>();
-  const world = new World({ time: owner.time, random: owner.random, database, code, places });
+  const world = new World({ time: owner.time, random: owner.random, database, instances, places });
   const outputs = await through(
     owner,
     (async () => {
@@ -71,5 +73,5 @@ export const deploy = async (
     })(),
   );
   world.kill();
-  return { entries: database.snapshot(), outputs, code, places: placesIn(database) };
+  return { entries: database.snapshot(), outputs, instances, places: placesIn(database) };
 };

@@ -42,12 +42,13 @@ const AGAIN_MS = 900;
 /** Lets a plan's mishaps happen to one world's calls, and keeps a record of them. */
 export class Mishaps {
   readonly struck: Mishap[] = [];
+  /** How often each place called. */
+  readonly calls = new Map<string, number>();
   /** Deliveries that happen a second time and are still to come. */
   pending = 0;
   /** No more mishaps from now on. */
   over = false;
   readonly #plan: Plan;
-  readonly #counts = new Map<string, number>();
   readonly #fates = new WeakMap<AwsCall, Fate | EventFate>();
   readonly #repeated = new WeakSet<AwsCall>();
 
@@ -66,11 +67,13 @@ export class Mishaps {
   async #before(world: World, call: AwsCall): Promise<void> {
     const place = this.#repeated.has(call) ? undefined : placeOf(world, call);
     if (place === undefined) return;
-    const occurrence = (this.#counts.get(place) ?? 0) + 1;
-    this.#counts.set(place, occurrence);
+    const occurrence = (this.calls.get(place) ?? 0) + 1;
+    this.calls.set(place, occurrence);
     await world.sleep(this.#plan.latencyOf(place, occurrence));
     const fate = this.#plan.fateOf(place, occurrence);
     if (fate === undefined || this.over) return;
+    const environment = world.environments.get(call.principal);
+    if (environment) environment.marked = true;
     this.struck.push({ place, occurrence, times: 1, fate });
     this.#fates.set(call, fate);
     await this.#instead(world, call, fate);

@@ -22,8 +22,8 @@ export type Edit = { file: string; find: string; replace: string };
 const PROJECT = resolve(import.meta.dirname, '..');
 const SUFFIX = '.handler.ts';
 
-/** Libraries are loaded once for all; Powertools' parameters cache, so each module has its own. */
-const SHARED = ['@aws-sdk/*', '@smithy/*', 'zod', 'ulid', '@aws-lambda-powertools/logger'];
+/** Libraries are loaded once for all; those with a state of their own are given anew to each module. */
+const SHARED = ['@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'ulid', 'zod'];
 
 const edited = (edits: readonly Edit[]): Plugin => ({
   name: 'edits',

@@ -3,17 +3,15 @@ import type { Engine } from '../local/engine.ts';
 import type { Principal } from '../local/gateway/call.ts';
 import type { HttpHandler } from '../local/gateway/http.ts';
 import type { Environment, Load, Outcome } from '../local/services/lambda/environment.ts';
-import type { LambdaFunction } from '../local/services/lambda/functionSchema.ts';
 import { processVariables } from '../local/services/lambda/functionVariables.ts';
 import type { Job } from '../local/services/lambda/job.ts';
 import { stopping } from '../local/services/lambda/refusals.ts';
 import { roleKeys } from '../local/services/lambda/roleKeys.ts';
-import type { HandlerModule, StartHandler } from './handlerCode.ts';
-import { inProcessRequire } from './inProcessSdk.ts';
+import type { HandlerInstance, HandlerInstances } from './handlerInstance.ts';
 
 /** What environments need of the world that they are in. */
 export type EnvironmentParts = {
-  code: ReadonlyMap<string, StartHandler>;
+  instances: HandlerInstances;
   answering: (service: string, principal: Principal) => HttpHandler;
   /** Told which environment makes the calls of a principal. */
   opened: (principal: Principal, environment: HandlerEnvironment) => void;
@@ -40,7 +38,10 @@ export class HandlerEnvironment implements Environment {
   readonly #parts: EnvironmentParts;
   /** Its handler's place below `services/`, once it is open. */
   place = '';
-  #module: HandlerModule | undefined;
+  /** Set when a mishap met it: what it keeps from that must not reach another run. */
+  marked = false;
+  #running = 0;
+  #instance: HandlerInstance | undefined;
   #timeoutMs = 0;
   #settle: ((outcome: Outcome) => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
@@ -62,10 +63,10 @@ export class HandlerEnvironment implements Environment {
     this.#parts.opened(principal, this);
     this.#timeoutMs = fn.configuration.Timeout * 1000;
     try {
-      this.#module = this.#start(fn)({
-        require: inProcessRequire((service) => this.#client(service, principal)),
-        process: { env: processVariables(this.#engine, fn, keys) },
-      });
+      this.place = fn.configuration.Description ?? '';
+      const env = processVariables(this.#engine, fn, keys);
+      this.#instance = this.#parts.instances.take(this.place, env);
+      this.#instance.answering = (service) => this.#client(service, principal);
       return undefined;
     } catch (error) {
       this.gone = true;
@@ -74,6 +75,7 @@ export class HandlerEnvironment implements Environment {
   }
 
   async run(job: Job): Promise<Outcome> {
+    this.#running += 1;
     const { promise, resolve, reject } = this.#pending();
     const timer: Timer = this.#engine.clock.after(this.#timeoutMs, () =>
       this.#die(
@@ -83,7 +85,10 @@ export class HandlerEnvironment implements Environment {
     this.#settle = resolve;
     this.#fail = reject;
     this.#invoke(job).then(resolve, reject);
-    return promise.finally(() => timer.cancel());
+    return promise.finally(() => {
+      this.#running -= 1;
+      timer.cancel();
+    });
   }
 
   /** The process of the function ends now: whatever it had in mind does not happen any more. */
@@ -94,6 +99,13 @@ export class HandlerEnvironment implements Environment {
   async close(): Promise<void> {
     this.gone = true;
     this.#fail?.(stopping());
+  }
+
+  /** At the end of a run: gives the handler back if it is as good as new. */
+  release(): void {
+    const fresh = !this.gone && !this.marked && this.#running === 0;
+    if (this.#instance && fresh) this.#parts.instances.give(this.#instance);
+    this.gone = true;
   }
 
   #pending() {
@@ -111,16 +123,9 @@ export class HandlerEnvironment implements Environment {
     this.#settle?.(outcome);
   }
 
-  #start(fn: LambdaFunction): StartHandler {
-    this.place = fn.configuration.Description ?? '';
-    const start = this.#parts.code.get(this.place);
-    if (!start) throw new Error(`function ${this.#name} says that its handler is "${this.place}"`);
-    return start;
-  }
-
   async #invoke(job: Job): Promise<Outcome> {
     try {
-      const answer = await this.#module?.handler(JSON.parse(job.payload));
+      const answer = await this.#instance?.module.handler(JSON.parse(job.payload));
       return { payload: JSON.stringify(answer ?? null) };
     } catch (error) {
       return thrown(error);

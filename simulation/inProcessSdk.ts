@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { HttpHandler } from '../local/gateway/http.ts';
 import type { HttpRequest } from '../local/gateway/service.ts';
 
@@ -46,22 +48,28 @@ const bodyOf = (body: SdkRequest['body']): Buffer =>
 const timeout = (milliseconds: number): Error =>
   Object.assign(new Error(`no answer within ${milliseconds} ms`), { name: 'TimeoutError' });
 
+const bytesOf = (body: string | Buffer): Uint8Array => new Uint8Array(Buffer.from(body));
+
+/** 0 is no limit, as for the SDK's own handlers. */
+const inTime = async <T>(answer: Promise<T>, milliseconds: number): Promise<T> => {
+  if (milliseconds === 0) return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timeout(milliseconds)), milliseconds);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+};
+
 /** Takes a client's requests to the engine, and gives up waiting as the client's own handler would. */
 const requestHandler = (answer: HttpHandler, timeoutMs: number) => ({
   metadata: { handlerProtocol: 'http/1.1' },
   async handle(request: SdkRequest) {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(timeout(timeoutMs)), timeoutMs);
-    });
     const {
       status: statusCode,
       headers,
       body,
-    } = await Promise.race([answer(received(request)), late]).finally(() => clearTimeout(timer));
-    return {
-      response: { statusCode, headers: { ...headers }, body: new Uint8Array(Buffer.from(body)) },
-    };
+    } = await inTime(answer(received(request)), timeoutMs);
+    return { response: { statusCode, headers: { ...headers }, body: bytesOf(body) } };
   },
   updateHttpClientConfig() {},
   httpHandlerConfigs: () => ({}),
@@ -85,35 +93,62 @@ const settled = {
   disableHostPrefix: true,
 };
 
+const optionsOf = (options: ClientOptions, answer: HttpHandler) => ({
+  ...settled,
+  ...options,
+  requestHandler: requestHandler(answer, options.requestHandler?.requestTimeout ?? 0),
+});
+
 const clientFor = (Base: Client, answer: HttpHandler): Client =>
   class extends Base {
     constructor(options: ClientOptions = {}) {
-      const { requestTimeout = 0 } = options.requestHandler ?? {};
-      super({
-        ...settled,
-        ...options,
-        requestHandler: requestHandler(answer, requestTimeout),
-      });
+      super(optionsOf(options, answer));
     }
   };
 
+const PARAMETERS = '@aws-lambda-powertools/parameters/ssm';
+
+/** Powertools' provider on an SDK client of this module's; told of, so that its cache can be emptied. */
+const parametersFor = (Base: Client, made: (provider: SSMProvider) => void): object => ({
+  SSMProvider: class extends SSMProvider {
+    constructor({ clientConfig = {} }: { clientConfig?: object } = {}) {
+      const awsSdkV3Client = new Base(clientConfig);
+      if (!(awsSdkV3Client instanceof SSMClient)) throw new Error('this is no client of SSM');
+      super({ awsSdkV3Client });
+      made(this);
+    }
+  },
+});
+
+/** A package of the SDK with its client replaced; undefined for what is none. */
+const replacement = (id: string, answering: (service: string) => HttpHandler) => {
+  const { client, service } = PACKAGES.get(id) ?? {};
+  if (client === undefined || service === undefined) return undefined;
+  const whole: Record<string, Client> = requireHere(id);
+  const Base = whole[client];
+  if (!Base) throw new Error(`${id} has no ${client}`);
+  const Own = clientFor(Base, answering(service));
+  return { Own, module: Object.create(whole, { [client]: { value: Own } }) };
+};
+
 /**
- * `require` for one execution environment: the SDK's clients reach the engine in process, as the
- * caller that `answering` knows; everything else is what it always is.
+ * `require` for one module: the SDK's clients reach the engine in process, by whatever `answering`
+ * gives; everything else is what it always is.
  */
-export const inProcessRequire = (answering: (service: string) => HttpHandler) => {
-  const replaced = new Map<string, object>();
+export const inProcessRequire = (
+  answering: (service: string) => HttpHandler,
+  made: (provider: SSMProvider) => void,
+) => {
+  const loaded = (id: string): object => {
+    if (id !== PARAMETERS) return replacement(id, answering)?.module ?? requireHere(id);
+    const ssm = replacement('@aws-sdk/client-ssm', answering);
+    if (!ssm) throw new Error('SSM is no package of the SDK');
+    return parametersFor(ssm.Own, made);
+  };
+  const known = new Map<string, object>();
   return (id: string): object => {
-    const known = replaced.get(id);
-    if (known) return known;
-    const whole: Record<string, Client> = requireHere(id);
-    const { client, service } = PACKAGES.get(id) ?? {};
-    const Base = client === undefined ? undefined : whole[client];
-    if (client === undefined || service === undefined || !Base) return whole;
-    const module = Object.create(whole, {
-      [client]: { value: clientFor(Base, answering(service)) },
-    });
-    replaced.set(id, module);
+    const module = known.get(id) ?? loaded(id);
+    known.set(id, module);
     return module;
   };
 };

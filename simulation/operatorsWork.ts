@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../local/json.ts';
+import { statusOf } from '../services/registration/registration.ts';
 import type { Facts } from './facts.ts';
 import type { World } from './world.ts';
 
@@ -73,14 +74,23 @@ export const redriveAll = async (world: World, settle: () => Promise<void>): Pro
 
 const NEWEST_FIRST = (a: string, b: string) => (a < b ? 1 : -1);
 
+/** The registrations of which something is still there that should not be. */
+export const stuckIn = ({ registrations }: Facts): string[] =>
+  registrations
+    .filter(
+      ({ registration }) =>
+        statusOf(registration) === 'failed' && (registration.failure?.stuck.length ?? 0) > 0,
+    )
+    .map(({ registration }) => registration.registrationId);
+
 /** Replays what is stuck, as an operator does over the API; answers how many there were. */
 export const replayStuck = async (
   world: World,
   facts: Facts,
   settle: () => Promise<void>,
 ): Promise<number> => {
-  const stuck = facts.registrations.filter(
-    ({ registration }) => (registration.failure?.stuck.length ?? 0) > 0,
+  const stuck = facts.registrations.filter(({ registration }) =>
+    stuckIn(facts).includes(registration.registrationId),
   );
   const replays = [...world.parts.places].find(
     ([name, place]) => place === 'provisioning/sagas' && !name.startsWith('arn:'),
@@ -104,10 +114,10 @@ export const replayStuck = async (
         authorizer: { userRole: 'SystemAdmin', userName: 'operator' },
       },
     };
-    await world.call('lambda', 'Invoke', {
-      FunctionName: replays?.[0] ?? '?',
-      Payload: JSON.stringify(event),
-    });
+    const FunctionName = replays?.[0] ?? '?';
+    await world.parts.time.during(
+      world.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(event) }),
+    );
     replayed += 1;
   }
   if (replayed > 0) await settle();

@@ -25,6 +25,20 @@ type Callback = (...given: unknown[]) => void;
 /** The time and chance that a whole process lives by; both may be replaced between two runs. */
 export type Owner = { time: VirtualTime; random: Random };
 
+const drawing = new WeakMap<Owner, Random>();
+
+/** The owner's randomness of the moment, as one thing that never changes: caches go by it. */
+export const drawnFrom = (owner: Owner): Random => {
+  const known = drawing.get(owner);
+  if (known) return known;
+  const random: Random = {
+    bytes: (count) => owner.random.bytes(count),
+    uuid: () => owner.random.uuid(),
+  };
+  drawing.set(owner, random);
+  return random;
+};
+
 const ownDate = (owner: Owner): DateConstructor =>
   new Proxy(Date, {
     construct: (target, given, made) =>

@@ -4,11 +4,11 @@ import { BEGIN, type Deployment } from './deployment.ts';
 import { Mishaps } from './disturbance.ts';
 import { factsOf } from './facts.ts';
 import { violationsOf } from './invariant.ts';
-import { redriveAll, replayStuck } from './operatorsWork.ts';
-import type { Owner } from './ownedProcess.ts';
+import { redriveAll, replayStuck, stuckIn } from './operatorsWork.ts';
+import { drawnFrom, type Owner } from './ownedProcess.ts';
 import type { Mishap, Plan } from './plan.ts';
 import type { Scenario } from './scenario.ts';
-import { seededRandom } from './seededRandom.ts';
+import { fingerprint, seededRandom } from './seededRandom.ts';
 import { Witness } from './witness.ts';
 import { World } from './world.ts';
 
@@ -21,6 +21,10 @@ export type RunResult = {
   struck: readonly Mishap[];
   /** The writes after which the engine ended. */
   crashes: readonly number[];
+  /** How often each place called, while mishaps could happen. */
+  calls: Readonly<Record<string, number>>;
+  /** How often the engine wrote, until then. */
+  writes: number;
   /** How many registrations ended so. */
   active: number;
   failed: number;
@@ -28,6 +32,8 @@ export type RunResult = {
   stuck: number;
   /** In milliseconds. */
   virtualTime: number;
+  /** Of all that was published: two runs of a plan that differ in anything differ here. */
+  fingerprint: string;
 };
 
 const HOUR = 3_600_000;
@@ -45,6 +51,7 @@ const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.position
 /** A world in which a plan goes wrong, with those who use it. */
 export class Run {
   readonly crashes: number[] = [];
+  writes = 0;
   readonly mishaps: Mishaps;
   readonly witness = new Witness();
   readonly world: World;
@@ -61,9 +68,9 @@ export class Run {
     this.database = new MemoryDatabase(deployment.entries);
     this.world = new World({
       time: owner.time,
-      random: owner.random,
+      random: drawnFrom(owner),
       database: this.database,
-      code: deployment.code,
+      instances: deployment.instances,
       places: deployment.places,
       disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
       written: (count) => this.#written(count),
@@ -95,6 +102,7 @@ export class Run {
   }
 
   #written(count: number): void {
+    this.writes = count;
     if (this.mishaps.over || this.crashes.length >= MOST_CRASHES) return;
     if (!this.#plan.crashesAfter(count)) return;
     this.crashes.push(count);
@@ -129,23 +137,30 @@ export const carryOut = async (
   };
   await quiet('at first');
   mishaps.over = true;
+  const calls = Object.fromEntries(mishaps.calls);
+  const { writes } = run;
   await redriveAll(run.world, () => quiet('after redriving'));
   const first = check('at the end');
   const stuck = await replayStuck(world, first, () => quiet('after replaying'));
   const last = stuck > 0 ? check('after replaying') : first;
+  const still = stuckIn(last).map((id) => `${id} is still stuck after replaying`);
+  violations.push(...still);
   const problems = world.problems.filter(
     ({ what }) => !EXPECTED.some((expected) => expected.test(what)),
   );
   violations.push(...problems.map(({ what, error }) => `the engine: ${what}: ${error}`));
-  world.kill();
+  world.end();
   const active = last.routes.length;
   return {
     violations,
     struck: mishaps.struck,
+    calls,
+    writes,
     crashes: run.crashes,
     active,
     failed: customers.accepted.size - active,
     stuck,
     virtualTime: owner.time.now() - BEGIN,
+    fingerprint: fingerprint(JSON.stringify([run.witness.events, mishaps.struck, last])),
   };
 };

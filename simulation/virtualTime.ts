@@ -53,6 +53,16 @@ export class VirtualTime implements Clock {
     return true;
   }
 
+  /** Lets time pass as long as some work takes. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let over = false;
+    const ended = work.finally(() => {
+      over = true;
+    });
+    await this.run(() => over, Number.POSITIVE_INFINITY);
+    return ended;
+  }
+
   /** Sets a new beginning, at which nothing is pending. */
   reset(start: number): void {
     this.#now = start;

@@ -13,8 +13,8 @@ import { dynamodb, dynamodbWith } from '../local/services/dynamodb/dynamodb.ts';
 import { lambda, lambdaWith } from '../local/services/lambda/lambda.ts';
 import { awsServices } from '../local/services.ts';
 import { type Database, storeOn } from '../local/store.ts';
-import type { StartHandler } from './handlerCode.ts';
 import { HandlerEnvironment } from './handlerEnvironment.ts';
+import type { HandlerInstances } from './handlerInstance.ts';
 import { memoryItems } from './memoryItems.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
@@ -23,7 +23,7 @@ export type WorldParts = {
   time: VirtualTime;
   random: Random;
   database: MemoryDatabase;
-  code: ReadonlyMap<string, StartHandler>;
+  instances: HandlerInstances;
   /** Handlers' places by their functions' names and ARNs. */
   places: ReadonlyMap<string, string>;
   disturbances?: (world: World) => readonly Disturbance[];
@@ -83,6 +83,12 @@ export class World {
     this.#assembled = undefined;
   }
 
+  /** Ends it for good; handlers to which nothing happened are kept for another world. */
+  end(): void {
+    for (const environment of this.environments.values()) environment.release();
+    this.kill();
+  }
+
   /** Whether this is the engine that runs now. */
   isUp(engine: Engine): boolean {
     return this.#assembled?.engine === engine;
@@ -106,7 +112,7 @@ export class World {
 
   #services(database: Database) {
     const parts = {
-      code: this.parts.code,
+      instances: this.parts.instances,
       answering: (service: string, principal: Principal) =>
         this.running.answering(service, principal),
       opened: (principal: Principal, environment: HandlerEnvironment) =>
