@@ -22,6 +22,7 @@ export type ReplayMeans = {
   busName: string;
   /** Waits: a minute for a new rule to take effect on AWS, then between looks at the replay. */
   pause(milliseconds: number): Promise<void>;
+  now(): number;
 };
 
 /** How a replay ended: `COMPLETED`, or what EventBridge says instead. */
@@ -103,8 +104,8 @@ const ended = async ({ client, pause }: ReplayMeans, ReplayName: string) => {
 export const replayEvents =
   (means: ReplayMeans) =>
   async (request: ReplayRequest): Promise<ReplayOutcome> => {
-    await clearReplayRules(means);
-    const replayName = `replay.${request.subscriber}.${ulid()}`;
+    await clearReplayRules(means, means.now());
+    const replayName = `replay.${request.subscriber}.${ulid(means.now())}`;
     const rule = await makeRule(means, replayName, request);
     await means.pause(RULE_SETTLES_MS);
     try {

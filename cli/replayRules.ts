@@ -59,9 +59,9 @@ const lastUseOf = async ({ client }: RulesOf, name: string): Promise<number | un
 };
 
 /** Removes the rules of replays that ended so long ago that nothing of them is delivered any more. */
-export const clearReplayRules = async (of: RulesOf): Promise<void> => {
+export const clearReplayRules = async (of: RulesOf, now: number): Promise<void> => {
   for (const name of (await ruleNames(of, 'replay.')).filter((each) => OURS.test(each))) {
     const lastUse = await lastUseOf(of, name);
-    if (lastUse !== undefined && lastUse + RETRIED_FOR_MS < Date.now()) await removeRule(of, name);
+    if (lastUse !== undefined && lastUse + RETRIED_FOR_MS < now) await removeRule(of, name);
   }
 };

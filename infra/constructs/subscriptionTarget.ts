@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /**
  * Where a subscriber takes its events: a function, a queue, or a bus, e.g. another account's. A
@@ -13,8 +13,12 @@ export type SubscriptionTarget =
   | { readonly kind: 'queue'; readonly queue: IQueue }
   | { readonly kind: 'bus'; readonly busArn: string };
 
-/** What a rule's target names. */
-export type Place = { readonly arn: string; readonly roleArn?: string };
+/** What a rule's target names, and what must be there before the rule sends anything. */
+export type Place = {
+  readonly arn: string;
+  readonly roleArn?: string;
+  readonly ready: IConstruct;
+};
 
 type Delivery = { readonly rules: readonly string[]; readonly deadLetterQueue: IQueue };
 
@@ -49,7 +53,7 @@ const entrust = (consumer: IFunction, { rules, deadLetterQueue }: Delivery): Pla
     // CDK's own destination would grant more: reading the queue.
     onFailure: { bind: () => ({ destination: deadLetterQueue.queueArn }) },
   });
-  return { arn: consumer.functionArn };
+  return { arn: consumer.functionArn, ready: consumer };
 };
 
 const forwarding = (scope: Construct, busArn: string, rules: readonly string[]): Place => {
@@ -57,7 +61,7 @@ const forwarding = (scope: Construct, busArn: string, rules: readonly string[]):
     assumedBy: new ServicePrincipal(EVENTS, { conditions: sentBy(rules) }),
   });
   role.addToPolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [busArn] }));
-  return { arn: busArn, roleArn: role.roleArn };
+  return { arn: busArn, roleArn: role.roleArn, ready: role };
 };
 
 /** The place to deliver to, opened for these rules and nobody else. */
@@ -71,7 +75,7 @@ export const placeOf = (
       return entrust(target.function, delivery);
     case 'queue':
       admitRules(target.queue, delivery.rules);
-      return { arn: target.queue.queueArn };
+      return { arn: target.queue.queueArn, ready: target.queue };
     case 'bus':
       return forwarding(scope, target.busArn, delivery.rules);
   }

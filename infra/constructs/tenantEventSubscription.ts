@@ -42,19 +42,21 @@ export class TenantEventSubscription extends Construct {
     const rules = this.ruleArns(props);
     admitRules(this.deadLetterQueue, rules);
     const place = placeOf(this, target, { rules, deadLetterQueue: this.deadLetterQueue });
-    new CfnRule(this, 'Rule', {
+    const rule = new CfnRule(this, 'Rule', {
       name: `subscriber-${subscriber}`,
       eventBusName: bus.eventBusName,
       eventPattern,
       targets: [this.targetAt(place)],
     });
+    rule.node.addDependency(place.ready, this.deadLetterQueue);
     this.alarm = this.deadLetterAlarm(subscriber);
   }
 
-  private targetAt(place: Place): CfnRule.TargetProperty {
+  private targetAt({ arn, roleArn }: Place): CfnRule.TargetProperty {
     return {
       id: 'Subscriber',
-      ...place,
+      arn,
+      ...(roleArn !== undefined && { roleArn }),
       deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
       retryPolicy: {
         maximumRetryAttempts: RETRIES,
