@@ -76,7 +76,12 @@ export class SamplesStack extends Stack {
       runtime: Runtime.NODEJS_24_X,
       timeout: Duration.seconds(10),
       environment,
-      bundling: { format: OutputFormat.ESM, mainFields: ['module', 'main'], banner },
+      bundling: {
+        format: OutputFormat.ESM,
+        mainFields: ['module', 'main'],
+        banner,
+        bundleAwsSDK: true,
+      },
     });
     if (consumer.role) acknowledge(consumer.role, { [LOGS_ROLE]: 'CDK’s own role for logs.' });
     return consumer;
