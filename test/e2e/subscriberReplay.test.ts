@@ -8,6 +8,7 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { replayEvents } from '../../cli/eventsReplay.ts';
+import { readAssembly } from '../../local/cloudformation/assembly.ts';
 import type { Decision } from '../../local/gateway/authorize.ts';
 import { mockBilling } from '../../samples/billing/mockBilling.ts';
 import { tapBus } from '../support/busTap.ts';
@@ -46,7 +47,7 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
     billing = await mockBilling(0);
     process.env['BILLING_URL'] = billing.url;
     samples = await synthesisOf('dev', [], 'samples/app.ts');
-    product = await startProduct({ beside: [samples.folder], onDecision });
+    product = await startProduct({ beside: [await readAssembly(samples.folder)], onDecision });
     bus = await tapBus(product);
     events = new EventBridgeClient(product.sdk);
     documents = DynamoDBDocumentClient.from(new DynamoDBClient(product.sdk));

@@ -11,17 +11,14 @@ import { assemblyFolder } from './assembly.ts';
 import { productClient } from './productClient.ts';
 
 /** Several assemblies as one, deployed in this order. */
-export const assemblyIn = async (folders: readonly string[]): Promise<Assembly> => {
-  const all = await Promise.all(folders.map(readAssembly));
-  return {
-    stacks: all.flatMap(({ stacks }) => stacks),
-    assets: new Map(all.flatMap(({ assets }) => [...assets])),
-  };
-};
+const together = (all: readonly Assembly[]): Assembly => ({
+  stacks: all.flatMap(({ stacks }) => stacks),
+  assets: new Map(all.flatMap(({ assets }) => [...assets])),
+});
 
 type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision'> & {
-  /** Folders of further assemblies to deploy beside the product's. */
-  beside?: readonly string[];
+  /** Further assemblies, deployed after the product's own. */
+  beside?: readonly Assembly[];
 };
 
 /** The whole product, from its synthesized templates, on an engine of its own. */
@@ -35,7 +32,7 @@ export const startProduct = async ({ beside = [], ...options }: ProductOptions =
     say: () => {},
   });
   const { engine } = running;
-  const assembly = await assemblyIn([assemblyFolder(), ...beside]);
+  const assembly = together([await readAssembly(assemblyFolder()), ...beside]);
   const outputs = flattened(await deployAssembly(engine, assembly));
   await running.start();
   const { accessKeyId, secretAccessKey } = engine.credentials.root;

@@ -10,11 +10,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import type { EventDefinition } from '../../events/defineEvent.ts';
-import { type Clock, systemClock } from '../../local/clock.ts';
+import { readAssembly } from '../../local/cloudformation/assembly.ts';
 import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
 import { createEngine } from '../../local/createEngine.ts';
 import { awsServices } from '../../local/services.ts';
-import { assemblyIn } from './product.ts';
 import { synthesisOf } from './synthesis.ts';
 
 const Message = z.object({
@@ -27,14 +26,14 @@ const Message = z.object({
 export const BUS = 'tenants';
 
 /** The subscribers of `subscriberApp.ts` on an engine of their own, with the app's synthesis. */
-export const startSubscribers = async (clock: Clock = systemClock) => {
+export const startSubscribers = async () => {
   const synthesis = await synthesisOf('dev', [], 'test/support/subscriberApp.ts');
   if (synthesis.failed) throw new Error(synthesis.problems);
   const directory = await mkdtemp(join(tmpdir(), 'subscribers-'));
   const services = awsServices;
-  const running = await createEngine({ directory, port: 0, services, say: () => {}, clock });
+  const running = await createEngine({ directory, port: 0, services, say: () => {} });
   const { engine } = running;
-  await deployAssembly(engine, await assemblyIn([synthesis.folder]));
+  await deployAssembly(engine, await readAssembly(synthesis.folder));
   await running.start();
   const sdk = {
     endpoint: engine.endpoint,

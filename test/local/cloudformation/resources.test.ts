@@ -48,7 +48,6 @@ const idOf = async (logicalId: LogicalId): Promise<string> => {
 const FunctionName = named('Function', 64);
 const RoleName = named('Role', 64);
 const Rule = named('Rule', 64);
-const ArchiveName = named('Archive', 48);
 
 type Change = {
   resource: LogicalId;
@@ -97,12 +96,6 @@ const changes: Change[] = [
     properties: { Targets: [], EventPattern: { source: ['other'] } },
     read: async () => ['events', 'ListTargetsByRule', { EventBusName: 'acme', Rule }],
     expected: { Targets: [] },
-  },
-  {
-    resource: 'Archive',
-    properties: { RetentionDays: 30, EventPattern: { source: ['acme'] } },
-    read: async () => ['events', 'DescribeArchive', { ArchiveName }],
-    expected: { RetentionDays: 30, EventPattern: '{"source":["acme"]}' },
   },
   {
     resource: 'Function',
@@ -241,7 +234,6 @@ describe('resourceProviders', () => {
       engine.call('apigateway', 'GetRestApis'),
       engine.call('apigateway', 'GetUsagePlans'),
       engine.call('apigateway', 'GetApiKeys'),
-      engine.call('events', 'ListArchives'),
     ]);
 
     expect(left.flatMap(Object.values).flat().filter(Boolean)).toEqual([]);
