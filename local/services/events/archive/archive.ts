@@ -25,9 +25,6 @@ export type Archived = z.infer<typeof Archived> & { key: string };
 
 type Keeper = { archive: Archive; matches: EventPattern };
 
-/** The field that a replay adds; what bears it is not archived a second time. */
-export const REPLAY_NAME = 'replay-name';
-
 const DAY_MS = 86_400_000;
 
 const padded = (time: number): string => String(time).padStart(15, '0');
@@ -84,9 +81,8 @@ export class Archives {
     this.#keepers.delete(archive.bus);
   }
 
-  /** The writes that keep an event of a bus in each archive that wants it. */
+  /** The writes that keep a new event of a bus in each archive that wants it. */
   async keeping(bus: string, event: JsonObject): Promise<Write[]> {
-    if (event[REPLAY_NAME] !== undefined) return [];
     const archivedAt = this.#engine.clock.now();
     const order = `${padded(Date.parse(String(event['time'])))}/${padded(archivedAt)}`;
     return (await this.#keepersOf(bus))

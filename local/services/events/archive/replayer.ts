@@ -1,6 +1,6 @@
 import type { Parts } from '../parts.ts';
 import { route } from '../routing.ts';
-import { type Archived, placeOf, REPLAY_NAME } from './archive.ts';
+import { type Archived, placeOf } from './archive.ts';
 import { isUnderWay, type Replay } from './replay.ts';
 
 /** How many events a replay sends in one write. */
@@ -9,7 +9,10 @@ const BATCH = 100;
 /** The first time that is not replayed: events bear whole seconds, and the last one counts. */
 const ends = ({ to }: Replay): number => to + 1;
 
-/** Carries out replays, one batch after the other; a crash repeats and leaves out nothing. */
+/**
+ * Carries out replays, one batch after the other; a crash repeats and leaves out nothing. What it
+ * sends goes to rules only, so that no archive keeps it a second time.
+ */
 export class Replayer {
   readonly #parts: Parts;
   #running: Promise<void> = Promise.resolve();
@@ -84,7 +87,7 @@ export class Replayer {
 
   /** Deliveries that are due together are taken in the order of their ids: that of time, here. */
   async #deliveriesOf({ name, bus, rules }: Replay, { event, key }: Archived) {
-    const routed = await route(this.#parts, bus, { ...event, [REPLAY_NAME]: name });
+    const routed = await route(this.#parts, bus, { ...event, 'replay-name': name });
     return routed
       .filter(({ ruleArn }) => rules === undefined || rules.includes(ruleArn))
       .map((delivery) => ({ ...delivery, id: `${key}/${delivery.id}` }));
