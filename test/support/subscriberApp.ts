@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
@@ -15,10 +15,11 @@ import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import { DeadLetterQueue } from '../../infra/constructs/deadLetterQueue.ts';
 import { TenantEventSubscription } from '../../infra/constructs/tenantEventSubscription.ts';
 
-/** Fails always: what Lambda has taken for it is then dead-lettered. */
+/** A function's code from its text; by the end of the process CDK has copied it into its output. */
 const codeOf = (handler: string): Code => {
   const folder = mkdtempSync(join(tmpdir(), 'subscriber-'));
   writeFileSync(join(folder, 'index.mjs'), handler);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return Code.fromAsset(folder);
 };
 
