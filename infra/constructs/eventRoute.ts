@@ -12,7 +12,7 @@ export type EventRouteProps = {
   /** What `defineEvent` declares, or another's events under a name for the rule. */
   readonly events: readonly { readonly name: string; readonly pattern: EventPattern }[];
   readonly consumer: LambdaFunction;
-  /** Told when the consumer's retries of an event are spent; it then dead-letters the event itself. */
+  /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
   readonly onRetriesSpent?: LambdaFunction;
 };
 
