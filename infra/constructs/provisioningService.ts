@@ -5,15 +5,19 @@ import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { onboardingFailed, onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
 import {
   RoutingTableEnv,
+  SagasEnv,
   StarterEnv,
-  StateMachineEnv,
 } from '../../services/provisioning/provisioningEnv.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { DataTable } from './dataTable.ts';
 import { EventRoute } from './eventRoute.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { parameterArn } from './parameterArn.ts';
 import { Saga } from './saga.ts';
+
+/** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
+const REPLAYS_TIMEOUT_SECONDS = 29;
 
 export type ProvisioningServiceProps = OnboardingFunctionsProps;
 
@@ -25,17 +29,18 @@ export class ProvisioningService extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
+    const tasks = new OnboardingFunctions(this, 'Tasks', props);
     const saga = new Saga(this, 'Onboarding', {
       config: props.config,
       name: props.names.stateMachine,
       steps: onboardingSaga,
       failed: onboardingFailed,
-      functions: new OnboardingFunctions(this, 'Tasks', props).byTask,
+      functions: tasks.byTask,
     });
     this.stateMachine = saga.stateMachine;
     this.addStarter(props);
     this.tenants = this.addTenants(props);
-    this.sagas = this.addSagas(props);
+    this.sagas = this.addSagas(props, tasks.claims);
   }
 
   private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
@@ -49,13 +54,21 @@ export class ProvisioningService extends Construct {
     return tenants;
   }
 
-  private addSagas({ config, names }: ProvisioningServiceProps): LambdaFunction {
+  private addSagas(
+    { config, names, routingTable }: ProvisioningServiceProps,
+    claims: DataTable,
+  ): LambdaFunction {
     const { stateMachineArn } = this.stateMachine;
     const sagas = new LambdaFunction(this, 'Sagas', {
       config,
       handler: 'provisioning/sagas',
-      env: StateMachineEnv,
-      environment: { STATE_MACHINE_ARN: stateMachineArn },
+      env: SagasEnv,
+      environment: {
+        STATE_MACHINE_ARN: stateMachineArn,
+        CLAIM_TABLE: claims.tableName,
+        ROUTING_TABLE: routingTable.tableName,
+      },
+      timeoutSeconds: REPLAYS_TIMEOUT_SECONDS,
     });
     const executions = Stack.of(this).formatArn({
       service: 'states',
@@ -64,7 +77,8 @@ export class ProvisioningService extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     sagas.allow(['states:ListExecutions', 'states:StartExecution'], [stateMachineArn]);
-    sagas.allow(['states:DescribeExecution'], [executions]);
+    sagas.allow(['states:DescribeExecution', 'states:GetExecutionHistory'], [executions]);
+    sagas.allow(['dynamodb:GetItem'], [claims.tableArn, routingTable.tableArn]);
     acknowledge(sagas.role, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
         'Executions are named by events, at run time.',

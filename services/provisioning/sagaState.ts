@@ -14,6 +14,26 @@ export const SagaInput = z.object({
 });
 export type SagaInput = z.infer<typeof SagaInput>;
 
+/** How a saga failed: the step, and its error as Step Functions tells it. */
+export const SagaFailure = z.object({
+  step: z.string(),
+  error: z.object({ Error: z.string(), Cause: z.string().optional() }),
+});
+
+/** What comes once all is undone. */
+const then = z.enum(['startOver', 'giveUp']).optional();
+
+/** What a replay is started with; one that has something to undo before anything else says what. */
+export const ReplayInput = SagaInput.extend({
+  /** Which replay it is, from 1 on: its steps look for what an earlier run has left. */
+  replay: z.int().min(1),
+  failure: SagaFailure.optional(),
+  undone: z.array(z.string()).optional(),
+  stuck: z.array(z.string()).optional(),
+  then,
+});
+export type ReplayInput = z.infer<typeof ReplayInput>;
+
 export const Identity = z.object({ userPoolId: z.string(), appClientId: z.string() });
 export type Identity = z.infer<typeof Identity>;
 
@@ -35,10 +55,7 @@ export type StepInput = z.infer<typeof StepInput>;
 
 /** What the failure task is given beside that. */
 export const FailureInput = StepInput.extend({
-  failure: z.object({
-    step: z.string(),
-    error: z.object({ Error: z.string(), Cause: z.string().optional() }),
-  }),
+  failure: SagaFailure,
   undone: z.array(z.string()),
   stuck: z.array(z.string()),
 });
