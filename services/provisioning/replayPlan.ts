@@ -1,4 +1,4 @@
-import type { ReplayInput, SagaInput } from './sagaState.ts';
+import type { SagaInput, SagaStart, UndoFirst } from './sagaState.ts';
 import type { SagaPorts } from './sagas.ts';
 import { type Execution, inputOf, originOf, replayName, rollbackOf } from './sagaView.ts';
 
@@ -11,8 +11,11 @@ export type ReplayPorts = Pick<SagaPorts, 'describe' | 'start'> & {
 
 /** What a replay would start, with the reason when it can only undo; or why there can be none now. */
 export type ReplayPlan =
-  | { kind: 'replay'; executionName: string; input: ReplayInput; undoOnly?: string }
+  | { kind: 'replay'; executionName: string; input: SagaStart; undoOnly?: string }
   | { kind: 'refused'; reason: string };
+
+/** Why a planned replay was not started after all. */
+export const OVERTAKEN = 'another run of the saga has just begun';
 
 /** All runs of the saga that this execution is a run of, oldest first. */
 export const runsOf = async (
@@ -40,7 +43,7 @@ const replayable = async (
   return active ? { reason: 'the tenant is active' } : { input };
 };
 
-type Left = Pick<ReplayInput, 'failure' | 'undone' | 'stuck'>;
+type Left = Pick<UndoFirst, 'failure' | 'undone' | 'stuck'>;
 
 /** What the next run must undo before anything else: what the last one could not. */
 const leftBy = (last: Execution): Left | undefined => {
@@ -50,7 +53,7 @@ const leftBy = (last: Execution): Left | undefined => {
   return { failure: { step: rollback.failedStep, error }, undone: [], stuck: [] };
 };
 
-const undoing = (input: ReplayInput, left: Left, then: ReplayInput['then']): ReplayInput => ({
+const undoing = (input: SagaStart, left: Left, then: UndoFirst['then']): SagaStart => ({
   ...input,
   ...left,
   then,

@@ -1,7 +1,18 @@
 import type { z } from 'zod';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import { type ReplayPorts, replayPlan, runsOf } from './replayPlan.ts';
+import { OVERTAKEN, type ReplayPorts, replayPlan, runsOf } from './replayPlan.ts';
 import { type OneSaga, sagaNotFound } from './sagas.ts';
+import type { Execution } from './sagaView.ts';
+
+const notNow = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
+
+const runAgain = async (ports: ReplayPorts, last: Execution): Promise<Reply> => {
+  const plan = await replayPlan(ports, last);
+  if (plan.kind === 'refused') return notNow(plan.reason);
+  const { executionName, input, undoOnly } = plan;
+  const started = await ports.start(executionName, input);
+  return started ? { status: 202, body: { executionName, undoOnly } } : notNow(OVERTAKEN);
+};
 
 /**
  * Runs a saga again that came to nothing, as a new execution for the same tenant. Two replays at once
@@ -14,10 +25,5 @@ export const replaySaga =
     const runs = await runsOf(ports, params.executionName);
     const last = runs.at(-1);
     const known = runs.some(({ name }) => name === params.executionName);
-    if (!last || !known) return sagaNotFound(params.executionName);
-    const plan = await replayPlan(ports, last);
-    if (plan.kind === 'refused') return problem(409, 'SagaNotReplayable', { message: plan.reason });
-    const { executionName, input, undoOnly } = plan;
-    await ports.start(executionName, input);
-    return { status: 202, body: { executionName, undoOnly } };
+    return last && known ? runAgain(ports, last) : sagaNotFound(params.executionName);
   };

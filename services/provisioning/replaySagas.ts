@@ -3,7 +3,7 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, type Reply } from '#shared/reply.ts';
-import { type ReplayPlan, type ReplayPorts, replayPlan, runsOf } from './replayPlan.ts';
+import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan, runsOf } from './replayPlan.ts';
 import { CursorText, type ListedExecution, mergedPage } from './sagaPages.ts';
 import { LISTED, noSuchPage, type SagaPorts } from './sagas.ts';
 import { type SagaView, sagaView } from './sagaView.ts';
@@ -60,8 +60,11 @@ const matchOf = async (
   return fits(filter, saga) ? { saga, plan: await replayPlan(ports, last) } : undefined;
 };
 
-const replayed = async (ports: ReplayPorts, { plan }: Match): Promise<void> => {
-  if (plan.kind === 'replay') await ports.start(plan.executionName, plan.input);
+/** Starts what was planned; one whose name another run has taken meanwhile is refused. */
+const replayed = async (ports: ReplayPorts, { saga, plan }: Match): Promise<Match> => {
+  if (plan.kind === 'refused') return { saga, plan };
+  const started = await ports.start(plan.executionName, plan.input);
+  return { saga, plan: started ? plan : { kind: 'refused', reason: OVERTAKEN } };
 };
 
 const replyOf = (matches: readonly Match[], dryRun: boolean) => ({
@@ -89,8 +92,8 @@ const matchesIn = async (
     const some = runs.slice(at, at + AT_ONCE);
     const found = await Promise.all(some.map(({ name }) => matchOf(ports, filter, name)));
     const fitting = found.filter((match) => match !== undefined);
-    if (!filter.dryRun) await Promise.all(fitting.map((match) => replayed(ports, match)));
-    matches.push(...fitting);
+    const run = (match: Match) => (filter.dryRun ? match : replayed(ports, match));
+    matches.push(...(await Promise.all(fitting.map(run))));
   }
   return matches;
 };

@@ -7,9 +7,10 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
-import { unless } from '#shared/errors.ts';
+
+import { isNamed } from '#shared/errors.ts';
 import { sagaHistory } from './sagaHistory.ts';
-import type { SagaInput } from './sagaState.ts';
+import type { SagaStart } from './sagaState.ts';
 import type { SagaPorts } from './sagas.ts';
 import type { Execution } from './sagaView.ts';
 
@@ -29,6 +30,11 @@ const Described = z.object({
 
 const noSuchToken = (error: unknown): undefined => {
   if (!(error instanceof InvalidToken)) throw error;
+};
+
+const nameUsed = (error: unknown): false => {
+  if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
+  return false;
 };
 
 /** Executions of one state machine. */
@@ -56,14 +62,13 @@ export const sagaExecutions = (client: SFNClient, stateMachineArn: string): Saga
       const answer = await client.send(new ListExecutionsCommand(list)).catch(noSuchToken);
       return answer && { executions: Listed.parse(answer.executions), next: answer.nextToken };
     },
-    /** A name that was used before has started its execution already. */
-    async start(name: string, input: SagaInput) {
+    async start(name: string, input: SagaStart) {
       const start = new StartExecutionCommand({
         stateMachineArn,
         name,
         input: JSON.stringify({ ...input, results: {} }),
       });
-      await client.send(start).catch(unless('ExecutionAlreadyExists'));
+      return client.send(start).then(() => true, nameUsed);
     },
   };
 };

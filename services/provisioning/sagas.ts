@@ -4,7 +4,7 @@ import { ControlCaller } from '#shared/caller.ts';
 import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
 import { CursorText, type ExecutionList, type ListedStatus, mergedPage } from './sagaPages.ts';
-import type { SagaInput } from './sagaState.ts';
+import type { SagaStart } from './sagaState.ts';
 import { type HistoryEvent, rollbackSoFar, sagaSteps } from './sagaSteps.ts';
 import { type Execution, SagaStatus, sagaView } from './sagaView.ts';
 
@@ -14,7 +14,8 @@ export type SagaPorts = {
   list: ExecutionList;
   /** Oldest first. */
   history(name: string): Promise<HistoryEvent[]>;
-  start(name: string, input: SagaInput): Promise<void>;
+  /** Starts a run under this name; false when another one has it. */
+  start(name: string, input: SagaStart): Promise<boolean>;
 };
 
 /** Which of Step Functions' statuses each of ours is. */

@@ -2,7 +2,7 @@ import type { ReplayPorts } from '../../services/provisioning/replayPlan.ts';
 import { replaySaga } from '../../services/provisioning/replaySaga.ts';
 import { ReplaySagas, replaySagas } from '../../services/provisioning/replaySagas.ts';
 import type { ListedStatus } from '../../services/provisioning/sagaPages.ts';
-import type { SagaInput } from '../../services/provisioning/sagaState.ts';
+import type { SagaStart } from '../../services/provisioning/sagaState.ts';
 import {
   getSaga,
   ListSagas,
@@ -38,13 +38,14 @@ export const sagasApi = (
   executions: readonly Execution[] = [],
   more: Partial<SagaPorts & ReplayPorts> = {},
 ) => {
-  const started: [string, SagaInput][] = [];
+  const started: [string, SagaStart][] = [];
   const ports: SagaPorts & ReplayPorts = {
     describe: async (name) => executions.find((one) => one.name === name),
     list: listsOf(executions),
     history: async () => [],
     async start(name, input) {
       started.push([name, input]);
+      return true;
     },
     isRouted: async () => false,
     heldByOthers: async () => [],

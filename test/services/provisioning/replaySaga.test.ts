@@ -131,6 +131,15 @@ describe('replaySaga', () => {
     expect(started).toEqual([]);
   });
 
+  it('answers 409 when another run has taken the next name meanwhile', async () => {
+    const { replay } = sagasApi([failed], { start: async () => false });
+
+    const answer = await replay(eventId);
+
+    expect(answer.statusCode).toBe(409);
+    expect(problemOf(answer).message).toBe('another run of the saga has just begun');
+  });
+
   it.each([aUlid(9), `${eventId}-r1`, `${eventId}-r0`, `${eventId}-r01`])(
     'answers 404 for %s, which there is not',
     async (name) => {

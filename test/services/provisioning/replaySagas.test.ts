@@ -98,6 +98,17 @@ describe('replaySagas', () => {
     expect(started).toHaveLength(1);
   });
 
+  it('refuses one whose next name another run has taken meanwhile', async () => {
+    const { replayAll } = sagasApi([failed(1)], { start: async () => false });
+
+    const answer = await replayAll({ dryRun: false });
+
+    expect(bodyOf(answer)).toMatchObject({
+      replayed: [],
+      refused: [{ executionName: nameOf(1), reason: 'another run of the saga has just begun' }],
+    });
+  });
+
   it('goes on by its token, each saga once', async () => {
     const known = [1, 2, 3, 4, 5].map((n) => failed(n));
     const { replayAll } = sagasApi(known);
