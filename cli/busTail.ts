@@ -25,9 +25,13 @@ const Text = z.string().catch('');
 /** An event as it was on the bus. */
 export const TailedEvent = z.looseObject({
   'detail-type': z.string(),
-  time: z.string(),
   detail: z.looseObject({
-    metadata: z.looseObject({ eventId: Text, tenantId: Text, correlationId: Text }),
+    metadata: z.looseObject({
+      eventId: Text,
+      occurredAt: Text,
+      tenantId: Text,
+      correlationId: Text,
+    }),
   }),
 });
 export type TailedEvent = z.infer<typeof TailedEvent>;

@@ -4,24 +4,21 @@ import { z } from 'zod';
 /** A consumer of events, and the queue of those that it could not take. */
 export type DeadLetterQueue = { consumer: string; queueUrl: string; functionArn: string };
 
-const BusEvent = z.looseObject({
+const Text = z.string().optional().catch(undefined);
+
+/** What can be told of an event, however broken it is. */
+const BusEvent = z.object({
   'detail-type': z.string(),
   source: z.string(),
   detail: z
-    .looseObject({
-      metadata: z
-        .looseObject({
-          eventId: z.unknown(),
-          tenantId: z.unknown(),
-          correlationId: z.unknown(),
-        })
-        .partial()
-        .optional()
-        .catch(undefined),
+    .object({
+      metadata: z.object({ eventId: Text, tenantId: Text }).optional().catch(undefined),
     })
-    .catch({}),
+    .optional()
+    .catch(undefined),
 });
-export type BusEvent = z.infer<typeof BusEvent>;
+
+const Untouched = z.record(z.string(), z.unknown());
 
 /** What Lambda keeps of an invocation whose retries are spent. */
 const InvocationRecord = z.looseObject({
@@ -47,7 +44,7 @@ export type DeadLetter = {
   /** More of what is known, in words. */
   details: string[];
   /** As it was on the bus; undefined when the message holds none, and cannot be redriven. */
-  event: BusEvent | undefined;
+  event: Record<string, unknown> | undefined;
   body: string;
 };
 
@@ -62,12 +59,17 @@ const parsed = (text: string): unknown => {
 };
 
 /** The event within records of spent invocations: one may hold another. */
-const eventIn = (value: unknown): BusEvent | undefined => {
-  const event = BusEvent.safeParse(value);
-  if (event.success) return event.data;
+const eventIn = (value: unknown): DeadLetter['event'] => {
+  if (BusEvent.safeParse(value).success) return Untouched.parse(value);
   const record = InvocationRecord.safeParse(value);
   const inner = record.success ? record.data.requestPayload : undefined;
   return inner === undefined ? undefined : eventIn(inner);
+};
+
+/** What kind of event a message holds, and whose it is. */
+export const aboutEvent = ({ event }: Pick<DeadLetter, 'event'>) => {
+  const { data } = BusEvent.safeParse(event);
+  return { type: data?.['detail-type'] ?? 'none', ...data?.detail?.metadata };
 };
 
 const attributesOf = ({ MessageAttributes = {} }: Message) => {

@@ -2,7 +2,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
 import type { DeadLetter, DeadLetterQueue } from './deadLetter.ts';
-import { listDeadLetters, redrive } from './deadLetters.ts';
+import { listDeadLetters, type Redriven, redrive } from './deadLetters.ts';
+import { deadLetterJson, printDeadLetter, printDeadLetters } from './deadLetterViews.ts';
 import { Failure, UsageError } from './failure.ts';
 import {
   type Connected,
@@ -12,13 +13,6 @@ import {
   withTarget,
 } from './session.ts';
 import { awsConfig } from './target.ts';
-
-const WHY: Record<DeadLetter['kind'], string> = {
-  delivery: 'EventBridge could not deliver the event',
-  function: 'the consumer failed until its retries were spent',
-  refused: 'the consumer refused the event',
-  unknown: 'unknown',
-};
 
 type DlqOptions = TargetOptions & { consumer?: string };
 
@@ -36,36 +30,11 @@ const clientsOf = ({ outputs }: Connected) => ({
   lambda: new LambdaClient(awsConfig(outputs)),
 });
 
-const metadataOf = ({ event }: DeadLetter) => {
-  const { eventId, tenantId } = event?.detail.metadata ?? {};
-  return {
-    type: event?.['detail-type'],
-    eventId: typeof eventId === 'string' ? eventId : undefined,
-    tenantId: typeof tenantId === 'string' ? tenantId : undefined,
-  };
-};
-
-const jsonOf = (letter: DeadLetter) => {
-  const { messageId, queue, sentAt, kind, reason, details, event, body } = letter;
-  const { consumer } = queue;
-  const content = event === undefined ? { body } : { event };
-  return { messageId, consumer, sentAt, kind, reason, details, ...content };
-};
-
 const list = async (session: Session, options: DlqOptions) => {
   const to = await connected(session, options);
   const letters = await listDeadLetters(clientsOf(to).sqs, queuesOf(to, options.consumer));
-  if (to.json) return to.terminal.json(letters.map(jsonOf));
-  if (letters.length === 0) return to.terminal.line('no dead letters');
-  to.terminal.table(
-    ['MESSAGE', 'CONSUMER', 'EVENT', 'TENANT', 'SINCE', 'REASON'],
-    letters.map((letter) => {
-      const { type = 'none', tenantId = '' } = metadataOf(letter);
-      const since = letter.sentAt.toISOString().replace(/\.\d+Z$/, 'Z');
-      const { consumer } = letter.queue;
-      return [letter.messageId, consumer, type, tenantId, since, letter.reason.code];
-    }),
-  );
+  if (to.json) to.terminal.json(letters.map(deadLetterJson));
+  else printDeadLetters(to.terminal, letters);
 };
 
 const show = async (session: Session, messageId: string, options: TargetOptions) => {
@@ -73,25 +42,11 @@ const show = async (session: Session, messageId: string, options: TargetOptions)
   const letters = await listDeadLetters(clientsOf(to).sqs, queuesOf(to, undefined));
   const letter = letters.find((each) => each.messageId === messageId);
   if (!letter) throw new Failure(`no dead letter is called ${messageId}`);
-  if (to.json) return to.terminal.json(jsonOf(letter));
-  const { queue, sentAt, kind, reason, details, event, body } = letter;
-  const { type = 'none', eventId, tenantId } = metadataOf(letter);
-  to.terminal.table(
-    [],
-    [
-      ['message', messageId],
-      ['consumer', queue.consumer],
-      ['since', sentAt.toISOString()],
-      ['why', [WHY[kind], ...details].join(', ')],
-      ['error', [reason.code, reason.message].filter(Boolean).join(': ')],
-      ['event', [type, eventId].filter(Boolean).join('  ')],
-      ...(tenantId === undefined ? [] : [['tenant', tenantId]]),
-    ],
-  );
-  to.terminal.line('');
-  if (event === undefined) to.terminal.line(body);
-  else to.terminal.json(event);
+  if (to.json) to.terminal.json(deadLetterJson(letter));
+  else printDeadLetter(to.terminal, letter);
 };
+
+const idOf = ({ messageId }: DeadLetter): string => messageId;
 
 type RedriveOptions = DlqOptions & { all?: boolean };
 
@@ -100,7 +55,20 @@ const choiceOf = (messageIds: readonly string[], { all }: RedriveOptions) => {
   return ({ messageId }: DeadLetter) => all === true || messageIds.includes(messageId);
 };
 
-const redriveAll = async (
+/** What became of each message that was named or chosen. */
+const outcomeOf = ({ redriven, refused }: Redriven, named: readonly string[]) => {
+  const found = new Set([...redriven, ...refused.map(({ letter }) => letter)].map(idOf));
+  const missing = named.filter((messageId) => !found.has(messageId));
+  return {
+    redriven: redriven.map(idOf),
+    refused: [
+      ...refused.map(({ letter, reason }) => ({ messageId: idOf(letter), reason })),
+      ...missing.map((messageId) => ({ messageId, reason: 'there is no such dead letter' })),
+    ],
+  };
+};
+
+const redriveChosen = async (
   session: Session,
   messageIds: readonly string[],
   options: RedriveOptions,
@@ -108,18 +76,7 @@ const redriveAll = async (
   const chosen = choiceOf(messageIds, options);
   const to = await connected(session, options);
   const result = await redrive(clientsOf(to), queuesOf(to, options.consumer), chosen);
-  const redriven = result.redriven.map(({ messageId }) => messageId);
-  const refused = [
-    ...result.refused.map(({ letter, reason }) => ({ messageId: letter.messageId, reason })),
-    ...messageIds
-      .filter(
-        (id) =>
-          ![...result.redriven, ...result.refused.map(({ letter }) => letter)].some(
-            ({ messageId }) => messageId === id,
-          ),
-      )
-      .map((messageId) => ({ messageId, reason: 'there is no such dead letter' })),
-  ];
+  const { redriven, refused } = outcomeOf(result, messageIds);
   if (to.json) to.terminal.json({ redriven, refused });
   else {
     for (const { messageId, reason } of refused) to.terminal.note(`${messageId}: ${reason}`);
@@ -147,8 +104,11 @@ export const addDlq = (program: Command, session: Session, done: (code: number) 
   withTarget(dlq.command('redrive'))
     .summary('send events to their consumers again')
     .description(
-      `Sends the events of dead letters to their consumers again, and deletes the messages that were
-accepted. An event that fails again comes back as a new message. Exit code 1 when one was not accepted.`,
+      [
+        'Sends the events of dead letters to their consumers again, and deletes the messages that were',
+        'accepted. An event that fails again comes back as a new message.',
+        'Exit code 1 when one was not accepted.',
+      ].join(' '),
     )
     .argument('[messageIds...]')
     .option('--all', 'all dead letters')
@@ -161,6 +121,6 @@ Examples:
   $ npx onboard dlq redrive --all --consumer StartOnboarding`,
     )
     .action(async (ids: string[], options: RedriveOptions) =>
-      done(await redriveAll(session, ids, options)),
+      done(await redriveChosen(session, ids, options)),
     );
 };

@@ -14,11 +14,11 @@ import type { Terminal } from './terminal.ts';
 type TailOptions = TargetOptions & { event?: string[]; tenant?: string[]; count?: number };
 
 const lineOf = ({ paint }: Terminal, event: TailedEvent): string => {
-  const { eventId, tenantId, correlationId } = event.detail.metadata;
+  const { eventId, occurredAt, tenantId, correlationId } = event.detail.metadata;
   const type = event['detail-type'];
   const tone = type.endsWith('Failed') ? 'bad' : 'good';
   const name = paint(tone, type.padEnd(Math.max(...catalog.map((one) => one.type.length))));
-  return [event.time, name, tenantId, correlationId, eventId].join('  ');
+  return [occurredAt, name, tenantId, correlationId, eventId].join('  ');
 };
 
 /** Ctrl-C and an ended pipe: both end the command, which then takes away what it made. */
@@ -74,8 +74,11 @@ export const addEvents = (program: Command, session: Session) => {
   const types = catalog.map(({ type }) => type);
   withTarget(events.command('tail'))
     .description(
-      `Prints each event as it comes: time, type, tenant, correlation (the registration’s id), event id.
-With --json one event a line. Listens by a rule and a queue of its own, which go when it ends.`,
+      [
+        'Prints each event as it comes: time, type, tenant, correlation (the registration’s id), event',
+        'id. With --json one event a line. Listens by a rule and a queue of its own, which go when it',
+        'ends.',
+      ].join(' '),
     )
     .addOption(
       new Option('--event <type>', 'of this type only; may be repeated').argParser(

@@ -37,9 +37,11 @@ const addReplay = (sagas: Command, session: Session, done: (code: number) => voi
   withTarget(sagas.command('replay'))
     .summary('run failed sagas again')
     .description(
-      `Runs a saga again that came to nothing, as a new execution for the same tenant; what its last run
-could not undo is undone first. With --all, every saga whose newest run failed and that matches.
-Exit code 1 when one is refused, or with --watch when it fails again.`,
+      [
+        'Runs a saga again that came to nothing, as a new execution for the same tenant; what its last',
+        'run could not undo is undone first. With --all, every saga whose newest run failed and that',
+        'matches. Exit code 1 when one is refused, or with --watch when it fails again.',
+      ].join(' '),
     )
     .argument('[executionName]', 'any run of the saga')
     .option('--watch', 'wait until the one that is named has ended')
