@@ -46,6 +46,12 @@ export const defineEvent = <Shape extends z.ZodRawShape>(
   };
 };
 
+/** The same event with so many changes behind it, each of which added optional fields to its data. */
+export const inMinor = <Event extends { version: string }>(minor: number, event: Event): Event => ({
+  ...event,
+  version: event.version.replace(/\d+$/, String(minor)),
+});
+
 /** What `defineEvent` returns, for code that handles any event. */
 export type EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> = ReturnType<
   typeof defineEvent<Shape>

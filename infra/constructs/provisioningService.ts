@@ -1,13 +1,16 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { UserCreationFailed } from '../../events/schemas/identity.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { onboardingFailed, onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
 import {
+  RollbackEnv,
   RoutingTableEnv,
   SagasEnv,
   StarterEnv,
 } from '../../services/provisioning/provisioningEnv.ts';
+import type { Names } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { DataTable } from './dataTable.ts';
 import { EventRoute } from './eventRoute.ts';
@@ -39,6 +42,7 @@ export class ProvisioningService extends Construct {
     });
     this.stateMachine = saga.stateMachine;
     this.addStarter(props);
+    this.addRollback(props);
     this.tenants = this.addTenants(props);
     this.sagas = this.addSagas(props, tasks.claims);
   }
@@ -70,20 +74,45 @@ export class ProvisioningService extends Construct {
       },
       timeoutSeconds: REPLAYS_TIMEOUT_SECONDS,
     });
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${names.stateMachine}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    sagas.allow(['states:ListExecutions', 'states:StartExecution'], [stateMachineArn]);
-    sagas.allow(['states:DescribeExecution', 'states:GetExecutionHistory'], [executions]);
+    sagas.allow(['states:ListExecutions'], [stateMachineArn]);
+    sagas.allow(['states:GetExecutionHistory'], [this.runsArn(names)]);
     sagas.allow(['dynamodb:GetItem'], [claims.tableArn, routingTable.tableArn]);
-    acknowledge(sagas.role, {
+    this.allowRuns(sagas, names);
+    return sagas;
+  }
+
+  /** Lets a function look at the saga's runs and start another. */
+  private allowRuns(to: LambdaFunction, names: Names): void {
+    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    to.allow(['states:DescribeExecution'], [this.runsArn(names)]);
+    acknowledge(to.role, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
         'Executions are named by events, at run time.',
     });
-    return sagas;
+  }
+
+  private runsArn({ stateMachine }: Names): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${stateMachine}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  private addRollback({ config, names, bus, routingTable }: ProvisioningServiceProps): void {
+    const consumer = new LambdaFunction(this, 'RollBackOnboarding', {
+      config,
+      handler: 'provisioning/rollBackOnboarding',
+      env: RollbackEnv,
+      environment: {
+        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
+        ROUTING_TABLE: routingTable.tableName,
+      },
+    });
+    consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    this.allowRuns(consumer, names);
+    new EventRoute(this, 'FailedAdmins', { bus, events: [UserCreationFailed], consumer });
   }
 
   private addStarter({ config, names, bus }: ProvisioningServiceProps): void {

@@ -34,6 +34,7 @@ export class ControlPlaneStack extends Stack {
       bus,
       routingTable,
       operators,
+      pooledUserPool,
     });
     const api = new ControlApi(this, 'ControlApi', {
       config,

@@ -31,3 +31,5 @@ export const SagasEnv = StateMachineEnv.extend({
 });
 
 export const StarterEnv = TiersEnv.extend(StateMachineEnv.shape);
+
+export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);

@@ -1,10 +1,8 @@
+import type { RollbackPorts } from './rollBackOnboarding.ts';
 import type { SagaInput, SagaStart, UndoFirst } from './sagaState.ts';
-import type { SagaPorts } from './sagas.ts';
 import { type Execution, inputOf, originOf, replayName, rollbackOf } from './sagaView.ts';
 
-export type ReplayPorts = Pick<SagaPorts, 'describe' | 'start'> & {
-  /** Whether requests of this registration's tenant find their way. */
-  isRouted(input: SagaInput): Promise<boolean>;
+export type ReplayPorts = RollbackPorts & {
   /** What of the tenant's claims belongs to another registration by now, in words. */
   heldByOthers(input: SagaInput): Promise<string[]>;
 };
@@ -17,20 +15,6 @@ export type ReplayPlan =
 /** Why a planned replay was not started after all. */
 export const OVERTAKEN = 'another run of the saga has just begun';
 
-/** All runs of the saga that this execution is a run of, oldest first. */
-export const runsOf = async (
-  ports: Pick<SagaPorts, 'describe'>,
-  executionName: string,
-): Promise<Execution[]> => {
-  const { eventId } = originOf(executionName);
-  const runs: Execution[] = [];
-  for (;;) {
-    const run = await ports.describe(replayName(eventId, runs.length));
-    if (!run) return runs;
-    runs.push(run);
-  }
-};
-
 /** The tenant's input when its saga may be replayed as far as its last run goes. */
 const replayable = async (
   ports: ReplayPorts,
@@ -39,8 +23,9 @@ const replayable = async (
   if (last.status === 'RUNNING') return { reason: 'the saga is running' };
   const input = inputOf(last);
   if (!input) return { reason: 'no registration started this execution' };
-  const active = last.status === 'SUCCEEDED' && (await ports.isRouted(input));
-  return active ? { reason: 'the tenant is active' } : { input };
+  if (last.status !== 'SUCCEEDED') return { input };
+  const owner = await ports.routeOwner(input.tenantId);
+  return owner?.eventId === input.eventId ? { reason: 'the tenant is active' } : { input };
 };
 
 type Left = Pick<UndoFirst, 'failure' | 'undone' | 'stuck'>;

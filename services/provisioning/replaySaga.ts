@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import { OVERTAKEN, type ReplayPorts, replayPlan, runsOf } from './replayPlan.ts';
+import { OVERTAKEN, type ReplayPorts, replayPlan } from './replayPlan.ts';
+import { runsOf } from './sagaRuns.ts';
 import { type OneSaga, sagaNotFound } from './sagas.ts';
-import type { Execution } from './sagaView.ts';
+import { type Execution, originOf } from './sagaView.ts';
 
 const notNow = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
 
@@ -22,7 +23,7 @@ export const replaySaga =
   (ports: ReplayPorts) =>
   async ({ caller, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
-    const runs = await runsOf(ports, params.executionName);
+    const runs = await runsOf(ports, originOf(params.executionName).eventId);
     const last = runs.at(-1);
     const known = runs.some(({ name }) => name === params.executionName);
     return last && known ? runAgain(ports, last) : sagaNotFound(params.executionName);

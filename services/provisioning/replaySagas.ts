@@ -3,10 +3,11 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, type Reply } from '#shared/reply.ts';
-import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan, runsOf } from './replayPlan.ts';
+import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan } from './replayPlan.ts';
 import { CursorText, type ListedExecution, mergedPage } from './sagaPages.ts';
+import { runsOf } from './sagaRuns.ts';
 import { LISTED, noSuchPage, type SagaPorts } from './sagas.ts';
-import { type SagaView, sagaView } from './sagaView.ts';
+import { originOf, type SagaView, sagaView } from './sagaView.ts';
 
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
@@ -54,7 +55,7 @@ const matchOf = async (
   filter: Filter,
   name: string,
 ): Promise<Match | undefined> => {
-  const last = (await runsOf(ports, name)).at(-1);
+  const last = (await runsOf(ports, originOf(name).eventId)).at(-1);
   if (!last || last.name !== name) return undefined;
   const saga = sagaView(last);
   return fits(filter, saga) ? { saga, plan: await replayPlan(ports, last) } : undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageOf } from './lambdaCause.ts';
 import { parsedJson } from './parsedJson.ts';
-import { SagaInput } from './sagaState.ts';
+import { SagaInput, SagaStart } from './sagaState.ts';
 
 /** An execution as Step Functions describes it, as far as it matters here. */
 export type Execution = {
@@ -40,6 +40,10 @@ export const replayName = (eventId: string, replay: number): string =>
 /** The saga's input, as it was started; undefined for what somebody started by hand, with another. */
 export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput | undefined =>
   SagaInput.safeParse(parsedJson(input)).data;
+
+/** The event that demanded a run, where one did. */
+export const causeOf = ({ input }: Pick<Execution, 'input'>): string | undefined =>
+  SagaStart.safeParse(parsedJson(input)).data?.cause;
 
 const statusOf = (status: string): SagaStatus => {
   if (status === 'RUNNING') return 'running';

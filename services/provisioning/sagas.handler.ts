@@ -8,7 +8,7 @@ import { claimOf } from './claimTenant.ts';
 import { SagasEnv } from './provisioningEnv.ts';
 import { replaySaga } from './replaySaga.ts';
 import { ReplaySagas, replaySagas } from './replaySagas.ts';
-import { routedSagas } from './routedSagas.ts';
+import { routeOwner } from './routeOwner.ts';
 import { sagaExecutions } from './sagaExecutions.ts';
 import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';
 
@@ -18,7 +18,7 @@ const { heldByOthers } = claimTable(documents, CLAIM_TABLE);
 
 const ports = {
   ...sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
-  isRouted: routedSagas(documents, ROUTING_TABLE),
+  routeOwner: routeOwner(documents, ROUTING_TABLE),
   heldByOthers: (input: Parameters<typeof claimOf>[0]) => heldByOthers(claimOf(input)),
 };
 

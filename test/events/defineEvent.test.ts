@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
-import { defineEvent } from '../../events/defineEvent.ts';
+import { defineEvent, inMinor } from '../../events/defineEvent.ts';
 
 const InvoiceSent = defineEvent('InvoiceSent', 'registration', { amount: z.number() });
 
@@ -32,5 +32,14 @@ describe('defineEvent', () => {
       detailType: [type],
       detail: { metadata: { version: [{ prefix: '1.' }] } },
     });
+  });
+});
+
+describe('inMinor', () => {
+  it('publishes another minor version, which the same rules match', () => {
+    const InvoiceSent12 = inMinor(12, InvoiceSent);
+
+    expect(InvoiceSent12.version).toBe('1.12');
+    expect(InvoiceSent12.pattern).toEqual(InvoiceSent.pattern);
   });
 });

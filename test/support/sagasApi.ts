@@ -47,7 +47,7 @@ export const sagasApi = (
       started.push([name, input]);
       return true;
     },
-    isRouted: async () => false,
+    routeOwner: async () => undefined,
     heldByOthers: async () => [],
     ...more,
   };

@@ -36,6 +36,9 @@ const undoingFirst = {
   stuck: [],
 };
 
+const { registrationId } = input;
+const routeOwner = async () => ({ eventId, registrationId });
+
 const heldByOthers = async () => ['tenant name Tenant 1'];
 
 describe('replaySaga', () => {
@@ -122,7 +125,7 @@ describe('replaySaga', () => {
     ['made an active tenant as a replay', eventId, [failed, again(1, { status: 'SUCCEEDED' })]],
     ['was started by hand, with another input', eventId, [anExecution(1, { input: '{}' })]],
   ])('answers 409 for a saga that %s', async (_what, name, known) => {
-    const { replay, started } = sagasApi(known, { isRouted: async () => true });
+    const { replay, started } = sagasApi(known, { routeOwner });
 
     const answer = await replay(name);
 
