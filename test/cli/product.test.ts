@@ -123,12 +123,9 @@ describe('npx onboard, against a running product', () => {
       expect(replayed.code).toBe(0);
       expect(replayed.out).toMatch(/^undo CreateIdentity +undone /m);
       expect(replayed.out).toMatch(/^PublishTenantProvisioned +done /m);
-      expect({ ...after, rows: 0 }).toEqual({
-        pools: [],
-        clients: [expect.stringContaining(tenantId)],
-        tables: [],
-        rows: 0,
-        keys: [expect.stringContaining(tenantId)],
+      expect({ clients: after.clients.length, keys: after.keys.length }).toEqual({
+        clients: 1,
+        keys: 1,
       });
       expect(again.code).toBe(1);
       expect(again.err).toMatch(/^error: the tenant is active \(SagaNotReplayable, 409, /);
