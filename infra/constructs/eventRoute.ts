@@ -12,7 +12,7 @@ export type EventRouteProps = {
   readonly bus: IEventBus;
   readonly events: readonly Pick<EventDefinition, 'type' | 'pattern'>[];
   readonly consumer: LambdaFunction;
-  /** Told when the consumer's retries of an event are spent; it then dead-letters the event itself. */
+  /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
   readonly onRetriesSpent?: LambdaFunction;
 };
 
