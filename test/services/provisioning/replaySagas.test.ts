@@ -118,7 +118,7 @@ describe('replaySagas', () => {
       const answer = await replayAll({ limit: 2, ...(nextToken && { nextToken }) });
       seen.push(matched(answer));
       nextToken = bodyOf(answer).nextToken;
-    } while (nextToken);
+    } while (nextToken && seen.length <= known.length);
 
     expect(seen).toEqual([[5, 4], [3, 2], [1]].map((page) => page.map(nameOf)));
   });

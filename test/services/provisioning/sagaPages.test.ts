@@ -20,7 +20,7 @@ const allPages = async (limit: number) => {
     const page = await mergedPage(listsOf(executions), statuses, { limit, after });
     pages.push(page?.executions.map(({ name }) => name) ?? []);
     after = page?.next;
-  } while (after !== undefined);
+  } while (after !== undefined && pages.length <= executions.length);
   return pages;
 };
 
