@@ -71,7 +71,7 @@ export const addEvents = (program: Command, session: Session) => {
     .command('events')
     .description('Events on the bus.')
     .summary('watch the bus');
-  const types = catalog.map(({ type }) => type);
+  const types: readonly string[] = catalog.map(({ type }) => type);
   withTarget(events.command('tail'))
     .description(
       [

@@ -15,6 +15,8 @@ export type StageConfig = {
   /** Keeps tables and user pools when a stack is deleted. */
   readonly retainData: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
+  /** How long events can be replayed for a subscriber. */
+  readonly eventRetentionDays: number;
 };
 
 /** The tiers, the same in every stage. */
@@ -27,8 +29,8 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
 
 /** The stages; `STAGE` picks one. */
 export const stages = {
-  dev: { stage: 'dev', retainData: false, logRetentionDays: 7 },
-  prod: { stage: 'prod', retainData: true, logRetentionDays: 90 },
+  dev: { stage: 'dev', retainData: false, logRetentionDays: 7, eventRetentionDays: 30 },
+  prod: { stage: 'prod', retainData: true, logRetentionDays: 90, eventRetentionDays: 365 },
 } as const satisfies Record<string, StageConfig>;
 
 /** The stage of this name; throws with the names there are. */
