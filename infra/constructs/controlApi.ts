@@ -58,6 +58,7 @@ export class ControlApi extends Construct {
       ['GET', '/sagas', sagas],
       ['GET', '/sagas/{executionName}', sagas],
       ['POST', '/sagas/{executionName}/replay', sagas],
+      ['POST', '/sagas/replay', sagas],
     ];
     for (const [method, path, to] of routes) {
       acknowledge(this.api.route(method, path, { to, ...guard }), {

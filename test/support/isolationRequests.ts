@@ -69,6 +69,7 @@ export const isolationRequests = (
     }),
     'GET /sagas': () => ({ path: 'sagas' }),
     'GET /sagas/{executionName}': () => ({ path: `sagas/${facts.failedSaga}` }),
+    'POST /sagas/replay': () => ({ path: 'sagas/replay', body: {} }),
     'POST /sagas/{executionName}/replay': () => ({ path: `sagas/${facts.failedSaga}/replay` }),
   };
 
