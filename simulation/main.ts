@@ -48,7 +48,7 @@ const simulate = async (options: Options, assembly: string): Promise<boolean> =>
     if (!options.exhaustive) {
       report.begin(`${options.runs} runs from seed ${options.seed}`, options.runs);
       const well = await until(workers, report, seeded(options.seed, options.runs));
-      report.end();
+      if (well) report.end();
       return well;
     }
     for (const { name, tasks } of await exhaustive(workers)) {

@@ -56,6 +56,7 @@ class Run {
   readonly witness = new Witness();
   readonly world: World;
   readonly database: MemoryDatabase;
+  readonly deployment: Deployment;
   readonly #owner: Owner;
   readonly #plan: Plan;
 
@@ -63,6 +64,7 @@ class Run {
     owner.time.reset(BEGIN);
     owner.random = seededRandom(seed);
     this.#owner = owner;
+    this.deployment = deployment;
     this.#plan = plan;
     this.mishaps = new Mishaps(plan);
     this.database = new MemoryDatabase(deployment.entries);
@@ -139,7 +141,7 @@ class Observed {
   async operate(): Promise<{ facts: Facts; stuck: number }> {
     const { world, mishaps } = this.run;
     mishaps.over = true;
-    await redriveAll(world, () => this.settle('after redriving'));
+    await redriveAll(world, this.run.deployment, () => this.settle('after redriving'));
     const facts = this.check('at the end');
     const stuck = await replayStuck(world, facts, () => this.settle('after replaying'));
     if (stuck === 0) return { facts, stuck };
