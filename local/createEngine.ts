@@ -19,6 +19,8 @@ export type EngineOptions = {
   services: readonly ServiceFactory[];
   say: (line: string) => void;
   clock?: Clock;
+  /** Where state is kept instead of in the folder. */
+  store?: Store;
   /** Told of every permission that a call of a role or a service needed. */
   onDecision?: (decision: Decision) => void;
 };
@@ -46,7 +48,7 @@ const listening = async (port: number, handle: HttpHandler, store: Store) => {
 export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
   const { directory, services, onDecision } = options;
   await mkdir(directory, { recursive: true });
-  const store = await openStore(join(directory, 'state'));
+  const store = options.store ?? (await openStore(join(directory, 'state')));
   let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
   const server = await listening(options.port, (request) => handle(request), store);
   const assembled: AssembledEngine = await assembleEngine({

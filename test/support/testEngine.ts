@@ -8,7 +8,7 @@ import type { JsonObject } from '../../local/json.ts';
 /** An engine on a free port and a folder of its own, with a shorthand for calls as account root. */
 export const testEngine = async (
   services: readonly ServiceFactory[],
-  options: Partial<Pick<EngineOptions, 'clock' | 'directory' | 'onDecision'>> = {},
+  options: Partial<Pick<EngineOptions, 'clock' | 'directory' | 'onDecision' | 'store'>> = {},
 ) => {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'engine-')));
   const running = await createEngine({

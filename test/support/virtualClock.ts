@@ -36,5 +36,14 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)) => {
     }
     now = until;
   };
-  return { clock, advance };
+  /** Advances by steps as long as some work takes, however slow the machine is at it. */
+  const advanceWhile = async <T>(work: Promise<T>, step: number): Promise<T> => {
+    let over = false;
+    const ended = work.finally(() => {
+      over = true;
+    });
+    while (!over) await advance(step);
+    return ended;
+  };
+  return { clock, advance, advanceWhile };
 };

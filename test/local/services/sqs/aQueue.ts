@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memoryStore } from '../../../../local/memoryStore.ts';
 import { sqs } from '../../../../local/services/sqs/sqs.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 import { virtualClock } from '../../../support/virtualClock.ts';
@@ -18,7 +19,8 @@ const Received = z.object({
 /** A started engine with SQS, on a clock that the test moves. */
 export const queueEngine = async () => {
   const time = virtualClock();
-  const engine = await testEngine([sqs], { clock: time.clock });
+  // Whoever moves the clock must know that nothing is under way: a disk does not tell.
+  const engine = await testEngine([sqs], { clock: time.clock, store: memoryStore() });
   await engine.start();
   const urlOf = (name: string) => `${engine.engine.endpoint}/${engine.engine.accountId}/${name}`;
   return {
