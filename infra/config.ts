@@ -1,4 +1,5 @@
 import type { Deployment, Tier } from '../events/fields.ts';
+import type { Hosts } from '../services/webhooks/address.ts';
 
 /** What a tier buys: where its tenants are placed, and their usage plan's limits. */
 export type TierConfig = {
@@ -15,6 +16,8 @@ export type StageConfig = {
   /** Keeps tables and user pools when a stack is deleted. */
   readonly retainData: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
+  /** Where webhooks may go. Loopback makes sense only where the subscriber is on the same machine. */
+  readonly webhookHosts: Hosts;
 };
 
 /** The tiers, the same in every stage. */
@@ -25,11 +28,24 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
   platinum: { deployment: 'silo', quotaPerDay: 10_000, burst: 300, ratePerSecond: 300 },
 };
 
-/** The stages; `STAGE` picks one. */
+/** The stages; `STAGE` picks one. `local` is for runs on one machine, never for AWS. */
 export const stages = {
-  dev: { stage: 'dev', retainData: false, logRetentionDays: 7 },
-  prod: { stage: 'prod', retainData: true, logRetentionDays: 90 },
+  dev: { stage: 'dev', retainData: false, logRetentionDays: 7, webhookHosts: 'public' },
+  prod: { stage: 'prod', retainData: true, logRetentionDays: 90, webhookHosts: 'public' },
+  local: {
+    stage: 'local',
+    retainData: false,
+    logRetentionDays: 7,
+    webhookHosts: 'publicAndLoopback',
+  },
 } as const satisfies Record<string, StageConfig>;
+
+/** The account that a local run has; AWS gives it to nobody. */
+const LOCAL_ACCOUNT = '000000000000';
+
+/** The stage of a synthesis that names none, by the account that it is for. */
+export const stageFor = (account: string | undefined): keyof typeof stages =>
+  account === LOCAL_ACCOUNT ? 'local' : 'dev';
 
 /** The stage of this name; throws with the names there are. */
 export const stageNamed = (name: string): StageConfig => {

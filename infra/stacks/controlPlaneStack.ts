@@ -6,6 +6,7 @@ import { ControlApi } from '../constructs/controlApi.ts';
 import { IdentityService } from '../constructs/identityService.ts';
 import { ProvisioningService } from '../constructs/provisioningService.ts';
 import { RegistrationService } from '../constructs/registrationService.ts';
+import { WebhookService } from '../constructs/webhookService.ts';
 import type { FoundationStack } from './foundationStack.ts';
 
 export type ControlPlaneStackProps = {
@@ -34,11 +35,13 @@ export class ControlPlaneStack extends Stack {
       routingTable,
       operators,
     });
+    const webhooks = new WebhookService(this, 'Webhooks', { config, bus });
     const api = new ControlApi(this, 'ControlApi', {
       config,
       registration,
       provisioning,
       identity,
+      webhooks,
     });
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });
