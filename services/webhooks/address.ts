@@ -22,7 +22,10 @@ export const isPublic = (text: string): boolean => {
   return address.range() === 'unicast' && isGlobal(address);
 };
 
+/** Whether an IP address is the machine itself, and this deployment may post to that. */
+export const isOwnMachine = (address: string, hosts: Hosts): boolean =>
+  hosts === 'publicAndLoopback' && ipaddr.parse(address).range() === 'loopback';
+
 /** Whether this deployment may connect to an IP address. */
 export const mayReach = (address: string, hosts: Hosts): boolean =>
-  isPublic(address) ||
-  (hosts === 'publicAndLoopback' && ipaddr.parse(address).range() === 'loopback');
+  isPublic(address) || isOwnMachine(address, hosts);

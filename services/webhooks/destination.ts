@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Hosts, mayReach } from './address.ts';
+import { type Hosts, isOwnMachine, mayReach } from './address.ts';
 
 /** All addresses of a host name; throws when it has none. */
 export type Resolve = (hostname: string) => Promise<string[]>;
@@ -12,10 +12,11 @@ const PORTS = ['', '8443'];
 /** A URL's host without the brackets of IPv6. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)]$/, '$1');
 
-/** A person's own machine, where the deployment admits it: there, plain HTTP on any port is fine. */
-const isOwnMachine = (host: string, hosts: Hosts): boolean =>
-  hosts === 'publicAndLoopback' &&
-  (host === 'localhost' || (isIP(host) !== 0 && mayReach(host, hosts)));
+/** Where a deployment admits loopback, plain HTTP on any port of it is fine. */
+const isLocal = (host: string, hosts: Hosts): boolean =>
+  isIP(host) === 0
+    ? hosts === 'publicAndLoopback' && host === 'localhost'
+    : isOwnMachine(host, hosts);
 
 const hostProblem = (host: string, hosts: Hosts): string | undefined => {
   if (isIP(host) !== 0) {
@@ -31,7 +32,7 @@ export const urlProblem = (text: string, hosts: Hosts): string | undefined => {
   const host = hostOf(url);
   if (url.username !== '' || url.password !== '') return 'must not hold credentials';
   if (url.hash !== '') return 'must not have a fragment';
-  if (isOwnMachine(host, hosts) && /^https?:$/.test(url.protocol)) return undefined;
+  if (isLocal(host, hosts) && /^https?:$/.test(url.protocol)) return undefined;
   if (url.protocol !== 'https:') return 'must begin with https://';
   if (!PORTS.includes(url.port)) return 'must have port 443 or 8443';
   return hostProblem(host, hosts);

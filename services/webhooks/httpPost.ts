@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { z } from 'zod';
 import type { Hosts } from './address.ts';
 import { destinationOf, type Resolve } from './destination.ts';
 
@@ -65,10 +66,11 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-const problemOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+const Failure = z.object({ code: z.string() });
+
+const problemOf = (error: unknown, signal: AbortSignal): string => {
+  if (signal.aborted) return 'no answer in time';
+  return Failure.safeParse(error).data?.code ?? String(error);
 };
 
 /** Posts to what the rules admit, over a connection to the very address that they were checked on. */
@@ -92,7 +94,7 @@ export const postTo = (ports: { resolve: Resolve; hosts: Hosts; attemptMs: numbe
     try {
       return await Promise.race([send(url, message, signal), aborted(signal)]);
     } catch (error) {
-      return { kind: 'failed', problem: problemOf(error) };
+      return { kind: 'failed', problem: problemOf(error, signal) };
     }
   };
 };
