@@ -2,14 +2,15 @@ import type { z } from 'zod';
 import type { ControlCaller } from '#shared/caller.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import type { Destination } from './destination.ts';
 import { type Endpoint, endpointView, newSecretValue, rotated } from './endpoint.ts';
 import type { CreateWebhook, ListWebhooks, OneWebhook } from './webhookRequests.ts';
 
 export type WebhookPorts = {
   now(): Date;
   newUlid(): string;
-  /** What is wrong with a URL; its host is looked up for it. */
-  urlProblem(url: string): Promise<string | undefined>;
+  /** Where a URL leads; its host is looked up for it. */
+  check(url: string): Promise<Destination>;
   create(endpoint: Endpoint): Promise<void>;
   get(webhookId: string): Promise<Endpoint | undefined>;
   page(page: { limit: number; after: string | undefined }): Promise<{
@@ -31,6 +32,12 @@ export const notFound = (webhookId: string): Reply =>
 
 const conflict = (code: string, message: string): Reply => problem(409, code, { message });
 
+const wrongUrl = (message: string): Reply =>
+  problem(400, 'InvalidRequest', {
+    message: `url ${message}`,
+    fields: [{ path: 'url', message }],
+  });
+
 /** For an operator, and an endpoint that there is; answers everybody else. */
 export const withEndpoint =
   (
@@ -48,11 +55,8 @@ export const createWebhook =
   (ports: WebhookPorts) =>
   async ({ caller, body }: z.infer<typeof CreateWebhook>): Promise<Reply> => {
     if (!isOperator(caller)) return forbidden();
-    const wrong = await ports.urlProblem(body.url);
-    if (wrong !== undefined) {
-      const fields = [{ path: 'url', message: wrong }];
-      return problem(400, 'InvalidRequest', { message: `url ${wrong}`, fields });
-    }
+    const destination = await ports.check(body.url);
+    if ('problem' in destination) return wrongUrl(destination.problem);
     const secret = newSecretValue();
     const endpoint: Endpoint = {
       ...body,
