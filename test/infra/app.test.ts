@@ -20,7 +20,7 @@ describe('the app in stage prod', () => {
   });
 
   it.each([
-    ['AWS::DynamoDB::Table', 5, { DeletionProtectionEnabled: true }],
+    ['AWS::DynamoDB::Table', 6, { DeletionProtectionEnabled: true }],
     ['AWS::Cognito::UserPool', 2, { DeletionProtection: 'ACTIVE' }],
   ])('keeps every %s, whatever becomes of its stack', (type, count, Properties) => {
     const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties };
@@ -64,7 +64,7 @@ describe('the app in stage prod', () => {
   });
 });
 
-describe('the app in stage dev', () => {
+describe('the app in stage local', () => {
   it('has no finding of cdk-nag that is not acknowledged', () => {
     expect(findingsIn(assemblyFolder())).toEqual([]);
   });
@@ -91,6 +91,6 @@ describe('the app in a stage that there is not', () => {
 
     await destroy();
     expect(failed).toBe(true);
-    expect(problems).toContain('STAGE is staging; it must be one of dev, prod');
+    expect(problems).toContain('STAGE is staging; it must be one of dev, prod, local');
   });
 });

@@ -7,7 +7,7 @@ describe('stageNamed', () => {
   });
 
   it.each(['', 'Prod', 'toString', '__proto__'])('refuses "%s"', (name) => {
-    expect(() => stageNamed(name)).toThrow(`STAGE is ${name}; it must be one of dev, prod`);
+    expect(() => stageNamed(name)).toThrow(`STAGE is ${name}; it must be one of dev, prod, local`);
   });
 });
 

@@ -7,6 +7,7 @@ import { rolesIn } from '../../local/iam/roleStore.ts';
 import { aTenantProvisioned } from '../support/builders.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { webhookSubscriber } from '../support/webhookSubscriber.ts';
 
 const Document = z.object({
   Statement: z.array(
@@ -44,7 +45,13 @@ const isKnown = (roleName: string, action: string): boolean =>
   });
 
 /** The consumers of events, each of which keeps what it cannot take. */
-const consumers = ['CreateTenan', 'StartOn', 'RegistrationProject', 'ReportUserC'];
+const consumers = [
+  'CreateTenan',
+  'StartOn',
+  'RegistrationProject',
+  'ReportUserC',
+  'WebhooksFanOut',
+];
 
 describe('the roles of the templates', () => {
   let product: Product;
@@ -84,9 +91,12 @@ describe('the roles of the templates', () => {
     return new EventBridgeClient(product.sdk).send(new PutEventsCommand({ Entries: [entry] }));
   };
 
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
+
   /** Everything that people and systems do with the product, and every way in which it fails. */
   const useEverything = async () => {
     const people = isolationPeople(product);
+    await useWebhooks(people);
     const throttled = { error: 'TooManyRequestsException', when: 'after', times: 1 } as const;
     for (const tier of ['basic', 'platinum']) {
       const cognito = { service: 'cognito-idp', ...throttled };
@@ -151,6 +161,27 @@ describe('the roles of the templates', () => {
     await people.call('control', `POST sagas/${name}/replay`, { token });
   };
 
+  /** An endpoint whose deliveries die, are sent again by the sweep, and fail. */
+  const useWebhooks = async (people: ReturnType<typeof isolationPeople>) => {
+    const { id: token } = (await people.operator()).tokens;
+    const subscriber = await webhookSubscriber(people, token);
+    const { webhookId } = await subscriber.subscribe();
+    for (const request of ['GET webhooks', `GET webhooks/${webhookId}/deliveries`]) {
+      await subscriber.call(request);
+    }
+    await subscriber.call(`POST webhooks/${webhookId}/secret`);
+    subscriber.answer(410);
+    await people.onboard('Hooked', 'basic');
+    const path = `webhooks/${webhookId}/deliveries?status=dead`;
+    while ((await subscriber.call(`GET ${path}`)).body.deliveries.length < 3) await soon();
+    await subscriber.call(`POST webhooks/${webhookId}/enable`);
+    subscriber.answer(500);
+    await subscriber.call(`POST webhooks/${webhookId}/redrive`);
+    await invoke('WebhooksSweep', {});
+    await subscriber.call(`DELETE webhooks/${webhookId}`);
+    await subscriber.close();
+  };
+
   const failDelivery = async () => {
     const broken = { metadata: { version: '1.0' } };
     await publish('registration', 'TenantRegistered', broken);
@@ -163,7 +194,7 @@ describe('the roles of the templates', () => {
   const allKept = async () => {
     const hasKept = (part: string) =>
       [...used].some((each) => each.includes(part) && each.endsWith('sqs:SendMessage'));
-    while (!consumers.every(hasKept)) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!consumers.every(hasKept)) await soon();
   };
 
   it(

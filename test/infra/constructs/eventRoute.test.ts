@@ -77,12 +77,13 @@ describe('the consumers', () => {
     ['RegistrationProjectEvents', catalog],
     ['ProvisioningStartOnboarding', [TenantRegistered]],
     ['IdentityCreateTenantAdmin', [TenantProvisioned]],
+    ['WebhooksFanOut', catalog],
   ] as const)('%s gets just its events, in any minor version', (construct, events) => {
     expect(patternsTo(construct)).toEqual(events.map(patternOf));
   });
 
-  it('are these three', () => {
-    expect(consumers).toHaveLength(3);
+  it('are these four', () => {
+    expect(consumers).toHaveLength(4);
   });
 
   it.each(consumers)('%s is retried twice, and what then still fails is kept', (consumer) => {
