@@ -28,24 +28,11 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
   platinum: { deployment: 'silo', quotaPerDay: 10_000, burst: 300, ratePerSecond: 300 },
 };
 
-/** The stages; `STAGE` picks one. `local` is for runs on one machine, never for AWS. */
+/** The stages; `STAGE` picks one. */
 export const stages = {
   dev: { stage: 'dev', retainData: false, logRetentionDays: 7, webhookHosts: 'public' },
   prod: { stage: 'prod', retainData: true, logRetentionDays: 90, webhookHosts: 'public' },
-  local: {
-    stage: 'local',
-    retainData: false,
-    logRetentionDays: 7,
-    webhookHosts: 'publicAndLoopback',
-  },
 } as const satisfies Record<string, StageConfig>;
-
-/** The account that a local run has; AWS gives it to nobody. */
-const LOCAL_ACCOUNT = '000000000000';
-
-/** The stage of a synthesis that names none, by the account that it is for. */
-export const stageFor = (account: string | undefined): keyof typeof stages =>
-  account === LOCAL_ACCOUNT ? 'local' : 'dev';
 
 /** The stage of this name; throws with the names there are. */
 export const stageNamed = (name: string): StageConfig => {
@@ -54,3 +41,13 @@ export const stageNamed = (name: string): StageConfig => {
     throw new Error(`STAGE is ${name}; it must be one of ${Object.keys(stages).join(', ')}`);
   return found[1];
 };
+
+/** The account of a run on one machine; AWS gives it to nobody. */
+const LOCAL_ACCOUNT = '000000000000';
+
+/** `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. */
+const localStage: StageConfig = { ...stages.dev, webhookHosts: 'publicAndLoopback' };
+
+/** The stage to synthesize: the named one, or else the one that suits the account. */
+export const stageFor = (name: string | undefined, account: string | undefined): StageConfig =>
+  name === undefined && account === LOCAL_ACCOUNT ? localStage : stageNamed(name ?? 'dev');

@@ -123,7 +123,7 @@ const measure = async (product: Product): Promise<void> => {
         userRole: 'TenantAdmin',
         userName: admin.username,
         tier: 'platinum',
-        tableName: `local-tenant-${tenantId}`,
+        tableName: `dev-tenant-${tenantId}`,
       },
     },
   };

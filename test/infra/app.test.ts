@@ -64,7 +64,7 @@ describe('the app in stage prod', () => {
   });
 });
 
-describe('the app in stage local', () => {
+describe('the app in stage dev', () => {
   it('has no finding of cdk-nag that is not acknowledged', () => {
     expect(findingsIn(assemblyFolder())).toEqual([]);
   });
@@ -91,6 +91,6 @@ describe('the app in a stage that there is not', () => {
 
     await destroy();
     expect(failed).toBe(true);
-    expect(problems).toContain('STAGE is staging; it must be one of dev, prod, local');
+    expect(problems).toContain('STAGE is staging; it must be one of dev, prod');
   });
 });

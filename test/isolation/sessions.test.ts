@@ -154,7 +154,7 @@ describe('tenantSessions', () => {
   );
 
   it('narrows to the caller’s table, even where the role would admit another', async () => {
-    const elsewhere = await clientFor(products, 'TenantAdmin', `local-tenant-${OWN}`);
+    const elsewhere = await clientFor(products, 'TenantAdmin', `dev-tenant-${OWN}`);
     const here = await clientFor(products, 'TenantAdmin');
     const request = requests['GetItem'];
 

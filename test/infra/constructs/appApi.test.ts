@@ -85,7 +85,7 @@ describe('the usage plans', () => {
 
   it('are told to the services with each tier’s deployment', () => {
     const parameter = resourcesOf('AWS::SSM::Parameter').find(
-      ({ Properties }) => Properties['Name'] === '/tenant-onboarding/local/tiers',
+      ({ Properties }) => Properties['Name'] === '/tenant-onboarding/dev/tiers',
     );
     const parts = Settings.parse(parameter?.Properties).Value['Fn::Join'][1];
 

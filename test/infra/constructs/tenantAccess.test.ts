@@ -80,7 +80,7 @@ describe('the tenant-access role', () => {
                 { Ref: 'AWS::Region' },
                 ':',
                 { Ref: 'AWS::AccountId' },
-                `:table/local-tenant-${TENANT_ID}`,
+                `:table/dev-tenant-${TENANT_ID}`,
               ],
             ],
           },
