@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
+import { alarming } from '../../services/webhooks/delivery.ts';
 import { WebhookEnv } from '../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../services/webhooks/webhookKeys.ts';
 import type { StageConfig } from '../config.ts';
@@ -96,8 +97,9 @@ export class WebhookService extends Construct {
       new MetricFilter(sender, 'Dead', {
         logGroup: sender.logGroup,
         filterPattern: FilterPattern.any(
-          FilterPattern.stringValue('$.message', '=', 'webhook delivery dead'),
-          FilterPattern.stringValue('$.message', '=', 'webhook disabled'),
+          ...Object.values(alarming).map((message) =>
+            FilterPattern.stringValue('$.message', '=', message),
+          ),
         ),
         metricNamespace,
         metricName,

@@ -1,5 +1,5 @@
 import { logger } from '#shared/logger.ts';
-import type { Attempt, Delivery, Lane } from './delivery.ts';
+import { type Attempt, alarming, type Delivery, type Lane } from './delivery.ts';
 import { type Endpoint, signingSecrets } from './endpoint.ts';
 import type { Answer, Post } from './httpPost.ts';
 import { nextAttemptAt } from './retries.ts';
@@ -64,10 +64,10 @@ const send = async (ports: LanePorts, endpoint: Endpoint, delivery: Delivery): P
   const { webhookId } = endpoint;
   if (isGone(answer)) {
     await ports.disable(webhookId);
-    logger.error('webhook disabled', { webhookId });
+    logger.error(alarming.disabled, { webhookId });
   }
   const attempt = judged(delivery, answer, ports.now());
-  if (attempt.status === 'dead') logger.error('webhook delivery dead', { webhookId, ...attempt });
+  if (attempt.status === 'dead') logger.error(alarming.dead, { webhookId, ...attempt });
   return attempt;
 };
 

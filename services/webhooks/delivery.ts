@@ -36,3 +36,6 @@ export const Attempt = z.object({
   problem: z.string().optional(),
 });
 export type Attempt = z.infer<typeof Attempt>;
+
+/** The messages in the log that raise the alarm. */
+export const alarming = { dead: 'webhook delivery dead', disabled: 'webhook disabled' } as const;

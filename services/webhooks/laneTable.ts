@@ -16,7 +16,7 @@ const Arrivals = z.object({ arrivals: z.number() });
 const Due = z.array(z.object({ tenantId: z.string() }));
 
 /** Longer than any function that works a lane may run: nobody else takes it meanwhile. */
-const LEASE_MS = 90_000;
+export const LEASE_MS = 90_000;
 
 const unlessRefused = (error: unknown): undefined => {
   if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
