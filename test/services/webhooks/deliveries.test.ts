@@ -170,7 +170,7 @@ describe('a lane', () => {
 
     await hooks.advance(1);
     const first = hooks.posted.length;
-    await hooks.advance(1);
+    await hooks.sweep();
 
     expect([first, hooks.posted.length]).toEqual([2, 3]);
   });

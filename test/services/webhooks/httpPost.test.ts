@@ -79,7 +79,23 @@ describe('postTo', () => {
     expect(await post(server.url, message)).toEqual({ kind: 'failed', problem: 'ECONNRESET' });
   });
 
-  it('connects to the address that was checked, though the name has another by then', async () => {
+  const at = (addresses: string[]) =>
+    postTo({ resolve: async () => addresses, hosts: 'publicAndLoopback', attemptMs: 5_000 });
+
+  it('connects to the address that was checked, whatever the name stands for elsewhere', async () => {
+    const url = `http://localhost:${server.port}/`;
+
+    const nobodyThere = await at(['127.0.0.2'])(url, message);
+    const early = [...server.received];
+    const reached = await at(['127.0.0.1'])(url, message);
+
+    expect(nobodyThere).toMatchObject({ kind: 'failed' });
+    expect(early).toEqual([]);
+    expect(reached).toMatchObject({ kind: 'answered', status: 204 });
+    expect(server.received).toMatchObject([{ headers: { host: `localhost:${server.port}` } }]);
+  });
+
+  it('looks the name up anew for every attempt', async () => {
     const addresses = [['127.0.0.1'], ['10.0.0.1']];
     const rebound = postTo({
       resolve: async () => addresses.shift() ?? [],
@@ -91,7 +107,6 @@ describe('postTo', () => {
     const second = await rebound(`http://localhost:${server.port}/`, message);
 
     expect(first).toMatchObject({ kind: 'answered', status: 204 });
-    expect(server.received).toMatchObject([{ headers: { host: `localhost:${server.port}` } }]);
     expect(second).toEqual({
       kind: 'failed',
       problem: 'the URL must not resolve to 10.0.0.1, which is not public',
