@@ -3,15 +3,20 @@ import { z } from 'zod';
 /** `t` and a lower-case ULID: letters and digits only, so it is safe in names, keys and policies. */
 export const TenantId = z
   .string()
-  .regex(/^t[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'must be "t" and a lower-case ULID');
+  .regex(/^t[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'must be "t" and a lower-case ULID')
+  .describe("The tenant's id, for ever.");
 export type TenantId = z.infer<typeof TenantId>;
 
 /** Which plan a tenant has; it decides pool or silo, and the usage plan (`infra/config.ts`). */
-export const Tier = z.enum(['basic', 'standard', 'premium', 'platinum']);
+export const Tier = z
+  .enum(['basic', 'standard', 'premium', 'platinum'])
+  .describe('The plan that it bought.');
 export type Tier = z.infer<typeof Tier>;
 
 /** How a tenant's resources are placed: shared with others, or its own. */
-export const Deployment = z.enum(['pool', 'silo']);
+export const Deployment = z
+  .enum(['pool', 'silo'])
+  .describe('Whether it shares resources with other tenants (pool) or has its own (silo).');
 export type Deployment = z.infer<typeof Deployment>;
 
 /** A person's role. `SystemAdmin` is for operators and lives in their own user pool. */
@@ -35,10 +40,12 @@ export const TenantName = z
     /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'&()+_-]*$/u,
     "must start with a letter or digit and hold only letters, digits, spaces and . , ' & ( ) + _ -",
   )
-  .refine((name) => Buffer.byteLength(tenantNameKey(name)) <= MAX_KEY_BYTES, 'is too long');
+  .refine((name) => Buffer.byteLength(tenantNameKey(name)) <= MAX_KEY_BYTES, 'is too long')
+  .describe('What the tenant calls itself. No two tenants have the same name at one time.');
 
 /** An e-mail address, in lower case: sign-in does not tell cases apart. */
 export const EmailAddress = z
   .email('must be an e-mail address')
   .max(254, 'must be at most 254 characters')
-  .toLowerCase();
+  .toLowerCase()
+  .describe('An e-mail address, in lower case.');

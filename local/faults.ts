@@ -38,8 +38,11 @@ const fail = (fault: Fault): Promise<never> => {
   return Promise.reject(new AwsError(fault.error, message, { status: statusOf(fault.error) }));
 };
 
+/** Stands before and after every call that is allowed; `strike` may wait, or throw what the call fails with. */
+export type Disturbance = { strike(when: Fault['when'], call: AwsCall): Promise<void> };
+
 /** The planned failures of one engine, oldest first. */
-export class Faults {
+export class Faults implements Disturbance {
   #planned: Fault[] = [];
 
   add(fault: Fault): void {

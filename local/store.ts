@@ -1,4 +1,3 @@
-import { ClassicLevel } from 'classic-level';
 import type { z } from 'zod';
 
 /** One change of a batch; made by a collection's `putting` and `deleting`. */
@@ -35,9 +34,25 @@ export type Store = {
 const SEPARATOR = '\u0000';
 const LAST = '\uffff';
 
-type Database = ClassicLevel<string, string>;
+/** Where a list of keys begins and ends, over all collections. */
+export type KeyRange = {
+  gt?: string;
+  gte?: string;
+  lt: string;
+  reverse: boolean;
+  /** -1 for all. */
+  limit: number;
+};
 
-const rangeOf = (start: string, range: Range) => {
+/** An ordered map of texts that a store stands on. */
+export type Database = {
+  get(key: string): Promise<string | undefined>;
+  batch(writes: Write[]): Promise<void>;
+  entries(range: KeyRange): Promise<[string, string][]>;
+  close(): Promise<void>;
+};
+
+const rangeOf = (start: string, range: Range): KeyRange => {
   const prefix = start + (range.prefix ?? '');
   return {
     ...(range.after === undefined ? { gte: prefix } : { gt: start + range.after }),
@@ -50,31 +65,33 @@ const rangeOf = (start: string, range: Range) => {
 const collectionIn = <T>(database: Database, name: string, schema: z.ZodType<T>): Collection<T> => {
   const start = name + SEPARATOR;
   const parse = (text: string): T => schema.parse(JSON.parse(text));
+  const putting = (key: string, value: T): Write => ({
+    type: 'put',
+    key: start + key,
+    value: JSON.stringify(value),
+  });
+  const deleting = (key: string): Write => ({ type: 'del', key: start + key });
   return {
     async get(key) {
       const text = await database.get(start + key);
       return text === undefined ? undefined : parse(text);
     },
-    put: (key, value) => database.put(start + key, JSON.stringify(value)),
-    delete: (key) => database.del(start + key),
+    put: (key, value) => database.batch([putting(key, value)]),
+    delete: (key) => database.batch([deleting(key)]),
     async list(range = {}) {
-      const entries = await database.iterator(rangeOf(start, range)).all();
+      const entries = await database.entries(rangeOf(start, range));
       return entries
         .filter(([key]) => key.startsWith(start + (range.prefix ?? '')))
         .map(([key, text]) => ({ key: key.slice(start.length), value: parse(text) }));
     },
-    putting: (key, value) => ({ type: 'put', key: start + key, value: JSON.stringify(value) }),
-    deleting: (key) => ({ type: 'del', key: start + key }),
+    putting,
+    deleting,
   };
 };
 
-/** Opens the store in a folder, which one process at a time can hold. */
-export const openStore = async (directory: string): Promise<Store> => {
-  const database: Database = new ClassicLevel(directory);
-  await database.open();
-  return {
-    collection: (name, schema) => collectionIn(database, name, schema),
-    batch: (writes) => database.batch(writes),
-    close: () => database.close(),
-  };
-};
+/** A store of collections on an ordered map. */
+export const storeOn = (database: Database): Store => ({
+  collection: (name, schema) => collectionIn(database, name, schema),
+  batch: (writes) => database.batch(writes),
+  close: () => database.close(),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent } from '../defineEvent.ts';
+import { defineEvent, inMinor } from '../defineEvent.ts';
 import { Deployment, EmailAddress, TenantId, TenantName, Tier } from '../fields.ts';
 
 /** A tenant has all its resources and its route; its first admin does not exist yet. */
@@ -9,20 +9,24 @@ export const TenantProvisioned = defineEvent('TenantProvisioned', 'provisioning'
   adminEmail: EmailAddress,
   tier: Tier,
   deployment: Deployment,
-  userPoolId: z.string().min(1),
-  appClientId: z.string().min(1),
-  region: z.string().min(1),
+  userPoolId: z.string().min(1).describe('The Cognito user pool that its users sign in to.'),
+  appClientId: z.string().min(1).describe('Its own app client in that pool.'),
+  region: z.string().min(1).describe('The AWS Region of its resources.'),
 });
 
 /** A tenant could not be provisioned; what had been made is gone again, but for `stuck`. */
-export const TenantProvisioningFailed = defineEvent('TenantProvisioningFailed', 'provisioning', {
-  tenantId: TenantId,
-  registrationId: z.string().min(1),
-  failedStep: z.string().min(1),
-  error: z.object({ name: z.string(), message: z.string() }),
-  /** True when nothing is stuck. */
-  compensated: z.boolean(),
-  undone: z.array(z.string()),
-  /** Steps whose effect could not be undone, and is still there. */
-  stuck: z.array(z.string()),
-});
+export const TenantProvisioningFailed = inMinor(
+  1,
+  defineEvent('TenantProvisioningFailed', 'provisioning', {
+    tenantId: TenantId,
+    registrationId: z.string().min(1).describe('The sign-up that it belongs to.'),
+    adminEmail: EmailAddress.optional().describe('Since 1.1: who was to be the first admin.'),
+    failedStep: z.string().min(1).describe('The step that failed.'),
+    error: z.object({ name: z.string(), message: z.string() }).describe('Why, for people.'),
+    compensated: z.boolean().describe('True when nothing is stuck.'),
+    undone: z.array(z.string()).describe('The steps that were undone, in that order.'),
+    stuck: z
+      .array(z.string())
+      .describe('Steps whose effect could not be undone, and is still there.'),
+  }),
+);

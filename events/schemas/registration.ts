@@ -10,15 +10,23 @@ export const signUpFields = {
   phone: z
     .string()
     .regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number, e.g. +4915112345678')
-    .optional(),
-  address: z.string().trim().min(1).max(500, 'must be at most 500 characters').optional(),
+    .optional()
+    .describe('A telephone number in E.164, where the tenant gave one.'),
+  address: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500, 'must be at most 500 characters')
+    .optional()
+    .describe('A postal address, where the tenant gave one.'),
 };
 
 /** A tenant signed up; nothing has been provisioned yet. */
 export const TenantRegistered = defineEvent('TenantRegistered', 'registration', {
   registrationId: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"'),
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"')
+    .describe("The sign-up's id: what `GET /registrations/{registrationId}` asks for."),
   tenantId: TenantId,
   ...signUpFields,
 });

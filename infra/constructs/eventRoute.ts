@@ -10,7 +10,7 @@ import type { LambdaFunction } from './lambdaFunction.ts';
 
 export type EventRouteProps = {
   readonly bus: IEventBus;
-  readonly events: readonly Pick<EventDefinition, 'type' | 'pattern'>[];
+  readonly events: readonly Pick<EventDefinition, 'name' | 'pattern'>[];
   readonly consumer: LambdaFunction;
   /** Told when the consumer's retries of an event are spent; it then dead-letters the event itself. */
   readonly onRetriesSpent?: LambdaFunction;
@@ -62,6 +62,6 @@ export class EventRoute extends Construct {
       maxEventAge: MAX_EVENT_AGE,
     });
     const { bus: eventBus } = props;
-    new Rule(this, event.type, { eventBus, eventPattern: event.pattern, targets: [target] });
+    new Rule(this, event.name, { eventBus, eventPattern: event.pattern, targets: [target] });
   }
 }

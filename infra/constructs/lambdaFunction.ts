@@ -50,6 +50,7 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
       architecture: lambda.Architecture.ARM_64,
       code: lambda.Code.fromAsset(bundleOf(props.handler)),
       handler: 'index.handler',
+      description: props.handler,
       environment: { ...props.environment },
       memorySize: MEMORY_MB,
       timeout: Duration.seconds(this.timeoutSeconds),

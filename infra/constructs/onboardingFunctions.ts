@@ -18,7 +18,8 @@ export type OnboardingFunctionsProps = {
   readonly pooledUserPoolArn: string;
 };
 
-const DATA_STORE_TIMEOUT_SECONDS = 60;
+/** A table takes its time, and so does the list of all clients of the pool that tenants share. */
+const SLOW_SECONDS = 60;
 
 /** The saga's functions, each with what its own task touches and nothing more. */
 export class OnboardingFunctions extends Construct {
@@ -67,7 +68,7 @@ export class OnboardingFunctions extends Construct {
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: parameter,
     };
-    const more = { env: env.IdentityEnv, environment };
+    const more = { env: env.IdentityEnv, environment, timeoutSeconds: SLOW_SECONDS };
     const CreateIdentity = this.add('CreateIdentity', 'createIdentity', more);
     const DeleteIdentity = this.add('DeleteIdentity', 'deleteIdentity', more);
     this.grants.createIdentities(CreateIdentity);
@@ -96,7 +97,7 @@ export class OnboardingFunctions extends Construct {
     const more = {
       env: env.PrefixEnv,
       environment: { RESOURCE_PREFIX: this.props.names.tenantResourcePrefix },
-      timeoutSeconds: DATA_STORE_TIMEOUT_SECONDS,
+      timeoutSeconds: SLOW_SECONDS,
     };
     const CreateDataStore = this.add('CreateDataStore', 'createDataStore', more);
     const DeleteDataStore = this.add('DeleteDataStore', 'deleteDataStore', more);

@@ -1,13 +1,16 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { UserCreationFailed } from '../../events/schemas/identity.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { onboardingFailed, onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
 import {
+  RollbackEnv,
   RoutingTableEnv,
   StarterEnv,
   StateMachineEnv,
 } from '../../services/provisioning/provisioningEnv.ts';
+import type { Names } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { EventRoute } from './eventRoute.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
@@ -34,6 +37,7 @@ export class ProvisioningService extends Construct {
     });
     this.stateMachine = saga.stateMachine;
     this.addStarter(props);
+    this.addRollback(props);
     this.tenants = this.addTenants(props);
     this.sagas = this.addSagas(props);
   }
@@ -57,19 +61,40 @@ export class ProvisioningService extends Construct {
       env: StateMachineEnv,
       environment: { STATE_MACHINE_ARN: stateMachineArn },
     });
+    sagas.allow(['states:ListExecutions'], [stateMachineArn]);
+    this.allowRuns(sagas, names);
+    return sagas;
+  }
+
+  /** Lets a function look at the saga's runs and start another. */
+  private allowRuns(to: LambdaFunction, { stateMachine }: Names): void {
     const executions = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
-      resourceName: `${names.stateMachine}:*`,
+      resourceName: `${stateMachine}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    sagas.allow(['states:ListExecutions', 'states:StartExecution'], [stateMachineArn]);
-    sagas.allow(['states:DescribeExecution'], [executions]);
-    acknowledge(sagas.role, {
-      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
+    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    to.allow(['states:DescribeExecution'], [executions]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${stateMachine}:*]`]:
         'Executions are named by events, at run time.',
     });
-    return sagas;
+  }
+
+  private addRollback({ config, names, bus, routingTable }: ProvisioningServiceProps): void {
+    const consumer = new LambdaFunction(this, 'RollBackOnboarding', {
+      config,
+      handler: 'provisioning/rollBackOnboarding',
+      env: RollbackEnv,
+      environment: {
+        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
+        ROUTING_TABLE: routingTable.tableName,
+      },
+    });
+    consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    this.allowRuns(consumer, names);
+    new EventRoute(this, 'FailedAdmins', { bus, events: [UserCreationFailed], consumer });
   }
 
   private addStarter({ config, names, bus }: ProvisioningServiceProps): void {

@@ -34,6 +34,7 @@ export class ControlPlaneStack extends Stack {
       bus,
       routingTable,
       operators,
+      pooledUserPool,
     });
     const webhooks = new WebhookService(this, 'Webhooks', { config, bus });
     const api = new ControlApi(this, 'ControlApi', {

@@ -11,7 +11,8 @@ import { readSignature, type Signature } from './signature.ts';
 
 type Addressed = { service: string; signature: Signature | undefined };
 
-const wireOf = (service: AwsService): Wire => {
+/** How a service's calls are put on the wire. */
+export const wireOf = (service: AwsService): Wire => {
   switch (service.protocol.kind) {
     case 'json':
       return jsonWire;
@@ -28,6 +29,22 @@ const wireLike = (request: HttpRequest, service: string): Wire => {
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
     ? queryWire({ kind: 'query', namespace: '', dates: [] })
     : restJsonWire(service, []);
+};
+
+/** What a client is told of a failure: what is none of AWS's own is logged and stays inside. */
+export const asAwsError = (
+  { log }: Pick<Engine, 'log'>,
+  error: unknown,
+  request: HttpRequest,
+): AwsError => {
+  if (error instanceof AwsError) return error;
+  const what = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
+  log.problem(`AWS call ${what} failed`, error);
+  return new AwsError(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error, exception or failure.',
+    { status: 500 },
+  );
 };
 
 /**
@@ -49,17 +66,6 @@ export const awsApi = (engine: Engine, services: ReadonlyMap<string, AwsService>
     return write(await engine.call({ service, operation, input, principal }));
   };
 
-  const asAwsError = (error: unknown, request: HttpRequest): AwsError => {
-    if (error instanceof AwsError) return error;
-    const what = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
-    engine.log.problem(`AWS call ${what} failed`, error);
-    return new AwsError(
-      'InternalFailure',
-      'The request processing has failed because of an unknown error, exception or failure.',
-      { status: 500 },
-    );
-  };
-
   const outcome = async (exchange: Exchange): Promise<HttpResponse | undefined> => {
     const { request } = exchange;
     let wire = wireLike(request, '');
@@ -70,7 +76,7 @@ export const awsApi = (engine: Engine, services: ReadonlyMap<string, AwsService>
       wire = wires.get(service) ?? wireLike(request, service);
       return await carryOut(exchange, wire, { service, signature });
     } catch (error) {
-      return wire.refuse(asAwsError(error, request), exchange);
+      return wire.refuse(asAwsError(engine, error, request), exchange);
     }
   };
 

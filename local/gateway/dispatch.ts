@@ -1,4 +1,4 @@
-import type { Faults } from '../faults.ts';
+import type { Disturbance } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import type { Authorizer } from './authorize.ts';
 import type { AwsCall } from './call.ts';
@@ -8,7 +8,7 @@ import type { AwsService, Operation } from './service.ts';
 /** Carries out one AWS call: faults, authorization, the operation, faults again. */
 export type Dispatch = (call: AwsCall) => Promise<JsonObject>;
 
-type DispatchParts = { authorizer: Authorizer; faults: Faults };
+type DispatchParts = { authorizer: Authorizer; disturbances: readonly Disturbance[] };
 
 /** A caller may name an operation `constructor`: only the service's own ones count. */
 const ownOperation = (service: AwsService, name: string): Operation | undefined =>
@@ -18,15 +18,15 @@ const ownOperation = (service: AwsService, name: string): Operation | undefined 
 export const dispatcher =
   (services: ReadonlyMap<string, AwsService>, parts: DispatchParts): Dispatch =>
   async (call) => {
-    const { authorizer, faults } = parts;
+    const { authorizer, disturbances } = parts;
     const service = services.get(call.service);
     const run = service && ownOperation(service, call.operation);
     if (!run) throw unsupportedOperation(call.service, call.operation);
     await authorizer.authorize(call, service);
-    await faults.strike('before', call);
+    for (const disturbance of disturbances) await disturbance.strike('before', call);
     const answer = await run(call.input, { principal: call.principal }).finally(() =>
       authorizer.acted(call, service),
     );
-    await faults.strike('after', call);
+    for (const disturbance of disturbances) await disturbance.strike('after', call);
     return answer;
   };

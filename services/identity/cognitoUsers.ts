@@ -37,13 +37,16 @@ const created = (
   return { kind: 'created', username, createdAt: at, role };
 };
 
+const tenantOf = (attributes: AttributeType[] | undefined) =>
+  attributeValue(attributes, 'custom:tenantId');
+
 const existing = async (
   client: CognitoIdentityProviderClient,
   { userPoolId, email, tenantId }: NewUser,
 ): Promise<Creation> => {
   const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
   const { UserAttributes, UserCreateDate } = await client.send(get);
-  if (attributeValue(UserAttributes, 'custom:tenantId') !== tenantId) return { kind: 'emailTaken' };
+  if (tenantOf(UserAttributes) !== tenantId) return { kind: 'emailTaken' };
   const role = TenantRole.parse(attributeValue(UserAttributes, 'custom:userRole'));
   return created(role, UserAttributes, UserCreateDate);
 };
@@ -76,6 +79,12 @@ export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
       if (!isNamed(error, 'UsernameExistsException')) throw error;
       return existing(client, user);
     }
+  },
+  /** The username of a tenant's user with this address; undefined when it is nobody's or another's. */
+  async usernameOf({ userPoolId, tenantId, email }: Omit<NewUser, 'role'>) {
+    const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
+    const attributes = (await client.send(get).catch(goneIsFine))?.UserAttributes;
+    return tenantOf(attributes) === tenantId ? attributeValue(attributes, 'sub') : undefined;
   },
   /** Cognito's own word for how far the user has come, e.g. `CONFIRMED`; undefined when it is gone. */
   async statusOf(place: Place): Promise<string | undefined> {

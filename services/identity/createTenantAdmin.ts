@@ -1,8 +1,11 @@
+import { logger } from '#shared/logger.ts';
 import type { NewUser } from './cognitoUsers.ts';
 import type { Enrolled, Origin } from './enrol.ts';
 import type { FailedEvent } from './failUserCreation.ts';
+import type { Standing } from './standing.ts';
 
 export type TenantAdminPorts = {
+  standing(detail: FailedEvent['detail']): Promise<Standing>;
   enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
   fail(event: FailedEvent, error: { name: string; message: string }): Promise<void>;
 };
@@ -12,12 +15,20 @@ const EMAIL_TAKEN = {
   message: 'the e-mail address already signs in to another tenant',
 };
 
-/** A provisioned tenant gets its first admin. What no retry can help fails at once. */
+/**
+ * A provisioned tenant gets its first admin. What no retry can help fails at once. An event that comes
+ * when its tenant was rolled back makes nobody.
+ */
 export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
   async (detail: FailedEvent['detail'], envelope: object): Promise<void> => {
     const { tenantId, userPoolId, adminEmail: email } = detail.data;
     const { correlationId, eventId: causationId, occurredAt } = detail.metadata;
+    const standing = await ports.standing(detail);
+    if (standing !== 'standing') {
+      logger.info('no admin for a tenant that was rolled back', { tenantId, standing });
+      return;
+    }
     const enrolled = await ports.enrol(
       { userPoolId, tenantId, email, role: 'TenantAdmin' },
       { correlationId, causationId, causedAt: new Date(occurredAt), again: true },

@@ -1,13 +1,18 @@
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
+import type { Route } from '#shared/route.ts';
 import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
 import type { Member, Members } from './member.ts';
+import type { RemoveUsers } from './removeUsers.ts';
 
 export type EnrolPorts = {
   createUser: CognitoUsers['createUser'];
   members: Members;
   publish: Publish;
+  /** The tenant's route, read consistently. */
+  latestRoute(tenantId: string): Promise<Route | undefined>;
+  removeUsers: RemoveUsers;
 };
 
 /** What a new user's UserCreated says of its origin. */
@@ -24,31 +29,49 @@ export type Enrolled =
   | { kind: 'enrolled'; member: Member }
   /** Enrolled and announced before: this changed nothing. */
   | { kind: 'known'; member: Member }
-  | { kind: 'emailTaken' };
+  | { kind: 'emailTaken' }
+  /** The tenant was rolled back meanwhile: it has no user again. */
+  | { kind: 'tenantGone' };
+
+type Joined =
+  | Exclude<Enrolled, { kind: 'enrolled' }>
+  | { kind: 'joined'; member: Member; createdAt: Date };
+
+const fresh = ({ tenantId, email }: NewUser, username: string, role: Member['role']): Member => ({
+  username,
+  tenantId,
+  email,
+  role,
+  enabled: true,
+  announced: false,
+  leaving: false,
+});
+
+const join = async (ports: EnrolPorts, user: NewUser, again: boolean): Promise<Joined> => {
+  const creation = await ports.createUser(user);
+  if (creation.kind === 'emailTaken') return creation;
+  const { username, createdAt, role } = creation;
+  const known = await ports.members.get(username);
+  if (known?.announced && !again) return { kind: 'known', member: known };
+  const member = known ?? fresh(user, username, role);
+  if (!known) await ports.members.add(member);
+  // A tenant's users are removed after its route. If it is there even now, that comes later, and this
+  // user is found; if it is not, it may be over.
+  if (await ports.latestRoute(user.tenantId)) return { kind: 'joined', member, createdAt };
+  await ports.removeUsers(user);
+  return { kind: 'tenantGone' };
+};
 
 /** Makes a user of a tenant and tells the world: run again, it goes on where an earlier try ended. */
 export const enrol =
-  ({ createUser, members, publish }: EnrolPorts) =>
+  (ports: EnrolPorts) =>
   async (user: NewUser, origin: Origin): Promise<Enrolled> => {
-    const creation = await createUser(user);
-    if (creation.kind === 'emailTaken') return creation;
-    const { username, createdAt, role } = creation;
-    const known = await members.get(username);
-    if (known?.announced && !origin.again) return { kind: 'known', member: known };
-    const { tenantId, email } = user;
-    const fresh = {
-      username,
-      tenantId,
-      email,
-      role,
-      enabled: true,
-      announced: false,
-      leaving: false,
-    };
-    const member = known ?? fresh;
-    if (!known) await members.add(fresh);
+    const joined = await join(ports, user, origin.again);
+    if (joined.kind !== 'joined') return joined;
+    const { member, createdAt } = joined;
+    const { username, tenantId, email, role } = member;
     const at = new Date(Math.max(createdAt.getTime(), origin.causedAt.getTime() + 1));
-    await publish(
+    await ports.publish(
       UserCreated,
       {
         eventId: derivedEventId(at, origin.causationId, UserCreated.type),
@@ -57,8 +80,8 @@ export const enrol =
         correlationId: origin.correlationId,
         causationId: origin.causationId,
       },
-      { tenantId, userId: username, email, role: member.role },
+      { tenantId, userId: username, email, role },
     );
-    await members.markAnnounced(username);
+    await ports.members.markAnnounced(username);
     return { kind: 'enrolled', member };
   };

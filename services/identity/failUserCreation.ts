@@ -3,35 +3,61 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreationFailed } from '#events/schemas/identity.ts';
 import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { logger } from '#shared/logger.ts';
+import { everyMember, type Members } from './member.ts';
+import type { Standing } from './standing.ts';
 
 /** The event that wanted a user; `detail` is checked, the rest is kept as it came. */
 export type FailedEvent = { detail: z.infer<typeof TenantProvisioned.detail> };
 
 export type FailPorts = {
   now(): Date;
+  standing(detail: FailedEvent['detail']): Promise<Standing>;
+  members: Pick<Members, 'list'>;
   publish: Publish;
   /** Keeps the event where an operator can redrive it. */
   deadLetter(event: FailedEvent, reason: string): Promise<void>;
 };
 
-/** Nobody waits for an admin in vain: the failure is an event, and what caused it is kept. */
+type Failure = { name: string; message: string };
+
+const isInUse = async (members: FailPorts['members'], tenantId: string): Promise<boolean> => {
+  for await (const { announced } of everyMember(members, tenantId)) if (announced) return true;
+  return false;
+};
+
+const announce = async ({ publish, now }: FailPorts, { detail }: FailedEvent, error: Failure) => {
+  const { metadata, data } = detail;
+  const { tenantId, adminEmail: email } = data;
+  // Just after its cause, however often and late this runs.
+  const at = new Date(Date.parse(metadata.occurredAt) + 1);
+  await publish(
+    UserCreationFailed,
+    {
+      eventId: derivedEventId(at, metadata.eventId, UserCreationFailed.type),
+      occurredAt: now().toISOString(),
+      tenantId,
+      correlationId: metadata.correlationId,
+      causationId: metadata.eventId,
+    },
+    { tenantId, email, role: 'TenantAdmin', error },
+  );
+};
+
+/**
+ * Nobody waits for an admin in vain: the failure is an event, for which the tenant is rolled back. A
+ * tenant whose users were announced before is in use and is not: its event is kept for an operator.
+ */
 export const failUserCreation =
   (ports: FailPorts) =>
-  async (event: FailedEvent, error: { name: string; message: string }): Promise<void> => {
-    const { metadata, data } = event.detail;
-    const { tenantId, adminEmail: email } = data;
-    // Just after its cause, however often and late this runs.
-    const at = new Date(Date.parse(metadata.occurredAt) + 1);
-    await ports.deadLetter(event, `${error.name}: ${error.message}`);
-    await ports.publish(
-      UserCreationFailed,
-      {
-        eventId: derivedEventId(at, metadata.eventId, UserCreationFailed.type),
-        occurredAt: ports.now().toISOString(),
-        tenantId,
-        correlationId: metadata.correlationId,
-        causationId: metadata.eventId,
-      },
-      { tenantId, email, role: 'TenantAdmin', error },
-    );
+  async (event: FailedEvent, error: Failure): Promise<void> => {
+    const { tenantId } = event.detail.data;
+    const standing = await ports.standing(event.detail);
+    if (standing !== 'standing') {
+      logger.info('no failure of a tenant that was rolled back', { tenantId, standing });
+    } else if (await isInUse(ports.members, tenantId)) {
+      await ports.deadLetter(event, `${error.name}: ${error.message}`);
+    } else {
+      await announce(ports, event, error);
+    }
   };

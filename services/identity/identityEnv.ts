@@ -2,16 +2,15 @@ import { z } from 'zod';
 
 const Name = z.string().min(1);
 
-/** Where users are remembered by tenant. */
-export const MembersEnv = z.object({ MEMBER_TABLE: Name });
+/** What knows tenants' users, and whether the tenants are there. */
+export const TenantUsersEnv = z.object({
+  MEMBER_TABLE: Name,
+  ROUTING_TABLE: Name,
+  POOLED_USER_POOL_ID: Name,
+});
 
-/** What makes users and tells of them. */
-export const UserCreatorEnv = MembersEnv.extend({ EVENT_BUS_NAME: Name });
-
-export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name });
-
-/** What answers `/users`. */
-export const UsersEnv = UserCreatorEnv.extend({ ROUTING_TABLE: Name });
+/** What makes users, or fails to, and tells of it. */
+export const UserCreatorEnv = TenantUsersEnv.extend({ EVENT_BUS_NAME: Name });
 
 export const AuthorizerEnv = z.object({
   ROUTING_TABLE: Name,

@@ -34,6 +34,8 @@ export type Members = {
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
   remove(username: string): Promise<void>;
+  /** Forgets what is kept of a tenant beside its members. */
+  forget(tenantId: string): Promise<void>;
   /** In the order of usernames. */
   list(tenantId: string, page: { limit: number; after: string | undefined }): Promise<Member[]>;
 };
@@ -41,3 +43,15 @@ export type Members = {
 /** Whether a member in this state can administer its tenant. */
 export const administers = ({ role, enabled, leaving }: MemberState): boolean =>
   role === 'TenantAdmin' && enabled && !leaving;
+
+const PAGE = 60;
+
+/** All members of a tenant, page by page. */
+export async function* everyMember(members: Pick<Members, 'list'>, tenantId: string) {
+  let after: string | undefined;
+  do {
+    const page: Member[] = await members.list(tenantId, { limit: PAGE, after });
+    yield* page;
+    after = page.at(-1)?.username;
+  } while (after !== undefined);
+}

@@ -79,6 +79,9 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
   async remove(username) {
     await documents.send(new DeleteCommand({ TableName, Key: memberKey(username) }));
   },
+  async forget(tenantId) {
+    await documents.send(new DeleteCommand({ TableName, Key: adminsKey(tenantId) }));
+  },
   async list(tenantId, { limit, after }) {
     const query = new QueryCommand({
       TableName,

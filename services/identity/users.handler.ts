@@ -1,4 +1,3 @@
-import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ulid } from 'ulid';
 import { publishOn } from '#events/publish.ts';
@@ -6,27 +5,23 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
-import { cognitoUsers } from './cognitoUsers.ts';
 import { enrol } from './enrol.ts';
-import { UsersEnv } from './identityEnv.ts';
-import { memberTable } from './memberTable.ts';
+import { UserCreatorEnv } from './identityEnv.ts';
 import { routeReader } from './routeReader.ts';
+import { tenantUsers } from './tenantUsers.ts';
 import { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts';
 
-const { EVENT_BUS_NAME, MEMBER_TABLE, ROUTING_TABLE } = env(UsersEnv);
-const documents = documentClient();
-const cognito = cognitoUsers(new CognitoIdentityProviderClient(clientDefaults));
-const members = memberTable(documents, MEMBER_TABLE);
+const { EVENT_BUS_NAME, ROUTING_TABLE } = env(UserCreatorEnv);
 const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
+const users = tenantUsers();
 
 const ports = {
-  route: routeReader(documents, ROUTING_TABLE),
-  enrol: enrol({ ...cognito, members, publish }),
+  ...users,
+  route: routeReader(documentClient(), ROUTING_TABLE),
+  enrol: enrol({ ...users, ...users.cognito, publish }),
   now: () => new Date(),
   newUlid: () => ulid(),
-  members,
-  cognito,
 };
 
 export const handler = httpRoutes({

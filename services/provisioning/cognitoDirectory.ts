@@ -7,6 +7,7 @@ import {
   ListUsersCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
+  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { unless } from '#shared/errors.ts';
 import type { Directory } from './createIdentity.ts';
@@ -22,6 +23,9 @@ const made = (id: string | undefined): string => {
   if (id === undefined) throw new Error('Cognito answered without an id');
   return id;
 };
+
+const tenantOf = ({ Attributes = [] }: UserType): string | undefined =>
+  Attributes.find(({ Name }) => Name === 'custom:tenantId')?.Value;
 
 type Deps = {
   client: CognitoIdentityProviderClient;
@@ -69,9 +73,10 @@ export const cognitoDirectory = (deps: Deps): Directory => ({
   ...userPools(deps),
   ...appClients(deps),
   pooledUserPoolId: deps.pooledUserPoolId,
-  async isEmailTaken(userPoolId, email) {
+  async isEmailTaken(userPoolId, email, tenantId) {
     const Filter = `email = "${email.replaceAll(/["\\]/g, '\\$&')}"`;
     const list = new ListUsersCommand({ UserPoolId: userPoolId, Filter, Limit: 1 });
-    return ((await deps.client.send(list)).Users ?? []).length > 0;
+    const { Users = [] } = await deps.client.send(list);
+    return Users.some((user) => tenantOf(user) !== tenantId);
   },
 });

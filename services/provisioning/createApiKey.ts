@@ -1,4 +1,5 @@
 import type { Tier } from '#events/fields.ts';
+import { withKnown } from './idsByName.ts';
 import type { ApiKey, StepInput } from './sagaState.ts';
 
 /** API keys and the usage plans that they count against, found by the tenant's resource name. */
@@ -24,7 +25,8 @@ export const createApiKey =
 /** Undoes `createApiKey`; a deleted key leaves its usage plan. */
 export const deleteApiKey =
   (apiKeys: ApiKeys) =>
-  async ({ tenantId }: StepInput) => {
-    for (const apiKeyId of await apiKeys.find(tenantId)) await apiKeys.delete(apiKeyId);
+  async ({ tenantId, results }: StepInput) => {
+    const found = await apiKeys.find(tenantId);
+    for (const id of withKnown(results.CreateApiKey?.apiKeyId, found)) await apiKeys.delete(id);
     return {};
   };

@@ -1,4 +1,5 @@
 import { PermanentError } from '#shared/errors.ts';
+import { withKnown } from './idsByName.ts';
 import type { Identity, StepInput } from './sagaState.ts';
 
 /** The admin's e-mail address already signs in to another tenant of the pool. */
@@ -17,7 +18,8 @@ export type Directory = {
   findAppClients(userPoolId: string, tenantId: string): Promise<string[]>;
   /** Succeeds when it is gone already. */
   deleteAppClient(userPoolId: string, appClientId: string): Promise<void>;
-  isEmailTaken(userPoolId: string, email: string): Promise<boolean>;
+  /** Whether the address is that of somebody of another tenant. */
+  isEmailTaken(userPoolId: string, email: string, tenantId: string): Promise<boolean>;
 };
 
 /** Makes something, or on a retry finds what an earlier try has made. */
@@ -40,7 +42,7 @@ const userPoolFor = async (directory: Directory, input: StepInput): Promise<stri
     );
   }
   const userPoolId = await directory.pooledUserPoolId();
-  if (await directory.isEmailTaken(userPoolId, adminEmail)) {
+  if (await directory.isEmailTaken(userPoolId, adminEmail, tenantId)) {
     throw new AdminEmailInUse(
       'the admin e-mail address already signs in to another tenant; give another address',
     );
@@ -63,7 +65,7 @@ export const createIdentity =
 
 /** Undoes `createIdentity`, however far it came. A pool takes its clients and users with it. */
 export const deleteIdentity = (directory: Directory) => async (input: StepInput) => {
-  const { tenantId, deployment } = input;
+  const { tenantId, deployment, results } = input;
   if (deployment === 'silo') {
     for (const userPoolId of await directory.findUserPools(tenantId)) {
       await directory.deleteUserPool(userPoolId);
@@ -71,7 +73,8 @@ export const deleteIdentity = (directory: Directory) => async (input: StepInput)
     return {};
   }
   const userPoolId = await directory.pooledUserPoolId();
-  for (const appClientId of await directory.findAppClients(userPoolId, tenantId)) {
+  const found = await directory.findAppClients(userPoolId, tenantId);
+  for (const appClientId of withKnown(results.CreateIdentity?.appClientId, found)) {
     await directory.deleteAppClient(userPoolId, appClientId);
   }
   return {};

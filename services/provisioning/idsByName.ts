@@ -13,3 +13,9 @@ export const idsByName = async <Page>(
   }
   return ids;
 };
+
+/** Ids that a listing found and one that is known: what was made just now may not be listed yet. */
+export const withKnown = (
+  known: string | undefined,
+  found: readonly string[],
+): ReadonlySet<string> => new Set(known === undefined ? found : [known, ...found]);

@@ -1,15 +1,25 @@
 import type { Deployment } from '#events/fields.ts';
 
 /** One step of a saga: a task, what undoes it, and the deployment that it is for when not for all. */
-export type SagaStep = { run: string; undo?: string; only?: Deployment };
+export type SagaStep = {
+  run: string;
+  undo?: string;
+  only?: Deployment;
+  /** The last step that a failure rolls back. The steps after it are tried until they succeed. */
+  pivot?: true;
+};
 
-/** What turns a registration into a tenant, in order; undone in reverse from the step that failed. */
+/**
+ * What turns a registration into a tenant, in order; undone in reverse from the step that failed.
+ * Once the route is there, the tenant is made: its event may be out although the answer was lost, and
+ * nobody shall hear of a tenant that is then taken back for that.
+ */
 export const onboardingSaga = [
   { run: 'ClaimTenant', undo: 'ReleaseTenant' },
   { run: 'CreateIdentity', undo: 'DeleteIdentity' },
   { run: 'CreateApiKey', undo: 'DeleteApiKey' },
   { run: 'CreateDataStore', undo: 'DeleteDataStore', only: 'silo' },
-  { run: 'WriteRoute', undo: 'DeleteRoute' },
+  { run: 'WriteRoute', undo: 'DeleteRoute', pivot: true },
   { run: 'PublishTenantProvisioned' },
 ] as const satisfies readonly SagaStep[];
 

@@ -26,3 +26,5 @@ export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name })
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
 
 export const StarterEnv = TiersEnv.extend(StateMachineEnv.shape);
+
+export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);

@@ -34,11 +34,12 @@ export const publishTenantProvisioned =
 /** Tells the world that nothing came of it, what was undone and what could not be. */
 export const publishTenantProvisioningFailed =
   (publish: Publish) => async (input: FailureInput) => {
-    const { tenantId, registrationId, failure, undone, stuck } = input;
+    const { tenantId, registrationId, adminEmail, failure, undone, stuck } = input;
     const { type } = TenantProvisioningFailed;
     await publish(TenantProvisioningFailed, provenance(input, type), {
       tenantId,
       registrationId,
+      adminEmail,
       failedStep: failure.step,
       error: { name: failure.error.Error, message: messageOf(failure.error.Cause ?? '') },
       compensated: stuck.length === 0,

@@ -8,8 +8,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
-import { unless } from '#shared/errors.ts';
-import type { SagaInput } from './sagaState.ts';
+import { isNamed } from '#shared/errors.ts';
+import type { SagaStart } from './sagaState.ts';
 import type { SagaPorts } from './sagas.ts';
 import type { Execution } from './sagaView.ts';
 
@@ -31,6 +31,11 @@ const Described = z.object({
 
 const noSuchToken = (error: unknown): undefined => {
   if (!(error instanceof InvalidToken)) throw error;
+};
+
+const nameUsed = (error: unknown): false => {
+  if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
+  return false;
 };
 
 /** Executions of one state machine. */
@@ -60,14 +65,13 @@ export const sagaExecutions = (client: SFNClient, stateMachineArn: string): Saga
       const described = await Promise.all(names.map(describe));
       return { executions: described.filter((each) => each !== undefined), next: answer.nextToken };
     },
-    /** A name that was used before has started its execution already. */
-    async start(name: string, input: SagaInput) {
+    async start(name: string, input: SagaStart) {
       const start = new StartExecutionCommand({
         stateMachineArn,
         name,
         input: JSON.stringify({ ...input, results: {} }),
       });
-      await client.send(start).catch(unless('ExecutionAlreadyExists'));
+      return client.send(start).then(() => true, nameUsed);
     },
   };
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from './lambdaCause.ts';
-import { SagaInput } from './sagaState.ts';
+import { SagaInput, SagaStart } from './sagaState.ts';
 
 /** An execution as Step Functions describes it, as far as it matters here. */
 export type Execution = {
@@ -39,6 +39,10 @@ export const replayName = (eventId: string, replay: number): string =>
 /** The saga's input, as it was started; undefined for what somebody started by hand, with another. */
 export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput | undefined =>
   SagaInput.safeParse(parsed(input)).data;
+
+/** The event that demanded a run, where one did. */
+export const causeOf = ({ input }: Pick<Execution, 'input'>): string | undefined =>
+  SagaStart.safeParse(parsed(input)).data?.cause;
 
 const statusOf = (status: string): SagaStatus => {
   if (status === 'RUNNING') return 'running';

@@ -3,7 +3,8 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import type { SagaInput } from './sagaState.ts';
+import { runsOf } from './sagaRuns.ts';
+import type { SagaInput, SagaStart } from './sagaState.ts';
 import { type Execution, inputOf, originOf, replayName, SagaStatus, sagaView } from './sagaView.ts';
 
 export type SagaPorts = {
@@ -14,7 +15,8 @@ export type SagaPorts = {
     limit: number;
     after: string | undefined;
   }): Promise<{ executions: Execution[]; next: string | undefined } | undefined>;
-  start(name: string, input: SagaInput): Promise<void>;
+  /** Starts a run under this name; false when the name was used before. */
+  start(name: string, input: SagaStart): Promise<boolean>;
 };
 
 const caller = ControlCaller;
@@ -72,16 +74,6 @@ export const getSaga =
     return execution ? { status: 200, body: sagaView(execution) } : notFound(params.executionName);
   };
 
-/** All runs of one registration's saga, oldest first. */
-const runsOf = async (ports: SagaPorts, eventId: string): Promise<Execution[]> => {
-  const runs: Execution[] = [];
-  for (;;) {
-    const run = await ports.describe(replayName(eventId, runs.length));
-    if (!run) return runs;
-    runs.push(run);
-  }
-};
-
 /** What a replay starts with, or the answer that there can be none now. */
 const replayable = (last: Execution): { input: SagaInput } | { reply: Reply } => {
   if (last.status === 'RUNNING') return { reply: inTheWay('the saga is running') };
@@ -106,6 +98,6 @@ export const replaySaga =
     const again = replayable(last);
     if ('reply' in again) return again.reply;
     const executionName = replayName(eventId, runs.length);
-    await ports.start(executionName, again.input);
+    await ports.start(executionName, { ...again.input, replay: runs.length });
     return { status: 202, body: { executionName } };
   };

@@ -27,6 +27,10 @@ const shape = {
   BillingMode: 'PAY_PER_REQUEST',
 } satisfies Partial<CreateTableCommandInput>;
 
+/** DynamoDB's limit is on tables that are being changed at once, so that it passes. */
+const tooMany = (tableName: string, cause: unknown) =>
+  new TransientError(`table ${tableName}: too many tables are being changed at once`, { cause });
+
 /** Silo tables in DynamoDB. */
 export const siloTables = (client: DynamoDBClient, prefix: string): DataStores => {
   const wait = { client, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 4 };
@@ -37,6 +41,7 @@ export const siloTables = (client: DynamoDBClient, prefix: string): DataStores =
       try {
         await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));
       } catch (error) {
+        if (isNamed(error, 'LimitExceededException')) throw tooMany(TableName, error);
         // In use means that an earlier try of this step made it.
         if (!isNamed(error, 'ResourceInUseException')) throw error;
       }

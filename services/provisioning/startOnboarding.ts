@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
-import type { SagaInput } from './sagaState.ts';
+import type { SagaStart } from './sagaState.ts';
 import type { TierSettings } from './tiers.ts';
 
 export type StartPorts = {
   tiers(): Promise<TierSettings>;
-  /** Starts the saga under this name; a name that was used before has started it already. */
-  start(name: string, input: SagaInput): Promise<void>;
+  /** Starts the saga under this name; false when the name was used before. */
+  start(name: string, input: SagaStart): Promise<boolean>;
 };
 
 /** One execution per TenantRegistered, named by its eventId: a duplicate starts nothing. */
@@ -16,6 +16,6 @@ export const startOnboarding =
     const { registrationId, tenantId, tenantName, adminEmail, tier } = data;
     const { deployment } = (await ports.tiers())[tier];
     const { eventId } = metadata;
-    const input = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
-    await ports.start(eventId, input);
+    const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
+    await ports.start(eventId, { ...saga, replay: 0 });
   };

@@ -1,5 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { singleAttempt } from '#shared/clients.ts';
+import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import { gatewayApiKeys } from './gatewayApiKeys.ts';
@@ -10,7 +10,7 @@ import { TierSettings } from './tiers.ts';
 export const tenantApiKeys = () => {
   const { RESOURCE_PREFIX, TIERS_PARAMETER } = env(ApiKeyEnv);
   return gatewayApiKeys({
-    client: new APIGatewayClient(singleAttempt),
+    client: new APIGatewayClient(nothingTwice),
     prefix: RESOURCE_PREFIX,
     tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
   });

@@ -3,6 +3,7 @@ import type { EventDefinition } from '#events/defineEvent.ts';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
 import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
+import { TransientError } from '#shared/errors.ts';
 import { type Consumer, on } from '#shared/onEvents.ts';
 import type { FactName, Registration } from './registration.ts';
 
@@ -21,8 +22,8 @@ export type Fact = {
 
 export type ProjectionPorts = {
   record(fact: Fact): Promise<void>;
-  /** Takes the name for the registration unless it has failed or somebody else holds the name. */
-  holdName(registrationId: string): Promise<void>;
+  /** Takes the name for the registration unless it has failed; answers who else holds the name. */
+  holdName(registrationId: string): Promise<'settled' | 'heldByAnother'>;
   /** Gives the name back if the registration has failed. */
   releaseName(registrationId: string): Promise<void>;
 };
@@ -74,7 +75,9 @@ export const projection = (ports: ProjectionPorts): readonly Consumer[] => [
   }),
   on(TenantProvisioned, async (detail) => {
     await ports.record(provisioned(detail));
-    await ports.holdName(detail.metadata.correlationId);
+    const held = await ports.holdName(detail.metadata.correlationId);
+    // Claims let one tenant have a name: whoever else holds it is about to fail, and gives it back.
+    if (held === 'heldByAnother') throw new TransientError('the name is not given back yet');
   }),
   on(TenantProvisioningFailed, async (detail) => {
     await ports.record(failed(detail));

@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { ulid } from 'ulid';
-import { publishOn } from '#events/publish.ts';
+import { publishAllOn } from '#events/publishAll.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
@@ -12,14 +12,14 @@ import { PublisherEnv } from './registrationEnv.ts';
 
 const { REGISTRATION_TABLE, EVENT_BUS_NAME } = env(PublisherEnv);
 const documents = documentClient();
-const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
+const publishAll = publishAllOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
 const now = () => new Date();
 
 const run = register({
   now,
   newUlid: () => ulid(),
   commit: commitRegistration({ documents, tableName: REGISTRATION_TABLE, now }),
-  announce: announceOn(publish, documents, REGISTRATION_TABLE),
+  announce: announceOn(publishAll, documents, REGISTRATION_TABLE),
 });
 
 export const handler = httpRoutes({ 'POST /registrations': route(RegisterRequest, run) });

@@ -28,12 +28,14 @@ export const registrationNames = (
   return {
     async holdName(registrationId) {
       const { tenantName } = (await read(registrationId)) ?? {};
-      if (tenantName === undefined) return;
+      if (tenantName === undefined) return 'settled';
       const Put = {
         ...mine(registrationId, 'attribute_not_exists(pk)'),
         Item: { ...nameKey(tenantName), registrationId },
       };
-      await writeAll(documents, [check(registrationId, `NOT (${HAS_FAILED})`), { Put }]);
+      const holding = [check(registrationId, `NOT (${HAS_FAILED})`), { Put }];
+      const refused = await writeAll(documents, holding);
+      return refused.length === 1 && refused[0] === 1 ? 'heldByAnother' : 'settled';
     },
     async releaseName(registrationId) {
       const { tenantName } = (await read(registrationId)) ?? {};

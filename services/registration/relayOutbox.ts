@@ -4,7 +4,8 @@ import type { NewRegistration } from './registration.ts';
 export type RelayPorts = {
   /** Registrations committed before this time and still unpublished, oldest first. */
   unpublished(before: Date): Promise<NewRegistration[]>;
-  announce(registration: NewRegistration): Promise<void>;
+  /** Announces them together; says of each how it went. */
+  announce(registrations: readonly NewRegistration[]): Promise<PromiseSettledResult<void>[]>;
   now(): Date;
 };
 
@@ -14,7 +15,7 @@ const GRACE_MS = 10_000;
 /** Announces what a crash left unannounced. Throws when one is still left, so that it shows. */
 export const relayOutbox = (ports: RelayPorts) => async (): Promise<{ announced: number }> => {
   const left = await ports.unpublished(new Date(ports.now().getTime() - GRACE_MS));
-  const settled = await Promise.allSettled(left.map(ports.announce));
+  const settled = await ports.announce(left);
   const failed = settled.filter((result) => result.status === 'rejected');
   for (const { reason } of failed) logger.error('registration not announced', { error: reason });
   if (failed.length > 0) throw new Error(`${failed.length} registrations are still unpublished`);

@@ -8,16 +8,20 @@ export class PermanentError extends Error {
   override readonly name: string = 'PermanentError';
 }
 
-const TRANSIENT_NAMES = new Set([
-  'TransientError',
-  'EventNotPublished',
-  // Throttling. LimitExceededException is not here: a quota that is used up does not heal in seconds.
+/** LimitExceededException is not here: a quota that is used up does not heal in seconds. */
+const THROTTLED_NAMES = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'Throttling',
   'ThrottledException',
   'ThrottlingException',
   'TooManyRequestsException',
+]);
+
+const TRANSIENT_NAMES = new Set([
+  ...THROTTLED_NAMES,
+  'TransientError',
+  'EventNotPublished',
   // Two changes met; either may be tried again.
   'ConcurrentModificationException',
   'TransactionInProgressException',
@@ -40,6 +44,10 @@ export const isTransient = (error: unknown): boolean => {
   const status = $metadata?.httpStatusCode ?? 0;
   return TRANSIENT_NAMES.has(error.name) || TRANSIENT_NAMES.has(code ?? '') || status >= 500;
 };
+
+/** Whether AWS turned a call away because there were too many: it had no effect. */
+export const isThrottled = (error: unknown): boolean =>
+  error instanceof Error && THROTTLED_NAMES.has(error.name);
 
 /** Whether an error is the AWS error of this name. */
 export const isNamed = (error: unknown, name: string): boolean =>

@@ -17,8 +17,19 @@ const reasonOf = (error: z.ZodError): string =>
 
 type Accepted = { valid: true; run(): Promise<void> } | { valid: false; reason: string };
 
-/** One event and what to do with it. */
-export type Consumer = { type: string; accept(event: Envelope): Accepted };
+/** One major of an event and what to do with it. */
+export type Consumer = { type: string; major: number; accept(event: Envelope): Accepted };
+
+const Versioned = z.looseObject({ metadata: z.looseObject({ version: z.string() }) });
+
+const isOfMajor = (detail: unknown, major: number): boolean =>
+  Versioned.safeParse(detail).data?.metadata.version.startsWith(`${major}.`) ?? false;
+
+/** The consumer of this major; where there is none, any of the type says what is wrong. */
+const consumerOf = (consumers: readonly Consumer[], event: Envelope): Consumer | undefined => {
+  const ofType = consumers.filter(({ type }) => type === event['detail-type']);
+  return ofType.find(({ major }) => isOfMajor(event.detail, major)) ?? ofType[0];
+};
 
 /** Binds an event to the code that consumes it, typed by the event's declaration. */
 export const on = <Shape extends z.ZodRawShape>(
@@ -26,6 +37,7 @@ export const on = <Shape extends z.ZodRawShape>(
   run: (detail: z.infer<EventDefinition<Shape>['detail']>, envelope: Envelope) => Promise<void>,
 ): Consumer => ({
   type: event.type,
+  major: event.major,
   accept(envelope) {
     const parsed = event.detail.safeParse(envelope.detail);
     return parsed.success
@@ -44,9 +56,8 @@ export const onEvents = (consumers: readonly Consumer[]) => {
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   return async (event: unknown): Promise<void> => {
     const envelope = Envelope.parse(event);
-    const type = envelope['detail-type'];
-    const consumer = consumers.find((candidate) => candidate.type === type);
-    if (!consumer) throw new Error(`no consumer here for the event ${type}`);
+    const consumer = consumerOf(consumers, envelope);
+    if (!consumer) throw new Error(`no consumer here for the event ${envelope['detail-type']}`);
     const accepted = consumer.accept(envelope);
     if (accepted.valid) return accepted.run();
     logger.warn('event breaks its schema: dead-lettered', { reason: accepted.reason });

@@ -7,7 +7,7 @@ import { pageQuery } from '#shared/page.ts';
 const caller = ControlCaller;
 const MAX_URL = 2_048;
 
-const types = [...new Set(catalog.map(({ type }) => type))];
+const types: string[] = [...new Set(catalog.map(({ type }) => type))];
 
 const EventType = z.string().refine((type) => types.includes(type), {
   error: `must be one of ${types.join(', ')}`,

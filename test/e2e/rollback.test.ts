@@ -70,21 +70,20 @@ describe('a registration whose API key cannot be made', () => {
     },
   );
 
-  it.each(['before', 'after'] as const)(
-    'becomes active when it was throttled once, %s',
-    async (when) => {
-      const signUp = {
-        tenantName: `Pied ${when}`,
-        adminEmail: `richard-${when}@pied.example`,
-        tier: 'basic',
-      };
-      const error = 'TooManyRequestsException';
-      product.fault({ service: 'apigateway', operation: 'CreateApiKey', error, when, times: 1 });
+  it.each([
+    { what: 'it was throttled', when: 'before', error: 'TooManyRequestsException' },
+    { what: 'the answer was lost', when: 'after', error: 'InternalFailure' },
+  ] as const)('becomes active when $what once', async ({ when, error }) => {
+    const signUp = {
+      tenantName: `Pied ${when}`,
+      adminEmail: `richard-${when}@pied.example`,
+      tier: 'basic',
+    };
+    product.fault({ service: 'apigateway', operation: 'CreateApiKey', error, when, times: 1 });
 
-      const settled = await product.settled((await product.register(signUp)).registrationId);
+    const settled = await product.settled((await product.register(signUp)).registrationId);
 
-      expect(settled.status).toBe('active');
-      expect((await belongings(product, settled.tenantId)).keys).toHaveLength(1);
-    },
-  );
+    expect(settled.status).toBe('active');
+    expect((await belongings(product, settled.tenantId)).keys).toHaveLength(1);
+  });
 });

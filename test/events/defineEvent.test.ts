@@ -1,13 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
-import { defineEvent } from '../../events/defineEvent.ts';
+import { defineEvent, inMinor } from '../../events/defineEvent.ts';
+
+const InvoiceSentV2 = defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', {
+  total: z.number(),
+});
 
 const InvoiceSent = defineEvent('InvoiceSent', 'registration', { amount: z.number() });
 
 describe('defineEvent', () => {
   it('declares the version that publishers send', () => {
     expect(InvoiceSent.version).toBe('1.0');
+  });
+
+  it('declares a major beside an older one under a name of its own', () => {
+    expect(
+      [InvoiceSent, InvoiceSentV2].map(({ type, name, version }) => [type, name, version]),
+    ).toEqual([
+      ['InvoiceSent', 'InvoiceSent', '1.0'],
+      ['InvoiceSent', 'InvoiceSentV2', '2.0'],
+    ]);
+    expect(InvoiceSentV2.pattern.detail).toEqual({ metadata: { version: [{ prefix: '2.' }] } });
   });
 
   it('gives the rule pattern of all minor versions of its major', () => {
@@ -32,5 +46,14 @@ describe('defineEvent', () => {
       detailType: [type],
       detail: { metadata: { version: [{ prefix: '1.' }] } },
     });
+  });
+});
+
+describe('inMinor', () => {
+  it('publishes another minor version, which the same rules match', () => {
+    const InvoiceSent12 = inMinor(12, InvoiceSent);
+
+    expect(InvoiceSent12.version).toBe('1.12');
+    expect(InvoiceSent12.pattern).toEqual(InvoiceSent.pattern);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventNotPublished } from '../../events/publish.ts';
+import { EventNotPublished } from '../../events/publishAll.ts';
 import { UserCreated } from '../../events/schemas/identity.ts';
 import { isTransient } from '../../services/shared/errors.ts';
 import { aUserCreated } from '../support/builders.ts';

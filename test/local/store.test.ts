@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openStore, type Store } from '../../local/store.ts';
+import { openStore } from '../../local/levelStore.ts';
+import type { Store } from '../../local/store.ts';
 
 let directory: string;
 let store: Store;

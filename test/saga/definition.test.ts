@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import validate from 'asl-validator';
 import { z } from 'zod';
-import { onboardingFailed, onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
+import {
+  type OnboardingTask,
+  onboardingFailed,
+  onboardingSaga,
+} from '../../services/provisioning/onboardingSaga.ts';
 import { definitionOf, functionNamed } from '../support/definitionOf.ts';
 import { resourcesOf, stacks } from '../support/resources.ts';
-import { sagaDefinitionOf } from '../support/sagaRuns.ts';
+import { fallibleOf, sagaDefinitionOf } from '../support/sagaRuns.ts';
 
 const Task = z.looseObject({
   Type: z.literal('Task'),
@@ -16,9 +20,10 @@ const States = z.record(z.string(), z.looseObject({ Type: z.string() }));
 
 const states = () => States.parse(sagaDefinitionOf()['States']);
 const taskAt = (name: string) => Task.parse(states()[name]);
-const steps = onboardingSaga.map(({ run }) => run);
+const fallible = fallibleOf('silo').map(({ run }) => run);
+const certain: OnboardingTask[] = ['PublishTenantProvisioned', onboardingFailed];
 const undos = onboardingSaga.flatMap((step) => ('undo' in step ? [step.undo] : []));
-const tasks = [...steps, ...undos, onboardingFailed];
+const tasks = [...fallible, ...undos, ...certain];
 
 const machines = stacks.flatMap((stack) =>
   resourcesOf('AWS::StepFunctions::StateMachine', [stack]).map(
@@ -58,7 +63,7 @@ describe('the onboarding state machine', () => {
     expect(taskAt(task).TimeoutSeconds).toBeLessThanOrEqual(65);
   });
 
-  it.each(steps)('retries %s for named errors only, with jitter', (step) => {
+  it.each(fallible)('retries %s for named errors only, with jitter', (step) => {
     const [retrier, ...others] = taskAt(step).Retry;
 
     expect(others).toEqual([]);
@@ -67,16 +72,28 @@ describe('the onboarding state machine', () => {
     expect(retrier?.ErrorEquals).not.toContain('States.TaskFailed');
   });
 
-  it.each([...undos, onboardingFailed])('retries %s for any error, harder than a step', (task) => {
+  it.each(undos)('retries %s for any error, harder than a step', (task) => {
     expect(taskAt(task).Retry).toMatchObject([
       { ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL', MaxAttempts: 5 },
     ]);
   });
 
-  it('has an undo for every step but the last, which only publishes', () => {
+  it.each(certain)('retries %s for days, and never gives it up to an undo', (task) => {
+    expect(taskAt(task).Retry).toMatchObject([
+      {
+        ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
+        JitterStrategy: 'FULL',
+        MaxAttempts: 1_000,
+        MaxDelaySeconds: 900,
+      },
+    ]);
+    expect(taskAt(task)).not.toHaveProperty('Catch');
+  });
+
+  it('has an undo for every step but those after its pivot, which only publish', () => {
     const without = onboardingSaga.filter((step) => !('undo' in step)).map(({ run }) => run);
 
     expect(without).toEqual(['PublishTenantProvisioned']);
-    expect(onboardingSaga.at(-1)?.run).toBe('PublishTenantProvisioned');
+    expect(onboardingSaga.findIndex((step) => 'pivot' in step)).toBe(onboardingSaga.length - 2);
   });
 });

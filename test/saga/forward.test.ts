@@ -70,12 +70,31 @@ describe('onboardingSaga, when a step fails for a while', () => {
     expect(next?.payload['enteredAt']).not.toBe(claimed?.payload['enteredAt']);
   });
 
+  it.each([1, 7])('never calls a try the first one in replay %i', async (replay) => {
+    const { calls } = await runSaga({
+      start: { replay },
+      failing: { CreateApiKey: { error: 'TransientError', times: 2 } },
+    });
+
+    const attempts = calls.map(({ task, payload }) => [task, payload['attempt']]);
+    expect(attempts.slice(0, 5)).toEqual([
+      ['ClaimTenant', replay],
+      ['CreateIdentity', replay],
+      ['CreateApiKey', replay],
+      ['CreateApiKey', replay + 1],
+      ['CreateApiKey', replay + 2],
+    ]);
+  });
+
   it.each([
     'Lambda.AWSLambdaException',
+    'Lambda.ClientExecutionTimeoutException',
     'Lambda.SdkClientException',
     'Lambda.ServiceException',
     'Lambda.TooManyRequestsException',
     'Lambda.Unknown',
+    'Runtime.ExitError',
+    'Runtime.OutOfMemory',
     'Sandbox.Timedout',
     'States.Timeout',
   ])('takes %s for passing too', async (error) => {
@@ -83,4 +102,21 @@ describe('onboardingSaga, when a step fails for a while', () => {
 
     expect(status).toBe('SUCCEEDED');
   });
+});
+
+describe('onboardingSaga, after its pivot', () => {
+  it.each(['PermanentError', 'EventNotPublished', 'States.Timeout', 'Lambda.ResourceNotFound'])(
+    'publishes until it is published, whatever fails: %s',
+    async (error) => {
+      const { status, calls, ran } = await runSaga({
+        failing: { PublishTenantProvisioned: { error, times: 8 } },
+      });
+
+      const published = calls.filter(({ task }) => task === 'PublishTenantProvisioned');
+      expect(status).toBe('SUCCEEDED');
+      expect(ran).toEqual(stepsOf('silo').map(({ run }) => run));
+      expect(published.map(({ payload }) => payload['attempt'])).toEqual([...Array(9).keys()]);
+      expect(new Set(published.map(({ payload }) => payload['enteredAt'])).size).toBe(1);
+    },
+  );
 });

@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
 import { onboardingFailed } from '../../services/provisioning/onboardingSaga.ts';
 import { FailureInput } from '../../services/provisioning/sagaState.ts';
-import { permanently, runSaga, stepsOf } from '../support/sagaRuns.ts';
+import { fallibleOf, permanently, runSaga, stepsOf } from '../support/sagaRuns.ts';
 
 type Run = Awaited<ReturnType<typeof runSaga>>;
 
 const deployments: Deployment[] = ['pool', 'silo'];
 
 const failures = deployments.flatMap((deployment) =>
-  stepsOf(deployment).map(({ run }, index) => ({ deployment, run, index })),
+  fallibleOf(deployment).map(({ run }, index) => ({ deployment, run, index })),
 );
 
 /** What has to be undone when the step of this index failed: it first, then back to the first. */
@@ -79,7 +79,7 @@ describe('onboardingSaga, when it rolls back', () => {
 });
 
 describe('onboardingSaga, when a step’s retries are spent', () => {
-  it.each(stepsOf('silo').map(({ run }, index) => ({ run, index })))(
+  it.each(fallibleOf('silo').map(({ run }, index) => ({ run, index })))(
     '$run: undoes as after any failure, and ends with the last error',
     async ({ run, index }) => {
       const failing = { [run]: { error: 'TransientError', times: Number.POSITIVE_INFINITY } };

@@ -13,8 +13,8 @@ import { NewRegistration } from '../../services/registration/registration.ts';
 import { Route } from '../../services/shared/route.ts';
 
 /** An event's golden sample: the `detail` as it is on the bus. */
-export const sampleOf = (type: string): JsonObject => {
-  const file = join(process.cwd(), 'test', 'events', 'samples', `${type}.json`);
+export const sampleOf = (name: string): JsonObject => {
+  const file = join(process.cwd(), 'test', 'events', 'samples', `${name}.json`);
   return JsonObject.parse(JSON.parse(readFileSync(file, 'utf8')));
 };
 
@@ -27,7 +27,7 @@ export const aTenantId = (n: number): string => `t${aUlid(n).toLowerCase()}`;
 const builderOf = <Shape extends z.ZodRawShape>(event: EventDefinition<Shape>) => {
   type Data = z.input<z.ZodObject<Shape>>;
   return (data: Partial<Data> = {}, metadata: Partial<Metadata> = {}) => {
-    const sample = sampleOf(event.type);
+    const sample = sampleOf(event.name);
     return event.detail.parse({
       metadata: { ...JsonObject.parse(sample['metadata']), ...metadata },
       data: { ...JsonObject.parse(sample['data']), ...data },

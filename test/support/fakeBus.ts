@@ -5,10 +5,11 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
+import { publishAllOn } from '../../events/publishAll.ts';
 import { JsonObject } from '../../local/json.ts';
 
 const Sent = z.object({
-  Entries: z.tuple([
+  Entries: z.array(
     z.object({
       EventBusName: z.string(),
       Source: z.string(),
@@ -16,27 +17,56 @@ const Sent = z.object({
       Time: z.date(),
       Detail: z.string(),
     }),
-  ]),
+  ),
 });
 
-const entryOf = (input: ServiceInputTypes) => {
-  const [{ Detail, ...entry }] = Sent.parse(input).Entries;
-  return { ...entry, detail: JsonObject.parse(JSON.parse(Detail)) };
-};
+const entriesOf = (input: ServiceInputTypes) =>
+  Sent.parse(input).Entries.map(({ Detail, ...entry }) => ({
+    ...entry,
+    detail: JsonObject.parse(JSON.parse(Detail)),
+  }));
 
-const taken: Omit<PutEventsCommandOutput, '$metadata'> = { FailedEntryCount: 0, Entries: [] };
+export type SentEntry = ReturnType<typeof entriesOf>[number];
 
-/** A bus that keeps what it is sent; `answer` is what PutEvents says of it. */
-export const fakeBus = (answer = taken) => {
-  const sent: ReturnType<typeof entryOf>[] = [];
+type Answer = Omit<PutEventsCommandOutput, '$metadata'>;
+
+const taken: Answer = { FailedEntryCount: 0, Entries: [] };
+
+/** The tenant whose event a detail is. */
+export const tenantOf = (detail: JsonObject) => JsonObject.parse(detail['metadata'])['tenantId'];
+
+/** An answer of PutEvents that refuses the entries for which this holds and takes the others. */
+export const refusing =
+  (isRefused: (entry: SentEntry) => boolean) =>
+  (entries: SentEntry[]): Answer => {
+    const Entries = entries.map((entry) =>
+      isRefused(entry)
+        ? { ErrorCode: 'InternalFailure', ErrorMessage: 'try later' }
+        : { EventId: 'taken' },
+    );
+    return { FailedEntryCount: Entries.filter((entry) => 'ErrorCode' in entry).length, Entries };
+  };
+
+/** A bus that keeps what it is sent, call by call; `answer` is what PutEvents says of it. */
+export const fakeBus = (answer: Answer | ((entries: SentEntry[]) => Answer) = taken) => {
+  const calls: SentEntry[][] = [];
   const client = new EventBridgeClient({ region: 'us-east-1' });
   client.middlewareStack.add(
     () =>
       async ({ input }) => {
-        sent.push(entryOf(input));
-        return { response: {}, output: { ...answer, $metadata: {} } };
+        const entries = entriesOf(input);
+        calls.push(entries);
+        const said = typeof answer === 'function' ? answer(entries) : answer;
+        return { response: {}, output: { ...said, $metadata: {} } };
       },
     { step: 'initialize' },
   );
-  return { sent, publish: publishOn(client, 'bus') };
+  return {
+    calls,
+    get sent() {
+      return calls.flat();
+    },
+    publish: publishOn(client, 'bus'),
+    publishAll: publishAllOn(client, 'bus'),
+  };
 };

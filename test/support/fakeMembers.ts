@@ -4,6 +4,7 @@ import { administers, type Member, type Members } from '../../services/identity/
 export const fakeMembers = (start: readonly Member[] = []) => {
   const kept = new Map(start.map((member) => [member.username, member]));
   const inOrder = () => [...kept.values()].sort((a, b) => (a.username < b.username ? -1 : 1));
+  const forgotten: string[] = [];
   const members: Members = {
     get: async (username) => kept.get(username),
     async add(member) {
@@ -26,10 +27,13 @@ export const fakeMembers = (start: readonly Member[] = []) => {
     async remove(username) {
       kept.delete(username);
     },
+    async forget(tenantId) {
+      forgotten.push(tenantId);
+    },
     list: async (tenantId, { limit, after = '' }) =>
       inOrder()
         .filter((member) => member.tenantId === tenantId && member.username > after)
         .slice(0, limit),
   };
-  return { members, kept };
+  return { members, kept, forgotten };
 };

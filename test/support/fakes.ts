@@ -30,11 +30,11 @@ export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) 
   return { ports, commits, announced };
 };
 
-type Pool = { id: string; tenantId?: string; clients: Map<string, string>; emails: string[] };
+type Pool = { id: string; tenantId?: string; clients: Map<string, string> };
 
-/** Pools and app clients in memory; `pooled` is there from the start. */
-export const fakeDirectory = (emails: string[] = []) => {
-  const pools: Pool[] = [{ id: 'pooled', clients: new Map(), emails }];
+/** Pools and app clients in memory; `pooled` is there from the start, with users: address → tenant. */
+export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
+  const pools: Pool[] = [{ id: 'pooled', clients: new Map() }];
   let made = 0;
   const newId = (kind: string) => {
     made += 1;
@@ -49,7 +49,7 @@ export const fakeDirectory = (emails: string[] = []) => {
     pooledUserPoolId: async () => 'pooled',
     async createUserPool(tenantId) {
       const id = newId('pool');
-      pools.push({ id, tenantId, clients: new Map(), emails: [] });
+      pools.push({ id, tenantId, clients: new Map() });
       return id;
     },
     findUserPools: async (tenantId) =>
@@ -68,7 +68,8 @@ export const fakeDirectory = (emails: string[] = []) => {
     async deleteAppClient(poolId, id) {
       poolOf(poolId).clients.delete(id);
     },
-    isEmailTaken: async (poolId, email) => poolOf(poolId).emails.includes(email),
+    isEmailTaken: async (poolId, email, tenantId) =>
+      poolOf(poolId).id === 'pooled' && (users[email] ?? tenantId) !== tenantId,
   };
   /** Everything there is: pool → its clients. */
   const everything = () =>

@@ -3,6 +3,7 @@ import {
   CognitoIdentityProviderClient,
   paginateListUserPoolClients,
   paginateListUserPools,
+  paginateListUsers,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, paginateListTables, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { ProductClient } from './productClient.ts';
@@ -38,11 +39,18 @@ export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
       ),
     ),
   );
+  const users = await Promise.all(
+    pools.map(({ id }) =>
+      collect(paginateListUsers({ client: cognito }, { UserPoolId: id }), (page) =>
+        names(page.Users, (user) => JSON.stringify(user.Attributes)),
+      ),
+    ),
+  );
   const tables = await collect(
     paginateListTables({ client: dynamodb }, {}),
     (page) => page.TableNames,
   );
-  const control = tables.filter((table) => /Claims|RoutingTable/.test(table));
+  const control = tables.filter((table) => /Claims|RoutingTable|Members/.test(table));
   const rows = await Promise.all(
     control.map((TableName) =>
       collect(paginateScan({ client: dynamodb }, { TableName }), (page) =>
@@ -56,6 +64,7 @@ export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
   return {
     pools: pools.map(({ name }) => name),
     clients: clients.flat(),
+    users: users.flat(),
     tables,
     rows: rows.flat(),
     keys,
@@ -69,6 +78,7 @@ export const belongings = async (product: Pick<ProductClient, 'sdk'>, tenantId: 
   return {
     pools: own(all.pools),
     clients: own(all.clients),
+    users: own(all.users),
     tables: own(all.tables),
     rows: own(all.rows).length,
     keys: own(all.keys),
@@ -76,4 +86,4 @@ export const belongings = async (product: Pick<ProductClient, 'sdk'>, tenantId: 
 };
 
 /** What a tenant has that has nothing. */
-export const nothing = { pools: [], clients: [], tables: [], rows: 0, keys: [] };
+export const nothing = { pools: [], clients: [], users: [], tables: [], rows: 0, keys: [] };

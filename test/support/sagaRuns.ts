@@ -7,7 +7,7 @@ import {
   onboardingSaga,
   type SagaStep,
 } from '../../services/provisioning/onboardingSaga.ts';
-import { SagaInput } from '../../services/provisioning/sagaState.ts';
+import { SagaInput, SagaStart } from '../../services/provisioning/sagaState.ts';
 import {
   fakeLambda,
   returned,
@@ -25,6 +25,8 @@ export type Failing = { error: string; times: number };
 export type SagaRun = {
   deployment?: Deployment;
   failing?: Partial<Record<OnboardingTask, Failing>>;
+  /** What the run is started with beside the saga's input. */
+  start?: Partial<SagaStart>;
 };
 
 export const permanently: Failing = { error: 'PermanentError', times: Number.POSITIVE_INFINITY };
@@ -44,6 +46,12 @@ const steps: readonly (SagaStep & { run: OnboardingTask; undo?: OnboardingTask }
 export const stepsOf = (deployment: Deployment) =>
   steps.filter(({ only }) => only === undefined || only === deployment);
 
+/** The steps that a failure rolls back; the others are tried until they succeed. */
+export const fallibleOf = (deployment: Deployment) => {
+  const all = stepsOf(deployment);
+  return all.slice(0, all.findIndex(({ pivot }) => pivot) + 1);
+};
+
 const tasks: readonly OnboardingTask[] = [
   ...steps.flatMap(({ run, undo }) => (undo ? [run, undo] : [run])),
   onboardingFailed,
@@ -57,8 +65,10 @@ export const sagaDefinitionOf = (): JsonObject => {
 };
 
 /** What executions are started with, as the starter starts them. */
-export const sagaInput = (deployment: Deployment): JsonObject =>
-  JsonObject.parse({ ...SagaInput.parse(aStepInput(1, { deployment })), results: {} });
+export const sagaInput = (deployment: Deployment, more: Partial<SagaStart> = {}): JsonObject => {
+  const saga = SagaInput.parse(aStepInput(1, { deployment }));
+  return JsonObject.parse({ ...SagaStart.parse({ ...saga, replay: 0, ...more }), results: {} });
+};
 
 type Call = { task: OnboardingTask; payload: JsonObject; silent: boolean };
 
@@ -105,13 +115,13 @@ const runToItsEnd = async (running: Running) => {
 };
 
 /** Runs the synthesized saga with stub tasks; answers how it ended and what each task was given. */
-export const runSaga = async ({ deployment = 'silo', failing = {} }: SagaRun = {}) => {
+export const runSaga = async ({ deployment = 'silo', failing = {}, start = {} }: SagaRun = {}) => {
   const calls: Call[] = [];
   const { clock, advance } = virtualClock();
   const machines = await stateMachines({ services: [stubs(failing, calls)], clock });
   try {
     await machines.create(sagaDefinitionOf());
-    const arn = await machines.begin(sagaInput(deployment));
+    const arn = await machines.begin(sagaInput(deployment, start));
     const end = await runToItsEnd({ machines, arn, calls, passTime: () => advance(1_000) });
     return { ...end, calls, ran: [...new Set(calls.map(({ task }) => task))] };
   } finally {

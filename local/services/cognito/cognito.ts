@@ -93,19 +93,24 @@ const publicOperations = (state: CognitoState, keys: KeyRing): Operations => ({
   GlobalSignOut: globalSignOut(state),
 });
 
-/** Cognito user pools: users who sign in by user name or e-mail, real tokens, a key pair per pool. */
-export const cognito: ServiceFactory = (engine) => {
-  const state = cognitoState(engine);
-  const keys = keyRing(state);
-  const unsigned = publicOperations(state, keys);
-  return {
-    signingName: 'cognito-idp',
-    protocol: { kind: 'json' },
-    operations: { ...poolOperations(state, keys), ...adminOperations(state, keys), ...unsigned },
-    publicOperations: Object.keys(unsigned),
-    access: cognitoAccess(state),
-    http: publishedKeys(state, keys),
-    start: async () => keys.start(),
-    stop: () => keys.stop(),
+/** Cognito with the signing keys of this key ring. */
+export const cognitoWith =
+  (keyRingOf: (state: CognitoState) => KeyRing): ServiceFactory =>
+  (engine) => {
+    const state = cognitoState(engine);
+    const keys = keyRingOf(state);
+    const unsigned = publicOperations(state, keys);
+    return {
+      signingName: 'cognito-idp',
+      protocol: { kind: 'json' },
+      operations: { ...poolOperations(state, keys), ...adminOperations(state, keys), ...unsigned },
+      publicOperations: Object.keys(unsigned),
+      access: cognitoAccess(state),
+      http: publishedKeys(state, keys),
+      start: async () => keys.start(),
+      stop: () => keys.stop(),
+    };
   };
-};
+
+/** Cognito user pools: users who sign in by user name or e-mail, real tokens, a key pair per pool. */
+export const cognito = cognitoWith(keyRing);

@@ -13,7 +13,7 @@ export const backfill = async (
 ): Promise<void> => {
   const prefix = itemPrefix(table);
   let changes: Change[] = [];
-  for await (const [key, item] of context.items.iterator(rangeOf(prefix))) {
+  for await (const [key, item] of context.items.entries(rangeOf(prefix))) {
     for (const [entry, value] of entriesOf(key.slice(prefix.length), item)) {
       changes.push({ type: 'put', key: entry, value });
     }

@@ -1,3 +1,4 @@
+import type { Engine } from '../../engine.ts';
 import type { Operation, ServiceFactory } from '../../gateway/service.ts';
 import { dynamodbAccess } from './access/dynamodbAccess.ts';
 import { batchGetItem } from './batchGetItem.ts';
@@ -8,7 +9,7 @@ import { createTable } from './createTable.ts';
 import { clearDropped, deleteTable } from './deleteTable.ts';
 import { describeTable } from './describeTable.ts';
 import { getItem } from './getItem.ts';
-import { openItems } from './itemStore.ts';
+import { type ItemStore, openItems } from './itemStore.ts';
 import { listTables } from './listTables.ts';
 import { Locks } from './locks.ts';
 import { query } from './query.ts';
@@ -46,27 +47,32 @@ const operationsOf = (context: Context): Record<string, Operation> => ({
   ListTagsOfResource: listTagsOfResource(context),
 });
 
+/** DynamoDB whose items are kept here. */
+export const dynamodbWith =
+  (itemsOf: (engine: Engine) => ItemStore): ServiceFactory =>
+  (engine) => {
+    const context: Context = {
+      engine,
+      tables: engine.store.collection('dynamodb.tables', Table),
+      items: itemsOf(engine),
+      locks: new Locks(),
+    };
+    const expirations = sweeper(context);
+    return {
+      signingName: 'dynamodb',
+      protocol: { kind: 'json' },
+      operations: operationsOf(context),
+      access: dynamodbAccess(context),
+      async start() {
+        await clearDropped(context);
+        expirations.start();
+      },
+      async stop() {
+        await expirations.stop();
+        await context.items.close();
+      },
+    };
+  };
+
 /** DynamoDB: dynalite's expressions and validation on a store of the engine's own. */
-export const dynamodb: ServiceFactory = (engine) => {
-  const context: Context = {
-    engine,
-    tables: engine.store.collection('dynamodb.tables', Table),
-    items: openItems(engine.directory),
-    locks: new Locks(),
-  };
-  const expirations = sweeper(context);
-  return {
-    signingName: 'dynamodb',
-    protocol: { kind: 'json' },
-    operations: operationsOf(context),
-    access: dynamodbAccess(context),
-    async start() {
-      await clearDropped(context);
-      expirations.start();
-    },
-    async stop() {
-      await expirations.stop();
-      await context.items.close();
-    },
-  };
-};
+export const dynamodb = dynamodbWith((engine) => openItems(engine.directory));

@@ -48,7 +48,8 @@ export const sweep = async (context: Context): Promise<void> => {
   const range = { gte: DUE, lt: dueAt(now + 1), limit: PAGE };
   let entries: [string, Item][];
   do {
-    entries = await context.items.iterator(range).all();
+    entries = [];
+    for await (const entry of context.items.entries(range)) entries.push(entry);
     for (const [entry, value] of entries) await expire(context, entry, value);
   } while (entries.length === PAGE);
 };

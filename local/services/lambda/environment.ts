@@ -13,6 +13,24 @@ export type Outcome = { payload: string; functionError?: 'Unhandled' };
 /** Loads a function's present state; rejects when it does not exist. */
 export type Load = (functionName: string) => Promise<LambdaFunction>;
 
+/** What runs a function's code, one invocation at a time. */
+export type Environment = {
+  /** Set when its function has changed: it ends after what it runs. */
+  retired: boolean;
+  /** True when it takes no more invocations. */
+  readonly gone: boolean;
+  /** Whether it may take an invocation: not retired, with keys that outlive it. */
+  readonly usable: boolean;
+  /** Loads the handler. Answers the failure when it cannot, and is gone then. */
+  open(requestId: string, load: Load): Promise<Outcome | undefined>;
+  run(job: Job): Promise<Outcome>;
+  /** Ends it; an invocation that runs is answered with an error of the service. */
+  close(): Promise<void>;
+};
+
+/** Makes the environments of one engine. */
+export type NewEnvironment = (engine: Engine, functionName: string) => Environment;
+
 /** `fatal`: the environment did not survive. */
 const Reply = z.object({
   kind: z.enum(['ready', 'answer', 'error', 'fatal']),
@@ -53,7 +71,7 @@ const outcomeOf = ({ kind, payload }: Reply): Outcome => {
  * One worker thread that has a function's handler loaded and serves one invocation at a time. Nothing
  * of the engine's own process environment reaches it. It does not keep the process alive.
  */
-export class Environment {
+export class WorkerEnvironment implements Environment {
   retired = false;
   gone = false;
   readonly #engine: Engine;
@@ -68,13 +86,11 @@ export class Environment {
     this.#functionName = functionName;
   }
 
-  /** Whether it may take an invocation: not retired, with keys that outlive it. */
   get usable(): boolean {
     const needed = this.#engine.clock.now() + this.#timeoutMs + KEYS_MARGIN_MS;
     return !this.retired && !this.gone && this.#keysExpire > needed;
   }
 
-  /** Loads the handler. Answers the failure when it cannot, and is gone then. */
   async open(requestId: string, load: Load): Promise<Outcome | undefined> {
     const reply = await this.#exchange(requestId, START_LIMIT_MS, (fail) => {
       this.#launch(load).catch(fail);
@@ -93,7 +109,6 @@ export class Environment {
     return outcomeOf(reply);
   }
 
-  /** Ends the thread; an invocation that runs is answered with an error of the service. */
   async close(): Promise<void> {
     this.gone = true;
     this.#pending?.fail(stopping());

@@ -1,6 +1,6 @@
 import type { Timer } from '../../clock.ts';
 import type { Engine } from '../../engine.ts';
-import { Environment, type Load, type Outcome } from './environment.ts';
+import type { Environment, Load, NewEnvironment, Outcome } from './environment.ts';
 import type { Job } from './job.ts';
 import { emptyLane, environmentsOf, type Lane, laneKey, type Waiting } from './lane.ts';
 import { stopping } from './refusals.ts';
@@ -18,14 +18,16 @@ const PATIENCE_MS = 25;
 export class EnvironmentPool {
   readonly #engine: Engine;
   readonly #load: Load;
+  readonly #newEnvironment: NewEnvironment;
   readonly #lanes = new Map<string, Lane>();
   /** Every idle environment, least recently used first. */
   readonly #idle = new Map<Environment, { lane: Lane; timer: Timer }>();
   #stopped = false;
 
-  constructor(engine: Engine, load: Load) {
+  constructor(engine: Engine, load: Load, newEnvironment: NewEnvironment) {
     this.#engine = engine;
     this.#load = load;
+    this.#newEnvironment = newEnvironment;
   }
 
   run(job: Job): Promise<Outcome> {
@@ -109,7 +111,7 @@ export class EnvironmentPool {
   }
 
   async #open(lane: Lane): Promise<void> {
-    const environment = new Environment(this.#engine, lane.functionName);
+    const environment = this.#newEnvironment(this.#engine, lane.functionName);
     const requestId = lane.waiting[0]?.job.requestId ?? '';
     lane.opening.add(environment);
     try {

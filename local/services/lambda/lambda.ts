@@ -2,6 +2,7 @@ import type { ServiceFactory } from '../../gateway/service.ts';
 import { Turns } from '../../turns.ts';
 import { concurrencyOperations } from './concurrencyOperations.ts';
 import { deleteFunction } from './deleteFunction.ts';
+import { type NewEnvironment, WorkerEnvironment } from './environment.ts';
 import { EnvironmentPool } from './environmentPool.ts';
 import { eventInvokeConfigOperations } from './eventInvokeConfig.ts';
 import { EventQueue } from './eventQueue.ts';
@@ -14,29 +15,34 @@ import { lambdaAccess } from './lambdaAccess.ts';
 import { permissionOperations } from './permissionOperations.ts';
 import { routes } from './routes.ts';
 
-/** Lambda: Node.js functions, each environment a worker thread of the engine's process. */
-export const lambda: ServiceFactory = (engine) => {
-  const functions = functionStore(engine);
-  const turns = new Turns();
-  const pool = new EnvironmentPool(engine, functions.get);
-  const run = invocationRunner(pool);
-  const queue = new EventQueue(engine, eventStep(engine, { functions, run }));
-  const parts = { engine, functions, turns, changed: (name: string) => pool.retire(name) };
-  return {
-    signingName: 'lambda',
-    protocol: { kind: 'rest-json', routes },
-    operations: {
-      ...functionOperations(parts),
-      ...permissionOperations(engine, parts),
-      ...eventInvokeConfigOperations(engine, functions),
-      ...concurrencyOperations(engine, parts),
-      DeleteFunction: deleteFunction(parts),
-      Invoke: invoke(engine, { functions, run, queue }),
-    },
-    access: lambdaAccess(engine),
-    start: () => queue.start(),
-    async stop() {
-      await Promise.all([queue.stop(), pool.stop()]);
-    },
+/** Lambda whose functions run in these environments. */
+export const lambdaWith =
+  (newEnvironment: NewEnvironment): ServiceFactory =>
+  (engine) => {
+    const functions = functionStore(engine);
+    const turns = new Turns();
+    const pool = new EnvironmentPool(engine, functions.get, newEnvironment);
+    const run = invocationRunner(pool);
+    const queue = new EventQueue(engine, eventStep(engine, { functions, run }));
+    const parts = { engine, functions, turns, changed: (name: string) => pool.retire(name) };
+    return {
+      signingName: 'lambda',
+      protocol: { kind: 'rest-json', routes },
+      operations: {
+        ...functionOperations(parts),
+        ...permissionOperations(engine, parts),
+        ...eventInvokeConfigOperations(engine, functions),
+        ...concurrencyOperations(engine, parts),
+        DeleteFunction: deleteFunction(parts),
+        Invoke: invoke(engine, { functions, run, queue }),
+      },
+      access: lambdaAccess(engine),
+      start: () => queue.start(),
+      async stop() {
+        await Promise.all([queue.stop(), pool.stop()]);
+      },
+    };
   };
-};
+
+/** Lambda: Node.js functions, each environment a worker thread of the engine's process. */
+export const lambda = lambdaWith((engine, name) => new WorkerEnvironment(engine, name));

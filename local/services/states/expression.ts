@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '../../engine.ts';
 import type { Json, JsonObject } from '../../json.ts';
+import type { Random } from '../../random.ts';
 import { RecentlyUsed } from '../../recentlyUsed.ts';
 import { compiler, timeFunctions } from './jsonataFunctions.ts';
 import { queryFailure } from './stateFailure.ts';
@@ -53,10 +54,21 @@ const plain = (value: unknown): Json | undefined => {
   return typeof value === 'object' && value !== null ? plainObject(value) : plainScalar(value);
 };
 
-/** The evaluator of one engine; it keeps a bounded number of compiled expressions. */
+type Compiled = ReturnType<ReturnType<typeof compiler>>;
+
+/** Compiled expressions by what they draw from: an engine that starts again compiles nothing anew. */
+const compilations = new WeakMap<Random, RecentlyUsed<Compiled>>();
+
+const compiledWith = (random: Random): RecentlyUsed<Compiled> => {
+  const known = compilations.get(random) ?? new RecentlyUsed<Compiled>(COMPILED_AT_MOST);
+  compilations.set(random, known);
+  return known;
+};
+
+/** The evaluator of one engine; a bounded number of compiled expressions is kept. */
 export const evaluator = (engine: Engine): Evaluate => {
   const compile = compiler(engine.random);
-  const compiled = new RecentlyUsed<ReturnType<typeof compile>>(COMPILED_AT_MOST);
+  const compiled = compiledWith(engine.random);
 
   const run = async (text: string, scope: Scope): Promise<Json | undefined> => {
     const time = timeFunctions(engine.clock.now());

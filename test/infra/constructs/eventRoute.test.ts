@@ -3,7 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog } from '../../../events/catalog.ts';
 import type { EventDefinition } from '../../../events/defineEvent.ts';
-import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
+import { UserCreationFailed } from '../../../events/schemas/identity.ts';
+import {
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import { JsonObject } from '../../../local/json.ts';
 import { arnOf, refTo, resourcesOf } from '../../support/resources.ts';
@@ -78,12 +82,14 @@ describe('the consumers', () => {
     ['ProvisioningStartOnboarding', [TenantRegistered]],
     ['IdentityCreateTenantAdmin', [TenantProvisioned]],
     ['WebhooksFanOut', catalog],
+    ['IdentityRemoveTenantUsers', [TenantProvisioningFailed]],
+    ['ProvisioningRollBackOnboarding', [UserCreationFailed]],
   ] as const)('%s gets just its events, in any minor version', (construct, events) => {
     expect(patternsTo(construct)).toEqual(events.map(patternOf));
   });
 
-  it('are these four', () => {
-    expect(consumers).toHaveLength(4);
+  it('are these six', () => {
+    expect(consumers).toHaveLength(6);
   });
 
   it.each(consumers)('%s is retried twice, and what then still fails is kept', (consumer) => {

@@ -16,25 +16,59 @@ describe('sagaDefinition', () => {
     const steps = [{ run: 'A', undo: 'UndoA' }, { run: 'B', undo: 'UndoB' }, { run: 'C' }];
 
     expect(transitions(steps)).toEqual([
+      ['Begin', undefined, undefined],
       ['A', 'B', 'UndoA'],
       ['B', 'C', 'UndoB'],
       ['C', undefined, 'UndoB'],
       ['UndoB', 'UndoA', 'UndoA'],
-      ['UndoA', 'Tell', 'Tell'],
+      ['UndoA', 'Undone', 'Undone'],
+      ['Undone', undefined, undefined],
+      ['StartOver', 'A', undefined],
       ['Tell', 'OnboardingFailed', undefined],
       ['OnboardingFailed', undefined, undefined],
     ]);
   });
 
-  it('goes straight to the announcement when there is nothing to undo', () => {
-    expect(transitions([{ run: 'A' }])[0]).toEqual(['A', undefined, 'Tell']);
+  it('leaves no way back after the pivot', () => {
+    const steps: SagaStep[] = [
+      { run: 'A', undo: 'UndoA', pivot: true },
+      { run: 'B', undo: 'UndoB' },
+      { run: 'C' },
+    ];
+
+    expect(transitions(steps).slice(1, 4)).toEqual([
+      ['A', 'B', 'UndoA'],
+      ['B', 'C', undefined],
+      ['C', undefined, undefined],
+    ]);
+  });
+
+  it('begins at the last undo when it is started with a failure', () => {
+    const steps: SagaStep[] = [
+      { run: 'A', undo: 'UndoA', pivot: true },
+      { run: 'B', undo: 'UndoB' },
+    ];
+
+    const { StartAt, States } = fold(steps);
+
+    expect(StartAt).toBe('Begin');
+    expect(States['Begin']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $exists($states.input.failure) %}', Next: 'UndoB' }],
+      Default: 'A',
+    });
+  });
+
+  it('goes straight to the end of the undos when there is nothing to undo', () => {
+    expect(transitions([{ run: 'A' }])[1]).toEqual(['A', undefined, 'Undone']);
   });
 
   it('guards a step and its undo that are not for every deployment', () => {
-    const { StartAt, States } = fold([{ run: 'A', undo: 'UndoA', only: 'silo' }, { run: 'B' }]);
+    const { States } = fold([{ run: 'A', undo: 'UndoA', only: 'silo' }, { run: 'B' }]);
 
     const Condition = "{% $states.input.deployment = 'silo' %}";
-    expect(StartAt).toBe('AIfNeeded');
+    expect(States['Begin']).toMatchObject({ Default: 'AIfNeeded' });
+    expect(States['StartOver']).toMatchObject({ Next: 'AIfNeeded' });
     expect(States['AIfNeeded']).toEqual({
       Type: 'Choice',
       Choices: [{ Condition, Next: 'A' }],
@@ -43,7 +77,7 @@ describe('sagaDefinition', () => {
     expect(States['UndoAIfNeeded']).toEqual({
       Type: 'Choice',
       Choices: [{ Condition, Next: 'UndoA' }],
-      Default: 'Tell',
+      Default: 'Undone',
     });
   });
 

@@ -8,7 +8,8 @@ import { Authorizer } from '../../../local/gateway/authorize.ts';
 import type { Principal } from '../../../local/gateway/call.ts';
 import { type Dispatch, dispatcher } from '../../../local/gateway/dispatch.ts';
 import type { AwsService } from '../../../local/gateway/service.ts';
-import { openStore, type Store } from '../../../local/store.ts';
+import { openStore } from '../../../local/levelStore.ts';
+import type { Store } from '../../../local/store.ts';
 
 const faults = new Faults();
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   store = await openStore(directory);
   const account = { accountId: '000000000000', region: 'us-east-1' };
   const authorizer = new Authorizer({ ...account, store, clock: systemClock, services });
-  call = dispatcher(services, { authorizer, faults });
+  call = dispatcher(services, { authorizer, disturbances: [faults] });
 });
 
 afterAll(async () => {

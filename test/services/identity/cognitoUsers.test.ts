@@ -89,6 +89,27 @@ describe('cognitoUsers', () => {
   });
 });
 
+describe('cognitoUsers, by an address', () => {
+  const usernameOf = (n: number, email: string) =>
+    cognitoUsers(client).usernameOf({ userPoolId, tenantId: aTenantId(n), email });
+
+  it('finds a tenant’s user', async () => {
+    const made = await cognitoUsers(client).createUser(aUser('joan@example.com'));
+
+    expect(made).toMatchObject({ username: await usernameOf(1, 'joan@example.com') });
+  });
+
+  it('finds nobody of another tenant', async () => {
+    await cognitoUsers(client).createUser(aUser('frances@example.com', 2));
+
+    expect(await usernameOf(1, 'frances@example.com')).toBeUndefined();
+  });
+
+  it('finds nobody where there is nobody', async () => {
+    expect(await usernameOf(1, 'nobody@example.com')).toBeUndefined();
+  });
+});
+
 describe('cognitoUsers, for one user', () => {
   const users = () => cognitoUsers(client);
 

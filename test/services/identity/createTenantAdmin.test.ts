@@ -3,7 +3,8 @@ import type { NewUser } from '../../../services/identity/cognitoUsers.ts';
 import { createTenantAdmin } from '../../../services/identity/createTenantAdmin.ts';
 import { type Enrolled, enrol, type Origin } from '../../../services/identity/enrol.ts';
 import type { FailedEvent } from '../../../services/identity/failUserCreation.ts';
-import { aMember, aTenantProvisioned } from '../../support/builders.ts';
+import type { Standing } from '../../../services/identity/standing.ts';
+import { aMember, aRoute, aTenantProvisioned } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { fakeMembers } from '../../support/fakeMembers.ts';
 
@@ -11,10 +12,14 @@ const event = aTenantProvisioned();
 const { metadata, data } = event;
 const provisionedAt = Date.parse(metadata.occurredAt);
 
-const setUp = (enrolled: Enrolled = { kind: 'enrolled', member: aMember() }) => {
+const setUp = (
+  enrolled: Enrolled = { kind: 'enrolled', member: aMember() },
+  standing: Standing = 'standing',
+) => {
   const asked: [NewUser, Origin][] = [];
   const failures: { event: FailedEvent; error: { name: string } }[] = [];
   const run = createTenantAdmin({
+    standing: async () => standing,
     async enrol(user, origin) {
       asked.push([user, origin]);
       return enrolled;
@@ -52,13 +57,26 @@ describe('createTenantAdmin', () => {
   it.each<Enrolled>([
     { kind: 'enrolled', member: aMember() },
     { kind: 'known', member: aMember() },
-  ])('does not fail when the admin is $kind', async (enrolled) => {
+    { kind: 'tenantGone' },
+  ])('fails nobody when the answer is $kind', async (enrolled) => {
     const { run, failures } = setUp(enrolled);
 
     await run();
 
     expect(failures).toEqual([]);
   });
+
+  it.each<Standing>(['gone', 'madeAnew'])(
+    'makes nobody for a tenant that was rolled back and is %s',
+    async (standing) => {
+      const { run, asked, failures } = setUp({ kind: 'emailTaken' }, standing);
+
+      await run();
+
+      expect(asked).toEqual([]);
+      expect(failures).toEqual([]);
+    },
+  );
 
   it('fails at once when the address is taken', async () => {
     const { run, failures } = setUp({ kind: 'emailTaken' });
@@ -84,7 +102,10 @@ describe('createTenantAdmin with enrol', () => {
         createUser: async ({ role }) => ({ kind: 'created', username: 'sub-1', createdAt, role }),
         members: fakeMembers().members,
         publish: bus.publish,
+        latestRoute: async () => aRoute(),
+        removeUsers: async () => {},
       }),
+      standing: async () => 'standing',
       fail: () => Promise.reject(new Error('failed')),
     });
     await run(event, {});

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Creation, NewUser } from '../../../services/identity/cognitoUsers.ts';
 import { type EnrolPorts, enrol, type Origin } from '../../../services/identity/enrol.ts';
 import type { Member } from '../../../services/identity/member.ts';
-import { aMember, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
+import { aMember, aRoute, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { fakeMembers } from '../../support/fakeMembers.ts';
 import { fixedNow } from '../../support/fakes.ts';
@@ -38,6 +38,8 @@ const setUp = (known: Member[] = [], more: Partial<EnrolPorts> = {}) => {
     createUser: async () => creation,
     members,
     publish: bus.publish,
+    latestRoute: async () => aRoute(1),
+    removeUsers: async () => {},
     ...more,
   };
   return { ports, run: enrol(ports), bus, kept };
@@ -137,6 +139,40 @@ describe('enrol', () => {
     await run(user, origin({ again: true, causationId: aUlid(3) }));
 
     expect(new Set(eventIdsOf(bus)).size).toBe(2);
+  });
+
+  it.each([false, true])(
+    'takes the user back, and tells nobody, when the tenant is gone (again: %s)',
+    async (again) => {
+      const removed: object[] = [];
+      const { run, bus } = setUp([], {
+        latestRoute: async () => undefined,
+        async removeUsers(tenant) {
+          removed.push(tenant);
+        },
+      });
+
+      const enrolled = await run(user, origin({ again }));
+
+      const { tenantId, email } = user;
+      expect(enrolled).toEqual({ kind: 'tenantGone' });
+      expect(removed).toMatchObject([{ tenantId, email }]);
+      expect(bus.sent).toEqual([]);
+    },
+  );
+
+  it('looks whether the tenant is there only when the user can be found', async () => {
+    const seen: number[] = [];
+    const { members, kept } = fakeMembers();
+    const latestRoute = async () => {
+      seen.push(kept.size);
+      return aRoute(1);
+    };
+    const { run } = setUp([], { members, latestRoute });
+
+    await run(user, origin());
+
+    expect(seen).toEqual([1]);
   });
 
   it('does nothing when the address is another tenant’s', async () => {

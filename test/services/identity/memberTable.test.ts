@@ -172,6 +172,18 @@ describe('memberTable', () => {
     expect(await table.get(ada.username)).toBeUndefined();
   });
 
+  it('forgets how many admins a tenant has, and nothing of another tenant', async () => {
+    const { table, admins } = await aTable([ada]);
+
+    await table.forget(aTenantId(2));
+    const before = await admins();
+    await table.forget(aTenantId(1));
+    await table.forget(aTenantId(1));
+
+    expect([before, await admins()]).toEqual([1, undefined]);
+    expect(await table.get(ada.username)).toEqual(ada);
+  });
+
   it('lists a tenant’s members page by page, in the order of usernames', async () => {
     const { table } = await aTable([user, bob, ada, aMember(5, { tenantId: aTenantId(2) })]);
 

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../local/services/dynamodb/dynamodb.ts';
-import { routeReader } from '../../../services/identity/routeReader.ts';
+import { latestRoute, routeReader } from '../../../services/identity/routeReader.ts';
 import { aRoute, aTenantId } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
@@ -41,4 +41,23 @@ describe('routeReader', () => {
       expect(await readBack({ ...aRoute(2), ...wrong })).toBeUndefined();
     },
   );
+});
+
+describe('latestRoute', () => {
+  it('reads a route', async () => {
+    await engine.documents.send(new PutCommand({ TableName, Item: aRoute(3) }));
+
+    expect(await latestRoute(engine.documents, TableName)(aTenantId(3))).toEqual(aRoute(3));
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    expect(await latestRoute(engine.documents, TableName)(aTenantId(9))).toBeUndefined();
+  });
+
+  it('never takes a tenant for gone whose route it does not understand', async () => {
+    const Item = { ...aRoute(4), status: 'paused' };
+    await engine.documents.send(new PutCommand({ TableName, Item }));
+
+    await expect(latestRoute(engine.documents, TableName)(aTenantId(4))).rejects.toThrow();
+  });
 });

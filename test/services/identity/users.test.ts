@@ -104,6 +104,15 @@ describe('createUser', () => {
     expect(problemOf(answer)).toMatchObject({ code, fields: [{ path: 'email' }] });
   });
 
+  it('answers 404 when the tenant went away meanwhile', async () => {
+    const enrol = async () => ({ kind: 'tenantGone' }) as const;
+
+    const answer = await created(usersApi({ enrol }), 'TenantAdmin');
+
+    expect(answer.statusCode).toBe(404);
+    expect(problemOf(answer)).toMatchObject({ code: 'TenantNotFound' });
+  });
+
   it.each([
     ['the role SystemAdmin', { role: 'SystemAdmin' }, 'role'],
     ['a role that there is not', { role: 'Owner' }, 'role'],

@@ -30,8 +30,15 @@ const aTenant = () => {
   return aTenantId(tenants);
 };
 
-const addUser = (UserPoolId: string, Username: string) =>
-  client.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' }));
+const addUser = (UserPoolId: string, Username: string, tenantId: string) =>
+  client.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username,
+      UserAttributes: [{ Name: 'custom:tenantId', Value: tenantId }],
+      MessageAction: 'SUPPRESS',
+    }),
+  );
 
 describe('cognitoDirectory', () => {
   it('finds the pool that it made by the tenant', async () => {
@@ -124,9 +131,16 @@ describe('cognitoDirectory', () => {
     ['one with a backslash', 'o\\neil@example.com', false],
   ])('knows whether an address is %s', async (_what, email, taken) => {
     const pool = await directory.createUserPool(aTenant());
-    await addUser(pool, 'ada@example.com');
+    await addUser(pool, 'ada@example.com', aTenant());
 
-    expect(await directory.isEmailTaken(pool, email)).toBe(taken);
+    expect(await directory.isEmailTaken(pool, email, aTenant())).toBe(taken);
+  });
+
+  it('does not take an address of the tenant itself for taken', async () => {
+    const [pool, tenant] = [await directory.createUserPool(aTenant()), aTenant()];
+    await addUser(pool, 'ada@example.com', tenant);
+
+    expect(await directory.isEmailTaken(pool, 'ada@example.com', tenant)).toBe(false);
   });
 });
 

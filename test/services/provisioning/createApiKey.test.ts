@@ -47,6 +47,16 @@ describe('deleteApiKey', () => {
     expect([...keys.keys()]).toEqual(['key3']);
   });
 
+  it('deletes the key that it knows of, even before it is listed', async () => {
+    const { apiKeys, keys } = fakeApiKeys();
+    const CreateApiKey = await createApiKey(apiKeys)(input);
+    const unlisted = { ...apiKeys, find: async () => [] };
+
+    await deleteApiKey(unlisted)({ ...input, results: { CreateApiKey } });
+
+    expect(keys.size).toBe(0);
+  });
+
   it('succeeds when there is none', async () => {
     await expect(deleteApiKey(fakeApiKeys().apiKeys)(input)).resolves.toEqual({});
   });

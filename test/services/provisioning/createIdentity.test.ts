@@ -4,7 +4,7 @@ import {
   createIdentity,
   deleteIdentity,
 } from '../../../services/provisioning/createIdentity.ts';
-import { aStepInput } from '../../support/builders.ts';
+import { aStepInput, aTenantId } from '../../support/builders.ts';
 import { fakeDirectory } from '../../support/fakes.ts';
 
 const pool = aStepInput(1);
@@ -63,7 +63,7 @@ describe('createIdentity', () => {
   });
 
   it('refuses a pool tenant whose admin signs in to another tenant, and makes nothing', async () => {
-    const { directory, everything } = fakeDirectory([pool.adminEmail]);
+    const { directory, everything } = fakeDirectory({ [pool.adminEmail]: aTenantId(2) });
 
     const creating = createIdentity(directory)(pool);
 
@@ -71,8 +71,16 @@ describe('createIdentity', () => {
     expect(everything()).toEqual({ pooled: [] });
   });
 
+  it('takes a user of the tenant itself, whom an earlier run made, for no obstacle', async () => {
+    const { directory } = fakeDirectory({ [pool.adminEmail]: pool.tenantId });
+
+    const creating = createIdentity(directory)({ ...pool, ...retried });
+
+    await expect(creating).resolves.toMatchObject({ userPoolId: 'pooled' });
+  });
+
   it('takes no notice of the pooled users for a silo tenant', async () => {
-    const { directory } = fakeDirectory([silo.adminEmail]);
+    const { directory } = fakeDirectory({ [silo.adminEmail]: aTenantId(2) });
 
     await expect(createIdentity(directory)(silo)).resolves.toMatchObject({ userPoolId: 'pool1' });
   });
@@ -115,6 +123,16 @@ describe('deleteIdentity', () => {
     await createIdentity(directory)(pool);
 
     await deleteIdentity(directory)(pool);
+
+    expect(everything()).toEqual({ pooled: [] });
+  });
+
+  it('deletes the client that it knows of, even before it is listed', async () => {
+    const { directory, everything } = fakeDirectory();
+    const CreateIdentity = await createIdentity(directory)(pool);
+    const unlisted = { ...directory, findAppClients: async () => [] };
+
+    await deleteIdentity(unlisted)({ ...pool, results: { CreateIdentity } });
 
     expect(everything()).toEqual({ pooled: [] });
   });

@@ -73,10 +73,11 @@ describe('publishTenantProvisioningFailed', () => {
     expect(await failed()).toMatchObject({
       DetailType: 'TenantProvisioningFailed',
       detail: {
-        metadata: provenance,
+        metadata: { ...provenance, version: '1.1' },
         data: {
           tenantId: input.tenantId,
           registrationId: input.registrationId,
+          adminEmail: input.adminEmail,
           failedStep: 'CreateApiKey',
           error: { name: 'LimitExceededException', message: 'full' },
           compensated: true,

@@ -2,7 +2,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { states } from '../../../local/services/states/states.ts';
 import { sagaExecutions } from '../../../services/provisioning/sagaExecutions.ts';
-import { SagaInput } from '../../../services/provisioning/sagaState.ts';
+import { SagaInput, SagaStart } from '../../../services/provisioning/sagaState.ts';
 import { inputOf } from '../../../services/provisioning/sagaView.ts';
 import { aTenantRegistered, aUlid } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
@@ -25,29 +25,32 @@ describe('sagaExecutions', () => {
   });
   afterAll(() => engine.destroy());
 
-  const input = SagaInput.parse({
+  const input = SagaStart.parse({
     ...aTenantRegistered().data,
     eventId: aUlid(1),
     deployment: 'pool',
+    replay: 0,
   });
 
   it('starts an execution under the event’s id, with room for results', async () => {
     const client = new SFNClient();
 
-    await sagaExecutions(client, stateMachineArn).start(aUlid(1), input);
+    const started = await sagaExecutions(client, stateMachineArn).start(aUlid(1), input);
 
+    expect(started).toBe(true);
     const executionArn = `${stateMachineArn.replace('stateMachine', 'execution')}:${aUlid(1)}`;
     const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
     expect(JSON.parse(execution.input ?? '')).toEqual({ ...input, results: {} });
   });
 
-  it('takes a name that was used before for started', async () => {
+  it('starts nothing under a name that was used before, and says so', async () => {
     const client = new SFNClient();
     const { start } = sagaExecutions(client, stateMachineArn);
     await start(aUlid(2), input);
 
-    await start(aUlid(2), { ...input, tier: 'platinum' });
+    const again = await start(aUlid(2), { ...input, tier: 'platinum' });
 
+    expect(again).toBe(false);
     const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
     expect(executions?.filter(({ name }) => name === aUlid(2))).toHaveLength(1);
   });
@@ -65,7 +68,7 @@ describe('sagaExecutions', () => {
     const execution = await executions.describe(aUlid(4));
 
     expect(execution).toMatchObject({ name: aUlid(4), startedAt: expect.any(Date) });
-    expect(inputOf({ input: execution?.input ?? '' })).toEqual(input);
+    expect(inputOf({ input: execution?.input ?? '' })).toEqual(SagaInput.parse(input));
   });
 
   it('describes no execution that nobody started', async () => {

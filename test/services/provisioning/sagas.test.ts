@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SagaInput } from '../../../services/provisioning/sagaState.ts';
+import { SagaInput, type SagaStart } from '../../../services/provisioning/sagaState.ts';
 import {
   getSaga,
   ListSagas,
@@ -19,7 +19,7 @@ const eventId = aUlid(1_001);
 
 /** `/sagas` over executions in memory, newest last; keeps what is started. */
 const anApi = (executions: readonly Execution[] = [], more: Partial<SagaPorts> = {}) => {
-  const started: [string, SagaInput][] = [];
+  const started: [string, SagaStart][] = [];
   const asked: Parameters<SagaPorts['list']>[0][] = [];
   const ports: SagaPorts = {
     describe: async (name) => executions.find((one) => one.name === name),
@@ -29,6 +29,7 @@ const anApi = (executions: readonly Execution[] = [], more: Partial<SagaPorts> =
     },
     async start(name, input) {
       started.push([name, input]);
+      return true;
     },
     ...more,
   };
@@ -182,14 +183,14 @@ describe('replaySaga', () => {
 
     expect(answer.statusCode).toBe(202);
     expect(bodyOf(answer)).toEqual({ executionName: expected });
-    expect(started).toEqual([[expected, input]]);
+    expect(started).toEqual([[expected, { ...input, replay: known.length }]]);
   });
 
   it.each(['TIMED_OUT', 'ABORTED'])('runs one again that is %s', async (status) => {
     const { replay, started } = anApi([anExecution(1, { status })]);
 
     expect((await replay(eventId)).statusCode).toBe(202);
-    expect(started).toEqual([[`${eventId}-r1`, input]]);
+    expect(started).toEqual([[`${eventId}-r1`, { ...input, replay: 1 }]]);
   });
 
   it.each([

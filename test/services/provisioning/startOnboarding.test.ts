@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SagaInput } from '../../../services/provisioning/sagaState.ts';
+import type { SagaStart } from '../../../services/provisioning/sagaState.ts';
 import { startOnboarding } from '../../../services/provisioning/startOnboarding.ts';
 import { TierSettings } from '../../../services/provisioning/tiers.ts';
 import { aTenantRegistered } from '../../support/builders.ts';
@@ -19,19 +19,20 @@ describe('startOnboarding', () => {
     ['premium', 'pool'],
     ['platinum', 'silo'],
   ] as const)('starts the saga of a %s tenant as a %s', async (tier, deployment) => {
-    const started: [string, SagaInput][] = [];
+    const started: [string, SagaStart][] = [];
     const event = aTenantRegistered({ tier });
 
     await startOnboarding({
       tiers,
       async start(name, input) {
         started.push([name, input]);
+        return true;
       },
     })(event);
 
     const { registrationId, tenantId, tenantName, adminEmail } = event.data;
     const { eventId } = event.metadata;
-    const input = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
-    expect(started).toEqual([[eventId, input]]);
+    const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
+    expect(started).toEqual([[eventId, { ...saga, replay: 0 }]]);
   });
 });

@@ -6,11 +6,11 @@ import { fixedNow } from '../../support/fakes.ts';
 
 const left = [aRegistration(1), aRegistration(2), aRegistration(3)];
 
-const relayWith = (announce: (registration: NewRegistration) => Promise<void>) => {
+const relayWith = (announceOne: (registration: NewRegistration) => Promise<void>) => {
   const asked: Date[] = [];
   const run = relayOutbox({
     now: fixedNow,
-    announce,
+    announce: (registrations) => Promise.allSettled(registrations.map(announceOne)),
     async unpublished(before) {
       asked.push(before);
       return left;

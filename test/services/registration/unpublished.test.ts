@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeTime } from 'ulid';
 import { dynamodb } from '../../../local/services/dynamodb/dynamodb.ts';
-import { announceOn } from '../../../services/registration/announce.ts';
+import { announceAllOn, announceOn } from '../../../services/registration/announce.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
 import { unpublishedIn } from '../../../services/registration/unpublished.ts';
 import { aRegistration } from '../../support/builders.ts';
-import { fakeBus } from '../../support/fakeBus.ts';
+import { fakeBus, refusing, tenantOf } from '../../support/fakeBus.ts';
 import { fixedNow } from '../../support/fakes.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
@@ -35,7 +35,7 @@ const aTable = async () => {
     bus,
     tableName,
     commit: commitRegistration({ documents, tableName, now: fixedNow }),
-    announce: announceOn(bus.publish, documents, tableName),
+    announce: announceOn(bus.publishAll, documents, tableName),
     unpublished: unpublishedIn(documents, tableName),
     byId: registrationsIn(documents, tableName).byId,
   };
@@ -93,6 +93,20 @@ describe('announceOn', () => {
     ]);
   });
 
+  it('takes those out of the outbox that are published, and leaves the others', async () => {
+    const table = await aTable();
+    const registrations = [1, 2, 3].map((n) => registeredAt(n, n));
+    for (const registration of registrations) await table.commit(registration, undefined);
+    const { tenantId } = registrations[1] ?? {};
+    const { publishAll } = fakeBus(refusing(({ detail }) => tenantOf(detail) === tenantId));
+
+    const announcing = announceAllOn(publishAll, engine.documents, table.tableName);
+    const results = await announcing(registrations);
+
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await table.unpublished(new Date(noon + 60_000))).toEqual([registrations[1]]);
+  });
+
   it('changes nothing else of the registration', async () => {
     const table = await aTable();
     const registration = aRegistration(1);
@@ -107,9 +121,9 @@ describe('announceOn', () => {
     const { tableName, ...table } = await aTable();
     const registration = registeredAt(1, 0);
     await table.commit(registration, undefined);
-    const { publish } = fakeBus({ FailedEntryCount: 1, Entries: [] });
+    const { publishAll } = fakeBus({ FailedEntryCount: 1, Entries: [] });
 
-    const announcing = announceOn(publish, engine.documents, tableName)(registration);
+    const announcing = announceOn(publishAll, engine.documents, tableName)(registration);
 
     await expect(announcing).rejects.toMatchObject({ name: 'EventNotPublished' });
     expect(await table.unpublished(new Date(noon + 60_000))).toEqual([registration]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventNotPublished } from '../../../events/publish.ts';
+import { EventNotPublished } from '../../../events/publishAll.ts';
 import { TenantAlreadyClaimed } from '../../../services/provisioning/claimTenant.ts';
 import { AdminEmailInUse } from '../../../services/provisioning/createIdentity.ts';
 import {

@@ -1,5 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { defineEvent } from '../../../events/defineEvent.ts';
 import { UserCreated } from '../../../events/schemas/identity.ts';
 import { sqs } from '../../../local/services/sqs/sqs.ts';
 import { deadLetterTo } from '../../../services/shared/deadLetter.ts';
@@ -55,7 +57,9 @@ const deadLetters = async () => {
   }));
 };
 
-const invalid = (detail: object) => anEvent({ detail: { ...sampleOf('UserCreated'), ...detail } });
+/** The sample with another part of its detail. */
+const withDetail = (detail: object) =>
+  anEvent({ detail: { ...sampleOf('UserCreated'), ...detail } });
 
 describe('onEvents', () => {
   it('hands the parsed detail and the envelope to the consumer', async () => {
@@ -71,7 +75,7 @@ describe('onEvents', () => {
   it('keeps an event that breaks its schema, with the reason, and does not fail', async () => {
     const { handle, seen } = await aConsumer();
     const { data } = aUserCreated();
-    const event = invalid({ data: { ...data, tenantId: 'other', role: 'Boss' } });
+    const event = withDetail({ data: { ...data, tenantId: 'other', role: 'Boss' } });
 
     await handle(event);
 
@@ -88,13 +92,31 @@ describe('onEvents', () => {
   it.each([
     ['no detail', anEvent({ detail: undefined })],
     ['a detail of text', anEvent({ detail: 'UserCreated' })],
-    ['another major', invalid({ metadata: { ...aUserCreated().metadata, version: '2.0' } })],
+    ['another major', withDetail({ metadata: { ...aUserCreated().metadata, version: '2.0' } })],
   ])('keeps an event with %s', async (_what, event) => {
     const { handle } = await aConsumer();
 
     await handle(event);
 
     expect((await deadLetters()).map(({ code }) => code)).toEqual(['INVALID_EVENT']);
+  });
+
+  it('hands each major of an event to its own consumer', async () => {
+    await aConsumer();
+    const seen: string[] = [];
+    const { type, source } = UserCreated;
+    const next = defineEvent({ type, major: 2 }, source, { email: z.string() });
+    const handle = onEvents([
+      on(UserCreated, async ({ metadata }) => void seen.push(`old ${metadata.version}`)),
+      on(next, async ({ metadata }) => void seen.push(`new ${metadata.version}`)),
+    ]);
+    const { metadata } = aUserCreated();
+
+    await handle(withDetail({ metadata: { ...metadata, version: '2.1' } }));
+    await handle(anEvent());
+
+    expect(seen).toEqual(['new 2.1', 'old 1.0']);
+    expect(await deadLetters()).toEqual([]);
   });
 
   it('throws what the consumer throws, so that the event is retried', async () => {
@@ -116,7 +138,7 @@ describe('onEvents', () => {
     const { handle } = await aConsumer();
     await engine.call('sqs', 'DeleteQueue', { QueueUrl: queueUrl });
 
-    await expect(handle(invalid({ data: {} }))).rejects.toMatchObject({
+    await expect(handle(withDetail({ data: {} }))).rejects.toMatchObject({
       name: expect.stringMatching(/QueueDoesNotExist|NonExistentQueue/),
     });
   });

@@ -4,7 +4,7 @@ import type { Operation } from '../../../gateway/service.ts';
 import { invalidParameter, notCovered } from '../errors.ts';
 import { Attribute, inertContext, Password, Username, UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
-import { hashPassword, type PasswordHash } from '../passwords/passwordHash.ts';
+import { hashDrawnPassword, hashPassword, type PasswordHash } from '../passwords/passwordHash.ts';
 import { checkPassword, temporaryPassword } from '../passwords/passwordPolicy.ts';
 import { type Pool, requirePool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
@@ -115,7 +115,10 @@ export const adminCreateUser = (state: CognitoState): Operation =>
     const policy = pool.settings.Policies.PasswordPolicy;
     const text = input.TemporaryPassword ?? temporaryPassword(state.engine.random, policy);
     checkPassword(text, policy);
-    const password = await hashPassword(state.engine.random, text);
+    const password =
+      input.TemporaryPassword === undefined
+        ? hashDrawnPassword(state.engine.random, text)
+        : await hashPassword(state.engine.random, text);
     const made = { input, password };
     const user = await (input.MessageAction === 'RESEND' ? invitedAgain : create)(state, made);
     if (input.MessageAction !== 'SUPPRESS')

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../../local/json.ts';
+import { openStore } from '../../../../local/levelStore.ts';
 import { Position } from '../../../../local/services/states/records.ts';
-import { openStore } from '../../../../local/store.ts';
 import { virtualClock } from '../../../support/virtualClock.ts';
 import { fakeLambda, invoking, returned, stateMachines } from './stateMachines.ts';
 

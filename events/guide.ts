@@ -1,0 +1,44 @@
+import type { catalog } from './catalog.ts';
+
+/** What a subscriber has to know of an event beyond its shape. */
+export type Guide = {
+  /** What is now true. */
+  says: string;
+  /** When it is published, and how often. */
+  when: string;
+  /** What it means to whoever counts tenants, and what may follow. */
+  means: string;
+};
+
+/** The contract's prose, for each type of event; all majors of a type say the same. */
+export const guide: Record<(typeof catalog)[number]['type'], Guide> = {
+  TenantRegistered: {
+    says: 'A tenant signed up; nothing has been provisioned yet.',
+    when: 'Once for each sign-up, as soon as it is committed. A partner system may publish it too, by the same schema.',
+    means:
+      'A lead, not a customer: one of TenantProvisioned and TenantProvisioningFailed follows. Charge nothing for it.',
+  },
+  TenantProvisioned: {
+    says: 'A tenant has all its resources and its route; its first admin does not exist yet.',
+    when: 'Once for each onboarding that went through, after everything else of it.',
+    means:
+      'The tenant is there: create its customer. Should its first admin be impossible to create, the tenant is undone and a TenantProvisioningFailed with a greater eventId follows.',
+  },
+  TenantProvisioningFailed: {
+    says: 'A tenant could not be provisioned; what had been made is gone again, but for `stuck`.',
+    when: 'Once for each onboarding that failed, after all that could be undone is undone.',
+    means:
+      'There is no tenant and its name is free. `compensated: false` means that an operator still has to clean up `stuck`; subscribers have nothing to do with it. An operator may replay the onboarding: a TenantProvisioned of the same tenant with a greater eventId makes it a tenant after all.',
+  },
+  UserCreated: {
+    says: "A tenant's user exists and was invited by e-mail.",
+    when: 'Once for each user: the first admin after TenantProvisioned, all others when an admin adds them.',
+    means: 'A person who can sign in. The first one of a tenant makes its onboarding complete.',
+  },
+  UserCreationFailed: {
+    says: "A tenant's user could not be created, after all retries.",
+    when: 'Once for each first admin that Cognito does not take, after hours of retries where they may help.',
+    means:
+      'Nobody can sign in to the tenant: its onboarding is undone, and TenantProvisioningFailed says so.',
+  },
+};

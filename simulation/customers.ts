@@ -1,0 +1,103 @@
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { TenantRegistered } from '../events/schemas/registration.ts';
+import { sleep } from '../local/clock.ts';
+import type { HttpResponse } from '../local/gateway/service.ts';
+import { BEGIN, type Deployment } from './deployment.ts';
+import type { Scenario, SignUp } from './scenario.ts';
+import { sequenceOf } from './seededRandom.ts';
+import type { World } from './world.ts';
+
+const Accepted = z.object({ registrationId: z.string(), tenantId: z.string() });
+
+/** Longer than API Gateway waits for a function. */
+const PATIENCE_MS = 35_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** A partner's own ids: ULIDs of that moment, the same in every run of a seed. */
+const ulidOf = (seed: number, at: number): string => ulid(at, sequenceOf(seed));
+
+/** Those who sign up, and what they were told. Whoever gets no answer asks again, as people do. */
+export class Customers {
+  /** The registrations that were accepted. */
+  readonly accepted = new Set<string>();
+  waiting: number;
+  readonly #world: World;
+  readonly #deployment: Deployment;
+  readonly #seed: number;
+
+  constructor(world: World, deployment: Deployment, run: { seed: number; scenario: Scenario }) {
+    this.#world = world;
+    this.#deployment = deployment;
+    this.#seed = run.seed;
+    this.waiting = 0;
+    for (const [index, signUp] of run.scenario.entries()) {
+      for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp, index);
+    }
+  }
+
+  #come(signUp: SignUp, index: number): void {
+    this.waiting += 1;
+    const { time } = this.#world.parts;
+    const insist =
+      signUp.by === 'form' ? this.#byForm(signUp, index) : this.#byEvent(signUp, index);
+    time.after(signUp.at, () => void this.#until(insist));
+  }
+
+  async #until(insist: () => Promise<boolean>): Promise<void> {
+    const { time } = this.#world.parts;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      const late = sleep(time, PATIENCE_MS).then(() => false);
+      const told = this.#world.isDown ? late : Promise.race([insist(), late]);
+      if (await told.catch(() => false)) break;
+      await sleep(time, pause);
+    }
+    this.waiting -= 1;
+  }
+
+  #byForm(signUp: SignUp, index: number) {
+    const { tenantName, adminEmail, tier } = signUp;
+    const path = `${new URL(this.#deployment.outputs['ControlApiUrl'] ?? '').pathname}registrations`;
+    const request = {
+      method: 'POST',
+      path,
+      query: new URLSearchParams(),
+      headers: { 'content-type': 'application/json', 'idempotency-key': `sign-up-${index}` },
+      body: Buffer.from(JSON.stringify({ tenantName, adminEmail, tier })),
+    };
+    return async () => this.#heard(await this.#world.running.handle(request));
+  }
+
+  /** Whether this answer is the last word. */
+  #heard({ status, body }: HttpResponse): boolean {
+    if (status === 202) this.accepted.add(Accepted.parse(JSON.parse(String(body))).registrationId);
+    return status === 202 || status === 409;
+  }
+
+  #byEvent(signUp: SignUp, index: number) {
+    const { tenantName, adminEmail, tier } = signUp;
+    const id = (what: number) => ulidOf(this.#seed * 100 + index * 10 + what, BEGIN);
+    const registrationId = `partner-${index}`;
+    const tenantId = `t${id(1).toLowerCase()}`;
+    const metadata = {
+      eventId: id(2),
+      version: TenantRegistered.version,
+      occurredAt: new Date(this.#world.parts.time.now()).toISOString(),
+      tenantId,
+      correlationId: registrationId,
+    };
+    const data = { registrationId, tenantId, tenantName, adminEmail, tier };
+    const entry = {
+      EventBusName: this.#deployment.outputs['EventBusName'] ?? '',
+      Source: TenantRegistered.source,
+      DetailType: TenantRegistered.type,
+      Detail: JSON.stringify(TenantRegistered.detail.parse({ metadata, data })),
+    };
+    return async () => {
+      await this.#world.call('events', 'PutEvents', { Entries: [entry] });
+      this.accepted.add(registrationId);
+      return true;
+    };
+  }
+}

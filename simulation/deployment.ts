@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { readAssembly } from '../local/cloudformation/assembly.ts';
+import { deployAssembly } from '../local/cloudformation/deployAssembly.ts';
+import { MemoryDatabase } from '../local/memoryStore.ts';
+import { flattened } from '../local/outputs.ts';
+import type { StartHandler } from './handlerCode.ts';
+import { HandlerInstances } from './handlerInstance.ts';
+import type { Owner } from './ownedProcess.ts';
+import { seededRandom } from './seededRandom.ts';
+import { World } from './world.ts';
+
+/** The deployed product, as every run begins with it. */
+export type Deployment = {
+  entries: ReturnType<MemoryDatabase['snapshot']>;
+  outputs: Readonly<Record<string, string>>;
+  instances: HandlerInstances;
+  /** Handlers' places below `services/` by their functions' names and ARNs. */
+  places: ReadonlyMap<string, string>;
+};
+
+const Function = z.object({
+  configuration: z.object({
+    FunctionName: z.string(),
+    FunctionArn: z.string(),
+    Description: z.string().default(''),
+  }),
+});
+
+const placesIn = (database: MemoryDatabase): ReadonlyMap<string, string> =>
+  new Map(
+    database.under('lambda.functions\u0000').flatMap(([, text]) => {
+      const { FunctionName, FunctionArn, Description } = Function.parse(
+        JSON.parse(text),
+      ).configuration;
+      return [
+        [FunctionName, Description],
+        [FunctionArn, Description],
+      ];
+    }),
+  );
+
+/** When every deployment is made, and a little later every run begins. */
+export const DEPLOYED_AT = Date.UTC(2026, 0, 5, 9);
+export const BEGIN = DEPLOYED_AT + 3_600_000;
+
+/** Lets the work go on without any time passing: how long files take must not tell in the result. */
+const through = async <T>({ time }: Owner, work: Promise<T>): Promise<T> => {
+  let over = false;
+  const ended = work.finally(() => {
+    over = true;
+  });
+  while (!over) await time.run(() => over, DEPLOYED_AT);
+  return ended;
+};
+
+/** Deploys the synthesized templates of a folder once; runs begin with a copy of what came of it. */
+export const deploy = async (
+  owner: Owner,
+  folder: string,
+  code: ReadonlyMap<string, StartHandler>,
+): Promise<Deployment> => {
+  owner.time.reset(DEPLOYED_AT);
+  owner.random = seededRandom(0);
+  const database = new MemoryDatabase();
+  const instances = new HandlerInstances(code);
+  const places = new Map<string, string>();
+  const world = new World({ time: owner.time, random: owner.random, database, instances, places });
+  const outputs = await through(
+    owner,
+    (async () => {
+      await world.start();
+      return flattened(await deployAssembly(world.running.engine, await readAssembly(folder)));
+    })(),
+  );
+  world.kill();
+  return { entries: database.snapshot(), outputs, instances, places: placesIn(database) };
+};

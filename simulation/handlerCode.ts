@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import vm from 'node:vm';
+import { build, type Plugin } from 'esbuild';
+
+/** What a handler's module is given: all that it can see of the world. */
+export type Surroundings = {
+  require: (id: string) => object;
+  process: { env: Readonly<Record<string, string>> };
+};
+
+/** A handler's module, as it is when its function starts cold. */
+export type HandlerModule = { handler: (event: unknown) => Promise<unknown> };
+
+/** Starts a handler's module anew; throws what its first lines throw. */
+export type StartHandler = (around: Surroundings) => HandlerModule;
+
+/** An edit of a source file, for mutants: replaces the one place where `find` stands. */
+export type Edit = { file: string; find: string; replace: string };
+
+const PROJECT = resolve(import.meta.dirname, '..');
+const SUFFIX = '.handler.ts';
+
+/** Libraries are loaded once for all; those with a state of their own are given anew to each module. */
+const SHARED = ['@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'ulid', 'zod'];
+
+const edited = (edits: readonly Edit[]): Plugin => ({
+  name: 'edits',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(services|events)\/.*\.ts$/ }, async ({ path }) => {
+      const own = edits.filter(({ file }) => file === relative(PROJECT, path));
+      if (own.length === 0) return undefined;
+      let contents = await readFile(path, 'utf8');
+      for (const { find, replace, file } of own) {
+        if (contents.split(find).length !== 2) throw new Error(`${file} has not one: ${find}`);
+        contents = contents.replace(find, () => replace);
+      }
+      return { contents, loader: 'ts' };
+    });
+  },
+});
+
+/** The SDK's packages are given as they are: not copied, export by export, into each module. */
+const uncopied = (code: string): string =>
+  code.replace('(mod, isNodeMode, target) => (', '(mod, isNodeMode, target) => mod || (');
+
+const compiled = (name: string, code: string): StartHandler => {
+  const start = vm.compileFunction(uncopied(code), ['require', 'process', 'module'], {
+    filename: `${name}.js`,
+  });
+  return ({ require, process }) => {
+    const module: { exports: HandlerModule } = { exports: { handler: async () => undefined } };
+    start(require, process, module);
+    return module.exports;
+  };
+};
+
+/** Every handler of the services, by its place below `services/`, e.g. `registration/register`. */
+export const handlerCode = async (
+  edits: readonly Edit[],
+): Promise<ReadonlyMap<string, StartHandler>> => {
+  const services = join(PROJECT, 'services');
+  const names = readdirSync(services, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length));
+  const { outputFiles } = await build({
+    entryPoints: names.map((name) => ({ in: join(services, name + SUFFIX), out: name })),
+    outdir: '/',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: SHARED,
+    plugins: [edited(edits)],
+    logLevel: 'error',
+  });
+  return new Map(
+    outputFiles.map(({ path, text }) => {
+      const name = path.slice(1, -'.js'.length);
+      return [name, compiled(name, text)];
+    }),
+  );
+};

@@ -1,0 +1,60 @@
+import type { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
+import type { HttpHandler } from '../local/gateway/http.ts';
+import type { HandlerModule, StartHandler } from './handlerCode.ts';
+import { inProcessRequire } from './inProcessSdk.ts';
+
+const nobody: HttpHandler = () => {
+  throw new Error('a handler that runs for nobody made a call');
+};
+
+/**
+ * A handler's module with its clients. Starting one costs more than all that it then does, so one to
+ * which nothing happened serves again, as fresh as it was: `forget` takes from it all that it kept.
+ */
+export class HandlerInstance {
+  readonly place: string;
+  readonly module: HandlerModule;
+  /** Answers its clients' calls to a service. */
+  answering: (service: string) => HttpHandler = () => nobody;
+  readonly #providers: SSMProvider[] = [];
+
+  constructor(place: string, start: StartHandler, env: Readonly<Record<string, string>>) {
+    this.place = place;
+    const answer =
+      (service: string): HttpHandler =>
+      (request) =>
+        this.answering(service)(request);
+    const require = inProcessRequire(answer, (provider) => void this.#providers.push(provider));
+    this.module = start({ require, process: { env } });
+  }
+
+  forget(): void {
+    this.answering = () => nobody;
+    for (const provider of this.#providers) provider.clearCache();
+  }
+}
+
+/** Instances that wait to serve, by their places. */
+export class HandlerInstances {
+  readonly #code: ReadonlyMap<string, StartHandler>;
+  readonly #free = new Map<string, HandlerInstance[]>();
+
+  constructor(code: ReadonlyMap<string, StartHandler>) {
+    this.#code = code;
+  }
+
+  /** A fresh instance; throws what the module's first lines throw. */
+  take(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
+    const free = this.#free.get(place)?.pop();
+    if (free) return free;
+    const start = this.#code.get(place);
+    if (!start) throw new Error(`no handler is called "${place}"`);
+    return new HandlerInstance(place, start, env);
+  }
+
+  /** Takes one back to which nothing happened. */
+  give(instance: HandlerInstance): void {
+    instance.forget();
+    this.#free.set(instance.place, [...(this.#free.get(instance.place) ?? []), instance]);
+  }
+}

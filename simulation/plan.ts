@@ -1,0 +1,36 @@
+/** What may happen to a call: before it acts, after it acted, or instead. */
+export const fates = [
+  /** The service fails before it does anything. */
+  'failed',
+  /** It acts, and its answer never comes. */
+  'lost',
+  /** Too many requests: nothing is done. */
+  'throttled',
+  /** It does nothing and never answers. */
+  'silent',
+  /** No permission, until the plan's repair. */
+  'denied',
+  /** The calling function's process ends before the call. */
+  'crashBefore',
+  /** The calling function's process ends after the call acted. */
+  'crashAfter',
+] as const;
+export type Fate = (typeof fates)[number];
+
+/** What may happen to an event on its way to a consumer. */
+export const eventFates = ['twice', 'late', 'lateAndTwice', 'dropped'] as const;
+export type EventFate = (typeof eventFates)[number];
+
+/** One planned mishap: the `occurrence`th call of a place (from 1), and the `times - 1` after it. */
+export type Mishap = { place: string; occurrence: number; times: number; fate: Fate | EventFate };
+
+/** All that goes wrong in a run. The same plan on the same scenario gives the same run. */
+export type Plan = {
+  fateOf(place: string, occurrence: number): Fate | EventFate | undefined;
+  /** How long a call takes, in milliseconds. */
+  latencyOf(place: string, occurrence: number): number;
+  /** Whether the engine's process ends right after this write to its store (from 1). */
+  crashesAfter(write: number): boolean;
+  /** When everything that is denied is mended, in milliseconds after the start. */
+  repairAfter: number;
+};

@@ -1,0 +1,166 @@
+import { MemoryDatabase } from '../local/memoryStore.ts';
+import { Customers } from './customers.ts';
+import { BEGIN, type Deployment } from './deployment.ts';
+import { Mishaps } from './disturbance.ts';
+import { factsOf } from './facts.ts';
+import { violationsOf } from './invariant.ts';
+import { redriveAll, replayStuck, stuckIn } from './operatorsWork.ts';
+import { drawnFrom, type Owner } from './ownedProcess.ts';
+import type { Mishap, Plan } from './plan.ts';
+import type { Scenario } from './scenario.ts';
+import { fingerprint, seededRandom } from './seededRandom.ts';
+import { Witness } from './witness.ts';
+import { World } from './world.ts';
+
+/** One run: who signs up, what goes wrong, and the number behind all other chance. */
+export type RunInput = { seed: number; scenario: Scenario; plan: Plan };
+
+/** What came of a run. */
+export type RunResult = {
+  violations: string[];
+  struck: readonly Mishap[];
+  /** The writes after which the engine ended. */
+  crashes: readonly number[];
+  /** How often each place called, while mishaps could happen. */
+  calls: Readonly<Record<string, number>>;
+  /** How often the engine wrote, until then. */
+  writes: number;
+  /** How many registrations ended so. */
+  active: number;
+  failed: number;
+  /** Those of the failed ones that were stuck at first. */
+  stuck: number;
+  /** In milliseconds. */
+  virtualTime: number;
+  /** Of all that was published: two runs of a plan that differ in anything differ here. */
+  fingerprint: string;
+};
+
+const HOUR = 3_600_000;
+/** Longer than any retry goes on; what is not quiet by then is not going to be. */
+const LIMIT_MS = 30 * HOUR;
+const RESTART_MS = 1_500;
+const MOST_CRASHES = 3;
+const SETTLING_MS = 61_000;
+
+/** What the engine says of mishaps, and is no fault of its own: what runs by schedule comes again. */
+const EXPECTED = [/^api gateway answered/, /is delayed$/, /^event .*Relay.* is dropped/];
+
+const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
+
+/** A world in which a plan goes wrong, with those who use it. */
+export class Run {
+  readonly crashes: number[] = [];
+  writes = 0;
+  readonly mishaps: Mishaps;
+  readonly witness = new Witness();
+  readonly world: World;
+  readonly database: MemoryDatabase;
+  readonly #owner: Owner;
+  readonly #plan: Plan;
+
+  constructor(owner: Owner, deployment: Deployment, { seed, plan }: RunInput) {
+    owner.time.reset(BEGIN);
+    owner.random = seededRandom(seed);
+    this.#owner = owner;
+    this.#plan = plan;
+    this.mishaps = new Mishaps(plan);
+    this.database = new MemoryDatabase(deployment.entries);
+    this.world = new World({
+      time: owner.time,
+      random: drawnFrom(owner),
+      database: this.database,
+      instances: deployment.instances,
+      places: deployment.places,
+      disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
+      written: (count) => this.#written(count),
+    });
+  }
+
+  /** Lets time pass until nothing is under way; false when that does not happen. */
+  async untilQuiet(customers: Customers): Promise<boolean> {
+    const { time } = this.#owner;
+    const quiet = () =>
+      customers.waiting === 0 &&
+      this.mishaps.pending === 0 &&
+      !this.world.isDown &&
+      BUSY.every((prefix) => !this.database.holds(prefix));
+    for (;;) {
+      if (!(await time.run(quiet, BEGIN + LIMIT_MS))) return false;
+      if (!this.#unpublished() && time.now() > BEGIN + this.#repairNeeded()) return true;
+      await time.run(() => false, time.now() + SETTLING_MS);
+    }
+  }
+
+  /** A plan that denies something is waited for until it is mended: only then can all be well. */
+  #repairNeeded(): number {
+    return this.mishaps.struck.some(({ fate }) => fate === 'denied') ? this.#plan.repairAfter : 0;
+  }
+
+  #unpublished(): boolean {
+    return factsOf(this.database).registrations.some(({ unpublished }) => unpublished);
+  }
+
+  #written(count: number): void {
+    this.writes = count;
+    if (this.mishaps.over || this.crashes.length >= MOST_CRASHES) return;
+    if (!this.#plan.crashesAfter(count)) return;
+    this.crashes.push(count);
+    this.world.kill();
+    this.#owner.time.after(RESTART_MS, () => void this.world.start());
+  }
+}
+
+/** Carries a run out, then lets operators do their work, and says what is wrong at the end. */
+export const carryOut = async (
+  owner: Owner,
+  deployment: Deployment,
+  input: RunInput,
+): Promise<RunResult> => {
+  const run = new Run(owner, deployment, input);
+  const { world, mishaps, database } = run;
+  await world.start();
+  const customers = new Customers(world, deployment, input);
+  owner.time.after(input.plan.repairAfter, () => {
+    mishaps.over = true;
+  });
+  const violations: string[] = [];
+  const quiet = async (stage: string) => {
+    if (!(await run.untilQuiet(customers))) violations.push(`${stage}: never comes to rest`);
+  };
+  const check = (stage: string) => {
+    const facts = factsOf(database);
+    const { accepted } = customers;
+    const found = violationsOf({ facts, accepted, events: run.witness.events, base: deployment });
+    violations.push(...found.map((violation) => `${stage}: ${violation}`));
+    return facts;
+  };
+  await quiet('at first');
+  mishaps.over = true;
+  const calls = Object.fromEntries(mishaps.calls);
+  const { writes } = run;
+  await redriveAll(run.world, () => quiet('after redriving'));
+  const first = check('at the end');
+  const stuck = await replayStuck(world, first, () => quiet('after replaying'));
+  const last = stuck > 0 ? check('after replaying') : first;
+  const still = stuckIn(last).map((id) => `${id} is still stuck after replaying`);
+  violations.push(...still);
+  const problems = world.problems.filter(
+    ({ what }) => !EXPECTED.some((expected) => expected.test(what)),
+  );
+  violations.push(...problems.map(({ what, error }) => `the engine: ${what}: ${error}`));
+  world.end();
+  const active = last.routes.length;
+  return {
+    violations,
+    struck: mishaps.struck,
+    calls,
+    writes,
+    crashes: run.crashes,
+    active,
+    failed: customers.accepted.size - active,
+    stuck,
+    virtualTime: owner.time.now() - BEGIN,
+    fingerprint: fingerprint(JSON.stringify([run.witness.events, mishaps.struck, last])),
+  };
+};

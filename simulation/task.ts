@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Tier } from '../events/fields.ts';
+import { listedPlan } from './listedPlan.ts';
+import { eventFates, fates } from './plan.ts';
+import { randomPlan } from './randomPlan.ts';
+import type { RunInput } from './run.ts';
+import { randomScenario } from './scenario.ts';
+
+export const Mishap = z.object({
+  place: z.string(),
+  occurrence: z.int().min(1),
+  times: z.int().min(1),
+  fate: z.enum([...fates, ...eventFates]),
+});
+
+const SignUp = z.object({
+  at: z.number(),
+  by: z.enum(['form', 'partner']),
+  tenantName: z.string(),
+  adminEmail: z.string(),
+  tier: Tier,
+  twice: z.boolean(),
+});
+
+/** A run as it is told to a worker: by its number alone, or with all that happens in it. */
+export const Task = z.object({
+  seed: z.int().min(0),
+  listed: z
+    .object({
+      scenario: z.array(SignUp),
+      mishaps: z.array(Mishap),
+      crashes: z.array(z.int()),
+      repairAfter: z.number(),
+    })
+    .optional(),
+});
+export type Task = z.infer<typeof Task>;
+export type Listed = NonNullable<Task['listed']>;
+
+/** What a worker answers. */
+export const Result = z.object({
+  violations: z.array(z.string()),
+  struck: z.array(Mishap),
+  crashes: z.array(z.int()),
+  calls: z.record(z.string(), z.int()),
+  writes: z.int(),
+  active: z.int(),
+  failed: z.int(),
+  stuck: z.int(),
+  virtualTime: z.number(),
+  fingerprint: z.string(),
+});
+export type Result = z.infer<typeof Result>;
+
+/** Everything that a run is made of. */
+export const inputOf = ({ seed, listed }: Task): RunInput =>
+  listed
+    ? { seed, scenario: listed.scenario, plan: listedPlan(seed, listed) }
+    : { seed, scenario: randomScenario(seed), plan: randomPlan(seed) };

@@ -1,0 +1,72 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import type { Edit } from './handlerCode.ts';
+import { Result, type Task } from './task.ts';
+
+const WORKER = new URL('./worker.ts', import.meta.url);
+
+/** Young objects are most of what a run makes. */
+const FLAGS = ['--no-warnings', '--max-semi-space-size=64', '--import', 'tsx'];
+
+/** Processes that carry out runs, one after another each. */
+export class Workers {
+  readonly #children: ChildProcess[];
+
+  private constructor(children: ChildProcess[]) {
+    this.#children = children;
+  }
+
+  /** As many as there are cores; each deploys the synthesized templates, with the handlers edited. */
+  static async start(assembly: string, edits: readonly Edit[] = []): Promise<Workers> {
+    const argument = JSON.stringify({ assembly, edits });
+    const children = Array.from({ length: availableParallelism() }, () =>
+      fork(WORKER, [argument], { execArgv: FLAGS }),
+    );
+    await Promise.all(children.map(answer));
+    return new Workers(children);
+  }
+
+  /** Carries out all tasks and tells of each result; ends early when `told` answers false. */
+  async run(
+    tasks: Iterable<Task>,
+    told: (task: Task, result: Result) => boolean | undefined,
+  ): Promise<void> {
+    const iterator = tasks[Symbol.iterator]();
+    let over = false;
+    await Promise.all(
+      this.#children.map(async (child) => {
+        for (let next = iterator.next(); !over && !next.done; next = iterator.next()) {
+          over = told(next.value, await carriedOut(child, next.value)) === false || over;
+        }
+      }),
+    );
+  }
+
+  /** Carries out one task. */
+  async one(task: Task): Promise<Result> {
+    const [child] = this.#children;
+    if (!child) throw new Error('there are no workers');
+    return carriedOut(child, task);
+  }
+
+  stop(): void {
+    for (const child of this.#children) child.kill();
+  }
+}
+
+/** What a worker says next; rejects when it ends instead. */
+const answer = (child: ChildProcess): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const ended = (code: number | null) =>
+      reject(new Error(`a worker of the simulation ended with ${code}`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
+  });
+
+const carriedOut = async (child: ChildProcess, task: Task): Promise<Result> => {
+  child.send(task);
+  return Result.parse(await answer(child));
+};
