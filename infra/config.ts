@@ -18,6 +18,8 @@ export type StageConfig = {
   readonly logRetentionDays: 7 | 30 | 90;
   /** Where webhooks may go. Loopback makes sense only where the subscriber is on the same machine. */
   readonly webhookHosts: Hosts;
+  /** How long events can be replayed for a subscriber. */
+  readonly eventRetentionDays: number;
 };
 
 /** The tiers, the same in every stage. */
@@ -30,8 +32,20 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
 
 /** The stages; `STAGE` picks one. */
 export const stages = {
-  dev: { stage: 'dev', retainData: false, logRetentionDays: 7, webhookHosts: 'public' },
-  prod: { stage: 'prod', retainData: true, logRetentionDays: 90, webhookHosts: 'public' },
+  dev: {
+    stage: 'dev',
+    retainData: false,
+    logRetentionDays: 7,
+    eventRetentionDays: 30,
+    webhookHosts: 'public',
+  },
+  prod: {
+    stage: 'prod',
+    retainData: true,
+    logRetentionDays: 90,
+    eventRetentionDays: 365,
+    webhookHosts: 'public',
+  },
 } as const satisfies Record<string, StageConfig>;
 
 /** The stage of this name; throws with the names there are. */

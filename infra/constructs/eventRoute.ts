@@ -1,18 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import type { EventDefinition } from '../../events/defineEvent.ts';
 import type { ConsumerEnv } from '../../services/shared/onEvents.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
 
 export type EventRouteProps = {
   readonly bus: IEventBus;
-  readonly events: readonly Pick<EventDefinition, 'name' | 'pattern'>[];
+  /** What `defineEvent` declares, or another's events under a name for the rule. */
+  readonly events: readonly { readonly name: string; readonly pattern: EventPattern }[];
   readonly consumer: LambdaFunction;
-  /** Told when the consumer's retries of an event are spent; it then dead-letters the event itself. */
+  /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
   readonly onRetriesSpent?: LambdaFunction;
 };
 

@@ -1,7 +1,8 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Archive, EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { catalog } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { InvitedUserPool } from '../constructs/invitedUserPool.ts';
@@ -23,6 +24,7 @@ export class FoundationStack extends Stack {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-foundation` });
     this.names = namesOf(config.stage);
     this.bus = this.eventBus();
+    this.archiveEvents(config);
     this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', { config });
     this.routingTable = new DataTable(this, 'RoutingTable', { config, partitionKey: 'tenantId' });
     new StringParameter(this, 'PooledUserPoolId', {
@@ -43,5 +45,16 @@ export class FoundationStack extends Stack {
     });
     const attributes = { eventBusArn, eventBusName, eventBusPolicy };
     return EventBus.fromEventBusAttributes(this, 'Bus', attributes);
+  }
+
+  /** Under the bus's own name: whoever knows the bus can replay from it. */
+  private archiveEvents({ eventRetentionDays, retainData }: StageConfig): void {
+    const archive = new Archive(this, 'EventArchive', {
+      archiveName: this.names.eventBus,
+      sourceEventBus: this.bus,
+      eventPattern: { source: [...new Set(catalog.map(({ source }) => source))] },
+      retention: Duration.days(eventRetentionDays),
+    });
+    archive.applyRemovalPolicy(retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
   }
 }

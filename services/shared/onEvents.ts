@@ -12,7 +12,8 @@ export const ConsumerEnv = z.object({ DEAD_LETTER_QUEUE_URL: z.url() });
 const Envelope = z.looseObject({ 'detail-type': z.string(), detail: z.unknown() });
 type Envelope = z.infer<typeof Envelope>;
 
-const reasonOf = (error: z.ZodError): string =>
+/** Why an event breaks its schema, in one line. */
+export const reasonOf = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
 
 type Accepted = { valid: true; run(): Promise<void> } | { valid: false; reason: string };

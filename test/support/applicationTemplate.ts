@@ -91,6 +91,10 @@ export const applicationTemplate = {
       },
     },
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'acme' } },
+    Archive: {
+      Type: 'AWS::Events::Archive',
+      Properties: { SourceArn: { 'Fn::GetAtt': ['Bus', 'Arn'] }, RetentionDays: 7 },
+    },
     Rule: {
       Type: 'AWS::Events::Rule',
       Properties: {

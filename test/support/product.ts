@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly } from '../../local/cloudformation/assembly.ts';
+import { type Assembly, readAssembly } from '../../local/cloudformation/assembly.ts';
 import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
 import { createEngine, type EngineOptions } from '../../local/createEngine.ts';
 import type { Fault } from '../../local/faults.ts';
@@ -10,8 +10,19 @@ import { awsServices } from '../../local/services.ts';
 import { assemblyFolder } from './assembly.ts';
 import { productClient } from './productClient.ts';
 
+/** Several assemblies as one, deployed in this order. */
+const together = (all: readonly Assembly[]): Assembly => ({
+  stacks: all.flatMap(({ stacks }) => stacks),
+  assets: new Map(all.flatMap(({ assets }) => [...assets])),
+});
+
+type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision'> & {
+  /** Further assemblies, deployed after the product's own. */
+  beside?: readonly Assembly[];
+};
+
 /** The whole product, from its synthesized templates, on an engine of its own. */
-export const startProduct = async (options: Pick<EngineOptions, 'clock' | 'onDecision'> = {}) => {
+export const startProduct = async ({ beside = [], ...options }: ProductOptions = {}) => {
   const directory = await mkdtemp(join(tmpdir(), 'product-'));
   const running = await createEngine({
     ...options,
@@ -21,7 +32,8 @@ export const startProduct = async (options: Pick<EngineOptions, 'clock' | 'onDec
     say: () => {},
   });
   const { engine } = running;
-  const outputs = flattened(await deployAssembly(engine, await readAssembly(assemblyFolder())));
+  const assembly = together([await readAssembly(assemblyFolder()), ...beside]);
+  const outputs = flattened(await deployAssembly(engine, assembly));
   await running.start();
   const { accessKeyId, secretAccessKey } = engine.credentials.root;
   return {

@@ -24,8 +24,12 @@ const contextOf = (project: string): string => {
   return JSON.stringify(cdk['context']);
 };
 
-/** Runs `infra/app.ts` as `cdk synth` does, for one stage; `preload` is a module to load before it. */
-export const synthesisOf = async (stage: string, preload: readonly string[] = []) => {
+/** Runs an app as `cdk synth` does, for one stage; `preload` names modules to load before it. */
+export const synthesisOf = async (
+  stage: string,
+  preload: readonly string[] = [],
+  app = 'infra/app.ts',
+) => {
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   const imports = ['tsx', ...preload].flatMap((module) => ['--import', module]);
   const env = {
@@ -37,7 +41,7 @@ export const synthesisOf = async (stage: string, preload: readonly string[] = []
     CDK_VALIDATION: 'false',
   };
   const ended = await new Promise<{ failed: boolean; problems: string }>((resolve) => {
-    execFile('node', [...imports, 'infra/app.ts'], { env }, (error, _, problems) =>
+    execFile('node', [...imports, app], { env }, (error, _, problems) =>
       resolve({ failed: error !== null, problems }),
     );
   });

@@ -47,4 +47,27 @@ export const webhookSubscriber = async (people: People, operatorToken: string) =
   };
 };
 
+/** A subscriber is gone when a tenant comes, is enabled again, and gets what it has missed. */
+export const diedAndRedriven = async (
+  people: People,
+  { token, sweep }: { token: string; sweep: () => Promise<unknown> },
+): Promise<void> => {
+  const subscriber = await webhookSubscriber(people, token);
+  const { webhookId } = await subscriber.subscribe();
+  const path = `webhooks/${webhookId}`;
+  await subscriber.call('GET webhooks');
+  await subscriber.call(`POST ${path}/secret`);
+  subscriber.answer(410);
+  await people.onboard('Hooked', 'basic');
+  while ((await subscriber.call(`GET ${path}/deliveries?status=dead`)).body.deliveries.length < 3) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await subscriber.call(`POST ${path}/enable`);
+  subscriber.answer(204);
+  await subscriber.call(`POST ${path}/redrive`);
+  await sweep();
+  await subscriber.call(`DELETE ${path}`);
+  await subscriber.close();
+};
+
 export type WebhookSubscriber = Awaited<ReturnType<typeof webhookSubscriber>>;

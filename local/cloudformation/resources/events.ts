@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../json.ts';
 import { unlessAbsent } from '../absence.ts';
+import { unchangeable } from '../errors.ts';
 import { given, textOf, without } from '../properties.ts';
-import { type Actions, provide } from '../provider.ts';
+import { type Actions, provide, type ResourceContext } from '../provider.ts';
 import { busPolicy, EventBusPolicy } from './eventBusPolicy.ts';
 import { Rule, rule } from './eventRule.ts';
 
@@ -47,18 +48,46 @@ const Archive = z.strictObject({
   RetentionDays: z.number().optional(),
 });
 
-const archive: Actions<z.infer<typeof Archive>> = {
-  async create(properties, { call, name }) {
-    const { SourceArn: EventSourceArn, EventPattern, Description, RetentionDays } = properties;
-    const ArchiveName = properties.ArchiveName ?? name(LONGEST_ARCHIVE_NAME);
-    const pattern = EventPattern && JSON.stringify(EventPattern);
-    const settings = { Description, RetentionDays, EventPattern: pattern };
-    const input = without({ ArchiveName, EventSourceArn, ...settings });
-    const answer = await call('events', 'CreateArchive', input);
-    return {
-      physicalId: ArchiveName,
-      attributes: { Arn: textOf(answer, 'ArchiveArn'), ArchiveName },
-    };
+type Archive = z.infer<typeof Archive>;
+
+const nameOf = ({ ArchiveName }: Archive, { name }: ResourceContext): string =>
+  ArchiveName ?? name(LONGEST_ARCHIVE_NAME);
+
+const archiveSettings = ({ EventPattern, Description, RetentionDays, KmsKeyIdentifier }: Archive) =>
+  without({
+    Description,
+    RetentionDays,
+    KmsKeyIdentifier,
+    EventPattern: EventPattern && JSON.stringify(EventPattern),
+  });
+
+const archiveAttributes = (ArchiveName: string, answer: JsonObject) => ({
+  physicalId: ArchiveName,
+  attributes: { Arn: textOf(answer, 'ArchiveArn'), ArchiveName },
+});
+
+const archive: Actions<Archive> = {
+  async create(properties, context) {
+    const ArchiveName = nameOf(properties, context);
+    const input = { ...archiveSettings(properties), EventSourceArn: properties.SourceArn };
+    const answer = await context.call('events', 'CreateArchive', { ArchiveName, ...input });
+    return archiveAttributes(ArchiveName, answer);
+  },
+  find: (properties, context) =>
+    unlessAbsent(async () => {
+      const ArchiveName = nameOf(properties, context);
+      return archiveAttributes(
+        ArchiveName,
+        await context.call('events', 'DescribeArchive', { ArchiveName }),
+      );
+    }),
+  async update(properties, existing, context) {
+    const { physicalId: ArchiveName, properties: before } = existing;
+    if (before.SourceArn !== properties.SourceArn) {
+      throw unchangeable('SourceArn of an archive');
+    }
+    const input = { ArchiveName, ...archiveSettings(properties) };
+    return archiveAttributes(ArchiveName, await context.call('events', 'UpdateArchive', input));
   },
   async delete(existing, { call }) {
     await call('events', 'DeleteArchive', { ArchiveName: existing.physicalId });

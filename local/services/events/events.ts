@@ -1,4 +1,8 @@
 import type { ServiceFactory } from '../../gateway/service.ts';
+import { archiveOperations } from './archive/archiveOperations.ts';
+import { archiveSweep } from './archive/archiveSweep.ts';
+import { Replayer } from './archive/replayer.ts';
+import { replayOperations } from './archive/replayOperations.ts';
 import { busOperations } from './busOperations.ts';
 import { eventsAccess } from './eventsAccess.ts';
 import { partsOf } from './parts.ts';
@@ -11,10 +15,12 @@ import { targetLists } from './targetLists.ts';
 import { targetOperations } from './targetOperations.ts';
 import { testEventPattern } from './testEventPattern.ts';
 
-/** EventBridge: buses, rules, schedules and delivery to targets. */
+/** EventBridge: buses, rules, schedules, delivery to targets, archives and their replays. */
 export const events: ServiceFactory = (engine) => {
   const parts = partsOf(engine);
   const scheduler = new Scheduler(parts);
+  const replayer = new Replayer(parts);
+  const sweep = archiveSweep(parts);
   return {
     signingName: 'events',
     protocol: { kind: 'json' },
@@ -25,6 +31,8 @@ export const events: ServiceFactory = (engine) => {
       ...targetOperations(parts),
       ...targetLists(parts),
       ...tagOperations(parts),
+      ...archiveOperations(parts),
+      ...replayOperations(parts, replayer),
       PutEvents: putEvents(parts),
       TestEventPattern: testEventPattern,
     },
@@ -32,9 +40,13 @@ export const events: ServiceFactory = (engine) => {
     async start() {
       parts.queue.start();
       await scheduler.start();
+      await replayer.start();
+      sweep.start();
     },
     async stop() {
       scheduler.stop();
+      await sweep.stop();
+      await replayer.stop();
       await parts.turns.idle();
       await parts.queue.stop();
     },

@@ -41,6 +41,13 @@ const Tagged = z.looseObject({
   TagKeys: z.array(z.string()).optional(),
 });
 
+const OfArchive = z.looseObject({ ArchiveName: z.string(), EventSourceArn: z.string().optional() });
+const OfReplay = z.looseObject({ ReplayName: z.string() });
+const NewReplay = OfReplay.extend({
+  EventSourceArn: z.string(),
+  Destination: z.looseObject({ Arn: z.string() }),
+});
+
 const Pattern = z.looseObject({
   source: z.array(z.unknown()).default([]),
   'detail-type': z.array(z.unknown()).default([]),
@@ -120,6 +127,31 @@ const onTags = (operation: string): PermissionsOf =>
     },
   ]);
 
+const onArchive = (parts: Parts, operation: string): PermissionsOf =>
+  permissions(OfArchive, ({ ArchiveName }) => [
+    { action: `events:${operation}`, resource: parts.archives.arnOf(ArchiveName) },
+  ]);
+
+/** The archive must be allowed, and the bus that it is made of. */
+const createArchive = (parts: Parts): PermissionsOf =>
+  permissions(OfArchive, ({ ArchiveName, EventSourceArn }) => [
+    { action: 'events:CreateArchive', resource: parts.archives.arnOf(ArchiveName) },
+    { action: 'events:CreateArchive', resource: busArn(parts, EventSourceArn) },
+  ]);
+
+const onReplay = (parts: Parts, operation: string): PermissionsOf =>
+  permissions(OfReplay, ({ ReplayName }) => [
+    { action: `events:${operation}`, resource: parts.replays.arnOf(ReplayName) },
+  ]);
+
+/** The replay must be allowed, the archive that it reads and the bus that it sends to. */
+const startReplay = (parts: Parts): PermissionsOf =>
+  permissions(NewReplay, ({ ReplayName, EventSourceArn, Destination }) =>
+    [parts.replays.arnOf(ReplayName), EventSourceArn, busArn(parts, Destination.Arn)].map(
+      (resource) => ({ action: 'events:StartReplay', resource }),
+    ),
+  );
+
 const anywhere =
   (operation: string): PermissionsOf =>
   () => [{ action: `events:${operation}`, resource: '*' }];
@@ -128,7 +160,11 @@ const BUS = ['CreateEventBus', 'DescribeEventBus', 'DeleteEventBus'];
 const RULE = ['DescribeRule', 'DeleteRule', 'EnableRule', 'DisableRule'];
 const TARGETS = ['PutTargets', 'RemoveTargets', 'ListTargetsByRule'];
 const TAGS = ['TagResource', 'UntagResource', 'ListTagsForResource'];
+const ARCHIVE = ['DescribeArchive', 'UpdateArchive', 'DeleteArchive'];
+const REPLAY = ['DescribeReplay', 'CancelReplay'];
 const ANYWHERE = [
+  'ListArchives',
+  'ListReplays',
   'ListEventBuses',
   'ListRules',
   'ListRuleNamesByTarget',
@@ -145,7 +181,11 @@ export const eventsAccess = (parts: Parts): Access => ({
     ...forEach(RULE, (operation) => onRule(parts, operation)),
     ...forEach(TARGETS, (operation) => onTargets(parts, operation)),
     ...forEach(TAGS, onTags),
+    ...forEach(ARCHIVE, (operation) => onArchive(parts, operation)),
+    ...forEach(REPLAY, (operation) => onReplay(parts, operation)),
     ...forEach(ANYWHERE, anywhere),
+    CreateArchive: createArchive(parts),
+    StartReplay: startReplay(parts),
     PutRule: putRule(parts),
     PutEvents: putEvents(parts),
   },

@@ -1,5 +1,7 @@
 import type { Engine } from '../../engine.ts';
 import { Turns } from '../../turns.ts';
+import { Archives } from './archive/archive.ts';
+import { Replays } from './archive/replay.ts';
 import { Deliveries } from './delivery.ts';
 import { DeliveryQueue } from './deliveryQueue.ts';
 import { type EventBuses, eventBusesIn } from './eventBus.ts';
@@ -10,6 +12,8 @@ export type Parts = {
   engine: Engine;
   buses: EventBuses;
   rules: Rules;
+  archives: Archives;
+  replays: Replays;
   deliveries: Deliveries;
   queue: DeliveryQueue;
   /** Whatever reads and then changes a rule or a bus takes its turn by its key. */
@@ -23,6 +27,8 @@ export const partsOf = (engine: Engine): Parts => {
     engine,
     buses: eventBusesIn(engine),
     rules: new Rules(engine),
+    archives: new Archives(engine),
+    replays: new Replays(engine),
     deliveries,
     queue: new DeliveryQueue(engine, deliveries),
     turns: new Turns(),

@@ -3,7 +3,7 @@ import type { Principal } from '../../gateway/call.ts';
 import { AwsError } from '../../gateway/errors.ts';
 import { operation } from '../../gateway/service.ts';
 import { JsonObject } from '../../json.ts';
-import type { Delivery } from './delivery.ts';
+import type { Write } from '../../store.ts';
 import { envelope } from './envelope.ts';
 import type { Parts } from './parts.ts';
 import { route } from './routing.ts';
@@ -80,7 +80,15 @@ const eventOf = (parts: Parts, entry: Entry, principal: Principal) => {
   return envelope(parts.engine, { source, detailType, detail, resources: entry.Resources, at });
 };
 
-type Taken = { answer: JsonObject; deliveries: Delivery[] };
+/** What an entry is answered, and what must be stored for it. */
+type Taken = { answer: JsonObject; writes: Write[] };
+
+/** An event's deliveries, and its copies in the archives of its bus. */
+const writesFor = async (parts: Parts, bus: string, event: JsonObject): Promise<Write[]> => {
+  const deliveries = await route(parts, bus, event);
+  const archived = await parts.archives.keeping(bus, event);
+  return [...deliveries.flatMap((one) => parts.deliveries.adding(one)), ...archived];
+};
 
 const take = async (parts: Parts, entry: Entry, principal: Principal): Promise<Taken> => {
   const event = eventOf(parts, entry, principal);
@@ -91,7 +99,7 @@ const take = async (parts: Parts, entry: Entry, principal: Principal): Promise<T
   }
   return {
     answer: { EventId: event.id },
-    deliveries: bus ? await route(parts, bus.name, event) : [],
+    writes: bus ? await writesFor(parts, bus.name, event) : [],
   };
 };
 
@@ -100,18 +108,18 @@ const takeOrRefuse = async (parts: Parts, entry: Entry, principal: Principal): P
     return await take(parts, entry, principal);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { answer: { ErrorCode: error.code, ErrorMessage: error.message }, deliveries: [] };
+    return { answer: { ErrorCode: error.code, ErrorMessage: error.message }, writes: [] };
   }
 };
 
-/** PutEvents: answers when all deliveries of all its entries are stored, in one write. */
+/** PutEvents: answers when all that its entries lead to is stored, in one write. */
 export const putEvents = (parts: Parts) =>
   operation(PutEvents, async ({ Entries: entries }, { principal }) => {
     checkRequest(entries);
     const taken = await Promise.all(entries.map((entry) => takeOrRefuse(parts, entry, principal)));
-    const deliveries = taken.flatMap((one) => one.deliveries);
-    if (deliveries.length > 0) {
-      await parts.engine.store.batch(deliveries.flatMap((one) => parts.deliveries.adding(one)));
+    const writes = taken.flatMap((one) => one.writes);
+    if (writes.length > 0) {
+      await parts.engine.store.batch(writes);
       parts.queue.wake();
     }
     return {

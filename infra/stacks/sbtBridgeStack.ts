@@ -1,0 +1,72 @@
+import { Stack } from 'aws-cdk-lib';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
+import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
+import { onboardingRequests, REGISTRATION_PREFIX } from '../../services/sbt-bridge/sbtEvents.ts';
+import type { StageConfig } from '../config.ts';
+import { DataTable } from '../constructs/dataTable.ts';
+import { EventRoute } from '../constructs/eventRoute.ts';
+import { LambdaFunction } from '../constructs/lambdaFunction.ts';
+import { namesOf } from '../names.ts';
+
+export type SbtBridgeStackProps = {
+  readonly config: StageConfig;
+  /** The bus of the SBT control plane, in this account and Region. It may be the product's own. */
+  readonly sbtBusName: string;
+};
+
+/** Only tenants that SBT asked for: their correlation ids begin like their registrations. */
+const ofSbt = ({ name, pattern }: typeof TenantProvisioned | typeof TenantProvisioningFailed) => {
+  const metadata = { ...pattern.detail.metadata, correlationId: [{ prefix: REGISTRATION_PREFIX }] };
+  return { name, pattern: { ...pattern, detail: { metadata } } };
+};
+
+/** Lets a control plane of SaaS Builder Toolkit drive this one. Optional: an app of its own makes it. */
+export class SbtBridgeStack extends Stack {
+  private readonly bus: IEventBus;
+  private readonly sbtBus: IEventBus;
+  private readonly registrations: DataTable;
+
+  constructor(scope: Construct, id: string, { config, sbtBusName }: SbtBridgeStackProps) {
+    super(scope, id, { stackName: `tenant-onboarding-${config.stage}-sbt-bridge` });
+    this.bus = EventBus.fromEventBusName(this, 'Bus', namesOf(config.stage).eventBus);
+    this.sbtBus = EventBus.fromEventBusName(this, 'SbtBus', sbtBusName);
+    const partitionKey = 'registrationId';
+    this.registrations = new DataTable(this, 'Registrations', { config, partitionKey });
+    this.receiveRequests(config);
+    this.answerOutcomes(config);
+  }
+
+  private receiveRequests(config: StageConfig): void {
+    const consumer = new LambdaFunction(this, 'ReceiveRequest', {
+      config,
+      handler: 'sbt-bridge/receiveRequest',
+      env: RequestEnv,
+      environment: { ...this.places(), EVENT_BUS_NAME: this.bus.eventBusName },
+    });
+    consumer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.registrations.tableArn]);
+    this.bus.grantPutEventsTo(consumer.grantee);
+    this.sbtBus.grantPutEventsTo(consumer.grantee);
+    const events = [{ name: 'OnboardingRequest', pattern: onboardingRequests }];
+    new EventRoute(this, 'Requests', { bus: this.sbtBus, events, consumer });
+  }
+
+  private answerOutcomes(config: StageConfig): void {
+    const consumer = new LambdaFunction(this, 'AnswerOutcome', {
+      config,
+      handler: 'sbt-bridge/answerOutcome',
+      env: OutcomeEnv,
+      environment: this.places(),
+    });
+    consumer.allow(['dynamodb:GetItem'], [this.registrations.tableArn]);
+    this.sbtBus.grantPutEventsTo(consumer.grantee);
+    const events = [ofSbt(TenantProvisioned), ofSbt(TenantProvisioningFailed)];
+    new EventRoute(this, 'Outcomes', { bus: this.bus, events, consumer });
+  }
+
+  private places() {
+    const REGISTRATION_TABLE = this.registrations.tableName;
+    return { SBT_BUS_NAME: this.sbtBus.eventBusName, REGISTRATION_TABLE };
+  }
+}

@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { billingApi } from './billingApi.ts';
+import { billTenant } from './billTenant.ts';
+import { ledgerTable } from './ledgerTable.ts';
+
+const { LEDGER_TABLE_NAME, BILLING_URL } = z
+  .object({ LEDGER_TABLE_NAME: z.string(), BILLING_URL: z.url() })
+  .parse(process.env);
+
+const Event = z.object({ detail: TenantProvisioned.detail });
+
+const bill = billTenant({
+  ledger: ledgerTable(DynamoDBDocumentClient.from(new DynamoDBClient()), LEDGER_TABLE_NAME),
+  billing: billingApi(BILLING_URL),
+});
+
+/** What fails here is tried again, and ends in the subscription's dead-letter queue. */
+export const handler = async (event: unknown): Promise<void> => bill(Event.parse(event).detail);

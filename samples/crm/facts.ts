@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import type { EventDefinition } from '#events/defineEvent.ts';
+import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
+import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import { TenantRegistered } from '#events/schemas/registration.ts';
+
+/** What one event says of a contact, or of a tenant as a whole. */
+export type Fact = {
+  tenantId: string;
+  /** `contact#<e-mail address>`, or `tenant`. */
+  entry: string;
+  /** Who they are, or how it went: the newest event of each kind counts, whatever comes first. */
+  about: 'registration' | 'outcome';
+  eventId: string;
+  fields: Readonly<Record<string, string>>;
+};
+
+type Told = Pick<Fact, 'entry' | 'about' | 'fields'>;
+
+const told = <Shape extends z.ZodRawShape>(
+  event: EventDefinition<Shape>,
+  tell: (data: z.infer<EventDefinition<Shape>['detail']>['data']) => Told,
+) => ({
+  event,
+  read(detail: unknown): Fact {
+    const { metadata, data } = event.detail.parse(detail);
+    const { tenantId, eventId } = metadata;
+    return { tenantId, eventId, ...tell(data) };
+  },
+});
+
+const contact = (email: string): string => `contact#${email}`;
+
+const readers = [
+  told(TenantRegistered, ({ adminEmail, tenantName, tier }) => ({
+    entry: contact(adminEmail),
+    about: 'registration',
+    fields: { tenantName, tier },
+  })),
+  told(UserCreated, ({ email, userId, role }) => ({
+    entry: contact(email),
+    about: 'outcome',
+    fields: { status: 'active', userId, role },
+  })),
+  told(UserCreationFailed, ({ email, error }) => ({
+    entry: contact(email),
+    about: 'outcome',
+    fields: { status: 'failed', reason: error.message },
+  })),
+  told(TenantProvisioned, ({ deployment }) => ({
+    entry: 'tenant',
+    about: 'outcome',
+    fields: { status: 'active', deployment },
+  })),
+  told(TenantProvisioningFailed, ({ failedStep, error }) => ({
+    entry: 'tenant',
+    about: 'outcome',
+    fields: { status: 'failed', failedStep, reason: error.message },
+  })),
+];
+
+/** The events that the CRM follows. */
+export const followed = readers.map(({ event }) => event);
+
+/** Reads an event from the bus. Throws for one that breaks its schema or is not followed. */
+export const factOf = (type: string, detail: unknown): Fact => {
+  const reader = readers.find(({ event }) => event.type === type);
+  if (reader) return reader.read(detail);
+  throw new Error(`the CRM does not follow ${type}`);
+};

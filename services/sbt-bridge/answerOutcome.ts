@@ -1,0 +1,49 @@
+import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import { PermanentError } from '#shared/errors.ts';
+import { type Consumer, on } from '#shared/onEvents.ts';
+import type { Answer, AnswerType } from './sbtEvents.ts';
+import type { SbtRegistration } from './sbtRegistration.ts';
+
+export type OutcomePorts = {
+  find(registrationId: string): Promise<SbtRegistration | undefined>;
+  answer(type: AnswerType, answer: Answer): Promise<void>;
+};
+
+const need = async ({ find }: OutcomePorts, registrationId: string): Promise<SbtRegistration> => {
+  const registration = await find(registrationId);
+  if (registration) return registration;
+  throw new PermanentError(`SBT never asked for the registration ${registrationId}`);
+};
+
+const answerTo = (
+  { tenantRegistrationId, sbtTenantId, tenantId }: SbtRegistration,
+  status: 'Complete' | 'Failed',
+  tenantData: Readonly<Record<string, string>>,
+): Answer => ({
+  tenantRegistrationId,
+  jobOutput: {
+    tenantData: {
+      tenantId: sbtTenantId,
+      tenantStatus: status,
+      onboardedTenantId: tenantId,
+      ...tenantData,
+    },
+    tenantRegistrationData: { registrationStatus: status },
+  },
+});
+
+/** Tells SBT how the tenants that it asked for came out; the same event gives the same answer. */
+export const outcomes = (ports: OutcomePorts): readonly Consumer[] => [
+  on(TenantProvisioned, async ({ metadata, data }) => {
+    const { userPoolId, appClientId, region } = data;
+    const registration = await need(ports, metadata.correlationId);
+    const tenantConfig = JSON.stringify({ userPoolId, appClientId, region });
+    const answer = answerTo(registration, 'Complete', { tenantConfig });
+    await ports.answer('sbt_aws_provisionSuccess', answer);
+  }),
+  on(TenantProvisioningFailed, async ({ metadata, data }) => {
+    const registration = await need(ports, metadata.correlationId);
+    const answer = answerTo(registration, 'Failed', { failedStep: data.failedStep });
+    await ports.answer('sbt_aws_provisionFailure', answer);
+  }),
+];

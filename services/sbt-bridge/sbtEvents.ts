@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { EmailAddress, TenantName, Tier } from '#events/fields.ts';
+
+/** How SaaS Builder Toolkit asks for a tenant: what a rule on its bus matches. */
+export const onboardingRequests = {
+  source: ['sbt.control.plane'],
+  detailType: ['sbt_aws_onboardingRequest'],
+};
+
+/** Who answers SBT, and under which names. */
+export const SBT_SOURCE = 'sbt.application.plane';
+export type AnswerType = 'sbt_aws_provisionSuccess' | 'sbt_aws_provisionFailure';
+
+/**
+ * The registration and tenant data of an SBT control plane, in one object. SBT itself checks neither;
+ * its tiers are free text, so they are ours in any case of letters.
+ */
+export const OnboardingRequest = z.object({
+  tenantId: z.string().min(1).max(64),
+  tenantRegistrationId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be 1 to 60 letters, digits, "_" or "-"'),
+  tenantName: TenantName,
+  email: EmailAddress,
+  tier: z.string().trim().toLowerCase().pipe(Tier),
+});
+export type OnboardingRequest = z.infer<typeof OnboardingRequest>;
+
+/** As much of a request as an answer needs. */
+export const Answerable = z.object({
+  tenantRegistrationId: z.string().min(1),
+  tenantId: z.string().optional(),
+});
+
+/** What SBT writes into its tables: all values are text, and names no DynamoDB keyword. */
+export const Answer = z.object({
+  tenantRegistrationId: z.string(),
+  jobOutput: z.object({
+    tenantData: z.record(z.string(), z.string()),
+    tenantRegistrationData: z.object({ registrationStatus: z.string() }),
+  }),
+});
+export type Answer = z.infer<typeof Answer>;
+
+/** Tenants that SBT asked for have registrations of this beginning; sign-ups have ULIDs. */
+export const REGISTRATION_PREFIX = 'sbt-';

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { billingApi } from '../../../samples/billing/billingApi.ts';
+import { mockBilling } from '../../../samples/billing/mockBilling.ts';
+
+let mock: Awaited<ReturnType<typeof mockBilling>>;
+
+beforeAll(async () => {
+  mock = await mockBilling(0);
+});
+afterAll(() => mock.close());
+
+const acme = { key: 'acme', name: 'Acme', email: 'ada@acme.example' };
+
+describe('billingApi on the mock', () => {
+  it('gets the same customer for the same key', async () => {
+    const billing = billingApi(mock.url);
+
+    const first = await billing.createCustomer(acme);
+
+    expect(await billing.createCustomer(acme)).toBe(first);
+    expect(mock.customers()).toEqual([{ id: first, ...acme }]);
+    expect(await (await fetch(`${mock.url}customers`)).json()).toEqual(mock.customers());
+  });
+
+  it('throws what it is refused', async () => {
+    await expect(billingApi(mock.url).createCustomer({ ...acme, key: '' })).rejects.toThrow(
+      'billing answered 400 for customer ',
+    );
+    await expect(billingApi(`${mock.url}elsewhere/`).createCustomer(acme)).rejects.toThrow('404');
+  });
+
+  it('survives a body that is no JSON', async () => {
+    const answer = await fetch(`${mock.url}customers`, { method: 'POST', body: '{' });
+
+    expect(answer.status).toBe(400);
+  });
+});

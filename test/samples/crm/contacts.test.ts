@@ -1,0 +1,98 @@
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../local/services/dynamodb/dynamodb.ts';
+import { recordIn } from '../../../samples/crm/contactTable.ts';
+import { type Fact, factOf } from '../../../samples/crm/facts.ts';
+import {
+  aTenantProvisioned,
+  aTenantProvisioningFailed,
+  aTenantRegistered,
+  aUlid,
+  aUserCreated,
+  aUserCreationFailed,
+} from '../../support/builders.ts';
+import { testEngine } from '../../support/testEngine.ts';
+
+let engine: Awaited<ReturnType<typeof testEngine>>;
+let documents: DynamoDBDocumentClient;
+let tables = 0;
+
+beforeAll(async () => {
+  engine = await testEngine([dynamodb]);
+  await engine.start();
+  const { endpoint, region, credentials } = engine.engine;
+  const client = new DynamoDBClient({ endpoint, region, credentials: credentials.root });
+  documents = DynamoDBDocumentClient.from(client);
+});
+afterAll(async () => {
+  documents.destroy();
+  await engine.destroy();
+});
+
+const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
+
+/** A table as it is after these facts, in this order. */
+const tableAfter = async (facts: readonly Fact[]) => {
+  tables += 1;
+  const TableName = `contacts-${tables}`;
+  await documents.send(
+    new CreateTableCommand({
+      TableName,
+      KeySchema: [key('tenantId', 'HASH'), key('entry', 'RANGE')],
+      AttributeDefinitions: ['tenantId', 'entry'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  for (const fact of facts) await recordIn(documents, TableName)(fact);
+  return (await documents.send(new ScanCommand({ TableName }))).Items;
+};
+
+const email = 'ada@acme.example';
+
+/** A tenant whose first onboarding and first admin failed, and whose second ones did not. */
+const history: Fact[] = [
+  factOf('TenantRegistered', aTenantRegistered({ adminEmail: email }, { eventId: aUlid(1) })),
+  factOf('TenantProvisioningFailed', aTenantProvisioningFailed({}, { eventId: aUlid(2) })),
+  factOf('TenantProvisioned', aTenantProvisioned({}, { eventId: aUlid(3) })),
+  factOf('UserCreationFailed', aUserCreationFailed({ email }, { eventId: aUlid(4) })),
+  factOf('UserCreated', aUserCreated({ email }, { eventId: aUlid(5) })),
+];
+
+const orders: [string, Fact[]][] = [
+  ['reversed', [...history].reverse()],
+  ['twice over', [...history, ...history]],
+  ['late ones last', [...history.slice(2), ...history.slice(0, 2), ...history]],
+];
+
+describe('the CRM', () => {
+  it('keeps who a contact is and how it went', async () => {
+    expect(await tableAfter(history)).toMatchObject([
+      {
+        entry: `contact#${email}`,
+        registration: { eventId: aUlid(1) },
+        outcome: { eventId: aUlid(5), status: 'active' },
+      },
+      { entry: 'tenant', outcome: { eventId: aUlid(3), status: 'active' } },
+    ]);
+  });
+
+  it('marks what failed', async () => {
+    expect(await tableAfter([...history.slice(0, 2), ...history.slice(3, 4)])).toMatchObject([
+      { entry: `contact#${email}`, outcome: { status: 'failed' } },
+      { entry: 'tenant', outcome: { status: 'failed', failedStep: expect.any(String) } },
+    ]);
+  });
+
+  it.each(orders)('ends the same for the same events %s', async (_, facts) => {
+    expect(await tableAfter(facts)).toEqual(await tableAfter(history));
+  });
+
+  it('refuses an event that breaks its schema, and one that it does not follow', () => {
+    expect(() => factOf('UserCreated', { metadata: {} })).toThrow('eventId');
+    expect(() => factOf('TenantRenamed', {})).toThrow('does not follow TenantRenamed');
+  });
+});
