@@ -18,7 +18,7 @@ export type Deployment = {
   places: ReadonlyMap<string, string>;
 };
 
-const Function = z.object({
+const Described = z.object({
   configuration: z.object({
     FunctionName: z.string(),
     FunctionArn: z.string(),
@@ -29,7 +29,7 @@ const Function = z.object({
 const placesIn = (database: MemoryDatabase): ReadonlyMap<string, string> =>
   new Map(
     database.under('lambda.functions\u0000').flatMap(([, text]) => {
-      const { FunctionName, FunctionArn, Description } = Function.parse(
+      const { FunctionName, FunctionArn, Description } = Described.parse(
         JSON.parse(text),
       ).configuration;
       return [
@@ -75,3 +75,15 @@ export const deploy = async (
   world.kill();
   return { entries: database.snapshot(), outputs, instances, places: placesIn(database) };
 };
+
+const DEFINITIONS = 'states.definitions\u0000';
+
+/** The same deployment with another definition of its state machine. */
+export const withSaga = (deployment: Deployment, change: (text: string) => string): Deployment => ({
+  ...deployment,
+  entries: deployment.entries.map(([key, value]) =>
+    key.startsWith(DEFINITIONS)
+      ? [key, JSON.stringify(change(z.string().parse(JSON.parse(value))))]
+      : [key, value],
+  ),
+});

@@ -25,17 +25,18 @@ const contradictions = (events: readonly Read[]): string[] => {
   });
 };
 
+const causeProblem = ({ type, metadata }: Read, known: ReadonlySet<string>): string | undefined => {
+  const { eventId, causationId, correlationId } = metadata;
+  const first = causationId === undefined || causationId === correlationId;
+  if (first) return type === 'TenantRegistered' ? undefined : `${type} ${eventId} has no cause`;
+  if (!known.has(causationId)) return `${type} ${eventId} is caused by nothing that happened`;
+  return causationId < eventId ? undefined : `${type} ${eventId} is older than its cause`;
+};
+
 /** Every cause is another event, or the registration itself, and is older. */
 const uncaused = (events: readonly Read[]): string[] => {
   const known = new Set(events.map(({ metadata }) => metadata.eventId));
-  return events.flatMap(({ type, metadata }) => {
-    const { eventId, causationId, correlationId } = metadata;
-    if (causationId === undefined || causationId === correlationId) {
-      return type === 'TenantRegistered' ? [] : [`${type} ${eventId} has no cause`];
-    }
-    if (!known.has(causationId)) return [`${type} ${eventId} is caused by nothing that happened`];
-    return causationId < eventId ? [] : [`${type} ${eventId} is older than its cause`];
-  });
+  return events.flatMap((event) => causeProblem(event, known) ?? []);
 };
 
 const WANTED = ['TenantRegistered', 'TenantProvisioned', 'UserCreated'];

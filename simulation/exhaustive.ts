@@ -60,6 +60,16 @@ const FORWARD = /^provisioning\/(claimTenant|create\w+|writeRoute) /;
 const only = (calls: Result['calls'], places: RegExp): Result['calls'] =>
   Object.fromEntries(Object.entries(calls).filter(([place]) => places.test(place)));
 
+/** Every run with one mishap, in either deployment. */
+export const singles = async (workers: Workers): Promise<Task[]> => {
+  const tasks: Task[] = [];
+  for (const [, scenario] of scenarios) {
+    const smooth = await workers.one(task(listed(scenario, [])));
+    tasks.push(...mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap]))));
+  }
+  return tasks;
+};
+
 /** Some kind of runs, by a name for the table of counts. */
 export type Family = { name: string; tasks: Task[] };
 

@@ -25,17 +25,17 @@ const SUFFIX = '.handler.ts';
 /** Libraries are loaded once for all; those with a state of their own are given anew to each module. */
 const SHARED = ['@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'ulid', 'zod'];
 
+const applied = (contents: string, { file, find, replace }: Edit): string => {
+  if (contents.split(find).length !== 2) throw new Error(`${file} has not one: ${find}`);
+  return contents.replace(find, () => replace);
+};
+
 const edited = (edits: readonly Edit[]): Plugin => ({
   name: 'edits',
   setup({ onLoad }) {
     onLoad({ filter: /\/(services|events)\/.*\.ts$/ }, async ({ path }) => {
       const own = edits.filter(({ file }) => file === relative(PROJECT, path));
-      if (own.length === 0) return undefined;
-      let contents = await readFile(path, 'utf8');
-      for (const { find, replace, file } of own) {
-        if (contents.split(find).length !== 2) throw new Error(`${file} has not one: ${find}`);
-        contents = contents.replace(find, () => replace);
-      }
+      const contents = own.reduce(applied, await readFile(path, 'utf8'));
       return { contents, loader: 'ts' };
     });
   },

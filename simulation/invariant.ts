@@ -1,7 +1,6 @@
 import type { Registration } from '../services/registration/registration.ts';
 import { statusOf } from '../services/registration/registration.ts';
 import { nameKey } from '../services/registration/registrationKeys.ts';
-import type { Deployment } from './deployment.ts';
 import { eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
@@ -12,7 +11,6 @@ export type Evidence = {
   /** The registrations that somebody was told of. */
   accepted: ReadonlySet<string>;
   events: readonly SeenEvent[];
-  base: Pick<Deployment, 'outputs'>;
 };
 
 /** What a tenant has, by the saga's step that makes it. */
@@ -57,38 +55,53 @@ const STEPS = [
   'WriteRoute',
 ] as const;
 
-const activeViolations = (facts: Facts, registration: Registration, has: Belongings): string[] => {
-  const { tenantId = '', tier, deployment, registrationId } = registration;
-  const silo = deployment === 'silo';
+type Check = readonly [well: boolean, otherwise: string];
+
+const routeChecks = (facts: Facts, registration: Registration): Check[] => {
+  const { tenantId, tier, deployment, registrationId } = registration;
   const [route, ...more] = facts.routes.filter((one) => one.tenantId === tenantId);
-  const pool = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
-  const clients = facts.clients.filter(({ name }) => name.endsWith(`-${tenantId}`));
-  const keys = facts.keys.filter(({ name }) => name.endsWith(`-${tenantId}`));
-  const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
-  const checks: [boolean, string][] = [
+  const ends = (name: string) => name.endsWith(`-${tenantId}`);
+  const clients = facts.clients.filter(({ name }) => ends(name));
+  const keys = facts.keys.filter(({ name }) => ends(name));
+  const [client] = clients;
+  const [key] = keys;
+  const plans = facts.planKeys.filter((planKey) => planKey.key === key?.id);
+  return [
     [more.length === 0 && route?.registrationId === registrationId, 'has not one route of its own'],
     [route?.tier === tier && route?.deployment === deployment, 'is routed by another tier'],
-    [pool.length === (silo ? 1 : 0), `has ${pool.length} user pools`],
-    [
-      clients.length === 1 && clients[0]?.id === route?.appClientId,
-      `has ${clients.length} app clients`,
-    ],
-    [clients[0]?.poolId === route?.userPoolId, 'has its app client in another pool'],
-    [keys.length === 1 && keys[0]?.id === route?.apiKeyId, `has ${keys.length} API keys`],
-    [keys[0]?.value === route?.apiKey, 'is routed by another key’s value'],
-    [
-      facts.planKeys.filter(({ key }) => key === keys[0]?.id).length === 1,
-      'has a key of not one plan',
-    ],
-    [has.CreateDataStore.length === (silo ? 1 : 0), `has ${has.CreateDataStore.length} tables`],
-    [has.ClaimTenant.length === (silo ? 2 : 3), `has ${has.ClaimTenant.length} claims`],
-    [users.length === 1 && users[0]?.poolId === route?.userPoolId, `has ${users.length} users`],
-    [users[0]?.attributes['custom:userRole'] === 'TenantAdmin', 'has no admin'],
-    [has.members.length === 2, `has ${has.members.length} rows of members`],
-    [has.name.length === 1 && has.name[0] === registrationId, 'does not hold its name'],
+    [clients.length === 1, `has ${clients.length} app clients`],
+    [keys.length === 1, `has ${keys.length} API keys`],
+    [plans.length === 1, `has a key of ${plans.length} plans`],
+    [client?.id === route?.appClientId, 'is routed to another app client'],
+    [client?.poolId === route?.userPoolId, 'has its app client in another pool'],
+    [key?.id === route?.apiKeyId && key?.value === route?.apiKey, 'is routed by another key'],
   ];
-  return checks.filter(([well]) => !well).map(([, what]) => `active, but ${what}`);
 };
+
+const belongingsChecks = (facts: Facts, registration: Registration, has: Belongings): Check[] => {
+  const { tenantId = '', deployment, registrationId } = registration;
+  const own = deployment === 'silo' ? 1 : 0;
+  const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
+  const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
+  const [user] = users;
+  const inPool = facts.routes.some(
+    (route) => route.tenantId === tenantId && route.userPoolId === user?.poolId,
+  );
+  return [
+    [pools.length === own, `has ${pools.length} user pools`],
+    [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
+    [has.ClaimTenant.length === 3 - own, `has ${has.ClaimTenant.length} claims`],
+    [users.length === 1 && inPool, `has ${users.length} users, or one elsewhere`],
+    [user?.attributes['custom:userRole'] === 'TenantAdmin', 'has no admin'],
+    [has.members.length === 2, `has ${has.members.length} rows of members`],
+    [has.name.join() === registrationId, 'does not hold its name'],
+  ];
+};
+
+const activeViolations = (facts: Facts, registration: Registration, has: Belongings): string[] =>
+  [...routeChecks(facts, registration), ...belongingsChecks(facts, registration, has)]
+    .filter(([well]) => !well)
+    .map(([, otherwise]) => `active, but ${otherwise}`);
 
 const failedViolations = (registration: Registration, has: Belongings): string[] => {
   const stuck: readonly string[] = registration.failure?.stuck ?? [];

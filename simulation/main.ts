@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { synthesize } from '../local/synthesize.ts';
+import { assemblyIn } from './assembly.ts';
 import { exhaustive } from './exhaustive.ts';
 import { Report } from './report.ts';
 import { shrink } from './shrink.ts';
@@ -18,13 +18,6 @@ const whole = (text: string): number => {
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
-};
-
-const assemblyIn = async (output: string): Promise<string> => {
-  const { signal } = new AbortController();
-  const account = { accountId: '000000000000', region: 'us-east-1' };
-  await synthesize({ project: process.cwd(), output, ...account, signal });
-  return output;
 };
 
 function* seeded(seed: number, runs: number): Generator<Task> {
@@ -49,13 +42,13 @@ const until = async (workers: Workers, report: Report, tasks: Iterable<Task>): P
 };
 
 const simulate = async (options: Options, assembly: string): Promise<boolean> => {
-  const workers = await Workers.start(assembly);
+  const workers = await Workers.start({ assembly });
   const report = new Report(say);
   try {
     if (!options.exhaustive) {
       report.begin(`${options.runs} runs from seed ${options.seed}`, options.runs);
       const well = await until(workers, report, seeded(options.seed, options.runs));
-      report.end();
+      if (well) report.end();
       return well;
     }
     for (const { name, tasks } of await exhaustive(workers)) {

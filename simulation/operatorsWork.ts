@@ -1,73 +1,35 @@
-import { z } from 'zod';
-import type { JsonObject } from '../local/json.ts';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { redrive } from '../cli/deadLetters.ts';
+import { Outputs } from '../cli/outputs.ts';
+import { inProcessHandler } from '../local/gateway/inProcess.ts';
 import { statusOf } from '../services/registration/registration.ts';
+import type { Deployment } from './deployment.ts';
 import type { Facts } from './facts.ts';
 import type { World } from './world.ts';
-
-const Queues = z.object({ QueueUrls: z.array(z.string()).default([]) });
-const Messages = z.object({
-  Messages: z
-    .array(
-      z.object({
-        ReceiptHandle: z.string(),
-        Body: z.string(),
-        MessageAttributes: z
-          .record(z.string(), z.object({ StringValue: z.string().optional() }))
-          .default({}),
-      }),
-    )
-    .default([]),
-});
-const FailureRecord = z.object({
-  requestContext: z.object({ functionArn: z.string() }),
-  requestPayload: z.json(),
-});
 
 /** Rounds of redriving; a healthy product needs one. */
 const ROUNDS = 3;
 
-const unversioned = (arn: string): string => arn.replace(/:\$LATEST$/, '');
-
-/** Whom a dead letter was for, and what it was: as Lambda's destinations and EventBridge write it. */
-const letterOf = (message: z.infer<typeof Messages>['Messages'][number]) => {
-  const record = FailureRecord.safeParse(JSON.parse(message.Body));
-  if (record.success) {
-    const { requestContext, requestPayload } = record.data;
-    return { to: unversioned(requestContext.functionArn), event: JSON.stringify(requestPayload) };
-  }
-  return { to: message.MessageAttributes['TARGET_ARN']?.StringValue, event: message.Body };
-};
-
-const redrive = async (world: World, queueUrl: string): Promise<number> => {
-  const input: JsonObject = {
-    QueueUrl: queueUrl,
-    MaxNumberOfMessages: 10,
-    MessageAttributeNames: ['All'],
+/** Redrives all dead letters by the command line's own code, until there are none. */
+export const redriveAll = async (
+  world: World,
+  { outputs }: Pick<Deployment, 'outputs'>,
+  settle: () => Promise<void>,
+): Promise<void> => {
+  const { DeadLetterQueues } = Outputs.parse(outputs);
+  const { handle, engine } = world.running;
+  const sdk = {
+    region: engine.region,
+    endpoint: engine.endpoint,
+    credentials: engine.credentials.root,
+    requestHandler: inProcessHandler(handle),
   };
-  const { Messages: letters } = Messages.parse(await world.call('sqs', 'ReceiveMessage', input));
-  for (const letter of letters) {
-    const { to, event } = letterOf(letter);
-    if (to === undefined) throw new Error(`a dead letter names no consumer: ${letter.Body}`);
-    await world.call('lambda', 'Invoke', {
-      FunctionName: to,
-      InvocationType: 'Event',
-      Payload: event,
-    });
-    await world.call('sqs', 'DeleteMessage', {
-      QueueUrl: queueUrl,
-      ReceiptHandle: letter.ReceiptHandle,
-    });
-  }
-  return letters.length;
-};
-
-/** Redrives all dead letters until there are none. */
-export const redriveAll = async (world: World, settle: () => Promise<void>): Promise<void> => {
+  const clients = { sqs: new SQSClient(sdk), lambda: new LambdaClient(sdk) };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { QueueUrls } = Queues.parse(await world.call('sqs', 'ListQueues', {}));
-    let count = 0;
-    for (const url of QueueUrls) count += await redrive(world, url);
-    if (count === 0) return;
+    const work = redrive(clients, DeadLetterQueues, () => true);
+    const { redriven } = await world.parts.time.during(work);
+    if (redriven.length === 0) return;
     await settle();
   }
 };

@@ -2,7 +2,7 @@ import { MemoryDatabase } from '../local/memoryStore.ts';
 import { Customers } from './customers.ts';
 import { BEGIN, type Deployment } from './deployment.ts';
 import { Mishaps } from './disturbance.ts';
-import { factsOf } from './facts.ts';
+import { type Facts, factsOf } from './facts.ts';
 import { violationsOf } from './invariant.ts';
 import { redriveAll, replayStuck, stuckIn } from './operatorsWork.ts';
 import { drawnFrom, type Owner } from './ownedProcess.ts';
@@ -49,13 +49,14 @@ const EXPECTED = [/^api gateway answered/, /is delayed$/, /^event .*(Relay|Sweep
 const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
 /** A world in which a plan goes wrong, with those who use it. */
-export class Run {
+class Run {
   readonly crashes: number[] = [];
   writes = 0;
   readonly mishaps: Mishaps;
   readonly witness = new Witness();
   readonly world: World;
   readonly database: MemoryDatabase;
+  readonly deployment: Deployment;
   readonly #owner: Owner;
   readonly #plan: Plan;
 
@@ -63,6 +64,7 @@ export class Run {
     owner.time.reset(BEGIN);
     owner.random = seededRandom(seed);
     this.#owner = owner;
+    this.deployment = deployment;
     this.#plan = plan;
     this.mishaps = new Mishaps(plan);
     this.database = new MemoryDatabase(deployment.entries);
@@ -111,6 +113,50 @@ export class Run {
   }
 }
 
+/** A run with those who use it and those who operate it, and what is found wrong in it. */
+class Observed {
+  readonly violations: string[] = [];
+  readonly run: Run;
+  readonly customers: Customers;
+
+  constructor(run: Run, customers: Customers) {
+    this.run = run;
+    this.customers = customers;
+  }
+
+  async settle(stage: string): Promise<void> {
+    if (await this.run.untilQuiet(this.customers)) return;
+    this.violations.push(`${stage}: never comes to rest`);
+  }
+
+  check(stage: string): Facts {
+    const facts = factsOf(this.run.database);
+    const { accepted } = this.customers;
+    const found = violationsOf({ facts, accepted, events: this.run.witness.events });
+    this.violations.push(...found.map((violation) => `${stage}: ${violation}`));
+    return facts;
+  }
+
+  /** Operators redrive what is dead and replay what is stuck: nothing goes wrong any more then. */
+  async operate(): Promise<{ facts: Facts; stuck: number }> {
+    const { world, mishaps } = this.run;
+    mishaps.over = true;
+    await redriveAll(world, this.run.deployment, () => this.settle('after redriving'));
+    const facts = this.check('at the end');
+    const stuck = await replayStuck(world, facts, () => this.settle('after replaying'));
+    if (stuck === 0) return { facts, stuck };
+    const last = this.check('after replaying');
+    this.violations.push(...stuckIn(last).map((id) => `${id} is still stuck after replaying`));
+    return { facts: last, stuck };
+  }
+
+  problems(): string[] {
+    return this.run.world.problems
+      .filter(({ what }) => !EXPECTED.some((expected) => expected.test(what)))
+      .map(({ what, error }) => `the engine: ${what}: ${error}`);
+  }
+}
+
 /** Carries a run out, then lets operators do their work, and says what is wrong at the end. */
 export const carryOut = async (
   owner: Owner,
@@ -118,49 +164,29 @@ export const carryOut = async (
   input: RunInput,
 ): Promise<RunResult> => {
   const run = new Run(owner, deployment, input);
-  const { world, mishaps, database } = run;
+  const { world, mishaps } = run;
   await world.start();
-  const customers = new Customers(world, deployment, input);
+  const observed = new Observed(run, new Customers(world, deployment, input));
   owner.time.after(input.plan.repairAfter, () => {
     mishaps.over = true;
   });
-  const violations: string[] = [];
-  const quiet = async (stage: string) => {
-    if (!(await run.untilQuiet(customers))) violations.push(`${stage}: never comes to rest`);
-  };
-  const check = (stage: string) => {
-    const facts = factsOf(database);
-    const { accepted } = customers;
-    const found = violationsOf({ facts, accepted, events: run.witness.events, base: deployment });
-    violations.push(...found.map((violation) => `${stage}: ${violation}`));
-    return facts;
-  };
-  await quiet('at first');
-  mishaps.over = true;
-  const calls = Object.fromEntries(mishaps.calls);
+  await observed.settle('at first');
   const { writes } = run;
-  await redriveAll(run.world, () => quiet('after redriving'));
-  const first = check('at the end');
-  const stuck = await replayStuck(world, first, () => quiet('after replaying'));
-  const last = stuck > 0 ? check('after replaying') : first;
-  const still = stuckIn(last).map((id) => `${id} is still stuck after replaying`);
-  violations.push(...still);
-  const problems = world.problems.filter(
-    ({ what }) => !EXPECTED.some((expected) => expected.test(what)),
-  );
-  violations.push(...problems.map(({ what, error }) => `the engine: ${what}: ${error}`));
+  const calls = Object.fromEntries(mishaps.calls);
+  const { facts, stuck } = await observed.operate();
   world.end();
-  const active = last.routes.length;
+  const { struck } = mishaps;
+  const active = facts.routes.length;
   return {
-    violations,
-    struck: mishaps.struck,
+    violations: [...observed.violations, ...observed.problems()],
+    struck,
     calls,
     writes,
     crashes: run.crashes,
     active,
-    failed: customers.accepted.size - active,
+    failed: observed.customers.accepted.size - active,
     stuck,
     virtualTime: owner.time.now() - BEGIN,
-    fingerprint: fingerprint(JSON.stringify([run.witness.events, mishaps.struck, last])),
+    fingerprint: fingerprint(JSON.stringify([run.witness.events, struck, facts])),
   };
 };

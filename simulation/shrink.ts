@@ -4,24 +4,26 @@ import type { Listed, Result, Task } from './task.ts';
 
 type Fails = (task: Task) => Promise<boolean>;
 
-/** Drops whatever can be dropped: halves first, then ever smaller parts. */
-const without = async <T>(
-  all: readonly T[],
-  fails: (left: T[]) => Promise<boolean>,
-): Promise<T[]> => {
-  let left = [...all];
-  for (
-    let size = Math.ceil(left.length / 2);
-    size >= 1;
-    size = size === 1 ? 0 : Math.ceil(size / 2)
-  ) {
-    for (let start = 0; start < left.length; ) {
-      const fewer = left.toSpliced(start, size);
-      if (await fails(fewer)) left = fewer;
-      else start += size;
-    }
+type StillFails<T> = (left: T[]) => Promise<boolean>;
+
+/** Drops every part of this size that can be dropped. */
+const withoutParts = async <T>(all: T[], size: number, fails: StillFails<T>): Promise<T[]> => {
+  let left = all;
+  for (let start = 0; start < left.length; ) {
+    const fewer = left.toSpliced(start, size);
+    if (await fails(fewer)) left = fewer;
+    else start += size;
   }
   return left;
+};
+
+/** Drops whatever can be dropped: halves first, then ever smaller parts. */
+const without = async <T>(all: readonly T[], fails: StillFails<T>): Promise<T[]> => {
+  let left = [...all];
+  for (let size = Math.ceil(left.length / 2); size > 1; size = Math.ceil(size / 2)) {
+    left = await withoutParts(left, size, fails);
+  }
+  return withoutParts(left, 1, fails);
 };
 
 /** A failing run with as little as possible in it; undefined when listing its mishaps mends it. */

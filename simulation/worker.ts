@@ -1,27 +1,29 @@
 import { z } from 'zod';
-import { deploy } from './deployment.ts';
-import { type Edit, handlerCode } from './handlerCode.ts';
+import { deploy, withSaga } from './deployment.ts';
+import { handlerCode } from './handlerCode.ts';
 import { ownProcess } from './ownedProcess.ts';
 import { carryOut } from './run.ts';
 import { seededRandom } from './seededRandom.ts';
 import { inputOf, Task } from './task.ts';
 import { VirtualTime } from './virtualTime.ts';
+import { Weakening, weakened } from './weakened.ts';
 
 /** What a worker is started with, as JSON in its one argument. */
 const Start = z.object({
   assembly: z.string(),
   edits: z.array(z.object({ file: z.string(), find: z.string(), replace: z.string() })),
+  definition: z.array(Weakening),
 });
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
-const { assembly, edits }: { assembly: string; edits: Edit[] } = Start.parse(
-  JSON.parse(process.argv[2] ?? ''),
-);
+const { assembly, edits, definition } = Start.parse(JSON.parse(process.argv[2] ?? ''));
 const code = await handlerCode(edits);
 const owner = { time: new VirtualTime(0), random: seededRandom(0) };
 ownProcess(owner);
-const deployment = await deploy(owner, assembly, code);
+const deployment = withSaga(await deploy(owner, assembly, code), (text) =>
+  weakened(text, definition),
+);
 
 let turn = Promise.resolve();
 process.on('message', (message) => {

@@ -2,11 +2,19 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { Edit } from './handlerCode.ts';
 import { Result, type Task } from './task.ts';
+import type { Weakening } from './weakened.ts';
 
 const WORKER = new URL('./worker.ts', import.meta.url);
 
 /** Young objects are most of what a run makes. */
 const FLAGS = ['--no-warnings', '--max-semi-space-size=64', '--import', 'tsx'];
+
+/** What workers run: synthesized templates, and the handlers and the saga as they are, or changed. */
+export type Product = {
+  assembly: string;
+  edits?: readonly Edit[];
+  definition?: readonly Weakening[];
+};
 
 /** Processes that carry out runs, one after another each. */
 export class Workers {
@@ -17,8 +25,8 @@ export class Workers {
   }
 
   /** As many as there are cores; each deploys the synthesized templates, with the handlers edited. */
-  static async start(assembly: string, edits: readonly Edit[] = []): Promise<Workers> {
-    const argument = JSON.stringify({ assembly, edits });
+  static async start({ assembly, edits = [], definition = [] }: Product): Promise<Workers> {
+    const argument = JSON.stringify({ assembly, edits, definition });
     const children = Array.from({ length: availableParallelism() }, () =>
       fork(WORKER, [argument], { execArgv: FLAGS }),
     );

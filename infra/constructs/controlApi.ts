@@ -64,6 +64,7 @@ export class ControlApi extends Construct {
       ['GET', '/sagas', sagas],
       ['GET', '/sagas/{executionName}', sagas],
       ['POST', '/sagas/{executionName}/replay', sagas],
+      ['POST', '/sagas/replay', sagas],
       ['POST', '/webhooks', webhooks],
       ['GET', '/webhooks', webhooks],
       ['GET', '/webhooks/{webhookId}', webhooks],

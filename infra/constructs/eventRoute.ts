@@ -23,11 +23,13 @@ const DELIVERY_RETRIES = 185;
 /** Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. */
 export class EventRoute extends Construct {
   readonly deadLetterQueue: DeadLetterQueue;
+  readonly consumer: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: EventRouteProps) {
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const { consumer, onRetriesSpent } = props;
+    this.consumer = consumer;
     const { queueArn } = this.deadLetterQueue;
     this.entrust(consumer, onRetriesSpent ? this.invoking(consumer, onRetriesSpent) : queueArn);
     if (onRetriesSpent) this.entrust(onRetriesSpent, queueArn);

@@ -24,6 +24,7 @@ const SLOW_SECONDS = 60;
 /** The saga's functions, each with what its own task touches and nothing more. */
 export class OnboardingFunctions extends Construct {
   readonly byTask: Readonly<Record<OnboardingTask, LambdaFunction>>;
+  readonly claims: DataTable;
   private readonly props: OnboardingFunctionsProps;
   private readonly grants: TenantResourceGrants;
 
@@ -31,8 +32,9 @@ export class OnboardingFunctions extends Construct {
     super(scope, id);
     this.props = props;
     this.grants = new TenantResourceGrants(this, props.names.tenantResourcePrefix);
+    this.claims = new DataTable(this, 'Claims', { config: props.config, partitionKey: 'pk' });
     this.byTask = {
-      ...this.claims(),
+      ...this.claiming(),
       ...this.identities(),
       ...this.apiKeys(),
       ...this.dataStores(),
@@ -50,14 +52,13 @@ export class OnboardingFunctions extends Construct {
     return new LambdaFunction(this, id, { config, handler: `provisioning/${handler}`, ...more });
   }
 
-  private claims() {
-    const { config } = this.props;
-    const table = new DataTable(this, 'Claims', { config, partitionKey: 'pk' });
-    const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: table.tableName } };
+  private claiming() {
+    const { tableName, tableArn } = this.claims;
+    const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: tableName } };
     const ClaimTenant = this.add('ClaimTenant', 'claimTenant', more);
     const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', more);
-    ClaimTenant.allow(['dynamodb:PutItem'], [table.tableArn]);
-    ReleaseTenant.allow(['dynamodb:DeleteItem'], [table.tableArn]);
+    ClaimTenant.allow(['dynamodb:PutItem'], [tableArn]);
+    ReleaseTenant.allow(['dynamodb:DeleteItem'], [tableArn]);
     return { ClaimTenant, ReleaseTenant };
   }
 

@@ -7,16 +7,20 @@ import { onboardingFailed, onboardingSaga } from '../../services/provisioning/on
 import {
   RollbackEnv,
   RoutingTableEnv,
+  SagasEnv,
   StarterEnv,
-  StateMachineEnv,
 } from '../../services/provisioning/provisioningEnv.ts';
 import type { Names } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { DataTable } from './dataTable.ts';
 import { EventRoute } from './eventRoute.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { parameterArn } from './parameterArn.ts';
 import { Saga } from './saga.ts';
+
+/** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
+const REPLAYS_TIMEOUT_SECONDS = 29;
 
 export type ProvisioningServiceProps = OnboardingFunctionsProps;
 
@@ -28,18 +32,19 @@ export class ProvisioningService extends Construct {
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
+    const tasks = new OnboardingFunctions(this, 'Tasks', props);
     const saga = new Saga(this, 'Onboarding', {
       config: props.config,
       name: props.names.stateMachine,
       steps: onboardingSaga,
       failed: onboardingFailed,
-      functions: new OnboardingFunctions(this, 'Tasks', props).byTask,
+      functions: tasks.byTask,
     });
     this.stateMachine = saga.stateMachine;
     this.addStarter(props);
     this.addRollback(props);
     this.tenants = this.addTenants(props);
-    this.sagas = this.addSagas(props);
+    this.sagas = this.addSagas(props, tasks.claims);
   }
 
   private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
@@ -53,32 +58,45 @@ export class ProvisioningService extends Construct {
     return tenants;
   }
 
-  private addSagas({ config, names }: ProvisioningServiceProps): LambdaFunction {
+  private addSagas(
+    { config, names, routingTable }: ProvisioningServiceProps,
+    claims: DataTable,
+  ): LambdaFunction {
     const { stateMachineArn } = this.stateMachine;
     const sagas = new LambdaFunction(this, 'Sagas', {
       config,
       handler: 'provisioning/sagas',
-      env: StateMachineEnv,
-      environment: { STATE_MACHINE_ARN: stateMachineArn },
+      env: SagasEnv,
+      environment: {
+        STATE_MACHINE_ARN: stateMachineArn,
+        CLAIM_TABLE: claims.tableName,
+        ROUTING_TABLE: routingTable.tableName,
+      },
+      timeoutSeconds: REPLAYS_TIMEOUT_SECONDS,
     });
     sagas.allow(['states:ListExecutions'], [stateMachineArn]);
+    sagas.allow(['states:GetExecutionHistory'], [this.runsArn(names)]);
+    sagas.allow(['dynamodb:GetItem'], [claims.tableArn, routingTable.tableArn]);
     this.allowRuns(sagas, names);
     return sagas;
   }
 
   /** Lets a function look at the saga's runs and start another. */
-  private allowRuns(to: LambdaFunction, { stateMachine }: Names): void {
-    const executions = Stack.of(this).formatArn({
+  private allowRuns(to: LambdaFunction, names: Names): void {
+    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    to.allow(['states:DescribeExecution'], [this.runsArn(names)]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
+        'Executions are named by events, at run time.',
+    });
+  }
+
+  private runsArn({ stateMachine }: Names): string {
+    return Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
       resourceName: `${stateMachine}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
-    to.allow(['states:DescribeExecution'], [executions]);
-    acknowledge(to.role, {
-      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${stateMachine}:*]`]:
-        'Executions are named by events, at run time.',
     });
   }
 

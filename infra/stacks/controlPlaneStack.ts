@@ -3,6 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { ControlApi } from '../constructs/controlApi.ts';
+import { deadLettersIn } from '../constructs/deadLetters.ts';
 import { IdentityService } from '../constructs/identityService.ts';
 import { ProvisioningService } from '../constructs/provisioningService.ts';
 import { RegistrationService } from '../constructs/registrationService.ts';
@@ -46,6 +47,7 @@ export class ControlPlaneStack extends Stack {
     });
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });
+    new CfnOutput(this, 'DeadLetterQueues', { value: this.toJsonString(deadLettersIn(this)) });
     new CfnOutput(this, 'OnboardingStateMachineArn', {
       value: provisioning.stateMachine.stateMachineArn,
     });

@@ -22,7 +22,14 @@ export type ClaimPorts = {
   release(claim: Claim): Promise<void>;
 };
 
-const claimOf = ({ tenantId, tenantName, eventId, deployment, adminEmail }: SagaInput): Claim => ({
+/** What a registration claims. */
+export const claimOf = ({
+  tenantId,
+  tenantName,
+  eventId,
+  deployment,
+  adminEmail,
+}: SagaInput): Claim => ({
   tenantId,
   tenantName,
   pooledEmail: deployment === 'pool' ? adminEmail : undefined,

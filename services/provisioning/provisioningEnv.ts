@@ -25,6 +25,11 @@ export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name })
 
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
 
+export const SagasEnv = StateMachineEnv.extend({
+  ...ClaimEnv.shape,
+  ...RoutingTableEnv.shape,
+});
+
 export const StarterEnv = TiersEnv.extend(StateMachineEnv.shape);
 
 export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);

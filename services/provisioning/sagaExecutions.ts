@@ -1,23 +1,22 @@
 import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
-  ExecutionStatus,
   InvalidToken,
   ListExecutionsCommand,
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+
 import { isNamed } from '#shared/errors.ts';
+import { sagaHistory } from './sagaHistory.ts';
 import type { SagaStart } from './sagaState.ts';
 import type { SagaPorts } from './sagas.ts';
 import type { Execution } from './sagaView.ts';
 
-const FILTERS = {
-  running: ExecutionStatus.RUNNING,
-  succeeded: ExecutionStatus.SUCCEEDED,
-  failed: ExecutionStatus.FAILED,
-} as const;
+const Listed = z
+  .array(z.object({ name: z.string(), startDate: z.date() }))
+  .transform((all) => all.map(({ name, startDate }) => ({ name, startedAt: startDate })));
 
 const Described = z.object({
   name: z.string(),
@@ -56,14 +55,12 @@ export const sagaExecutions = (client: SFNClient, stateMachineArn: string): Saga
 
   return {
     describe,
-    async list({ status, limit: maxResults, after: nextToken }) {
-      const statusFilter = status && FILTERS[status];
+    history: (name) => sagaHistory(client, arnOf(name)),
+    async list(status, { limit: maxResults, after: nextToken }) {
+      const statusFilter = status === 'ANY' ? undefined : status;
       const list = { stateMachineArn, statusFilter, maxResults, nextToken };
       const answer = await client.send(new ListExecutionsCommand(list)).catch(noSuchToken);
-      if (!answer) return undefined;
-      const names = answer.executions?.flatMap(({ name }) => name ?? []) ?? [];
-      const described = await Promise.all(names.map(describe));
-      return { executions: described.filter((each) => each !== undefined), next: answer.nextToken };
+      return answer && { executions: Listed.parse(answer.executions), next: answer.nextToken };
     },
     async start(name: string, input: SagaStart) {
       const start = new StartExecutionCommand({

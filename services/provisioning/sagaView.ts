@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from './lambdaCause.ts';
+import { parsedJson } from './parsedJson.ts';
 import { SagaInput, SagaStart } from './sagaState.ts';
 
 /** An execution as Step Functions describes it, as far as it matters here. */
@@ -38,32 +39,35 @@ export const replayName = (eventId: string, replay: number): string =>
 
 /** The saga's input, as it was started; undefined for what somebody started by hand, with another. */
 export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput | undefined =>
-  SagaInput.safeParse(parsed(input)).data;
+  SagaInput.safeParse(parsedJson(input)).data;
 
 /** The event that demanded a run, where one did. */
 export const causeOf = ({ input }: Pick<Execution, 'input'>): string | undefined =>
-  SagaStart.safeParse(parsed(input)).data?.cause;
+  SagaStart.safeParse(parsedJson(input)).data?.cause;
 
 const statusOf = (status: string): SagaStatus => {
   if (status === 'RUNNING') return 'running';
   return status === 'SUCCEEDED' ? 'succeeded' : 'failed';
 };
 
-const rollbackOf = ({ error, cause }: Execution) => {
-  if (error === undefined) return {};
-  const rollback = Rollback.safeParse(parsed(cause ?? '')).data;
-  if (!rollback) return { error: { name: error, message: cause ?? '' } };
-  const { message, ...steps } = rollback;
-  return { error: { name: error, message: messageOf(message) }, ...steps };
+/** What an execution's own Fail state said; undefined for one that ended in any other way. */
+export const rollbackOf = ({ cause }: Pick<Execution, 'cause'>) =>
+  Rollback.safeParse(parsedJson(cause ?? '')).data;
+
+type End = {
+  error?: { name: string; message: string };
+  failedStep?: string;
+  undone?: string[];
+  stuck?: string[];
 };
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+const endOf = (execution: Execution): End => {
+  const { error: name, cause = '' } = execution;
+  if (name === undefined) return {};
+  const rollback = rollbackOf(execution);
+  if (!rollback) return { error: { name, message: cause } };
+  const { message, ...steps } = rollback;
+  return { error: { name, message: messageOf(message) }, ...steps };
 };
 
 /** An execution as operators see it. */
@@ -76,7 +80,7 @@ export const sagaView = (execution: Execution) => {
     status: statusOf(execution.status),
     startedAt: startedAt.toISOString(),
     stoppedAt: stoppedAt?.toISOString(),
-    ...rollbackOf(execution),
+    ...endOf(execution),
     replayOf: replay === 0 ? undefined : eventId,
   };
 };

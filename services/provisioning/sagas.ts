@@ -3,30 +3,33 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import { runsOf } from './sagaRuns.ts';
-import type { SagaInput, SagaStart } from './sagaState.ts';
-import { type Execution, inputOf, originOf, replayName, SagaStatus, sagaView } from './sagaView.ts';
+import { CursorText, type ExecutionList, type ListedStatus, mergedPage } from './sagaPages.ts';
+import type { SagaStart } from './sagaState.ts';
+import { type HistoryEvent, rollbackSoFar, sagaSteps } from './sagaSteps.ts';
+import { type Execution, SagaStatus, sagaView } from './sagaView.ts';
 
 export type SagaPorts = {
   describe(name: string): Promise<Execution | undefined>;
-  /** Newest first; undefined when no list ended at `after`. */
-  list(page: {
-    status: SagaStatus | undefined;
-    limit: number;
-    after: string | undefined;
-  }): Promise<{ executions: Execution[]; next: string | undefined } | undefined>;
-  /** Starts a run under this name; false when the name was used before. */
+  /** Undefined when no list of this status ended at `after`. */
+  list: ExecutionList;
+  /** Oldest first. */
+  history(name: string): Promise<HistoryEvent[]>;
+  /** Starts a run under this name; false when another one has it. */
   start(name: string, input: SagaStart): Promise<boolean>;
+};
+
+/** Which of Step Functions' statuses each of ours is. */
+export const LISTED: Readonly<Record<SagaStatus, readonly ListedStatus[]>> = {
+  running: ['RUNNING'],
+  succeeded: ['SUCCEEDED'],
+  failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
 };
 
 const caller = ControlCaller;
 
-/** Pages end with a token of Step Functions, which takes at most this much. */
-const StatesToken = z.string().min(1).max(1_024);
-
 export const ListSagas = z.object({
   caller,
-  query: pageQuery(StatesToken).extend({
+  query: pageQuery(CursorText).extend({
     status: SagaStatus.optional(),
     tenantId: TenantId.optional(),
   }),
@@ -41,63 +44,40 @@ export const OneSaga = z.object({
   }),
 });
 
-const notFound = (name: string): Reply =>
+export const sagaNotFound = (name: string): Reply =>
   problem(404, 'SagaNotFound', { message: `no saga is called ${name}` });
 
-const noSuchPage = (): Reply =>
+/** The answer to a token that no list of this kind gave out. */
+export const noSuchPage = (): Reply =>
   problem(400, 'InvalidRequest', {
     message: `nextToken ${NO_TOKEN_OF_A_LIST}`,
     fields: [{ path: 'nextToken', message: NO_TOKEN_OF_A_LIST }],
   });
 
-const inTheWay = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
-
 /** Sagas for operators. A page may hold fewer of one tenant than asked for: go on by its token. */
 export const listSagas =
-  (ports: SagaPorts) =>
+  (ports: Pick<SagaPorts, 'list' | 'describe'>) =>
   async ({ caller: by, query }: z.infer<typeof ListSagas>): Promise<Reply> => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after, tenantId } = query;
-    const page = await ports.list({ status, limit, after });
+    const page = await mergedPage(ports.list, status ? LISTED[status] : ['ANY'], { limit, after });
     if (!page) return noSuchPage();
-    const sagas = page.executions
+    const found = await Promise.all(page.executions.map(({ name }) => ports.describe(name)));
+    const sagas = found
+      .filter((each) => each !== undefined)
       .map(sagaView)
       .filter((saga) => tenantId === undefined || saga.tenantId === tenantId);
     return { status: 200, body: { sagas, nextToken: nextTokenOf(page.next) } };
   };
 
+/** One saga, with each of its steps. */
 export const getSaga =
-  (ports: SagaPorts) =>
+  (ports: Pick<SagaPorts, 'describe' | 'history'>) =>
   async ({ caller: by, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
-    const execution = await ports.describe(params.executionName);
-    return execution ? { status: 200, body: sagaView(execution) } : notFound(params.executionName);
-  };
-
-/** What a replay starts with, or the answer that there can be none now. */
-const replayable = (last: Execution): { input: SagaInput } | { reply: Reply } => {
-  if (last.status === 'RUNNING') return { reply: inTheWay('the saga is running') };
-  if (last.status === 'SUCCEEDED') return { reply: inTheWay('the saga has succeeded') };
-  const input = inputOf(last);
-  return input ? { input } : { reply: inTheWay('no registration started this execution') };
-};
-
-/**
- * Runs a rolled-back saga again, as a new execution for the same tenant. Two replays at once are one,
- * because both give it the same name.
- */
-export const replaySaga =
-  (ports: SagaPorts) =>
-  async ({ caller: by, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
-    if (by.userRole !== 'SystemAdmin') return forbidden();
-    const { eventId } = originOf(params.executionName);
-    const runs = await runsOf(ports, eventId);
-    const last = runs.at(-1);
-    const known = runs.some(({ name }) => name === params.executionName);
-    if (!last || !known) return notFound(params.executionName);
-    const again = replayable(last);
-    if ('reply' in again) return again.reply;
-    const executionName = replayName(eventId, runs.length);
-    await ports.start(executionName, { ...again.input, replay: runs.length });
-    return { status: 202, body: { executionName } };
+    const { executionName } = params;
+    const execution = await ports.describe(executionName);
+    if (!execution) return sagaNotFound(executionName);
+    const steps = sagaSteps(await ports.history(executionName));
+    return { status: 200, body: { ...rollbackSoFar(steps), ...sagaView(execution), steps } };
   };

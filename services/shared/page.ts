@@ -3,6 +3,9 @@ import { z } from 'zod';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
+/** Room for the tokens of three lists of Step Functions, which page together. */
+const MAX_TOKEN = 6_000;
+
 const fromToken = (token: string): string => Buffer.from(token, 'base64url').toString();
 
 /** What is wrong with a `nextToken` that no list gave out. */
@@ -12,7 +15,7 @@ export const NO_TOKEN_OF_A_LIST = 'must be the nextToken of a list';
 const pageToken = (end: z.ZodType<string>) =>
   z
     .string()
-    .max(2_000)
+    .max(MAX_TOKEN)
     .transform(fromToken)
     .refine((text) => end.safeParse(text).success, NO_TOKEN_OF_A_LIST);
 

@@ -76,6 +76,7 @@ export const isolationRequests = (
     }),
     'GET /sagas': () => ({ path: 'sagas' }),
     'GET /sagas/{executionName}': () => ({ path: `sagas/${facts.failedSaga}` }),
+    'POST /sagas/replay': () => ({ path: 'sagas/replay', body: {} }),
     'POST /sagas/{executionName}/replay': () => ({ path: `sagas/${facts.failedSaga}/replay` }),
     'POST /webhooks': () => ({ path: 'webhooks', body: { url: facts.subscriber?.url } }),
     'GET /webhooks': () => ({ path: 'webhooks' }),

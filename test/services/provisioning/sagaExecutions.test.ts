@@ -81,8 +81,8 @@ describe('sagaExecutions', () => {
     const executions = sagaExecutions(new SFNClient(), stateMachineArn);
     for (const n of [5, 6, 7]) await executions.start(aUlid(n), input);
 
-    const first = await executions.list({ status: undefined, limit: 2, after: undefined });
-    const second = await executions.list({ status: undefined, limit: 1, after: first?.next });
+    const first = await executions.list('ANY', { limit: 2, after: undefined });
+    const second = await executions.list('ANY', { limit: 1, after: first?.next });
 
     const names = [first, second].flatMap((page) => page?.executions.map(({ name }) => name));
     expect(names).toEqual([7, 6, 5].map(aUlid));
@@ -92,7 +92,7 @@ describe('sagaExecutions', () => {
     const executions = sagaExecutions(new SFNClient(), stateMachineArn);
     await executions.start(aUlid(8), input);
 
-    const page = await executions.list({ status: 'failed', limit: 10, after: undefined });
+    const page = await executions.list('FAILED', { limit: 10, after: undefined });
 
     expect(page).toEqual({ executions: [], next: undefined });
   });
@@ -100,8 +100,33 @@ describe('sagaExecutions', () => {
   it('finds no page after a token that no list gave', async () => {
     const executions = sagaExecutions(new SFNClient(), stateMachineArn);
 
-    expect(
-      await executions.list({ status: undefined, limit: 1, after: 'made up' }),
-    ).toBeUndefined();
+    expect(await executions.list('ANY', { limit: 1, after: 'made up' })).toBeUndefined();
+  });
+
+  it('reads the whole history of an execution, page by page', async () => {
+    const states = Object.fromEntries(
+      Array.from({ length: 600 }, (_, n) => [`Pass${n}`, { Type: 'Pass', Next: `Pass${n + 1}` }]),
+    );
+    const made = await engine.call('states', 'CreateStateMachine', {
+      name: 'long',
+      roleArn: 'arn:aws:iam::000000000000:role/saga',
+      definition: JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'Pass0',
+        States: { ...states, Pass600: { Type: 'Fail', Error: 'Broken', Cause: 'on purpose' } },
+      }),
+    });
+    const executions = sagaExecutions(new SFNClient(), String(made['stateMachineArn']));
+    await executions.start(aUlid(20), input);
+    while ((await executions.describe(aUlid(20)))?.status === 'RUNNING');
+
+    const history = await executions.history(aUlid(20));
+
+    expect(history.map(({ id }) => id)).toEqual(Array.from({ length: 1_203 }, (_, n) => n + 1));
+    expect(history[3]).toMatchObject({ type: 'PassStateEntered', state: 'Pass1', previousId: 3 });
+    expect(history.at(-1)).toMatchObject({
+      type: 'ExecutionFailed',
+      error: { name: 'Broken', cause: 'on purpose' },
+    });
   });
 });

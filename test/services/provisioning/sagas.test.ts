@@ -1,53 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { SagaInput, type SagaStart } from '../../../services/provisioning/sagaState.ts';
-import {
-  getSaga,
-  ListSagas,
-  listSagas,
-  OneSaga,
-  replaySaga,
-  type SagaPorts,
-} from '../../../services/provisioning/sagas.ts';
+import type { SagaPorts } from '../../../services/provisioning/sagas.ts';
 import type { Execution } from '../../../services/provisioning/sagaView.ts';
-import type { ControlCaller } from '../../../services/shared/caller.ts';
-import { httpRoutes, route } from '../../../services/shared/httpRoute.ts';
-import { anExecution, aStepInput, aTenantId, aUlid } from '../../support/builders.ts';
-import { aControlEvent, type ControlRequest, problemOf } from '../../support/proxyEvent.ts';
+import { anExecution, aTenantId, aUlid } from '../../support/builders.ts';
+import { problemOf } from '../../support/proxyEvent.ts';
+import { bodyOf, listsOf, sagasApi } from '../../support/sagasApi.ts';
 
-const operator: ControlCaller = { userRole: 'SystemAdmin', userName: 'root' };
 const eventId = aUlid(1_001);
-
-/** `/sagas` over executions in memory, newest last; keeps what is started. */
-const anApi = (executions: readonly Execution[] = [], more: Partial<SagaPorts> = {}) => {
-  const started: [string, SagaStart][] = [];
-  const asked: Parameters<SagaPorts['list']>[0][] = [];
-  const ports: SagaPorts = {
-    describe: async (name) => executions.find((one) => one.name === name),
-    async list(page) {
-      asked.push(page);
-      return { executions: [...executions].reverse(), next: undefined };
-    },
-    async start(name, input) {
-      started.push([name, input]);
-      return true;
-    },
-    ...more,
-  };
-  const run = httpRoutes({
-    'GET /sagas': route(ListSagas, listSagas(ports)),
-    'GET /sagas/{executionName}': route(OneSaga, getSaga(ports)),
-    'POST /sagas/{executionName}/replay': route(OneSaga, replaySaga(ports)),
-  });
-  const call = (to: string, request: ControlRequest = {}, caller: ControlCaller = operator) =>
-    run(aControlEvent(caller, to, request));
-  const replay = (executionName: string) =>
-    call('POST /sagas/{executionName}/replay', { params: { executionName } });
-  return { call, replay, started, asked };
-};
-
 const failed = anExecution();
-const running = anExecution(2, { status: 'RUNNING', error: undefined, cause: undefined });
-const bodyOf = (answer: { body: string }) => JSON.parse(answer.body);
+const running = anExecution(2, {
+  status: 'RUNNING',
+  error: undefined,
+  cause: undefined,
+  startedAt: new Date('2026-01-05T09:30:01.000Z'),
+});
+
 const namesIn = (answer: { body: string }): string[] =>
   bodyOf(answer).sagas.map(({ executionName }: { executionName: string }) => executionName);
 
@@ -55,14 +21,16 @@ describe('the routes of sagas', () => {
   const requests = [
     'GET /sagas',
     'GET /sagas/{executionName}',
+    'POST /sagas/replay',
     'POST /sagas/{executionName}/replay',
   ].flatMap((to) => (['TenantAdmin', 'TenantUser'] as const).map((role) => ({ to, role })));
 
   it.each(requests)('answer 403 to a $role’s $to', async ({ to, role }) => {
-    const api = anApi([failed]);
+    const api = sagasApi([failed]);
     const caller = { userRole: role, userName: 'ada', tenantId: aTenantId(1) };
+    const request = { params: { executionName: eventId }, body: { dryRun: false } };
 
-    const answer = await api.call(to, { params: { executionName: eventId } }, caller);
+    const answer = await api.call(to, request, caller);
 
     expect(answer.statusCode).toBe(403);
     expect(api.started).toEqual([]);
@@ -71,7 +39,7 @@ describe('the routes of sagas', () => {
 
 describe('listSagas', () => {
   it('lists newest first', async () => {
-    const answer = await anApi([failed, running]).call('GET /sagas');
+    const answer = await sagasApi([failed, running]).call('GET /sagas');
 
     expect(answer.statusCode).toBe(200);
     expect(namesIn(answer)).toEqual([running.name, failed.name]);
@@ -80,25 +48,55 @@ describe('listSagas', () => {
   it('lists one tenant’s sagas', async () => {
     const query = { tenantId: aTenantId(1) };
 
-    expect(namesIn(await anApi([failed, running]).call('GET /sagas', { query }))).toEqual([
+    expect(namesIn(await sagasApi([failed, running]).call('GET /sagas', { query }))).toEqual([
       failed.name,
     ]);
   });
 
-  it('asks for one status, and goes on where the page before ended', async () => {
-    const list = async () => ({ executions: [failed], next: 'token of Step Functions' });
-    const { nextToken } = bodyOf(await anApi([], { list }).call('GET /sagas'));
-    const { call, asked } = anApi();
+  const all = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'].map((status, n) =>
+    anExecution(n + 10, { status, startedAt: new Date(1_000 * n) }),
+  );
 
-    await call('GET /sagas', { query: { status: 'failed', limit: '7', nextToken } });
+  it.each([
+    ['running', [10]],
+    ['succeeded', [11]],
+    ['failed', [14, 13, 12]],
+  ])('lists as %s all that are', async (status, expected) => {
+    const answer = await sagasApi(all).call('GET /sagas', { query: { status } });
 
-    expect(asked).toEqual([{ status: 'failed', limit: 7, after: 'token of Step Functions' }]);
+    expect(namesIn(answer)).toEqual(expected.map((n) => aUlid(n + 1_000)));
+  });
+
+  it('goes on where the page before ended, whatever has failed since', async () => {
+    const known: Execution[] = [...all];
+    const { call } = sagasApi(known, { list: (...asked) => listsOf(known)(...asked) });
+    const first = await call('GET /sagas', { query: { status: 'failed', limit: '1' } });
+    known.push(anExecution(20, { startedAt: new Date(9_000) }));
+
+    const { nextToken } = bodyOf(first);
+    const second = await call('GET /sagas', { query: { status: 'failed', limit: '7', nextToken } });
+
+    expect(namesIn(first)).toEqual([aUlid(1_014)]);
+    expect(namesIn(second)).toEqual([13, 12].map((n) => aUlid(n + 1_000)));
+    expect(bodyOf(second).nextToken).toBeUndefined();
+  });
+
+  it('answers 400 to the nextToken of another list', async () => {
+    const { call } = sagasApi([...all, anExecution(15, { status: 'RUNNING' })]);
+    const { nextToken } = bodyOf(
+      await call('GET /sagas', { query: { status: 'running', limit: '1' } }),
+    );
+
+    const answer = await call('GET /sagas', { query: { status: 'failed', nextToken } });
+
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['nextToken']);
   });
 
   it('shows executions that somebody started by hand, with another input', async () => {
-    const byHand = anExecution(3, { name: 'by-hand', input: '{}' });
+    const byHand = anExecution(3, { name: 'by-hand', input: '{}', startedAt: new Date() });
 
-    const answer = await anApi([failed, byHand]).call('GET /sagas');
+    const answer = await sagasApi([failed, byHand]).call('GET /sagas');
 
     expect(namesIn(answer)).toEqual(['by-hand', failed.name]);
   });
@@ -109,21 +107,19 @@ describe('listSagas', () => {
     ['limit', '0'],
     ['nextToken', ''],
     ['nextToken', '!!!'],
-    ['nextToken', 'A'.repeat(1_999)],
+    ['nextToken', 'A'.repeat(6_001)],
+    ['nextToken', Buffer.from('{"PAUSED":{}}').toString('base64url')],
   ])('answers 400 to the %s %#', async (path, value) => {
-    const { call, asked } = anApi();
-
-    const answer = await call('GET /sagas', { query: { [path]: value } });
+    const answer = await sagasApi().call('GET /sagas', { query: { [path]: value } });
 
     expect(answer.statusCode).toBe(400);
     expect(problemOf(answer).fields?.map((field) => field.path)).toEqual([path]);
-    expect(asked).toEqual([]);
   });
 
   it('answers 400 to a nextToken that Step Functions never gave', async () => {
-    const answer = await anApi([], { list: async () => undefined }).call('GET /sagas', {
-      query: { nextToken: 'bWFkZSB1cA' },
-    });
+    const nextToken = Buffer.from('{"ANY":{"token":"made up"}}').toString('base64url');
+
+    const answer = await sagasApi().call('GET /sagas', { query: { nextToken } });
 
     expect(answer.statusCode).toBe(400);
     expect(problemOf(answer).fields).toEqual([
@@ -133,14 +129,48 @@ describe('listSagas', () => {
 });
 
 describe('getSaga', () => {
-  const get = (executionName: string) =>
-    anApi([failed]).call('GET /sagas/{executionName}', { params: { executionName } });
+  const get = (executionName: string, more: Partial<SagaPorts> = {}, execution = failed) =>
+    sagasApi([execution], more).call('GET /sagas/{executionName}', { params: { executionName } });
 
-  it('shows a saga', async () => {
-    const answer = await get(failed.name);
+  const at = (seconds: number) => new Date(Date.UTC(2026, 0, 5, 9, 30, seconds));
+  const history: SagaPorts['history'] = async () =>
+    [
+      { type: 'TaskStateEntered', state: 'ReleaseTenant' },
+      { type: 'TaskScheduled', state: undefined },
+      { type: 'TaskSucceeded', state: undefined },
+      { type: 'TaskStateExited', state: 'ReleaseTenant' },
+    ].map((event, n) => ({ ...event, id: n + 1, previousId: n, at: at(n), error: undefined }));
+
+  it('shows a saga with its steps', async () => {
+    const answer = await get(failed.name, { history });
 
     expect(answer.statusCode).toBe(200);
-    expect(bodyOf(answer)).toMatchObject({ executionName: failed.name, status: 'failed' });
+    expect(bodyOf(answer)).toMatchObject({
+      executionName: failed.name,
+      status: 'failed',
+      undone: ['CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
+      steps: [
+        {
+          step: 'ClaimTenant',
+          kind: 'undo',
+          task: 'ReleaseTenant',
+          startedAt: at(0).toISOString(),
+          endedAt: at(3).toISOString(),
+          attempts: 1,
+          outcome: 'undone',
+        },
+      ],
+    });
+  });
+
+  it('shows what a saga that still runs has undone so far', async () => {
+    const answer = await get(running.name, { history }, running);
+
+    expect(bodyOf(answer)).toMatchObject({
+      status: 'running',
+      undone: ['ClaimTenant'],
+      stuck: [],
+    });
   });
 
   it('answers 404 for one that there is not', async () => {
@@ -154,70 +184,6 @@ describe('getSaga', () => {
     'answers 400 to the name %s, which no saga can have',
     async (name) => {
       expect((await get(name)).statusCode).toBe(400);
-    },
-  );
-});
-
-describe('replaySaga', () => {
-  const again = (n: number, more: Partial<Execution> = {}) =>
-    anExecution(1, { name: `${eventId}-r${n}`, ...more });
-
-  const input = SagaInput.parse(aStepInput(1));
-
-  const runs = (replayed: number) => [
-    failed,
-    ...Array.from({ length: replayed }, (_, n) => again(n + 1)),
-  ];
-
-  const replays: [string, string, Execution[], string][] = [
-    ['the first run', eventId, [failed], `${eventId}-r1`],
-    ['a replay', `${eventId}-r1`, [failed, again(1)], `${eventId}-r2`],
-    ['the first run after a replay', eventId, [failed, again(1)], `${eventId}-r2`],
-    ['the eleventh run', `${eventId}-r10`, runs(10), `${eventId}-r11`],
-  ];
-
-  it.each(replays)('runs %s again, under the next name', async (_what, name, known, expected) => {
-    const { replay, started } = anApi(known);
-
-    const answer = await replay(name);
-
-    expect(answer.statusCode).toBe(202);
-    expect(bodyOf(answer)).toEqual({ executionName: expected });
-    expect(started).toEqual([[expected, { ...input, replay: known.length }]]);
-  });
-
-  it.each(['TIMED_OUT', 'ABORTED'])('runs one again that is %s', async (status) => {
-    const { replay, started } = anApi([anExecution(1, { status })]);
-
-    expect((await replay(eventId)).statusCode).toBe(202);
-    expect(started).toEqual([[`${eventId}-r1`, { ...input, replay: 1 }]]);
-  });
-
-  it.each([
-    ['is running', eventId, [anExecution(1, { status: 'RUNNING' })]],
-    ['has succeeded', eventId, [anExecution(1, { status: 'SUCCEEDED' })]],
-    ['is running as a replay', eventId, [failed, again(1, { status: 'RUNNING' })]],
-    ['has succeeded as a replay', eventId, [failed, again(1, { status: 'SUCCEEDED' })]],
-    ['was started by hand, with another input', eventId, [anExecution(1, { input: '{}' })]],
-  ])('answers 409 for a saga that %s', async (_what, name, known) => {
-    const { replay, started } = anApi(known);
-
-    const answer = await replay(name);
-
-    expect(answer.statusCode).toBe(409);
-    expect(problemOf(answer).code).toBe('SagaNotReplayable');
-    expect(started).toEqual([]);
-  });
-
-  it.each([aUlid(9), `${eventId}-r1`, `${eventId}-r0`, `${eventId}-r01`])(
-    'answers 404 for %s, which there is not',
-    async (name) => {
-      const { replay, started } = anApi([failed]);
-
-      const answer = await replay(name);
-
-      expect(answer.statusCode).toBe(404);
-      expect(started).toEqual([]);
     },
   );
 });

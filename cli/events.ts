@@ -1,0 +1,101 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { catalog } from '#events/catalog.ts';
+import { busTail, type TailedEvent } from './busTail.ts';
+import { positive } from './numbers.ts';
+import {
+  type Connected,
+  connected,
+  type Session,
+  type TargetOptions,
+  withTarget,
+} from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+type TailOptions = TargetOptions & { event?: string[]; tenant?: string[]; count?: number };
+
+const lineOf = ({ paint }: Terminal, event: TailedEvent): string => {
+  const { eventId, occurredAt, tenantId, correlationId } = event.detail.metadata;
+  const type = event['detail-type'];
+  const tone = type.endsWith('Failed') ? 'bad' : 'good';
+  const name = paint(tone, type.padEnd(Math.max(...catalog.map((one) => one.type.length))));
+  return [occurredAt, name, tenantId, correlationId, eventId].join('  ');
+};
+
+/** Ctrl-C and an ended pipe: both end the command, which then takes away what it made. */
+const stopping = (): AbortSignal => {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => stop.abort());
+  }
+  process.stdout.once('error', () => stop.abort());
+  return stop.signal;
+};
+
+/** Prints events until there were enough, or it is told to stop. */
+const follow = async (
+  { terminal, json }: Connected,
+  bus: ReturnType<typeof busTail>,
+  until: { count: number; signal: AbortSignal },
+): Promise<void> => {
+  let left = until.count;
+  while (left > 0 && !until.signal.aborted) {
+    const events = (await bus.next(until.signal)).slice(0, left);
+    for (const event of events) {
+      terminal.line(json ? JSON.stringify(event) : lineOf(terminal, event));
+    }
+    left -= events.length;
+  }
+};
+
+const tail = async (session: Session, options: TailOptions): Promise<void> => {
+  const to = await connected(session, options);
+  const { event: events = [], tenant: tenants = [], count = Number.POSITIVE_INFINITY } = options;
+  const signal = stopping();
+  const bus = busTail(to.outputs, { events, tenants });
+  try {
+    await bus.open();
+    to.terminal.note(`listening on ${to.outputs.EventBusName} (Ctrl-C ends it)`);
+    await follow(to, bus, { count, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await bus.close();
+  }
+};
+
+const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
+
+/** `events tail`. */
+export const addEvents = (program: Command, session: Session) => {
+  const events = program
+    .command('events')
+    .description('Events on the bus.')
+    .summary('watch the bus');
+  const types: readonly string[] = catalog.map(({ type }) => type);
+  withTarget(events.command('tail'))
+    .description(
+      [
+        'Prints each event as it comes: time, type, tenant, correlation (the registration’s id), event',
+        'id. With --json one event a line. Listens by a rule and a queue of its own, which go when it',
+        'ends.',
+      ].join(' '),
+    )
+    .addOption(
+      new Option('--event <type>', 'of this type only; may be repeated').argParser(
+        (value, earlier: string[] | undefined) => {
+          if (types.includes(value)) return collect(value, earlier);
+          throw new InvalidArgumentError(`It must be one of ${types.join(', ')}.`);
+        },
+      ),
+    )
+    .option('--tenant <tenantId>', 'of this tenant only; may be repeated', collect)
+    .option('--count <n>', 'end after so many', positive)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx onboard events tail
+  $ npx onboard events tail --event TenantProvisioningFailed --json | jq .detail.data`,
+    )
+    .action((options: TailOptions) => tail(session, options));
+};

@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+import { addDlq } from './dlq.ts';
+import { addEvents } from './events.ts';
+import { Failure, UsageError } from './failure.ts';
+import { addRegistrations } from './registrations.ts';
+import { addSagas } from './sagas.ts';
+import type { Session } from './session.ts';
+import { addSimulate } from './simulate.ts';
+import { addTenants } from './tenants.ts';
+import { type Terminal, terminal } from './terminal.ts';
+
+const FAILED = 1;
+const USAGE = 2;
+
+const EPILOGUE = `
+Which deployment: the stack outputs in --outputs FILE, else in $LOCAL_DIR/outputs.json or
+.local/outputs.json (a local run), else in cdk.outputs.json (cdk deploy --outputs-file).
+Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD;
+dlq and events use the AWS credentials of your shell.
+
+Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.
+
+Examples:
+  $ npx onboard register Acme --email ada@acme.example --tier basic --watch
+  $ npx onboard sagas list --status failed
+  $ npx onboard sagas replay --all --failed-step CreateApiKey --dry-run
+  $ npx onboard dlq redrive --all
+  $ npx onboard events tail --json`;
+
+const programOf = (session: Session, done: (code: number) => void): Command => {
+  const program = new Command('onboard')
+    .description('Runs tenant onboarding from the command line, on a local run and on AWS.')
+    .addHelpText('after', EPILOGUE)
+    .showHelpAfterError('(--help says more)')
+    .exitOverride();
+  addRegistrations(program, session, done);
+  addTenants(program, session);
+  addSagas(program, session, done);
+  addDlq(program, session, done);
+  addEvents(program, session);
+  addSimulate(program, done);
+  return program;
+};
+
+const messageOf = (error: unknown): string => {
+  if (error instanceof Failure || error instanceof UsageError) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+};
+
+/** Says what went wrong; commander has printed its own errors, and help, already. */
+const exitCodeOf = (error: unknown, { note }: Terminal): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  note(`error: ${messageOf(error)}`);
+  return error instanceof UsageError ? USAGE : FAILED;
+};
+
+/** Runs one command line and sets the exit code of the process. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  const session = {
+    terminal: terminal(process.stdout, process.stderr, process.env),
+    environment: process.env,
+  };
+  const done = (code: number): void => {
+    process.exitCode = code;
+  };
+  try {
+    await programOf(session, done).parseAsync([...argv]);
+  } catch (error) {
+    done(exitCodeOf(error, session.terminal));
+  }
+};

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { register } from 'tsx/esm/api';
+
+// Which Node.js the SDK will want one day is no news to somebody who asks for a saga.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+register();
+const { main } = await import('./main.ts');
+await main(process.argv);

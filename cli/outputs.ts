@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Failure } from './failure.ts';
+
+const DeadLetterQueues = z.array(
+  z.object({ consumer: z.string(), queueUrl: z.string(), functionArn: z.string() }),
+);
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('must be JSON');
+    return z.NEVER;
+  }
+});
+
+/** What the commands need of a deployment; the last five only a local run has. */
+export const Outputs = z.object({
+  ControlApiUrl: z.url(),
+  EventBusName: z.string(),
+  OperatorClientId: z.string(),
+  Region: z.string(),
+  DeadLetterQueues: json.pipe(DeadLetterQueues),
+  AwsEndpoint: z.url().optional(),
+  AccessKeyId: z.string().optional(),
+  SecretAccessKey: z.string().optional(),
+  OperatorUsername: z.string().optional(),
+  OperatorPassword: z.string().optional(),
+});
+export type Outputs = z.infer<typeof Outputs>;
+
+/** A local run writes all outputs side by side, `cdk deploy --outputs-file` those of each stack apart. */
+const OutputsFile = z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())]));
+
+const flattened = (file: z.infer<typeof OutputsFile>): Record<string, string> =>
+  Object.assign(
+    {},
+    ...Object.entries(file).map(([key, value]) =>
+      typeof value === 'string' ? { [key]: value } : value,
+    ),
+  );
+
+const textOf = async (file: string): Promise<string | undefined> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const parsed = (name: string, text: string): Outputs => {
+  const file = json.pipe(OutputsFile).safeParse(text);
+  const read = file.success ? Outputs.safeParse(flattened(file.data)) : file;
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new Failure([`${name} is no file of stack outputs:`, ...problems].join('\n'));
+};
+
+/**
+ * The outputs of the deployment to talk to: those of the file named, of the local run, or of the last
+ * `cdk deploy`. Throws Failure saying where they could be.
+ */
+export const readOutputs = async (
+  named: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<Outputs> => {
+  const local = join(environment['LOCAL_DIR'] ?? '.local', 'outputs.json');
+  const places = named === undefined ? [local, 'cdk.outputs.json'] : [named];
+  for (const file of places) {
+    const text = await textOf(file);
+    if (text !== undefined) return parsed(file, text);
+  }
+  throw new Failure(
+    `no stack outputs in ${places.join(' or ')}: start a local run by npm start, or name the file of cdk deploy by --outputs`,
+  );
+};

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assemblyIn } from './assembly.ts';
+import { singles } from './exhaustive.ts';
+import { type Mutant, mutants } from './mutants.ts';
+import type { Task } from './task.ts';
+import { Workers } from './workers.ts';
+
+/** Enough for the rarest; most are found by the first few. */
+const RANDOM_RUNS = 400;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+function* tasks(single: readonly Task[]): Generator<Task> {
+  for (let seed = 1; seed <= RANDOM_RUNS; seed += 1) yield { seed };
+  yield* single;
+}
+
+const found = ({ seed, listed }: Task): string => {
+  const [mishap] = listed?.mishaps ?? [];
+  return mishap ? `${mishap.fate} at ${mishap.place}, call ${mishap.occurrence}` : `seed ${seed}`;
+};
+
+/** Runs the mutant until a run breaks the invariant; answers its row of the table. */
+const hunt = async (
+  mutant: Mutant,
+  assembly: string,
+): Promise<{ row: string; survived: boolean }> => {
+  const startedAt = performance.now();
+  const workers = await Workers.start({ assembly, ...mutant });
+  let runs = 0;
+  let by: { task: Task; violation: string } | undefined;
+  try {
+    await workers.run(tasks(await singles(workers)), (task, { violations }) => {
+      runs += 1;
+      const [violation] = violations;
+      if (violation !== undefined) by ??= { task, violation };
+      return violation === undefined;
+    });
+  } finally {
+    workers.stop();
+  }
+  const took = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+  const how = by ? `${found(by.task)} | ${by.violation.slice(0, 110)}` : 'SURVIVED | ';
+  return { row: `| ${mutant.name} | ${runs} | ${took} | ${how} |`, survived: by === undefined };
+};
+
+const wanted = process.argv[2] ?? '';
+const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
+try {
+  const assembly = await assemblyIn(folder);
+  say('| mutant | runs | time | found by | as |\n|---|---|---|---|---|');
+  for (const mutant of mutants.filter(({ name }) => name.includes(wanted))) {
+    const { row, survived } = await hunt(mutant, assembly);
+    say(row);
+    if (survived) process.exitCode = 1;
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

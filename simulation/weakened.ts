@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** A change of the state machine: a task that does nothing, one that is not tried again, one that is caught. */
+export const Weakening = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('skip'), state: z.string() }),
+  z.object({ kind: z.literal('once'), state: z.string() }),
+  z.object({ kind: z.literal('catch'), state: z.string(), next: z.string() }),
+]);
+export type Weakening = z.infer<typeof Weakening>;
+
+const State = z.record(z.string(), z.unknown());
+const Definition = z.looseObject({ States: z.record(z.string(), State) });
+
+const CAUGHT =
+  "{% $merge([$states.input, {'failure': {'step': 'WriteRoute', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}]) %}";
+
+const changed = (state: z.infer<typeof State>, weakening: Weakening) => {
+  const { Retry: _, Catch: __, ...rest } = state;
+  if (weakening.kind === 'skip')
+    return { Type: 'Pass', Output: rest['Output'], Next: rest['Next'] };
+  if (weakening.kind === 'once') return { ...rest, Catch: state['Catch'] };
+  const caught = { ErrorEquals: ['States.ALL'], Output: CAUGHT, Next: weakening.next };
+  return { ...rest, Retry: [], Catch: [caught] };
+};
+
+/** The state machine's definition with these changes, as JSON text. */
+export const weakened = (text: string, weakenings: readonly Weakening[]): string => {
+  const definition = Definition.parse(JSON.parse(text));
+  for (const weakening of weakenings) {
+    const state = definition.States[weakening.state];
+    if (!state) throw new Error(`the state machine has no state ${weakening.state}`);
+    definition.States[weakening.state] = changed(state, weakening);
+  }
+  return JSON.stringify(definition);
+};

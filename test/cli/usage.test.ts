@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { onboard } from '../support/cliRun.ts';
+
+const Port = z.object({ port: z.number() });
+
+const OUTPUTS = {
+  ControlApiUrl: 'http://127.0.0.1:9/v1/',
+  EventBusName: 'bus',
+  OperatorClientId: 'client',
+  Region: 'us-east-1',
+  DeadLetterQueues: '[]',
+  AwsEndpoint: 'http://127.0.0.1:9',
+};
+
+describe('npx onboard', () => {
+  let cwd: string;
+  beforeAll(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'usage-'));
+  });
+  afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+  const run = (line: string, env: Record<string, string> = {}) =>
+    onboard(line === '' ? [] : line.split(' '), { cwd, env });
+
+  const outputsOf = async (name: string, content: unknown) => {
+    const file = join(cwd, name);
+    await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  };
+
+  it('says by --help what there is, with examples and exit codes', async () => {
+    const { code, out, err } = await run('--help');
+
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const command of ['register', 'status', 'tenants', 'sagas', 'dlq', 'events', 'simulate']) {
+      expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+    }
+    expect(out).toContain('Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.');
+    expect(out).toContain('$ npx onboard sagas list --status failed');
+  });
+
+  it.each(['sagas replay', 'dlq redrive'])('has examples for %s', async (command) => {
+    const { code, out } = await run(`${command} --help`);
+
+    expect(code).toBe(0);
+    expect(out).toContain(`$ npx onboard ${command}`);
+  });
+
+  it.each([
+    ['', 'Usage: onboard'],
+    ['sgas', 'Did you mean sagas?'],
+    ['register Acme', "required option '--email <address>' not specified"],
+    ['register Acme --email a@b.example --tier gold', 'basic, standard, premium, platinum'],
+    ['tenants --limit 0', 'whole number from 1 on'],
+    ['tenants --colour', "unknown option '--colour'"],
+    ['sagas replay', 'name one saga, or give --all'],
+    ['sagas replay some --dry-run', 'go with --all'],
+    ['sagas replay --all --started-after yesterday', 'must be a date or time'],
+    ['dlq redrive some --all', 'name messages, or give --all'],
+    ['events tail --event TenantLost', 'TenantProvisioned'],
+  ])('takes `%s` for a wrong command line: exit code 2', async (line, says) => {
+    const { code, out, err } = await run(line);
+
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(says);
+  });
+
+  it('says where the stack outputs could be when there are none', async () => {
+    const { code, err } = await run('tenants');
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: no stack outputs in \.local\/outputs\.json or cdk\.outputs\.json/);
+  });
+
+  it('names each output that a file lacks', async () => {
+    const file = await outputsOf('some.json', { Stack: { ControlApiUrl: 'http://127.0.0.1:9' } });
+
+    const { code, err } = await run(`tenants --outputs ${file}`);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/EventBusName: .*\n {2}OperatorClientId: .*\n {2}Region: /);
+  });
+
+  it('says that a file is not JSON', async () => {
+    const file = await outputsOf('text.json', 'no JSON');
+
+    expect((await run(`tenants --outputs ${file}`)).err).toContain('must be JSON');
+  });
+
+  it('says that nothing answers, and asks whether the run is there', async () => {
+    const file = await outputsOf('gone.json', OUTPUTS);
+
+    const { code, err } = await run(`status some --outputs ${file}`);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: nothing answers at http:\/\/127\.0\.0\.1:9 .*npm start/);
+  });
+
+  it('says who to be when no operator is known', async () => {
+    const file = await outputsOf('aws.json', OUTPUTS);
+
+    const { code, err } = await run(`tenants --outputs ${file}`);
+
+    expect(code).toBe(1);
+    expect(err).toContain('set ONBOARD_USERNAME and ONBOARD_PASSWORD');
+  });
+
+  it('reads what cdk deploy writes, each stack’s outputs apart', async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url);
+      response.end(JSON.stringify({ registrationId: 'some', status: 'active' }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = Port.parse(server.address());
+    const { ControlApiUrl: _, ...others } = OUTPUTS;
+    await outputsOf('cdk.outputs.json', {
+      Foundation: others,
+      ControlPlane: { ControlApiUrl: `http://127.0.0.1:${port}/v1/` },
+    });
+
+    const { code, out } = await run('status some --json');
+    server.close();
+
+    expect({ code, asked }).toEqual({ code: 0, asked: ['/v1/registrations/some'] });
+    expect(JSON.parse(out)).toEqual({ registrationId: 'some', status: 'active' });
+  });
+});

@@ -1,0 +1,71 @@
+import type { ReplayPorts } from '../../services/provisioning/replayPlan.ts';
+import { replaySaga } from '../../services/provisioning/replaySaga.ts';
+import { ReplaySagas, replaySagas } from '../../services/provisioning/replaySagas.ts';
+import type { ListedStatus } from '../../services/provisioning/sagaPages.ts';
+import type { SagaStart } from '../../services/provisioning/sagaState.ts';
+import {
+  getSaga,
+  ListSagas,
+  listSagas,
+  OneSaga,
+  type SagaPorts,
+} from '../../services/provisioning/sagas.ts';
+import type { Execution } from '../../services/provisioning/sagaView.ts';
+import type { ControlCaller } from '../../services/shared/caller.ts';
+import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
+import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
+
+const operator: ControlCaller = { userRole: 'SystemAdmin', userName: 'root' };
+
+/** Lists of executions in memory, newest first; a token is the place of the next page. */
+export const listsOf =
+  (executions: readonly Execution[]): SagaPorts['list'] =>
+  async (status: ListedStatus, { limit, after }) => {
+    const from = after === undefined ? 0 : Number(after);
+    if (!Number.isInteger(from)) return undefined;
+    const listed = executions
+      .filter((one) => status === 'ANY' || one.status === status)
+      .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+    const more = listed.length > from + limit;
+    return {
+      executions: listed.slice(from, from + limit),
+      next: more ? `${from + limit}` : undefined,
+    };
+  };
+
+/** `/sagas` over executions in memory; keeps what is started. */
+export const sagasApi = (
+  executions: readonly Execution[] = [],
+  more: Partial<SagaPorts & ReplayPorts> = {},
+) => {
+  const started: [string, SagaStart][] = [];
+  const ports: SagaPorts & ReplayPorts = {
+    describe: async (name) => executions.find((one) => one.name === name),
+    list: listsOf(executions),
+    history: async () => [],
+    async start(name, input) {
+      started.push([name, input]);
+      return true;
+    },
+    routeOwner: async () => undefined,
+    heldByOthers: async () => [],
+    ...more,
+  };
+  const run = httpRoutes({
+    'GET /sagas': route(ListSagas, listSagas(ports)),
+    'GET /sagas/{executionName}': route(OneSaga, getSaga(ports)),
+    'POST /sagas/replay': route(ReplaySagas, replaySagas(ports)),
+    'POST /sagas/{executionName}/replay': route(OneSaga, replaySaga(ports)),
+  });
+  const call = (to: string, request: ControlRequest = {}, caller: ControlCaller = operator) =>
+    run(aControlEvent(caller, to, request));
+  return {
+    call,
+    started,
+    replay: (executionName: string) =>
+      call('POST /sagas/{executionName}/replay', { params: { executionName } }),
+    replayAll: (body: object = {}) => call('POST /sagas/replay', { body }),
+  };
+};
+
+export const bodyOf = (answer: { body: string }) => JSON.parse(answer.body);
