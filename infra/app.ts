@@ -1,12 +1,12 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { stageNamed } from './config.ts';
+import { stageFor } from './config.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';
 import { FoundationStack } from './stacks/foundationStack.ts';
 
 const app = new App();
-const config = stageNamed(process.env['STAGE'] ?? 'dev');
+const config = stageFor(process.env['STAGE'], process.env['CDK_DEFAULT_ACCOUNT']);
 const foundation = new FoundationStack(app, 'Foundation', { config });
 const controlPlane = new ControlPlaneStack(app, 'ControlPlane', { config, foundation });
 new AppPlaneStack(app, 'AppPlane', { config, foundation, controlPlane });

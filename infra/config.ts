@@ -1,4 +1,5 @@
 import type { Deployment, Tier } from '../events/fields.ts';
+import type { Hosts } from '../services/webhooks/address.ts';
 
 /** What a tier buys: where its tenants are placed, and their usage plan's limits. */
 export type TierConfig = {
@@ -15,6 +16,8 @@ export type StageConfig = {
   /** Keeps tables and user pools when a stack is deleted. */
   readonly retainData: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
+  /** Where webhooks may go. Loopback makes sense only where the subscriber is on the same machine. */
+  readonly webhookHosts: Hosts;
   /** How long events can be replayed for a subscriber. */
   readonly eventRetentionDays: number;
 };
@@ -29,8 +32,20 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
 
 /** The stages; `STAGE` picks one. */
 export const stages = {
-  dev: { stage: 'dev', retainData: false, logRetentionDays: 7, eventRetentionDays: 30 },
-  prod: { stage: 'prod', retainData: true, logRetentionDays: 90, eventRetentionDays: 365 },
+  dev: {
+    stage: 'dev',
+    retainData: false,
+    logRetentionDays: 7,
+    eventRetentionDays: 30,
+    webhookHosts: 'public',
+  },
+  prod: {
+    stage: 'prod',
+    retainData: true,
+    logRetentionDays: 90,
+    eventRetentionDays: 365,
+    webhookHosts: 'public',
+  },
 } as const satisfies Record<string, StageConfig>;
 
 /** The stage of this name; throws with the names there are. */
@@ -40,3 +55,13 @@ export const stageNamed = (name: string): StageConfig => {
     throw new Error(`STAGE is ${name}; it must be one of ${Object.keys(stages).join(', ')}`);
   return found[1];
 };
+
+/** The account of a run on one machine; AWS gives it to nobody. */
+const LOCAL_ACCOUNT = '000000000000';
+
+/** `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. */
+const localStage: StageConfig = { ...stages.dev, webhookHosts: 'publicAndLoopback' };
+
+/** The stage to synthesize: the named one, or else the one that suits the account. */
+export const stageFor = (name: string | undefined, account: string | undefined): StageConfig =>
+  name === undefined && account === LOCAL_ACCOUNT ? localStage : stageNamed(name ?? 'dev');

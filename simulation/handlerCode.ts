@@ -41,12 +41,8 @@ const edited = (edits: readonly Edit[]): Plugin => ({
   },
 });
 
-/** The SDK's packages are given as they are: not copied, export by export, into each module. */
-const uncopied = (code: string): string =>
-  code.replace('(mod, isNodeMode, target) => (', '(mod, isNodeMode, target) => mod || (');
-
 const compiled = (name: string, code: string): StartHandler => {
-  const start = vm.compileFunction(uncopied(code), ['require', 'process', 'module'], {
+  const start = vm.compileFunction(code, ['require', 'process', 'module'], {
     filename: `${name}.js`,
   });
   return ({ require, process }) => {

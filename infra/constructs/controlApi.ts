@@ -8,12 +8,14 @@ import type { ProvisioningService } from './provisioningService.ts';
 import type { RegistrationService } from './registrationService.ts';
 import { ServiceApi } from './serviceApi.ts';
 import { TokenAuthorizer } from './tokenAuthorizer.ts';
+import type { WebhookService } from './webhookService.ts';
 
 export type ControlApiProps = {
   readonly config: StageConfig;
   readonly registration: RegistrationService;
   readonly provisioning: ProvisioningService;
   readonly identity: IdentityService;
+  readonly webhooks: WebhookService;
 };
 
 /** The control plane's HTTP surface: sign-up for everybody, the rest by role. */
@@ -44,9 +46,13 @@ export class ControlApi extends Construct {
     }
   }
 
-  private addGuarded({ provisioning, identity }: ControlApiProps, guard: MethodOptions): void {
+  private addGuarded(
+    { provisioning, identity, webhooks: service }: ControlApiProps,
+    guard: MethodOptions,
+  ): void {
     const { tenants, sagas } = provisioning;
     const { users } = identity;
+    const { webhooks } = service;
     const routes: [string, string, LambdaFunction][] = [
       ['GET', '/tenants', tenants],
       ['GET', '/tenants/{tenantId}', tenants],
@@ -59,6 +65,15 @@ export class ControlApi extends Construct {
       ['GET', '/sagas/{executionName}', sagas],
       ['POST', '/sagas/{executionName}/replay', sagas],
       ['POST', '/sagas/replay', sagas],
+      ['POST', '/webhooks', webhooks],
+      ['GET', '/webhooks', webhooks],
+      ['GET', '/webhooks/{webhookId}', webhooks],
+      ['DELETE', '/webhooks/{webhookId}', webhooks],
+      ['POST', '/webhooks/{webhookId}/secret', webhooks],
+      ['POST', '/webhooks/{webhookId}/verify', webhooks],
+      ['POST', '/webhooks/{webhookId}/enable', webhooks],
+      ['GET', '/webhooks/{webhookId}/deliveries', webhooks],
+      ['POST', '/webhooks/{webhookId}/redrive', webhooks],
     ];
     for (const [method, path, to] of routes) {
       acknowledge(this.api.route(method, path, { to, ...guard }), {

@@ -33,17 +33,18 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
   readonly role: Role;
   readonly timeoutSeconds: number;
   readonly tenantIsolation: boolean;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
     super(scope, id);
     this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
     this.tenantIsolation = props.tenantIsolation ?? false;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [this.logGroup.logGroupArn]);
     this.function = new lambda.Function(this, 'Function', {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
@@ -56,7 +57,7 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
       tracing: lambda.Tracing.ACTIVE,
       role: this.role,
       ...(this.tenantIsolation && { tenancyConfig: lambda.TenancyConfig.PER_TENANT }),
-      logGroup,
+      logGroup: this.logGroup,
     });
     acknowledge(this.role, { 'IAM5[Resource::*]': 'X-Ray has no resources to name.' });
   }

@@ -7,6 +7,7 @@ import { deadLettersIn } from '../constructs/deadLetters.ts';
 import { IdentityService } from '../constructs/identityService.ts';
 import { ProvisioningService } from '../constructs/provisioningService.ts';
 import { RegistrationService } from '../constructs/registrationService.ts';
+import { WebhookService } from '../constructs/webhookService.ts';
 import type { FoundationStack } from './foundationStack.ts';
 
 export type ControlPlaneStackProps = {
@@ -36,11 +37,13 @@ export class ControlPlaneStack extends Stack {
       operators,
       pooledUserPool,
     });
+    const webhooks = new WebhookService(this, 'Webhooks', { config, bus });
     const api = new ControlApi(this, 'ControlApi', {
       config,
       registration,
       provisioning,
       identity,
+      webhooks,
     });
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });

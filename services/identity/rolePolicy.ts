@@ -15,7 +15,12 @@ const reading = (path: string): Permission[] => [
 
 /** What each role may call, on both APIs: their paths differ, so one table serves both. */
 const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  SystemAdmin: [...anything('tenants'), ...anything('users'), ...anything('sagas')],
+  SystemAdmin: [
+    ...anything('tenants'),
+    ...anything('users'),
+    ...anything('sagas'),
+    ...anything('webhooks'),
+  ],
   TenantAdmin: [
     ...every('GET')('tenants/*'),
     ...anything('users'),

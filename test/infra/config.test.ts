@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stageNamed, stages, tiers } from '../../infra/config.ts';
+import { stageFor, stageNamed, stages, tiers } from '../../infra/config.ts';
 
 describe('stageNamed', () => {
   it.each(Object.entries(stages))('finds %s', (name, config) => {
@@ -15,6 +15,24 @@ describe('stages', () => {
   it.each(Object.entries(stages))('are listed under their own name: %s', (name, { stage }) => {
     expect(stage).toBe(name);
     expect(stage).toMatch(/^[a-z0-9]+$/);
+  });
+});
+
+describe('stageFor', () => {
+  it('is dev where nothing is named', () => {
+    expect(stageFor(undefined, undefined)).toBe(stages.dev);
+    expect(stageFor(undefined, '123456789012')).toBe(stages.dev);
+  });
+
+  it('lets webhooks go to loopback in a local run alone', () => {
+    const local = { ...stages.dev, webhookHosts: 'publicAndLoopback' };
+
+    expect(stageFor(undefined, '000000000000')).toEqual(local);
+    expect(stageFor('prod', '000000000000')).toBe(stages.prod);
+    expect(Object.values(stages).map(({ webhookHosts }) => webhookHosts)).toEqual([
+      'public',
+      'public',
+    ]);
   });
 });
 

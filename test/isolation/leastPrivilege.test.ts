@@ -7,6 +7,7 @@ import { rolesIn } from '../../local/iam/roleStore.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { isolationRollback } from '../support/isolationRollback.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { diedAndRedriven } from '../support/webhookSubscriber.ts';
 
 const Document = z.object({
   Statement: z.array(
@@ -51,6 +52,7 @@ const consumers = [
   'ReportUserC',
   'RollBac',
   'RemoveTenan',
+  'WebhooksFanOut',
 ];
 
 describe('the roles of the templates', () => {
@@ -94,6 +96,7 @@ describe('the roles of the templates', () => {
   /** Everything that people and systems do with the product, and every way in which it fails. */
   const useEverything = async () => {
     const people = isolationPeople(product);
+    await useWebhooks(people);
     const lost = { error: 'InternalFailure', when: 'after', times: 1 } as const;
     for (const tier of ['basic', 'platinum']) {
       const cognito = { service: 'cognito-idp', ...lost };
@@ -176,6 +179,12 @@ describe('the roles of the templates', () => {
     const name = body.sagas[0].executionName;
     await people.call('control', `GET sagas/${name}`, { token });
     await people.call('control', `POST sagas/${name}/replay`, { token });
+  };
+
+  /** An endpoint whose deliveries die, and are sent again by the sweep. */
+  const useWebhooks = async (people: ReturnType<typeof isolationPeople>) => {
+    const { id: token } = (await people.operator()).tokens;
+    await diedAndRedriven(people, { token, sweep: () => invoke('WebhooksSweep', {}) });
   };
 
   const failDelivery = async () => {

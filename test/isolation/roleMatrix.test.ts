@@ -4,6 +4,7 @@ import { appCells, controlCells, type MatrixRole } from '../support/isolationMat
 import { isolationPeople, type People, SETUP_MS, type Tenant } from '../support/isolationPeople.ts';
 import { type Attempt, isolationRequests } from '../support/isolationRequests.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { type WebhookSubscriber, webhookSubscriber } from '../support/webhookSubscriber.ts';
 
 const tiers = ['basic', 'platinum'] as const;
 type Tier = (typeof tiers)[number];
@@ -27,6 +28,7 @@ describe('the role matrix', () => {
   let people: People;
   let tenants: Record<Tier, Tenant>;
   let operatorToken: string;
+  let subscriber: WebhookSubscriber;
   let requests: ReturnType<typeof isolationRequests>;
 
   const failedSaga = async () => {
@@ -52,9 +54,14 @@ describe('the role matrix', () => {
     operatorToken = (await people.operator()).tokens.id;
     const basic = await people.onboard('Acme', 'basic');
     tenants = { basic, platinum: await people.onboard('Globex', 'platinum') };
-    requests = isolationRequests(people, { failedSaga: await failedSaga(), operatorToken });
+    subscriber = await webhookSubscriber(people, operatorToken);
+    const failed = await failedSaga();
+    requests = isolationRequests(people, { failedSaga: failed, operatorToken, subscriber });
   }, SETUP_MS);
-  afterAll(() => product.stop());
+  afterAll(async () => {
+    await subscriber.close();
+    await product.stop();
+  });
 
   const attemptOf = ({
     role,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MatrixRole, Variant } from './isolationMatrix.ts';
 import type { People, Person, Tenant } from './isolationPeople.ts';
+import type { WebhookSubscriber } from './webhookSubscriber.ts';
 
 /** One call of the matrix: who, and whose resource. */
 export type Attempt = { role: MatrixRole; variant: Variant; home: Tenant; other: Tenant };
@@ -27,7 +28,7 @@ const callerIn = ({ role, home }: Attempt): Person =>
  */
 export const isolationRequests = (
   people: People,
-  facts: { failedSaga: string; operatorToken: string },
+  facts: { failedSaga: string; operatorToken: string; subscriber?: WebhookSubscriber },
 ) => {
   let count = 0;
   const fresh = (): number => {
@@ -42,6 +43,12 @@ export const isolationRequests = (
 
   const userPath = (attempt: Attempt, owner: Tenant) =>
     attempt.variant === 'self' ? `users/${callerIn(attempt).username}` : disposable(owner);
+
+  /** A path below a verified endpoint of its own. */
+  const webhook = (path: string) => async () => {
+    const made = await facts.subscriber?.subscribe();
+    return { path: `webhooks/${made?.webhookId}${path}` };
+  };
 
   const control: Record<string, Builder> = {
     'POST /registrations': () => ({
@@ -71,6 +78,15 @@ export const isolationRequests = (
     'GET /sagas/{executionName}': () => ({ path: `sagas/${facts.failedSaga}` }),
     'POST /sagas/replay': () => ({ path: 'sagas/replay', body: {} }),
     'POST /sagas/{executionName}/replay': () => ({ path: `sagas/${facts.failedSaga}/replay` }),
+    'POST /webhooks': () => ({ path: 'webhooks', body: { url: facts.subscriber?.url } }),
+    'GET /webhooks': () => ({ path: 'webhooks' }),
+    'GET /webhooks/{id}': webhook(''),
+    'DELETE /webhooks/{id}': webhook(''),
+    'POST /webhooks/{id}/secret': webhook('/secret'),
+    'POST /webhooks/{id}/verify': webhook('/verify'),
+    'POST /webhooks/{id}/enable': webhook('/enable'),
+    'GET /webhooks/{id}/deliveries': webhook('/deliveries'),
+    'POST /webhooks/{id}/redrive': webhook('/redrive'),
   };
 
   const tokenOf = (attempt: Attempt): string | undefined => {

@@ -12,6 +12,7 @@ const tables = {
   claims: { stack: 'ControlPlane', id: /^ProvisioningTasksClaims/ },
   members: { stack: 'ControlPlane', id: /^IdentityMembers/ },
   routes: { stack: 'Foundation', id: /^RoutingTable/ },
+  webhooks: { stack: 'ControlPlane', id: /^WebhooksTable/ },
   pooled: { stack: 'AppPlane', id: /^PooledTable/ },
 } as const;
 

@@ -81,14 +81,15 @@ describe('the consumers', () => {
     ['RegistrationProjectEvents', catalog],
     ['ProvisioningStartOnboarding', [TenantRegistered]],
     ['IdentityCreateTenantAdmin', [TenantProvisioned]],
+    ['WebhooksFanOut', catalog],
     ['IdentityRemoveTenantUsers', [TenantProvisioningFailed]],
     ['ProvisioningRollBackOnboarding', [UserCreationFailed]],
   ] as const)('%s gets just its events, in any minor version', (construct, events) => {
     expect(patternsTo(construct)).toEqual(events.map(patternOf));
   });
 
-  it('are these five', () => {
-    expect(consumers).toHaveLength(5);
+  it('are these six', () => {
+    expect(consumers).toHaveLength(6);
   });
 
   it.each(consumers)('%s is retried twice, and what then still fails is kept', (consumer) => {

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { nextTokenOf } from '#shared/page.ts';
+import { problem, type Reply } from '#shared/reply.ts';
+import type { Attempt } from './delivery.ts';
+import type { ListDeliveries } from './webhookRequests.ts';
+import { type WebhookPorts, withEndpoint } from './webhooks.ts';
+
+type Page = { limit: number; after: string | undefined };
+
+export type DeliveryPorts = Pick<WebhookPorts, 'now' | 'get'> & {
+  /** The log, or the dead letters, newest first; `last` is where this page ended. */
+  log(
+    webhookId: string,
+    of: 'attempts' | 'dead',
+    page: Page,
+  ): Promise<{ entries: Attempt[]; last: string | undefined }>;
+  redrive(webhookId: string, now: Date): Promise<{ redriven: number; more: boolean }>;
+};
+
+/** What was sent to an endpoint in the last thirty days and what it answered; or its dead letters. */
+export const listDeliveries =
+  (ports: DeliveryPorts) =>
+  async ({ query, ...request }: z.infer<typeof ListDeliveries>): Promise<Reply> =>
+    withEndpoint(ports, async ({ webhookId }) => {
+      const { status, limit, nextToken: after } = query;
+      const page = await ports.log(webhookId, status ?? 'attempts', { limit, after });
+      return { status: 200, body: { deliveries: page.entries, nextToken: nextTokenOf(page.last) } };
+    })(request);
+
+/** Sends an endpoint's dead letters again, from the next minute on, oldest first. */
+export const redriveWebhook = (ports: DeliveryPorts) =>
+  withEndpoint(ports, async ({ webhookId, status }) => {
+    if (status !== 'enabled') {
+      const message = `webhook ${webhookId} is ${status}; enable it first`;
+      return problem(409, 'WebhookNotEnabled', { message });
+    }
+    return { status: 202, body: await ports.redrive(webhookId, ports.now()) };
+  });

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { TenantId } from '#events/fields.ts';
+
+const Secret = z.object({
+  value: z.string(),
+  /** When it stops signing; absent for the current one. */
+  until: z.iso.datetime().optional(),
+});
+export type Secret = z.infer<typeof Secret>;
+
+/** Where a system outside AWS wants events posted, with all that is kept of it. */
+export const Endpoint = z.object({
+  webhookId: z.string(),
+  url: z.string(),
+  /** The types that it wants; absent for all, those to come included. */
+  events: z.array(z.string()).optional(),
+  /** Only this tenant's events, where it is there. */
+  tenantId: TenantId.optional(),
+  description: z.string().optional(),
+  /** `pending` until its challenge was answered; `disabled` by its own 410. */
+  status: z.enum(['pending', 'enabled', 'disabled']),
+  createdAt: z.iso.datetime(),
+  /** The current one first. */
+  secrets: z.array(Secret).min(1),
+});
+export type Endpoint = z.infer<typeof Endpoint>;
+
+const SECRET_BYTES = 32;
+const ROTATION_MS = 24 * 3_600_000;
+
+/** A new signing secret in the form of the Standard Webhooks specification. */
+export const newSecretValue = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+
+/** The secrets that sign at this time: more than one for a day after a rotation. */
+export const signingSecrets = (secrets: readonly Secret[], at: Date): Secret[] =>
+  secrets.filter(({ until }) => until === undefined || new Date(until) > at);
+
+/** Puts a new secret in front; those that sign now go on for a day, or as long as was promised. */
+export const rotated = (secrets: readonly Secret[], value: string, at: Date): Secret[] => {
+  const until = new Date(at.getTime() + ROTATION_MS).toISOString();
+  return [{ value }, ...signingSecrets(secrets, at).map((secret) => ({ until, ...secret }))];
+};
+
+/** Whether an endpoint is to get an event. A disabled one is: what it misses can be redriven. */
+export const wants = (endpoint: Endpoint, event: { type: string; tenantId: string }): boolean =>
+  endpoint.status !== 'pending' &&
+  (endpoint.events === undefined || endpoint.events.includes(event.type)) &&
+  (endpoint.tenantId === undefined || endpoint.tenantId === event.tenantId);
+
+/** An endpoint as operators see it: without its secrets. */
+export const endpointView = ({ secrets: _, ...shown }: Endpoint) => shown;

@@ -1,0 +1,73 @@
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import type { People } from './isolationPeople.ts';
+import { loopbackServer, type Received } from './loopbackServer.ts';
+
+const Registered = z.object({ webhookId: z.string(), secret: z.string() });
+
+const Message = z.object({
+  type: z.string(),
+  data: z.looseObject({}),
+  metadata: z.object({ eventId: z.string(), tenantId: z.string() }).optional(),
+});
+
+/** A message that a subscriber got, after the library of Standard Webhooks has verified it. */
+export const verifiedBy = (secret: string, { body, headers }: Received) =>
+  Message.parse(new Webhook(secret).verify(body, headers));
+
+const isChallenge = (body: string): boolean =>
+  Message.parse(JSON.parse(body)).type === 'webhook.verification';
+
+/** A subscriber on this machine, which answers challenges, and 204 or another status to events. */
+export const webhookSubscriber = async (people: People, operatorToken: string) => {
+  const server = await loopbackServer();
+  let status = 204;
+  server.answer(({ body }, response) => {
+    if (!isChallenge(body)) response.writeHead(status).end();
+    else response.end(JSON.stringify(JSON.parse(body).data));
+  });
+  const call = (request: string, body?: unknown) =>
+    people.call('control', request, { token: operatorToken, body });
+  return {
+    call,
+    url: server.url,
+    close: server.close,
+    /** The events that it got, without challenges. */
+    received: () => server.received.filter(({ body }) => !isChallenge(body)),
+    answer(next: number) {
+      status = next;
+    },
+    /** Registers this subscriber and has it verified. */
+    async subscribe(more: object = {}) {
+      const { body } = await call('POST webhooks', { url: server.url, ...more });
+      const registered = Registered.parse(body);
+      await call(`POST webhooks/${registered.webhookId}/verify`);
+      return registered;
+    },
+  };
+};
+
+/** A subscriber is gone when a tenant comes, is enabled again, and gets what it has missed. */
+export const diedAndRedriven = async (
+  people: People,
+  { token, sweep }: { token: string; sweep: () => Promise<unknown> },
+): Promise<void> => {
+  const subscriber = await webhookSubscriber(people, token);
+  const { webhookId } = await subscriber.subscribe();
+  const path = `webhooks/${webhookId}`;
+  await subscriber.call('GET webhooks');
+  await subscriber.call(`POST ${path}/secret`);
+  subscriber.answer(410);
+  await people.onboard('Hooked', 'basic');
+  while ((await subscriber.call(`GET ${path}/deliveries?status=dead`)).body.deliveries.length < 3) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await subscriber.call(`POST ${path}/enable`);
+  subscriber.answer(204);
+  await subscriber.call(`POST ${path}/redrive`);
+  await sweep();
+  await subscriber.call(`DELETE ${path}`);
+  await subscriber.close();
+};
+
+export type WebhookSubscriber = Awaited<ReturnType<typeof webhookSubscriber>>;
