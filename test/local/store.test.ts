@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openStore } from '../../local/levelStore.ts';
+import { memoryStore } from '../../local/memoryStore.ts';
 import type { Store } from '../../local/store.ts';
 
 let directory: string;
@@ -11,7 +12,6 @@ let store: Store;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'store-'));
-  store = await openStore(directory);
 });
 afterEach(async () => {
   await store.close();
@@ -27,7 +27,14 @@ const fill = async (keys: readonly string[]) => {
 const keysOf = async (range: Parameters<ReturnType<typeof things>['list']>[0]) =>
   (await things().list(range)).map((entry) => entry.key);
 
-describe('openStore', () => {
+describe.each([
+  ['openStore', () => openStore(directory)],
+  ['memoryStore', async () => memoryStore()],
+] as const)('%s', (_name, open) => {
+  beforeEach(async () => {
+    store = await open();
+  });
+
   it('gives back what was put, and nothing once it is deleted', async () => {
     await things().put('a', { size: 1 });
     expect(await things().get('a')).toEqual({ size: 1 });
@@ -46,22 +53,10 @@ describe('openStore', () => {
     expect(await things().get('b')).toBeUndefined();
   });
 
-  it('keeps its state when opened again', async () => {
-    await fill(['a']);
-    await store.close();
-    store = await openStore(directory);
-
-    expect(await things().get('a')).toEqual({ size: 0 });
-  });
-
   it('refuses a value that breaks the schema', async () => {
     await store.collection('test.thing', z.object({ size: z.string() })).put('a', { size: 'big' });
 
     await expect(things().get('a')).rejects.toThrow('expected number');
-  });
-
-  it('lets one process at a time hold the folder', async () => {
-    await expect(openStore(directory)).rejects.toThrow();
   });
 
   it.each([
@@ -91,5 +86,23 @@ describe('openStore', () => {
 
     expect(await keysOf({})).toEqual(['b']);
     expect(await others.get('x')).toBe('y');
+  });
+});
+
+describe('openStore', () => {
+  beforeEach(async () => {
+    store = await openStore(directory);
+  });
+
+  it('keeps its state when opened again', async () => {
+    await fill(['a']);
+    await store.close();
+    store = await openStore(directory);
+
+    expect(await things().get('a')).toEqual({ size: 0 });
+  });
+
+  it('lets one process at a time hold the folder', async () => {
+    await expect(openStore(directory)).rejects.toThrow();
   });
 });

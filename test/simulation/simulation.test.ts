@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shrink } from '../../simulation/shrink.ts';
+import type { Result, Task } from '../../simulation/task.ts';
+import { Workers } from '../../simulation/workers.ts';
+import { assemblyFolder } from '../support/assembly.ts';
+
+const SEEDS = Array.from({ length: 24 }, (_, index) => ({ seed: index + 1 }));
+
+/** A user of one seed's scenario, for whom a step fails for good. */
+const denied: Task = {
+  seed: 1,
+  listed: {
+    scenario: [
+      {
+        at: 0,
+        by: 'form',
+        tenantName: 'Acme',
+        adminEmail: 'admin@example.com',
+        tier: 'platinum',
+        twice: false,
+      },
+    ],
+    mishaps: [
+      {
+        place: 'provisioning/createDataStore dynamodb:CreateTable',
+        occurrence: 1,
+        times: 1_000,
+        fate: 'denied',
+      },
+      {
+        place: 'registration/register dynamodb:UpdateItem',
+        occurrence: 1,
+        times: 1,
+        fate: 'lost',
+      },
+    ],
+    crashes: [],
+    repairAfter: 600_000,
+  },
+};
+
+describe('simulation', () => {
+  let workers: Workers;
+
+  beforeAll(async () => {
+    workers = await Workers.start({ assembly: assemblyFolder() });
+  });
+  afterAll(() => workers.stop());
+
+  it('finds every registration active, or failed with nothing left, whatever goes wrong', async () => {
+    const results: Result[] = [];
+
+    await workers.run(SEEDS, (_task, result) => results.push(result) > 0);
+
+    expect(results.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(results.some(({ struck }) => struck.length > 0)).toBe(true);
+    expect(results.some(({ crashes }) => crashes.length > 0)).toBe(true);
+  });
+
+  it('does the same again for the same seed, whatever ran before', async () => {
+    const first = await workers.one({ seed: 6 });
+    await workers.one({ seed: 3 });
+
+    const second = await workers.one({ seed: 6 });
+
+    expect(second).toEqual(first);
+  });
+
+  it('rolls back a tenant whose table is refused', async () => {
+    const { violations, failed, active } = await workers.one(denied);
+
+    expect({ violations, failed, active }).toEqual({ violations: [], failed: 1, active: 0 });
+  });
+});
+
+describe('simulation of a saga without an undo', () => {
+  let workers: Workers;
+
+  beforeAll(async () => {
+    workers = await Workers.start({
+      assembly: assemblyFolder(),
+      definition: [{ kind: 'skip', state: 'DeleteApiKey' }],
+    });
+  });
+  afterAll(() => workers.stop());
+
+  it('names what is left, and shrinks the run to the one mishap that matters', async () => {
+    const result = await workers.one(denied);
+    const fails = async (task: Task) => (await workers.one(task)).violations.length > 0;
+
+    const smallest = await shrink(denied, result, fails);
+
+    expect(result.violations.join()).toContain('CreateApiKey left dev-tenant-');
+    expect(new Set(smallest?.listed?.mishaps.map(({ place }) => place))).toEqual(
+      new Set(['provisioning/createDataStore dynamodb:CreateTable']),
+    );
+  });
+});
