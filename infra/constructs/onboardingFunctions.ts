@@ -23,6 +23,8 @@ const SLOW_SECONDS = 60;
 
 /** The saga's functions, each with what its own task touches and nothing more. */
 export class OnboardingFunctions extends Construct {
+  /** Who has which tenant's id, name and address. */
+  readonly claimTable: DataTable;
   readonly byTask: Readonly<Record<OnboardingTask, LambdaFunction>>;
   private readonly props: OnboardingFunctionsProps;
   private readonly grants: TenantResourceGrants;
@@ -31,6 +33,8 @@ export class OnboardingFunctions extends Construct {
     super(scope, id);
     this.props = props;
     this.grants = new TenantResourceGrants(this, props.names.tenantResourcePrefix);
+    const { config } = props;
+    this.claimTable = new DataTable(this, 'Claims', { config, partitionKey: 'pk' });
     this.byTask = {
       ...this.claims(),
       ...this.identities(),
@@ -51,8 +55,7 @@ export class OnboardingFunctions extends Construct {
   }
 
   private claims() {
-    const { config } = this.props;
-    const table = new DataTable(this, 'Claims', { config, partitionKey: 'pk' });
+    const table = this.claimTable;
     const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: table.tableName } };
     const ClaimTenant = this.add('ClaimTenant', 'claimTenant', more);
     const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', more);
@@ -130,16 +133,16 @@ export class OnboardingFunctions extends Construct {
 
   private outcomes() {
     const { bus } = this.props;
-    const more = { env: env.PublisherEnv, environment: { EVENT_BUS_NAME: bus.eventBusName } };
+    const environment = { EVENT_BUS_NAME: bus.eventBusName };
     const PublishTenantProvisioned = this.add(
       'PublishTenantProvisioned',
       'publishTenantProvisioned',
-      more,
+      { env: env.PublisherEnv, environment },
     );
     const PublishTenantProvisioningFailed = this.add(
       'PublishTenantProvisioningFailed',
       'publishTenantProvisioningFailed',
-      more,
+      { env: env.FailurePublisherEnv, environment },
     );
     bus.grantPutEventsTo(PublishTenantProvisioned.grantee);
     bus.grantPutEventsTo(PublishTenantProvisioningFailed.grantee);

@@ -17,6 +17,7 @@ import { LambdaFunction } from './lambdaFunction.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { parameterArn } from './parameterArn.ts';
 import { Saga } from './saga.ts';
+import { SagaWatch } from './sagaWatch.ts';
 
 export type ProvisioningServiceProps = OnboardingFunctionsProps;
 
@@ -25,21 +26,33 @@ export class ProvisioningService extends Construct {
   readonly stateMachine: StateMachine;
   readonly tenants: LambdaFunction;
   readonly sagas: LambdaFunction;
+  readonly watch: SagaWatch;
+  /** Tells of rollbacks, and measures those that are stuck. */
+  readonly publishFailed: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
+    const tasks = new OnboardingFunctions(this, 'Tasks', props);
     const saga = new Saga(this, 'Onboarding', {
       config: props.config,
       name: props.names.stateMachine,
       steps: onboardingSaga,
       failed: onboardingFailed,
-      functions: new OnboardingFunctions(this, 'Tasks', props).byTask,
+      functions: tasks.byTask,
     });
     this.stateMachine = saga.stateMachine;
     this.addStarter(props);
     this.addRollback(props);
     this.tenants = this.addTenants(props);
     this.sagas = this.addSagas(props);
+    this.publishFailed = tasks.byTask.PublishTenantProvisioningFailed;
+    const { stateMachineArn } = this.stateMachine;
+    this.watch = new SagaWatch(this, 'Watch', {
+      ...props,
+      stateMachineArn,
+      claims: tasks.claimTable,
+    });
+    this.allowLooking(this.watch.functions.sweeper, props.names);
   }
 
   private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
@@ -67,14 +80,18 @@ export class ProvisioningService extends Construct {
   }
 
   /** Lets a function look at the saga's runs and start another. */
-  private allowRuns(to: LambdaFunction, { stateMachine }: Names): void {
+  private allowRuns(to: LambdaFunction, names: Names): void {
+    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    this.allowLooking(to, names);
+  }
+
+  private allowLooking(to: LambdaFunction, { stateMachine }: Names): void {
     const executions = Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
       resourceName: `${stateMachine}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
     to.allow(['states:DescribeExecution'], [executions]);
     acknowledge(to.role, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${stateMachine}:*]`]:

@@ -13,6 +13,16 @@ const alarmArn: Attributes = (name, { region, accountId }) => ({
   Arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
 });
 
+const keyArn: Attributes = (name, { region, accountId }) => ({
+  Arn: `arn:aws:kms:${region}:${accountId}:key/${name}`,
+  KeyId: name,
+});
+
+const topicArn: Attributes = (name, { region, accountId }) => ({
+  TopicArn: `arn:aws:sns:${region}:${accountId}:${name}`,
+  TopicName: name,
+});
+
 /** Types with nothing to run here: they exist by name only. Property that holds the name, attributes. */
 const inertTypes: Readonly<Record<string, readonly [nameProperty: string, Attributes]>> = {
   'AWS::ApiGateway::Account': ['Name', none],
@@ -20,6 +30,10 @@ const inertTypes: Readonly<Record<string, readonly [nameProperty: string, Attrib
   'AWS::CloudWatch::Alarm': ['AlarmName', alarmArn],
   'AWS::CloudWatch::CompositeAlarm': ['AlarmName', alarmArn],
   'AWS::CloudWatch::Dashboard': ['DashboardName', none],
+  // A key of AWS's own at rest, and a topic that only alarms publish on: neither is called here.
+  'AWS::KMS::Key': ['KeyId', keyArn],
+  'AWS::SNS::Topic': ['TopicName', topicArn],
+  'AWS::SNS::TopicPolicy': ['PolicyName', none],
   'AWS::Logs::LogGroup': ['LogGroupName', logGroupArn],
   'AWS::Logs::MetricFilter': ['FilterName', none],
   'AWS::Logs::QueryDefinition': ['Name', none],
