@@ -23,16 +23,21 @@ const topicArn: Attributes = (name, { region, accountId }) => ({
   TopicName: name,
 });
 
-/** Types with nothing to run here: they exist by name only. Property that holds the name, attributes. */
-const inertTypes: Readonly<Record<string, readonly [nameProperty: string, Attributes]>> = {
+type Inert = readonly [nameProperty: string, Attributes, ref?: string];
+
+/**
+ * Types with nothing to run here: they exist by name only. Property that holds the name, attributes,
+ * and which of those a Ref answers where it is not the name.
+ */
+const inertTypes: Readonly<Record<string, Inert>> = {
   'AWS::ApiGateway::Account': ['Name', none],
   'AWS::CDK::Metadata': ['Name', none],
   'AWS::CloudWatch::Alarm': ['AlarmName', alarmArn],
   'AWS::CloudWatch::CompositeAlarm': ['AlarmName', alarmArn],
   'AWS::CloudWatch::Dashboard': ['DashboardName', none],
-  // A key of AWS's own at rest, and a topic that only alarms publish on: neither is called here.
+  // Only alarms publish on a topic, and only such topics have a key: nothing calls either here.
   'AWS::KMS::Key': ['KeyId', keyArn],
-  'AWS::SNS::Topic': ['TopicName', topicArn],
+  'AWS::SNS::Topic': ['TopicName', topicArn, 'TopicArn'],
   'AWS::SNS::TopicPolicy': ['PolicyName', none],
   'AWS::Logs::LogGroup': ['LogGroupName', logGroupArn],
   'AWS::Logs::MetricFilter': ['FilterName', none],
@@ -42,19 +47,18 @@ const inertTypes: Readonly<Record<string, readonly [nameProperty: string, Attrib
 
 const LONGEST_NAME = 255;
 
-const inert = (nameProperty: string, attributes: Attributes): ResourceProvider => {
+const inert = ([nameProperty, attributesOf, ref]: Inert): ResourceProvider => {
   const create: ResourceProvider['create'] = async (properties, context) => {
     const given = properties[nameProperty];
-    const physicalId = typeof given === 'string' ? given : context.name(LONGEST_NAME);
-    return { physicalId, attributes: attributes(physicalId, context) };
+    const name = typeof given === 'string' ? given : context.name(LONGEST_NAME);
+    const attributes = attributesOf(name, context);
+    const reference = ref === undefined ? name : attributes[ref];
+    return { physicalId: typeof reference === 'string' ? reference : name, attributes };
   };
   return { create, update: (properties, _existing, context) => create(properties, context) };
 };
 
 /** Providers of the inert types: an explicit list, so that nothing else passes silently. */
 export const inertProviders: Readonly<Record<string, ResourceProvider>> = Object.fromEntries(
-  Object.entries(inertTypes).map(([type, [nameProperty, attributes]]) => [
-    type,
-    inert(nameProperty, attributes),
-  ]),
+  Object.entries(inertTypes).map(([type, declared]) => [type, inert(declared)]),
 );

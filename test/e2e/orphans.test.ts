@@ -1,0 +1,154 @@
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aTenantId, aUlid } from '../support/builders.ts';
+import { tapBus } from '../support/busTap.ts';
+import { settableClock } from '../support/isolationClock.ts';
+import { belongings, nothing } from '../support/leftovers.ts';
+import { orphanage } from '../support/orphanage.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+const TWO_HOURS = 2 * 60 * 60 * 1_000;
+
+const [silo, pool, claimed] = [aTenantId(1), aTenantId(2), aTenantId(3)];
+const [untagged, young] = [aTenantId(4), aTenantId(5)];
+
+describe('the sweep of orphans', () => {
+  const time = settableClock();
+  let product: Product;
+  let bus: Awaited<ReturnType<typeof tapBus>>;
+  let home: ReturnType<typeof orphanage>;
+  let live: string[];
+  let failed: string;
+  let secondKey: string;
+  /** Kind and id of all that is made by hand and nobody's. */
+  let orphans: string[];
+
+  const onboarded = async (tenantName: string, tier: string) => {
+    const adminEmail = `admin@${tenantName.toLowerCase()}.example`;
+    const { registrationId } = await product.register({ tenantName, adminEmail, tier });
+    return product.settled(registrationId);
+  };
+
+  const failedRun = async (): Promise<string> => {
+    const { OnboardingStateMachineArn: stateMachineArn } = product.outputs;
+    const list = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'FAILED' });
+    const [run] = (await new SFNClient(product.sdk).send(list)).executions ?? [];
+    return run?.name ?? '';
+  };
+
+  const belongingsOfAll = (tenants: readonly string[]) =>
+    Promise.all(tenants.map((tenantId) => belongings(product, tenantId)));
+
+  const swept = async (input: object) => {
+    const { found, ...rest } = await home.sweep(input);
+    return { found: found.map(({ kind, id }) => `${kind} ${id}`).sort(), ...rest };
+  };
+
+  const eventsOf = async () =>
+    (await bus.read()).filter((event) => event['detail-type'] === 'OrphansFound');
+
+  beforeAll(async () => {
+    // Everything is made two hours ago; functions look at it today.
+    time.move(-TWO_HOURS);
+    product = await startProduct({ clock: time.clock });
+    bus = await tapBus(product);
+    home = orphanage(product);
+    const basic = await onboarded('Basic', 'basic');
+    const platinum = await onboarded('Platinum', 'platinum');
+    live = [basic.tenantId, platinum.tenantId];
+    const fault = { error: 'ValidationException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'apigateway', operation: 'CreateApiKey', ...fault });
+    failed = (await onboarded('Failed', 'basic')).tenantId;
+    const { userPoolId } = await product.signInOf('Basic');
+    const ownPool = (await product.signInOf('Platinum')).userPoolId;
+    const { made } = home;
+    const ownerless = await made.userPool(silo);
+    secondKey = await made.apiKey(basic.tenantId);
+    orphans = [
+      `userPool ${ownerless}`,
+      `appClient ${await made.appClient(silo, ownerless)}`,
+      `appClient ${await made.appClient(pool, userPoolId)}`,
+      `appClient ${await made.appClient(basic.tenantId, userPoolId)}`,
+      `appClient ${await made.appClient(platinum.tenantId, ownPool)}`,
+      `userPool ${await made.userPool(platinum.tenantId)}`,
+      `apiKey ${await made.apiKey(pool)}`,
+      `apiKey ${secondKey}`,
+      `table ${await made.table(silo)}`,
+      `table ${await made.table(basic.tenantId)}`,
+      `route ${await made.route(failed, await failedRun())}`,
+      `claim ${await made.claim(`tenant#${claimed}`, aUlid(1))}`,
+      `claim ${await made.claim('name#lost', aUlid(1))}`,
+      `claim ${await made.claim('email#lost@example.com', aUlid(1))}`,
+    ].sort();
+    await made.userPool(untagged, false);
+    await made.apiKey(untagged, {});
+    await time.during(TWO_HOURS, () => made.table(young));
+    await bus.read();
+  }, 90_000);
+  afterAll(() => product.stop());
+
+  it('reports what nobody owns, of each kind, and leaves it', async () => {
+    const before = await belongingsOfAll([silo, pool, claimed, failed, ...live]);
+
+    expect(await swept({})).toEqual({ found: orphans, removed: 0, complete: true });
+    expect(await belongingsOfAll([silo, pool, claimed, failed, ...live])).toEqual(before);
+  });
+
+  it('tells of each tenant’s by one event', async () => {
+    const events = await eventsOf();
+    const tenants = events.map(({ detail }) => detail.metadata.tenantId).sort();
+
+    expect(tenants).toEqual([silo, pool, claimed, failed, ...live].sort());
+    for (const { detail } of events) expect(detail).toMatchObject({ data: { removed: false } });
+  });
+
+  it('takes a schedule’s own event for a question, not an order', async () => {
+    expect(await swept({ 'detail-type': 'Scheduled Event', detail: {} })).toMatchObject({
+      removed: 0,
+    });
+    await eventsOf();
+  });
+
+  it('removes it when told to, and nothing that a tenant uses', async () => {
+    const [routedKey] = (await home.keysOf(live[0] ?? '')).filter((id) => id !== secondKey);
+
+    expect(await swept({ remove: true })).toEqual({
+      found: orphans,
+      removed: orphans.length,
+      complete: true,
+    });
+    expect(await belongingsOfAll([silo, pool, claimed, failed])).toEqual([
+      nothing,
+      nothing,
+      nothing,
+      nothing,
+    ]);
+    expect(await home.keysOf(live[0] ?? '')).toEqual([routedKey]);
+    expect(await belongingsOfAll(live)).toMatchObject([
+      { pools: [], clients: [expect.any(String)], tables: [], keys: [expect.any(String)] },
+      {
+        pools: [expect.any(String)],
+        clients: [expect.any(String)],
+        tables: [expect.any(String)],
+        keys: [expect.any(String)],
+      },
+    ]);
+    for (const { detail } of await eventsOf()) {
+      expect(detail).toMatchObject({ data: { removed: true } });
+    }
+  });
+
+  it('leaves what is not tagged as the tenant’s, and what is younger than an hour', async () => {
+    expect(await swept({ remove: true })).toEqual({ found: [], removed: 0, complete: true });
+    expect(await belongings(product, untagged)).toMatchObject({
+      pools: [expect.any(String)],
+      keys: [expect.any(String)],
+    });
+    expect(await belongings(product, young)).toMatchObject({ tables: [expect.any(String)] });
+  });
+
+  it('lets live tenants sign in', async () => {
+    expect(await product.firstSignIn('Basic', 'admin@basic.example')).not.toBe('');
+    expect(await product.firstSignIn('Platinum', 'admin@platinum.example')).not.toBe('');
+  });
+});
