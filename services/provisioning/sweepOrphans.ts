@@ -59,22 +59,24 @@ const orphansOf = async (ports: SweepPorts): Promise<{ found: Suspect[]; complet
   return { found, complete: true };
 };
 
-/** Removes one by one what is still an orphan at that moment; answers what is gone now. */
+/** Removes one by one what is still an orphan at that moment; what another removal took is neither. */
 const removeAll = async (orphans: readonly Suspect[]) => {
-  const gone = new Set<Suspect>();
+  const removed: Suspect[] = [];
+  const left: Suspect[] = [];
   const errors: unknown[] = [];
   for (const orphan of orphans) {
     try {
       if (!(await orphan.isOrphan())) continue;
       await orphan.remove();
-      gone.add(orphan);
+      removed.push(orphan);
     } catch (error) {
       const { kind, tenantId } = orphan.resource;
       logger.error('orphan not removed', { kind, tenantId, error });
+      left.push(orphan);
       errors.push(error);
     }
   }
-  return { gone, errors };
+  return { removed, left, errors };
 };
 
 const announce = async (
@@ -106,11 +108,12 @@ export const sweepOrphans =
   (ports: SweepPorts) =>
   async ({ remove }: SweepRequest): Promise<Sweep> => {
     const { found, complete } = await orphansOf(ports);
-    const { gone, errors } = await removeAll(remove ? found : []);
-    const left = found.filter((orphan) => !gone.has(orphan));
+    const { removed, left, errors } = remove
+      ? await removeAll(found)
+      : { removed: [], left: found, errors: [] };
     ports.measure('Orphans', left.length);
     await announce(ports, left, false);
-    await announce(ports, [...gone], true);
+    await announce(ports, removed, true);
     if (errors.length > 0) throw new AggregateError(errors, `${errors.length} orphans are left`);
-    return { found: found.map(({ resource }) => resource), removed: gone.size, complete };
+    return { found: found.map(({ resource }) => resource), removed: removed.length, complete };
   };

@@ -9,9 +9,22 @@ import {
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CreateTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
 import { z } from 'zod';
+import { publishOn } from '../../events/publish.ts';
+import { cognitoDirectory } from '../../services/provisioning/cognitoDirectory.ts';
+import { orphanApiKeys } from '../../services/provisioning/orphanApiKeys.ts';
+import { orphanClients, orphanPools } from '../../services/provisioning/orphanPools.ts';
+import { orphanTables } from '../../services/provisioning/orphanTables.ts';
+import { ownershipTables } from '../../services/provisioning/ownershipTables.ts';
+import { sagaExecutions } from '../../services/provisioning/sagaExecutions.ts';
+import { runsOf } from '../../services/provisioning/sagaRuns.ts';
+import { siloTables } from '../../services/provisioning/siloTables.ts';
+import { sweepOrphans } from '../../services/provisioning/sweepOrphans.ts';
 import { tenantResourceName, tenantTags } from '../../services/provisioning/tenantResources.ts';
 import { appClientInput, userPoolInput } from '../../services/provisioning/tenantUserPool.ts';
 import { aRoute } from './builders.ts';
@@ -26,7 +39,7 @@ const Swept = z.object({
 });
 
 /** Makes what tenants have by hand, as root, and sweeps it. */
-export const orphanage = (product: Product) => {
+export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const { sdk } = product;
   const cognito = new CognitoIdentityProviderClient(sdk);
   const gateway = new APIGatewayClient(sdk);
@@ -92,13 +105,51 @@ export const orphanage = (product: Product) => {
       }
       return keys;
     },
+    /** The sweep as it would be in so many milliseconds, by the product's own adapters. */
+    async sweepIn(milliseconds: number, remove: boolean) {
+      const directory = cognitoDirectory({
+        client: cognito,
+        prefix: PREFIX,
+        pooledUserPoolId: async () => pooledUserPoolId,
+      });
+      const identities = { client: cognito, prefix: PREFIX, directory };
+      const { OnboardingStateMachineArn, EventBusName } = product.outputs;
+      const executions = sagaExecutions(new SFNClient(sdk), OnboardingStateMachineArn);
+      const measured: [string, number][] = [];
+      const sweep = sweepOrphans({
+        listings: [
+          orphanPools(identities),
+          orphanClients(identities),
+          orphanApiKeys({ client: gateway, prefix: PREFIX }),
+          orphanTables({
+            client: dynamodb,
+            prefix: PREFIX,
+            remove: siloTables(dynamodb, PREFIX).delete,
+          }),
+        ],
+        ownership: ownershipTables(documents, {
+          routes: await tableNamed(/RoutingTable/),
+          claims: await tableNamed(/Claims/),
+        }),
+        runsOf: (eventId) => runsOf(executions, eventId),
+        publish: publishOn(new EventBridgeClient(sdk), EventBusName),
+        measure: (metric, value) => measured.push([metric, value]),
+        newUlid: ulid,
+        now: () => new Date(Date.now() + milliseconds),
+      });
+      return { ...(await sweep({ remove })), measured };
+    },
+    /** The deployed function's answer. */
     async sweep(input: object) {
       const invoke = new InvokeCommand({
         FunctionName: product.stackOutputs['OrphanSweeperFunction'],
         Payload: JSON.stringify(input),
       });
       const { Payload } = await new LambdaClient(sdk).send(invoke);
-      return Swept.parse(JSON.parse(Buffer.from(Payload ?? []).toString()));
+      const text = Buffer.from(Payload ?? []).toString();
+      const swept = Swept.safeParse(JSON.parse(text));
+      if (!swept.success) throw new Error(`the sweep answered ${text}`);
+      return swept.data;
     },
   };
 };
