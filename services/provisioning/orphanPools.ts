@@ -43,6 +43,7 @@ export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListin
 /** The app clients that are named after tenants, in the pooled user pool and in tenants' own. */
 export const orphanClients = (deps: Deps): ResourceListing => {
   const { client, prefix, directory } = deps;
+  const pools = orphanPools(deps);
 
   const clientsIn = async function* (userPoolId: string): AsyncGenerator<NamedResource> {
     const list = { UserPoolId: userPoolId, MaxResults: PAGE };
@@ -56,7 +57,10 @@ export const orphanClients = (deps: Deps): ResourceListing => {
   return {
     async *list() {
       yield* clientsIn(await directory.pooledUserPoolId());
-      for await (const { id } of orphanPools(deps).list()) yield* clientsIn(id);
+      for await (const pool of pools.list()) {
+        // One without the tags is not the product's, which may not even look into it.
+        if (await pools.madeAt(pool)) yield* clientsIn(pool.id);
+      }
     },
     async madeAt({ id, userPoolId }) {
       const describe = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: id });
