@@ -19,6 +19,11 @@ type Deps = {
 
 const PAGE = 60;
 
+/** IAM lets the sweep see only pools with the product's tag. */
+const notOurs = (error: unknown): undefined => {
+  if (!isNamed(error, 'AccessDeniedException')) gone(error);
+};
+
 const gone = (error: unknown): undefined => {
   if (!isNamed(error, 'ResourceNotFoundException')) throw error;
 };
@@ -34,7 +39,7 @@ export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListin
   },
   async madeAt({ id, tenantId }) {
     const describe = new DescribeUserPoolCommand({ UserPoolId: id });
-    const { UserPool: pool } = (await client.send(describe).catch(gone)) ?? {};
+    const { UserPool: pool } = (await client.send(describe).catch(notOurs)) ?? {};
     return isTaggedFor(tenantId, pool?.UserPoolTags) ? pool?.CreationDate : undefined;
   },
   remove: ({ id }) => directory.deleteUserPool(id),

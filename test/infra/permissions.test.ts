@@ -69,7 +69,7 @@ describe('every policy', () => {
       .flatMap(([, statements]) => statements)
       .filter(({ Resource }) => JSON.stringify(Resource).includes(':userpool/*'));
 
-    expect(pools).toHaveLength(8);
+    expect(pools).toHaveLength(7);
     for (const { Condition } of pools) {
       expect(Condition).toMatchObject({
         StringEquals: { 'aws:ResourceTag/Product': 'tenant-onboarding' },
