@@ -1,5 +1,9 @@
 import { UserCreated, UserCreationFailed } from './schemas/identity.ts';
-import { TenantProvisioned, TenantProvisioningFailed } from './schemas/provisioning.ts';
+import {
+  OrphansFound,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from './schemas/provisioning.ts';
 import { TenantRegistered } from './schemas/registration.ts';
 
 /** Every event that the control plane publishes. */
@@ -9,4 +13,5 @@ export const catalog = [
   TenantProvisioningFailed,
   UserCreated,
   UserCreationFailed,
+  OrphansFound,
 ] as const;

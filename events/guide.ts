@@ -41,4 +41,10 @@ export const guide: Record<(typeof catalog)[number]['type'], Guide> = {
     means:
       'Nobody can sign in to the tenant: its onboarding is undone, and TenantProvisioningFailed says so.',
   },
+  OrphansFound: {
+    says: 'Resources are left over that no tenant owns, all named after one tenant.',
+    when: 'By each sweep (one an hour) that finds some, until they are gone. correlationId and causationId are the sweep’s own, not a registration’s.',
+    means:
+      'Nothing to whoever counts tenants: a live tenant keeps all that it uses. Operators look, and have them removed.',
+  },
 };

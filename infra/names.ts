@@ -4,6 +4,7 @@ export const namesOf = (stage: string) => {
   return {
     eventBus: `tenant-onboarding-${stage}`,
     stateMachine: `tenant-onboarding-${stage}`,
+    dashboard: `tenant-onboarding-${stage}`,
     /** Every resource that belongs to one tenant is called `<prefix>-<tenantId>`. */
     tenantResourcePrefix: `${stage}-tenant`,
     parameters: {

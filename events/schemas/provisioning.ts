@@ -14,6 +14,24 @@ export const TenantProvisioned = defineEvent('TenantProvisioned', 'provisioning'
   region: z.string().min(1).describe('The AWS Region of its resources.'),
 });
 
+/** Something that is named after a tenant, and is not that tenant's. */
+export const OrphanedResource = z.object({
+  kind: z.enum(['userPool', 'appClient', 'apiKey', 'table', 'route', 'claim']),
+  name: z
+    .string()
+    .min(1)
+    .describe('What it is called; it holds the tenant’s id or a claimed name.'),
+  id: z.string().min(1).describe('By what AWS knows it.'),
+  tenantId: TenantId,
+});
+export type OrphanedResource = z.infer<typeof OrphanedResource>;
+
+/** Resources are left over that no tenant owns. */
+export const OrphansFound = defineEvent('OrphansFound', 'provisioning', {
+  resources: z.array(OrphanedResource).min(1).describe('All of one tenant, live or not.'),
+  removed: z.boolean().describe('Whether they are gone now.'),
+});
+
 /** A tenant could not be provisioned; what had been made is gone again, but for `stuck`. */
 export const TenantProvisioningFailed = inMinor(
   1,

@@ -9,7 +9,7 @@ import { acknowledge } from './acknowledge.ts';
 import { bundleOf } from './bundle.ts';
 
 /** What Lambda itself puts into every function's environment. */
-type GivenByLambda = 'AWS_REGION';
+type GivenByLambda = 'AWS_REGION' | 'AWS_LAMBDA_FUNCTION_NAME';
 
 export type LambdaFunctionProps<Env extends z.ZodObject> = {
   readonly config: StageConfig;

@@ -23,8 +23,9 @@ const SLOW_SECONDS = 60;
 
 /** The saga's functions, each with what its own task touches and nothing more. */
 export class OnboardingFunctions extends Construct {
+  /** Who has which tenant's id, name and address. */
+  readonly claimTable: DataTable;
   readonly byTask: Readonly<Record<OnboardingTask, LambdaFunction>>;
-  readonly claims: DataTable;
   private readonly props: OnboardingFunctionsProps;
   private readonly grants: TenantResourceGrants;
 
@@ -32,7 +33,7 @@ export class OnboardingFunctions extends Construct {
     super(scope, id);
     this.props = props;
     this.grants = new TenantResourceGrants(this, props.names.tenantResourcePrefix);
-    this.claims = new DataTable(this, 'Claims', { config: props.config, partitionKey: 'pk' });
+    this.claimTable = new DataTable(this, 'Claims', { config: props.config, partitionKey: 'pk' });
     this.byTask = {
       ...this.claiming(),
       ...this.identities(),
@@ -53,7 +54,7 @@ export class OnboardingFunctions extends Construct {
   }
 
   private claiming() {
-    const { tableName, tableArn } = this.claims;
+    const { tableName, tableArn } = this.claimTable;
     const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: tableName } };
     const ClaimTenant = this.add('ClaimTenant', 'claimTenant', more);
     const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', more);
@@ -131,16 +132,16 @@ export class OnboardingFunctions extends Construct {
 
   private outcomes() {
     const { bus } = this.props;
-    const more = { env: env.PublisherEnv, environment: { EVENT_BUS_NAME: bus.eventBusName } };
+    const environment = { EVENT_BUS_NAME: bus.eventBusName };
     const PublishTenantProvisioned = this.add(
       'PublishTenantProvisioned',
       'publishTenantProvisioned',
-      more,
+      { env: env.PublisherEnv, environment },
     );
     const PublishTenantProvisioningFailed = this.add(
       'PublishTenantProvisioningFailed',
       'publishTenantProvisioningFailed',
-      more,
+      { env: env.FailurePublisherEnv, environment },
     );
     bus.grantPutEventsTo(PublishTenantProvisioned.grantee);
     bus.grantPutEventsTo(PublishTenantProvisioningFailed.grantee);

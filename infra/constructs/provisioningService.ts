@@ -18,6 +18,7 @@ import { LambdaFunction } from './lambdaFunction.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { parameterArn } from './parameterArn.ts';
 import { Saga } from './saga.ts';
+import { SagaWatch } from './sagaWatch.ts';
 
 /** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
 const REPLAYS_TIMEOUT_SECONDS = 29;
@@ -29,6 +30,9 @@ export class ProvisioningService extends Construct {
   readonly stateMachine: StateMachine;
   readonly tenants: LambdaFunction;
   readonly sagas: LambdaFunction;
+  readonly watch: SagaWatch;
+  /** Tells of rollbacks, and measures those that are stuck. */
+  readonly publishFailed: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
@@ -44,7 +48,15 @@ export class ProvisioningService extends Construct {
     this.addStarter(props);
     this.addRollback(props);
     this.tenants = this.addTenants(props);
-    this.sagas = this.addSagas(props, tasks.claims);
+    this.sagas = this.addSagas(props, tasks.claimTable);
+    this.publishFailed = tasks.byTask.PublishTenantProvisioningFailed;
+    const { stateMachineArn } = this.stateMachine;
+    this.watch = new SagaWatch(this, 'Watch', {
+      ...props,
+      stateMachineArn,
+      claims: tasks.claimTable,
+    });
+    this.allowLooking(this.watch.functions.sweeper, props.names);
   }
 
   private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
@@ -84,6 +96,10 @@ export class ProvisioningService extends Construct {
   /** Lets a function look at the saga's runs and start another. */
   private allowRuns(to: LambdaFunction, names: Names): void {
     to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    this.allowLooking(to, names);
+  }
+
+  private allowLooking(to: LambdaFunction, names: Names): void {
     to.allow(['states:DescribeExecution'], [this.runsArn(names)]);
     acknowledge(to.role, {
       [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:

@@ -1,17 +1,22 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
-import { PublisherEnv, ReaderEnv, SignInEnv } from '../../services/registration/registrationEnv.ts';
+import { OrphansFound } from '../../events/schemas/provisioning.ts';
+import {
+  PublisherEnv,
+  ReaderEnv,
+  RelayEnv,
+  SignInEnv,
+} from '../../services/registration/registrationEnv.ts';
 import { expiryAttribute, outbox } from '../../services/registration/registrationKeys.ts';
 import type { StageConfig } from '../config.ts';
 import type { Names } from '../names.ts';
 import { DataTable } from './dataTable.ts';
-import { DeadLetterQueue } from './deadLetterQueue.ts';
 import { EventRoute } from './eventRoute.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
 import { parameterArn } from './parameterArn.ts';
+import { ScheduledFunction } from './scheduledFunction.ts';
 
 export type RegistrationServiceProps = {
   readonly config: StageConfig;
@@ -21,11 +26,16 @@ export type RegistrationServiceProps = {
 
 const RELAY_EVERY = Duration.minutes(1);
 
+/** Orphans are no registration's. */
+const ofRegistrations = catalog.filter(({ type }) => type !== OrphansFound.type);
+
 /** Takes sign-ups, publishes them, and shows what has become of each. */
 export class RegistrationService extends Construct {
   readonly register: LambdaFunction;
   readonly getRegistration: LambdaFunction;
   readonly getSignIn: LambdaFunction;
+  /** Publishes what was left unpublished, and measures how long it waited. */
+  readonly relay: LambdaFunction;
   private readonly table: DataTable;
 
   constructor(scope: Construct, id: string, props: RegistrationServiceProps) {
@@ -40,7 +50,7 @@ export class RegistrationService extends Construct {
     this.getRegistration = this.addGetRegistration(props);
     this.getSignIn = this.addGetSignIn(props);
     this.addProjection(props);
-    this.addRelay(props);
+    this.relay = this.addRelay(props);
   }
 
   private addRegister({ config, bus }: RegistrationServiceProps): LambdaFunction {
@@ -90,24 +100,21 @@ export class RegistrationService extends Construct {
     const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     consumer.allow([...reads, ...writes], [this.table.tableArn]);
-    new EventRoute(this, 'Projection', { bus, events: catalog, consumer });
+    new EventRoute(this, 'Projection', { bus, events: ofRegistrations, consumer });
   }
 
-  private addRelay({ config, bus }: RegistrationServiceProps): void {
+  private addRelay({ config, bus }: RegistrationServiceProps): LambdaFunction {
     const relay = new LambdaFunction(this, 'RelayOutbox', {
       config,
       handler: 'registration/relayOutbox',
-      env: PublisherEnv,
+      env: RelayEnv,
       environment: { REGISTRATION_TABLE: this.table.tableName, EVENT_BUS_NAME: bus.eventBusName },
       timeoutSeconds: 50,
     });
     relay.allow(['dynamodb:UpdateItem'], [this.table.tableArn]);
     relay.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${outbox.index}`]);
     bus.grantPutEventsTo(relay.grantee);
-    const deadLetterQueue = new DeadLetterQueue(this, 'RelayDeadLetters');
-    // The next minute's run takes up what this one left, so a failed run is not repeated.
-    const target = new LambdaTarget(relay.function, { deadLetterQueue, retryAttempts: 0 });
-    relay.function.configureAsyncInvoke({ retryAttempts: 0 });
-    new Rule(this, 'EveryMinute', { schedule: Schedule.rate(RELAY_EVERY), targets: [target] });
+    new ScheduledFunction(this, 'Relay', { run: relay, every: RELAY_EVERY });
+    return relay;
   }
 }

@@ -67,6 +67,17 @@ export class TenantResourceGrants {
     this.onTables(to, ['dynamodb:DeleteTable', 'dynamodb:DescribeTable']);
   }
 
+  /** Finding what is named after tenants, whatever kind it is, and removing it. */
+  sweep(from: LambdaFunction): void {
+    this.deleteIdentities(from);
+    this.onPools(from, ['cognito-idp:DescribeUserPool', 'cognito-idp:DescribeUserPoolClient']);
+    this.deleteApiKeys(from);
+    from.allow(['apigateway:GET'], [this.gateway('apikeys/*')]);
+    this.deleteTables(from);
+    this.onTables(from, ['dynamodb:ListTagsOfResource']);
+    from.allow(['dynamodb:ListTables'], ['*']);
+  }
+
   private onTables(to: LambdaFunction, actions: string[]): void {
     const resourceName = `${this.prefix}-*`;
     to.allow(actions, [

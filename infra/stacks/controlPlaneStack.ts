@@ -5,6 +5,7 @@ import type { StageConfig } from '../config.ts';
 import { ControlApi } from '../constructs/controlApi.ts';
 import { deadLettersIn } from '../constructs/deadLetters.ts';
 import { IdentityService } from '../constructs/identityService.ts';
+import { Operations } from '../constructs/operations.ts';
 import { ProvisioningService } from '../constructs/provisioningService.ts';
 import { RegistrationService } from '../constructs/registrationService.ts';
 import { WebhookService } from '../constructs/webhookService.ts';
@@ -45,11 +46,21 @@ export class ControlPlaneStack extends Stack {
       identity,
       webhooks,
     });
+    const operations = new Operations(this, 'Operations', {
+      dashboardName: names.dashboard,
+      stateMachine: provisioning.stateMachine,
+      publishFailed: provisioning.publishFailed,
+      relay: registration.relay,
+      ...provisioning.watch.functions,
+    });
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });
     new CfnOutput(this, 'DeadLetterQueues', { value: this.toJsonString(deadLettersIn(this)) });
     new CfnOutput(this, 'OnboardingStateMachineArn', {
       value: provisioning.stateMachine.stateMachineArn,
     });
+    const { sweeper } = provisioning.watch.functions;
+    new CfnOutput(this, 'OrphanSweeperFunction', { value: sweeper.function.functionArn });
+    new CfnOutput(this, 'AlarmTopicArn', { value: operations.topic.topicArn });
   }
 }

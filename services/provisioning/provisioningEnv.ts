@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MetricEnv } from '#shared/metricNames.ts';
 
 const Name = z.string().min(1);
 
@@ -23,6 +24,8 @@ export const RouteEnv = PrefixEnv.extend({
 
 export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
 
+export const FailurePublisherEnv = PublisherEnv.extend(MetricEnv.shape);
+
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
 
 export const SagasEnv = StateMachineEnv.extend({
@@ -33,3 +36,12 @@ export const SagasEnv = StateMachineEnv.extend({
 export const StarterEnv = TiersEnv.extend(StateMachineEnv.shape);
 
 export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);
+
+export const WatcherEnv = StateMachineEnv.extend(MetricEnv.shape);
+
+export const SweeperEnv = IdentityEnv.extend({
+  ...ClaimEnv.shape,
+  ...RoutingTableEnv.shape,
+  ...WatcherEnv.shape,
+  EVENT_BUS_NAME: Name,
+});

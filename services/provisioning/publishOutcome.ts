@@ -2,6 +2,7 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
+import type { Measure } from '#shared/measure.ts';
 import { messageOf } from './lambdaCause.ts';
 import type { FailureInput, StepInput } from './sagaState.ts';
 
@@ -33,7 +34,7 @@ export const publishTenantProvisioned =
 
 /** Tells the world that nothing came of it, what was undone and what could not be. */
 export const publishTenantProvisioningFailed =
-  (publish: Publish) => async (input: FailureInput) => {
+  (publish: Publish, measure: Measure) => async (input: FailureInput) => {
     const { tenantId, registrationId, adminEmail, failure, undone, stuck } = input;
     const { type } = TenantProvisioningFailed;
     await publish(TenantProvisioningFailed, provenance(input, type), {
@@ -46,5 +47,6 @@ export const publishTenantProvisioningFailed =
       undone,
       stuck,
     });
+    if (stuck.length > 0) measure('StuckSagas', 1);
     return {};
   };

@@ -3,17 +3,19 @@ import { publishAllOn } from '#events/publishAll.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
+import { measureAs } from '#shared/measure.ts';
 import { announceAllOn } from './announce.ts';
-import { PublisherEnv } from './registrationEnv.ts';
+import { RelayEnv } from './registrationEnv.ts';
 import { relayOutbox } from './relayOutbox.ts';
 import { unpublishedIn } from './unpublished.ts';
 
-const { REGISTRATION_TABLE, EVENT_BUS_NAME } = env(PublisherEnv);
+const { REGISTRATION_TABLE, EVENT_BUS_NAME, AWS_LAMBDA_FUNCTION_NAME } = env(RelayEnv);
 const documents = documentClient();
 const publishAll = publishAllOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
 
 export const handler = relayOutbox({
   now: () => new Date(),
+  measure: measureAs(AWS_LAMBDA_FUNCTION_NAME),
   unpublished: unpublishedIn(documents, REGISTRATION_TABLE),
   announce: announceAllOn(publishAll, documents, REGISTRATION_TABLE),
 });

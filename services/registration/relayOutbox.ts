@@ -1,4 +1,5 @@
 import { logger } from '#shared/logger.ts';
+import type { Measure } from '#shared/measure.ts';
 import type { NewRegistration } from './registration.ts';
 
 export type RelayPorts = {
@@ -6,6 +7,7 @@ export type RelayPorts = {
   unpublished(before: Date): Promise<NewRegistration[]>;
   /** Announces them together; says of each how it went. */
   announce(registrations: readonly NewRegistration[]): Promise<PromiseSettledResult<void>[]>;
+  measure: Measure;
   now(): Date;
 };
 
@@ -14,7 +16,11 @@ const GRACE_MS = 10_000;
 
 /** Announces what a crash left unannounced. Throws when one is still left, so that it shows. */
 export const relayOutbox = (ports: RelayPorts) => async (): Promise<{ announced: number }> => {
-  const left = await ports.unpublished(new Date(ports.now().getTime() - GRACE_MS));
+  const now = ports.now().getTime();
+  const left = await ports.unpublished(new Date(now - GRACE_MS));
+  const [oldest] = left;
+  const waiting = oldest ? now - Date.parse(oldest.registeredAt) : 0;
+  ports.measure('OldestUnpublished', waiting / 1_000);
   const settled = await ports.announce(left);
   const failed = settled.filter((result) => result.status === 'rejected');
   for (const { reason } of failed) logger.error('registration not announced', { error: reason });

@@ -14,6 +14,7 @@ const xray = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const withoutResource: Record<string, string[]> = {
   ProvisioningTasksCreateIdentityRole: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools'],
   ProvisioningTasksDeleteIdentityRole: ['cognito-idp:ListUserPools'],
+  ProvisioningWatchSweepOrphansRole: ['cognito-idp:ListUserPools', 'dynamodb:ListTables'],
   ProvisioningOnboardingStateMachineRole: [
     'logs:CreateLogDelivery',
     'logs:DeleteLogDelivery',
@@ -68,7 +69,7 @@ describe('every policy', () => {
       .flatMap(([, statements]) => statements)
       .filter(({ Resource }) => JSON.stringify(Resource).includes(':userpool/*'));
 
-    expect(pools).toHaveLength(5);
+    expect(pools).toHaveLength(7);
     for (const { Condition } of pools) {
       expect(Condition).toMatchObject({
         StringEquals: { 'aws:ResourceTag/Product': 'tenant-onboarding' },
@@ -82,6 +83,7 @@ describe('every policy', () => {
       .filter(({ Action }) => Action.includes('cognito-idp:DeleteUserPool'));
 
     expect(deleting).toMatchObject([
+      { Condition: { Null: { 'aws:ResourceTag/TenantId': 'false' } } },
       { Condition: { Null: { 'aws:ResourceTag/TenantId': 'false' } } },
     ]);
   });

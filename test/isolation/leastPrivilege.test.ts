@@ -22,6 +22,18 @@ const Document = z.object({
 const unusedHere: Record<string, string> = {
   'TenantAccess dynamodb:UpdateItem': 'one of the five actions that tenants’ sessions are for',
   'IdentityCreateTenan lambda:InvokeFunction': 'used when retries are spent, after three minutes',
+  'ProvisioningWatchSw cognito-idp:DescribeUserPoolClient': 'used on clients without an owner',
+  'ProvisioningWatchSw cognito-idp:DeleteUserPoolClient': 'used on clients without an owner',
+  'ProvisioningWatchSw cognito-idp:DeleteUserPool': 'used on pools without an owner',
+  'ProvisioningWatchSw apigateway:GET': 'used on keys without an owner',
+  'ProvisioningWatchSw apigateway:DELETE': 'used on keys without an owner',
+  'ProvisioningWatchSw dynamodb:DeleteItem': 'used on claims and routes without an owner',
+  'ProvisioningWatchSw dynamodb:DescribeTable': 'used on tables without an owner',
+  'ProvisioningWatchSw dynamodb:ListTagsOfResource': 'used on tables without an owner',
+  'ProvisioningWatchSw dynamodb:DeleteTable': 'used on tables without an owner',
+  'ProvisioningWatchSw dynamodb:GetItem': 'used on what may have no owner',
+  'ProvisioningWatchSw states:DescribeExecution': 'used on what may have no owner',
+  'ProvisioningWatchSw events:PutEvents': 'used when there is something to tell',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
   'logs:PutLogEvents': 'AWS writes functions’ logs with it',
   'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',
@@ -118,6 +130,8 @@ describe('the roles of the templates', () => {
     await failAdmin();
     await useOperations(people);
     await failDelivery();
+    await invoke('SweepOrphans', {});
+    await invoke('WatchSagas', {});
   };
 
   const useApplication = async (people: ReturnType<typeof isolationPeople>, token: string) => {

@@ -78,7 +78,7 @@ describe('every rule', () => {
 
 describe('the consumers', () => {
   it.each([
-    ['RegistrationProjectEvents', catalog],
+    ['RegistrationProjectEvents', catalog.filter(({ type }) => type !== 'OrphansFound')],
     ['ProvisioningStartOnboarding', [TenantRegistered]],
     ['IdentityCreateTenantAdmin', [TenantProvisioned]],
     ['WebhooksFanOut', catalog],

@@ -3,6 +3,7 @@ import {
   publishTenantProvisioned,
   publishTenantProvisioningFailed,
 } from '../../../services/provisioning/publishOutcome.ts';
+import type { Measure } from '../../../services/shared/measure.ts';
 import { aFailureInput, aStepInput } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 
@@ -22,8 +23,8 @@ const publishedBy = async (run: (bus: ReturnType<typeof fakeBus>) => Promise<obj
 const provisioned = () =>
   publishedBy(({ publish }) => publishTenantProvisioned(publish, 'eu-west-1')(input));
 
-const failed = (given = aFailureInput()) =>
-  publishedBy(({ publish }) => publishTenantProvisioningFailed(publish)(given));
+const failed = (given = aFailureInput(), measure: Measure = () => {}) =>
+  publishedBy(({ publish }) => publishTenantProvisioningFailed(publish, measure)(given));
 
 const provenance = {
   version: '1.0',
@@ -118,5 +119,16 @@ describe('publishTenantProvisioningFailed', () => {
     expect(success?.detail['metadata']).not.toMatchObject({
       eventId: Object(first?.detail['metadata']).eventId,
     });
+  });
+
+  it.each([
+    [[], []],
+    [['CreateIdentity'], [['StuckSagas', 1]]],
+  ])('measures a saga that is stuck: %j', async (stuck, measured) => {
+    const measures: [string, number][] = [];
+
+    await failed(aFailureInput({ stuck }), (metric, value) => measures.push([metric, value]));
+
+    expect(measures).toEqual(measured);
   });
 });

@@ -6,17 +6,22 @@ import { fixedNow } from '../../support/fakes.ts';
 
 const left = [aRegistration(1), aRegistration(2), aRegistration(3)];
 
-const relayWith = (announceOne: (registration: NewRegistration) => Promise<void>) => {
+const relayWith = (
+  announceOne: (registration: NewRegistration) => Promise<void>,
+  waiting = left,
+) => {
   const asked: Date[] = [];
+  const measured: [string, number][] = [];
   const run = relayOutbox({
     now: fixedNow,
+    measure: (metric, value) => measured.push([metric, value]),
     announce: (registrations) => Promise.allSettled(registrations.map(announceOne)),
     async unpublished(before) {
       asked.push(before);
-      return left;
+      return waiting;
     },
   });
-  return { run, asked };
+  return { run, asked, measured };
 };
 
 describe('relayOutbox', () => {
@@ -36,6 +41,17 @@ describe('relayOutbox', () => {
     await run();
 
     expect(asked).toEqual([new Date('2026-01-05T09:29:50.000Z')]);
+  });
+
+  it.each([
+    ['the oldest has waited', [aRegistration(1, { registeredAt: '2026-01-05T09:28:30.000Z' })], 90],
+    ['nothing waits', [], 0],
+  ])('measures how long %s', async (_, waiting, seconds) => {
+    const { run, measured } = relayWith(async () => {}, waiting);
+
+    await run();
+
+    expect(measured).toEqual([['OldestUnpublished', seconds]]);
   });
 
   it('announces the others when one fails, and then throws', async () => {

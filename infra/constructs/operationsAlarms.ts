@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { OperationsMetrics } from './operationsMetrics.ts';
+
+export type OperationsAlarmsProps = {
+  readonly metrics: OperationsMetrics;
+  /** Where alarms go, and that they are over. */
+  readonly topic: ITopic;
+};
+
+type Condition = { metric: cloudwatch.IMetric; above: number; says: string };
+
+const WAITS_TOO_LONG = Duration.minutes(5);
+const RUNS_TOO_LONG = Duration.minutes(15);
+
+/** Wakes somebody up when onboarding needs a person. */
+export class OperationsAlarms extends Construct {
+  constructor(scope: Construct, id: string, { metrics, topic }: OperationsAlarmsProps) {
+    super(scope, id);
+    const conditions: Record<string, Condition> = {
+      FailedSagas: { metric: metrics.failed, above: 0, says: 'An onboarding was rolled back.' },
+      TimedOutSagas: { metric: metrics.timedOut, above: 0, says: 'An onboarding took too long.' },
+      AbortedSagas: { metric: metrics.aborted, above: 0, says: 'An onboarding was stopped.' },
+      StuckSagas: { metric: metrics.stuck, above: 0, says: 'A rollback left something behind.' },
+      LongSagas: {
+        metric: metrics.longest,
+        above: RUNS_TOO_LONG.toSeconds(),
+        says: 'An onboarding goes on for more than a quarter of an hour.',
+      },
+      UnpublishedRegistrations: {
+        metric: metrics.unpublished,
+        above: WAITS_TOO_LONG.toSeconds(),
+        says: 'A registration waits to be published.',
+      },
+      Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
+    };
+    for (const [name, condition] of Object.entries(conditions)) this.add(name, condition, topic);
+    for (const [name, metric] of metrics.deadLetters) {
+      this.add(name, { metric, above: 0, says: `Dead letters wait in ${name}.` }, topic);
+    }
+  }
+
+  private add(name: string, { metric, above, says }: Condition, topic: ITopic): void {
+    const alarm = new cloudwatch.Alarm(this, name, {
+      metric,
+      threshold: above,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      alarmDescription: says,
+    });
+    const action = new SnsAction(topic);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateScan,
+} from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { unless } from '#shared/errors.ts';
+import type { OwnedClaim, OwnedRoute, Ownership } from './orphans.ts';
+
+const Route = z.object({
+  tenantId: z.string(),
+  userPoolId: z.string(),
+  appClientId: z.string(),
+  apiKeyId: z.string(),
+  tableName: z.string(),
+  writtenFor: z.string(),
+});
+
+const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
+
+/** Never reads a tenant's API key. */
+const routeFields = { ProjectionExpression: Object.keys(Route.shape).join(', ') };
+
+/** The routing and the claim table, for whoever compares them with what there is. */
+export const ownershipTables = (
+  documents: DynamoDBDocumentClient,
+  tables: { routes: string; claims: string },
+): Ownership => {
+  const all = async <Row>(
+    TableName: string,
+    schema: z.ZodType<Row>,
+    more: { ProjectionExpression?: string } = {},
+  ): Promise<Row[]> => {
+    const scan = { TableName, ConsistentRead: true, ...more };
+    const rows: Row[] = [];
+    for await (const { Items } of paginateScan({ client: documents }, scan)) {
+      rows.push(...z.array(schema).parse(Items ?? []));
+    }
+    return rows;
+  };
+  const remove = async (
+    TableName: string,
+    Key: Record<string, string>,
+    [attribute, owner]: [attribute: string, owner: string],
+  ) => {
+    const gone = new DeleteCommand({
+      TableName,
+      Key,
+      ConditionExpression: `${attribute} = :owner`,
+      ExpressionAttributeValues: { ':owner': owner },
+    });
+    await documents.send(gone).catch(unless('ConditionalCheckFailedException'));
+  };
+  return {
+    routes: () => all<OwnedRoute>(tables.routes, Route, routeFields),
+    async routeOf(tenantId) {
+      const get = { TableName: tables.routes, Key: { tenantId }, ConsistentRead: true };
+      const { Item } = await documents.send(new GetCommand({ ...get, ...routeFields }));
+      return Item && Route.parse(Item);
+    },
+    claims: () => all<OwnedClaim>(tables.claims, Claim),
+    async claimantOf(tenantId) {
+      const Key = { pk: `tenant#${tenantId}` };
+      const get = new GetCommand({ TableName: tables.claims, Key, ConsistentRead: true });
+      const { Item } = await documents.send(get);
+      return Item && Claim.parse(Item).claimedBy;
+    },
+    removeRoute: (tenantId, owner) => remove(tables.routes, { tenantId }, ['writtenFor', owner]),
+    removeClaim: (pk, owner) => remove(tables.claims, { pk }, ['claimedBy', owner]),
+  };
+};

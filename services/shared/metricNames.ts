@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Where all metrics of the product are; each is kept per function that measures it. */
+export const metricNamespace = 'TenantOnboarding';
+
+/** By what a metric is told from that of another stage. */
+export const metricDimension = 'FunctionName';
+
+/** What the product measures itself, with CloudWatch's units. */
+export const metricUnits = {
+  /** Resources without a tenant that a sweep has left where they are. */
+  Orphans: 'Count',
+  /** Sagas whose rollback left something that could not be undone. */
+  StuckSagas: 'Count',
+  /** How long the oldest registration waits to be published, beside those that are just being so. */
+  OldestUnpublished: 'Seconds',
+  /** How long the oldest run of the saga that has not ended is running. */
+  LongestSaga: 'Seconds',
+} as const;
+
+export type Metric = keyof typeof metricUnits;
+
+/** What a function needs that measures. */
+export const MetricEnv = z.object({ AWS_LAMBDA_FUNCTION_NAME: z.string().min(1) });

@@ -1,0 +1,155 @@
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  paginateGetApiKeys,
+} from '@aws-sdk/client-api-gateway';
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { CreateTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { z } from 'zod';
+import { publishOn } from '../../events/publish.ts';
+import { cognitoDirectory } from '../../services/provisioning/cognitoDirectory.ts';
+import { orphanApiKeys } from '../../services/provisioning/orphanApiKeys.ts';
+import { orphanClients, orphanPools } from '../../services/provisioning/orphanPools.ts';
+import { orphanTables } from '../../services/provisioning/orphanTables.ts';
+import { ownershipTables } from '../../services/provisioning/ownershipTables.ts';
+import { sagaExecutions } from '../../services/provisioning/sagaExecutions.ts';
+import { runsOf } from '../../services/provisioning/sagaRuns.ts';
+import { siloTables } from '../../services/provisioning/siloTables.ts';
+import { sweepOrphans } from '../../services/provisioning/sweepOrphans.ts';
+import { tenantResourceName, tenantTags } from '../../services/provisioning/tenantResources.ts';
+import { appClientInput, userPoolInput } from '../../services/provisioning/tenantUserPool.ts';
+import { aRoute } from './builders.ts';
+import type { Product } from './product.ts';
+
+const PREFIX = 'dev-tenant';
+
+const Swept = z.object({
+  found: z.array(z.object({ kind: z.string(), id: z.string(), tenantId: z.string() }).loose()),
+  removed: z.number(),
+  complete: z.boolean(),
+});
+
+/** Makes what tenants have by hand, as root, and sweeps it. */
+export const orphanage = (product: Product, pooledUserPoolId: string) => {
+  const { sdk } = product;
+  const cognito = new CognitoIdentityProviderClient(sdk);
+  const gateway = new APIGatewayClient(sdk);
+  const dynamodb = new DynamoDBClient(sdk);
+  const documents = DynamoDBDocumentClient.from(dynamodb);
+
+  const tableNamed = async (part: RegExp): Promise<string> => {
+    for await (const { TableNames = [] } of paginateListTables({ client: dynamodb }, {})) {
+      const found = TableNames.find((name) => part.test(name));
+      if (found !== undefined) return found;
+    }
+    throw new Error(`no table is called ${part}`);
+  };
+
+  const made = {
+    async userPool(tenantId: string, tagged = true) {
+      const { UserPoolTags, ...input } = userPoolInput(PREFIX, tenantId);
+      const create = new CreateUserPoolCommand({ ...input, ...(tagged && { UserPoolTags }) });
+      return (await cognito.send(create)).UserPool?.Id ?? '';
+    },
+    async appClient(tenantId: string, userPoolId: string) {
+      const input = appClientInput(userPoolId, tenantResourceName(PREFIX, tenantId));
+      const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand(input));
+      return UserPoolClient?.ClientId ?? '';
+    },
+    async apiKey(tenantId: string, tags: Record<string, string> = tenantTags(tenantId)) {
+      const name = tenantResourceName(PREFIX, tenantId);
+      return (await gateway.send(new CreateApiKeyCommand({ name, tags }))).id ?? '';
+    },
+    async table(tenantId: string) {
+      const TableName = tenantResourceName(PREFIX, tenantId);
+      await dynamodb.send(
+        new CreateTableCommand({
+          TableName,
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          BillingMode: 'PAY_PER_REQUEST',
+          Tags: Object.entries(tenantTags(tenantId)).map(([Key, Value]) => ({ Key, Value })),
+        }),
+      );
+      return TableName;
+    },
+    async claim(pk: string, claimedBy: string) {
+      const TableName = await tableNamed(/Claims/);
+      await documents.send(new PutCommand({ TableName, Item: { pk, claimedBy } }));
+      return pk;
+    },
+    async route(tenantId: string, writtenFor: string) {
+      const TableName = await tableNamed(/RoutingTable/);
+      const Item = { ...aRoute(1, { tenantId }), writtenFor };
+      await documents.send(new PutCommand({ TableName, Item }));
+      return tenantId;
+    },
+  };
+
+  return {
+    made,
+    async keysOf(tenantId: string): Promise<string[]> {
+      const nameQuery = tenantResourceName(PREFIX, tenantId);
+      const keys: string[] = [];
+      for await (const { items = [] } of paginateGetApiKeys({ client: gateway }, { nameQuery })) {
+        keys.push(...items.flatMap(({ id }) => id ?? []));
+      }
+      return keys;
+    },
+    /** The sweep as it would be in so many milliseconds, by the product's own adapters. */
+    async sweepIn(milliseconds: number, remove: boolean) {
+      const directory = cognitoDirectory({
+        client: cognito,
+        prefix: PREFIX,
+        pooledUserPoolId: async () => pooledUserPoolId,
+      });
+      const identities = { client: cognito, prefix: PREFIX, directory };
+      const { OnboardingStateMachineArn, EventBusName } = product.outputs;
+      const executions = sagaExecutions(new SFNClient(sdk), OnboardingStateMachineArn);
+      const measured: [string, number][] = [];
+      const sweep = sweepOrphans({
+        listings: [
+          orphanPools(identities),
+          orphanClients(identities),
+          orphanApiKeys({ client: gateway, prefix: PREFIX }),
+          orphanTables({
+            client: dynamodb,
+            prefix: PREFIX,
+            remove: siloTables(dynamodb, PREFIX).delete,
+          }),
+        ],
+        ownership: ownershipTables(documents, {
+          routes: await tableNamed(/RoutingTable/),
+          claims: await tableNamed(/Claims/),
+        }),
+        runsOf: (eventId) => runsOf(executions, eventId),
+        publish: publishOn(new EventBridgeClient(sdk), EventBusName),
+        measure: (metric, value) => measured.push([metric, value]),
+        newUlid: ulid,
+        now: () => new Date(Date.now() + milliseconds),
+      });
+      return { ...(await sweep({ remove })), measured };
+    },
+    /** The deployed function's answer. */
+    async sweep(input: object) {
+      const invoke = new InvokeCommand({
+        FunctionName: product.stackOutputs['OrphanSweeperFunction'],
+        Payload: JSON.stringify(input),
+      });
+      const { Payload } = await new LambdaClient(sdk).send(invoke);
+      const text = Buffer.from(Payload ?? []).toString();
+      const swept = Swept.safeParse(JSON.parse(text));
+      if (!swept.success) throw new Error(`the sweep answered ${text}`);
+      return swept.data;
+    },
+  };
+};
