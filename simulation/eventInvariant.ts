@@ -25,10 +25,13 @@ const contradictions = (events: readonly Read[]): string[] => {
   });
 };
 
+/** What begins with a customer, or with a look at what is there. */
+const UNCAUSED = ['TenantRegistered', 'OrphansFound'];
+
 const causeProblem = ({ type, metadata }: Read, known: ReadonlySet<string>): string | undefined => {
   const { eventId, causationId, correlationId } = metadata;
   const first = causationId === undefined || causationId === correlationId;
-  if (first) return type === 'TenantRegistered' ? undefined : `${type} ${eventId} has no cause`;
+  if (first) return UNCAUSED.includes(type) ? undefined : `${type} ${eventId} has no cause`;
   if (!known.has(causationId)) return `${type} ${eventId} is caused by nothing that happened`;
   return causationId < eventId ? undefined : `${type} ${eventId} is older than its cause`;
 };

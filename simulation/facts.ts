@@ -25,8 +25,8 @@ const Member = z.looseObject({ pk: z.string(), tenantId: z.string().optional() }
 const Reservation = z.object({ pk: z.string(), registrationId: z.string() });
 const Message = z.object({ queue: z.string() });
 
-/** The queue of a scheduled function: whatever is in it, its next run has taken up. */
-const SCHEDULED = /Relay/;
+/** Queues of scheduled functions: whatever is in them, the next run has taken up. */
+const SCHEDULED = /Relay|Sweep|Watch/;
 
 const SEPARATOR = '\u0000';
 

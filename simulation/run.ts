@@ -44,7 +44,11 @@ const MOST_CRASHES = 3;
 const SETTLING_MS = 61_000;
 
 /** What the engine says of mishaps, and is no fault of its own: what runs by schedule comes again. */
-const EXPECTED = [/^api gateway answered/, /is delayed$/, /^event .*(Relay|Sweep).* is dropped/];
+const EXPECTED = [
+  /^api gateway answered/,
+  /is delayed$/,
+  /^event .*(Relay|Sweep|Watch).* is dropped/,
+];
 
 const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
