@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { catalog } from '#events/catalog.ts';
 import { busTail, type TailedEvent } from './busTail.ts';
+import { addEventsReplay } from './eventsReplayCommand.ts';
 import { positive } from './numbers.ts';
 import {
   type Connected,
@@ -65,12 +66,12 @@ const tail = async (session: Session, options: TailOptions): Promise<void> => {
 
 const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
 
-/** `events tail`. */
+/** `events tail` and `events replay`. */
 export const addEvents = (program: Command, session: Session) => {
   const events = program
     .command('events')
     .description('Events on the bus.')
-    .summary('watch the bus');
+    .summary('watch the bus, replay what was on it');
   const types: readonly string[] = catalog.map(({ type }) => type);
   withTarget(events.command('tail'))
     .description(
@@ -98,4 +99,5 @@ Examples:
   $ npx onboard events tail --event TenantProvisioningFailed --json | jq .detail.data`,
     )
     .action((options: TailOptions) => tail(session, options));
+  addEventsReplay(events, session);
 };

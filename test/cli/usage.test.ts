@@ -45,7 +45,7 @@ describe('npx onboard', () => {
     expect(out).toContain('$ npx onboard sagas list --status failed');
   });
 
-  it.each(['sagas replay', 'dlq redrive'])('has examples for %s', async (command) => {
+  it.each(['sagas replay', 'dlq redrive', 'events replay'])('has examples for %s', async (command) => {
     const { code, out } = await run(`${command} --help`);
 
     expect(code).toBe(0);
@@ -57,6 +57,7 @@ describe('npx onboard', () => {
     ['sgas', 'Did you mean sagas?'],
     ['register Acme', "required option '--email <address>' not specified"],
     ['register Acme --email a@b.example --tier gold', 'basic, standard, premium, platinum'],
+    ['events replay --subscriber a --from yesterday --to 2026-01-05', 'It must be a time'],
     ['tenants --limit 0', 'whole number from 1 on'],
     ['tenants --colour', "unknown option '--colour'"],
     ['sagas replay', 'name one saga, or give --all'],
