@@ -45,12 +45,15 @@ describe('npx onboard', () => {
     expect(out).toContain('$ npx onboard sagas list --status failed');
   });
 
-  it.each(['sagas replay', 'dlq redrive', 'events replay'])('has examples for %s', async (command) => {
-    const { code, out } = await run(`${command} --help`);
+  it.each(['sagas replay', 'dlq redrive', 'events replay'])(
+    'has examples for %s',
+    async (command) => {
+      const { code, out } = await run(`${command} --help`);
 
-    expect(code).toBe(0);
-    expect(out).toContain(`$ npx onboard ${command}`);
-  });
+      expect(code).toBe(0);
+      expect(out).toContain(`$ npx onboard ${command}`);
+    },
+  );
 
   it.each([
     ['', 'Usage: onboard'],
