@@ -68,12 +68,9 @@ const insist = async ({ product }: Stage, index: number) => {
 };
 
 const settle = async ({ outcomes }: Stage, ids: readonly string[]) => {
-  const open = new Set(ids);
-  while (open.size > 0) {
-    for (const id of open) {
-      if (outcomes.failed.has(id)) throw new Error(`registration ${id} failed`);
-      if (outcomes.activeAt.has(id)) open.delete(id);
-    }
+  while (ids.some((id) => !outcomes.activeAt.has(id))) {
+    const failed = ids.filter((id) => outcomes.failed.has(id));
+    if (failed.length > 0) throw new Error(`registrations failed: ${failed.join(', ')}`);
     await pause(POLL_MS);
   }
 };

@@ -6,14 +6,15 @@ const Recorded = z.object({
   ExpressionAttributeNames: z.record(z.string(), z.string()),
 });
 
-type Facts = { provisioned: boolean; admin: boolean };
+/** The facts that make a registration active together. */
+const WANTED = ['provisionedEventId', 'adminCreatedEventId'];
 
 /** Sees what becomes of registrations as it is recorded, without a question that costs the engine time. */
 export class Outcomes {
   /** When each registration had come to its end, by `performance.now()`. */
   readonly activeAt = new Map<string, number>();
   readonly failed = new Set<string>();
-  readonly #facts = new Map<string, Facts>();
+  readonly #seen = new Map<string, Set<string>>();
 
   readonly disturbance: Disturbance = {
     strike: async (when, { service, operation, input }) => {
@@ -26,17 +27,12 @@ export class Outcomes {
   #record({ Key, ExpressionAttributeNames }: z.infer<typeof Recorded>): void {
     const id = Key.pk.S.slice('registration#'.length);
     const names = Object.values(ExpressionAttributeNames);
-    const known = this.#facts.get(id) ?? { provisioned: false, admin: false };
-    const facts = {
-      provisioned: known.provisioned || names.includes('provisionedEventId'),
-      admin: known.admin || names.includes('adminCreatedEventId'),
-    };
     if (names.includes('failedEventId')) this.failed.add(id);
-    if (!facts.provisioned || !facts.admin) {
-      this.#facts.set(id, facts);
-    } else {
-      this.#facts.delete(id);
-      if (!this.activeAt.has(id)) this.activeAt.set(id, performance.now());
-    }
+    if (this.activeAt.has(id)) return;
+    const seen = new Set([...(this.#seen.get(id) ?? []), ...names]);
+    this.#seen.set(id, seen);
+    if (!WANTED.every((name) => seen.has(name))) return;
+    this.#seen.delete(id);
+    this.activeAt.set(id, performance.now());
   }
 }
