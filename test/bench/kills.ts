@@ -31,7 +31,7 @@ const kill = async ({ kills, every, seed }: Options): Promise<void> => {
     const { registrations, active, failed } = await runs.counts();
     const after = ((Date.now() - started) / 1_000).toFixed(0);
     say(
-      `${runs.kills} kills: ${registrations} registrations, ${active} active, ${failed} failed, ` +
+      `${runs.kills} kills: ${registrations} registrations, ${active} active, failed ${JSON.stringify(failed)}, ` +
         `${violations.length} violations; ${after} s`,
     );
     for (const violation of violations) say(`  ${violation}`);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { statusOf } from '../../services/registration/registration.ts';
 import { violationsOf } from '../../simulation/invariant.ts';
 import { sequenceOf } from '../../simulation/seededRandom.ts';
 import { type LocalRun, npmStart } from './npmStart.ts';
@@ -18,7 +19,13 @@ const SILO_EVERY = 5;
 const SETTLING_MS = 15_000;
 const MOST_SETTLING = 20;
 
-export type Killed = { kills: number; registrations: number; active: number; failed: number };
+export type Killed = {
+  kills: number;
+  registrations: number;
+  active: number;
+  /** How many failed by what. */
+  failed: Readonly<Record<string, number>>;
+};
 
 const signUpOf = (index: number) => ({
   tenantName: `Tenant ${index}`,
@@ -59,9 +66,15 @@ export class KilledRuns {
 
   async counts(): Promise<Killed> {
     const { facts } = await storedEvidence(this.#directory);
+    const failed: Record<string, number> = {};
+    for (const { registration } of facts.registrations) {
+      if (statusOf(registration) !== 'failed') continue;
+      const { failedStep, error } = registration.failure ?? {};
+      const reason = `${failedStep}: ${error?.name}`;
+      failed[reason] = (failed[reason] ?? 0) + 1;
+    }
     const registrations = facts.registrations.length;
-    const active = facts.routes.length;
-    return { kills: this.kills, registrations, active, failed: registrations - active };
+    return { kills: this.kills, registrations, active: facts.routes.length, failed };
   }
 
   /** What is under way may take as long as Lambda's own retries. */
