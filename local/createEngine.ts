@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type AssembledEngine, assembleEngine } from './assembleEngine.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Engine } from './engine.ts';
+import type { Disturbance } from './faults.ts';
 import type { Decision } from './gateway/authorize.ts';
 import { type HttpHandler, listen } from './gateway/http.ts';
 import type { ServiceFactory } from './gateway/service.ts';
@@ -23,6 +24,8 @@ export type EngineOptions = {
   store?: Store;
   /** Told of every permission that a call of a role or a service needed. */
   onDecision?: (decision: Decision) => void;
+  /** May fail or hold up any call, beside the faults that were planned over HTTP. */
+  disturbances?: readonly Disturbance[];
 };
 
 /** An engine that listens. `start` takes up what was left undone, `close` ends everything cleanly. */
@@ -55,6 +58,7 @@ export const createEngine = async (options: EngineOptions): Promise<RunningEngin
     directory,
     services,
     onDecision,
+    disturbances: options.disturbances ?? [],
     store,
     endpoint: `http://127.0.0.1:${server.port}`,
     clock: options.clock ?? systemClock,

@@ -20,7 +20,8 @@ const FAILED: Readonly<Record<string, string>> = {
   lambda: 'ServiceException',
 };
 
-const throttled = ({ service }: AwsCall): AwsError => {
+/** The answer of a service that is asked too much. */
+export const throttled = ({ service }: AwsCall): AwsError => {
   const code = THROTTLED[service] ?? 'ThrottlingException';
   return new AwsError(code, 'Rate exceeded', {
     status: code === 'ThrottlingException' ? 400 : 429,

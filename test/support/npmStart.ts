@@ -17,9 +17,12 @@ export type LocalRun = {
 
 const Outputs = z.record(z.string(), z.string());
 
-/** Starts the product in a folder and waits for its `ready`. Port 0 takes a free port. */
-export const npmStart = async (directory: string): Promise<LocalRun> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+/**
+ * Starts the product in a folder and waits for its `ready`. Port 0 takes a free port. Another script
+ * than that of `npm start` must leave and print the same.
+ */
+export const npmStart = async (directory: string, script = 'local/main.ts'): Promise<LocalRun> => {
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
     env: { ...process.env, PORT: '0', LOCAL_DIR: directory },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -16,7 +16,7 @@ const together = (all: readonly Assembly[]): Assembly => ({
   assets: new Map(all.flatMap(({ assets }) => [...assets])),
 });
 
-type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision'> & {
+type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision' | 'disturbances'> & {
   /** Further assemblies, deployed after the product's own. */
   beside?: readonly Assembly[];
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
+import { groupCommit } from '../../groupCommit.ts';
 import type { Item } from './attributeValue.ts';
 import type { Bounds } from './dynalite.ts';
 import type { Table } from './table.ts';
@@ -35,8 +36,11 @@ export const openItems = (directory: string): ItemStore => {
     valueEncoding: 'json',
   });
   return {
-    get: (key) => level.get(key),
-    batch: (changes) => level.batch(changes),
+    async get(key) {
+      if (level.status !== 'open') await level.open();
+      return level.getSync(key);
+    },
+    batch: groupCommit<Change>((changes) => level.batch(changes)),
     clear: (range) => level.clear(range),
     values: (range) => level.values(range),
     entries: (range) => level.iterator(range),

@@ -25,9 +25,9 @@ export type OnTheBus = { type: string; detail: object };
 export const ANNOUNCED_AT = '2026-01-05T10:00:00.000Z';
 
 /** What may happen to the n-th registration, in the order of their event ids. */
-export const eventsOf = (n: number) => {
+export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
   const { registrationId, registeredEventId, tenantId, tenantName, adminEmail, tier } =
-    aRegistration(n);
+    aRegistration(n, more);
   const metadata = { tenantId, correlationId: registrationId, causationId: registeredEventId };
   const at = (minute: number) => ({ ...metadata, eventId: aUlid(n + 2_000 + minute * 10_000) });
   const signUp = { tenantId, tenantName, adminEmail, tier };
@@ -76,21 +76,23 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
     record: recordFact(documents, tableName),
     ...registrationNames(documents, tableName, byId),
   });
+  const handle = async ({ type, detail }: OnTheBus): Promise<void> => {
+    const accepted = consumers
+      .find((one) => one.type === type)
+      ?.accept({ 'detail-type': type, detail });
+    if (!accepted?.valid) throw new Error(`${type} was not accepted`);
+    await accepted.run();
+  };
   return {
+    tableName,
     byId,
     byName,
+    handle,
     commit: (registration: NewRegistration) =>
       commitRegistration({ documents, tableName, now: fixedNow })(registration, undefined),
     async deliver(n: number, names: readonly EventName[]): Promise<void> {
       const events = eventsOf(n);
-      for (const name of names) {
-        const { type, detail } = events[name];
-        const accepted = consumers
-          .find((one) => one.type === type)
-          ?.accept({ 'detail-type': type, detail });
-        if (!accepted?.valid) throw new Error(`${type} was not accepted`);
-        await accepted.run();
-      }
+      for (const name of names) await handle(events[name]);
     },
     /** What a caller sees of the n-th registration, and who holds its name. */
     async view(n: number) {

@@ -1,0 +1,150 @@
+import { isDeepStrictEqual } from 'node:util';
+import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { dynamodb } from '../../../local/services/dynamodb/dynamodb.ts';
+import { Registration, statusOf } from '../../../services/registration/registration.ts';
+import { isNamed } from '../../../services/shared/errors.ts';
+import { aRegistration } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+import { type Delivery, endsOf } from './deliveries.ts';
+import {
+  type EventName,
+  eventsOf,
+  type OnTheBus,
+  projectedRegistrations,
+} from './projectedRegistrations.ts';
+
+const Items = z.array(z.looseObject({ pk: z.string() }));
+type Items = z.infer<typeof Items>;
+
+let engine: ProductEngine;
+let projected: Awaited<ReturnType<typeof projectedRegistrations>>;
+
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+  projected = await projectedRegistrations(engine);
+});
+afterAll(() => engine.destroy());
+
+/** Everything in the registration table, in one order. */
+const rows = async (): Promise<Items> => {
+  const { Items: found } = await engine.documents.send(
+    new ScanCommand({ TableName: projected.tableName, ConsistentRead: true }),
+  );
+  return Items.parse(found).sort((a, b) => (a.pk < b.pk ? -1 : 1));
+};
+
+const sorted = (_name: string, value: unknown) =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+const state = async (): Promise<string> => JSON.stringify(await rows(), sorted);
+
+const restore = async (wanted: Items): Promise<void> => {
+  const there = await rows();
+  const gone = there.filter(({ pk }) => !wanted.some((row) => row.pk === pk));
+  const changed = wanted.filter((row) => !there.some((other) => isDeepStrictEqual(other, row)));
+  const requests = [
+    ...gone.map(({ pk }) => ({ DeleteRequest: { Key: { pk } } })),
+    ...changed.map((Item) => ({ PutRequest: { Item } })),
+  ];
+  if (requests.length === 0) return;
+  const RequestItems = { [projected.tableName]: requests };
+  await engine.documents.send(new BatchWriteCommand({ RequestItems }));
+};
+
+/** The real consumer's work on one event, on a table in this state; one delivery at a time. */
+const delivering = (events: readonly OnTheBus[]) => {
+  let last: Promise<unknown> = Promise.resolve();
+  const deliver = async (from: string, event: OnTheBus): Promise<Delivery> => {
+    await restore(Items.parse(JSON.parse(from)));
+    const failure = await projected.handle(event).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const refused = isNamed(failure, 'TransientError');
+    if (failure !== undefined && !refused) throw failure;
+    return { state: await state(), refused };
+  };
+  return (from: string, at: number): Promise<Delivery> => {
+    const event = events[at];
+    if (!event) throw new Error(`there is no event ${at}`);
+    const turn = last.then(() => deliver(from, event));
+    last = turn;
+    return turn;
+  };
+};
+
+/** What every order of these events comes to. */
+const endsAfter = async (start: 'committed' | 'partner', events: readonly OnTheBus[]) => {
+  await restore([]);
+  if (start === 'committed') await projected.commit(aRegistration(1));
+  return [...(await endsOf(await state(), events.length, delivering(events)))];
+};
+
+const statusIn = (end: string, n = 1): string | undefined => {
+  const { registrationId } = aRegistration(n);
+  const row = Items.parse(JSON.parse(end)).find(
+    ({ pk }) => pk === `registration#${registrationId}`,
+  );
+  return row && statusOf(Registration.parse(row));
+};
+
+const holdersIn = (end: string): unknown[] =>
+  Items.parse(JSON.parse(end))
+    .filter(({ pk }) => pk.startsWith('name#'))
+    .map((row) => row['registrationId']);
+
+type History = { events: EventName[]; status: string };
+
+const histories: History[] = [
+  { events: ['registered', 'provisioned', 'adminCreated'], status: 'active' },
+  { events: ['registered', 'failed'], status: 'failed' },
+  { events: ['registered', 'failed', 'failedAgain'], status: 'failed' },
+  { events: ['registered', 'failed', 'provisioned', 'adminCreated'], status: 'active' },
+  { events: ['registered', 'provisioned', 'adminFailed'], status: 'provisioned' },
+  { events: ['registered', 'provisioned', 'adminFailed', 'failedAgain'], status: 'failed' },
+];
+
+const cases = histories.flatMap((history) =>
+  (['committed', 'partner'] as const).map((start) => ({
+    ...history,
+    start,
+    title: `${history.events.join(', ')} after a ${start} start`,
+  })),
+);
+
+describe('projection of every order, each event one to three times', () => {
+  it.each(cases)('leaves one and the same table: $title', async ({ start, events, status }) => {
+    const all = eventsOf(1);
+
+    const ends = await endsAfter(
+      start,
+      events.map((name) => all[name]),
+    );
+
+    expect(ends).toHaveLength(1);
+    expect(statusIn(ends[0] ?? '[]')).toBe(status);
+    expect(holdersIn(ends[0] ?? '[]')).toEqual(
+      status === 'failed' ? [] : [aRegistration(1).registrationId],
+    );
+  });
+
+  it('leaves the name with the one of two registrations that was provisioned', async () => {
+    const winner = eventsOf(1);
+    const loser = eventsOf(2, { tenantName: aRegistration(1).tenantName });
+
+    const ends = await endsAfter('partner', [
+      winner.registered,
+      winner.provisioned,
+      loser.registered,
+      loser.failed,
+    ]);
+
+    expect(ends).toHaveLength(1);
+    expect([1, 2].map((n) => statusIn(ends[0] ?? '[]', n))).toEqual(['provisioned', 'failed']);
+    expect(holdersIn(ends[0] ?? '[]')).toEqual([aRegistration(1).registrationId]);
+  });
+});

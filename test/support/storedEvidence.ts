@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { z } from 'zod';
+import { MemoryDatabase } from '../../local/memoryStore.ts';
+import { factsOf } from '../../simulation/facts.ts';
+import type { SeenEvent } from '../../simulation/witness.ts';
+
+/** Where a run writes what is published: a PutEvents input a line. */
+export const EVENTS_FILE = 'events.jsonl';
+
+const Entry = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() });
+const Published = z.object({ Entries: z.array(Entry) });
+
+const entriesOf = async (folder: string): Promise<[string, string][]> => {
+  const level = new ClassicLevel(folder);
+  try {
+    return await level.iterator().all();
+  } finally {
+    await level.close();
+  }
+};
+
+const eventsIn = async (directory: string): Promise<SeenEvent[]> =>
+  (await readFile(join(directory, EVENTS_FILE), 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => Published.parse(JSON.parse(line)).Entries);
+
+/** What an engine that ended has left in its folder: the facts and events that an invariant looks at. */
+export const storedEvidence = async (directory: string) => {
+  const items = await entriesOf(join(directory, 'dynamodb'));
+  const database = new MemoryDatabase([
+    ...(await entriesOf(join(directory, 'state'))),
+    ...items.map(([key, text]) => [`items\u0000${key}`, text] as const),
+  ]);
+  return { facts: factsOf(database), events: await eventsIn(directory) };
+};

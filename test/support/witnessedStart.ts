@@ -1,0 +1,47 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAssembly } from '../../local/cloudformation/assembly.ts';
+import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
+import { createEngine } from '../../local/createEngine.ts';
+import type { Disturbance } from '../../local/faults.ts';
+import { flattened, outputsFile } from '../../local/outputs.ts';
+import { awsServices } from '../../local/services.ts';
+import { readSettings } from '../../local/settings.ts';
+import { assemblyFolder } from './assembly.ts';
+import { EVENTS_FILE } from './storedEvidence.ts';
+
+/*
+ * Starts the product as `npm start` does, but from templates that are there already, and writes down
+ * every event that anybody publishes.
+ */
+
+const { directory, port } = readSettings(process.env);
+
+const witness: Disturbance = {
+  strike: async (when, { service, operation, input }) => {
+    if (when === 'after' || service !== 'events' || operation !== 'PutEvents') return;
+    appendFileSync(join(directory, EVENTS_FILE), `${JSON.stringify(input)}\n`);
+  },
+};
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const running = await createEngine({
+  directory,
+  port,
+  services: awsServices,
+  disturbances: [witness],
+  say: () => {},
+});
+const { engine } = running;
+const outputs = flattened(await deployAssembly(engine, await readAssembly(assemblyFolder())));
+await running.start();
+await outputsFile(directory).write({
+  ...outputs,
+  AwsEndpoint: engine.endpoint,
+  AccessKeyId: engine.credentials.root.accessKeyId,
+  SecretAccessKey: engine.credentials.root.secretAccessKey,
+});
+say(`ready on ${engine.endpoint}`);
