@@ -84,10 +84,13 @@ describe('the roles of the templates', () => {
   }, SETUP_MS);
   afterAll(() => product.stop());
 
+  /** By its handler, or by a part of its name. */
   const functionNamed = async (part: string): Promise<string> => {
     const client = new LambdaClient(product.sdk);
     for await (const page of paginateListFunctions({ client }, {})) {
-      const found = page.Functions?.find(({ FunctionName }) => FunctionName?.includes(part));
+      const found = page.Functions?.find(
+        ({ FunctionName, Description }) => Description === part || FunctionName?.includes(part),
+      );
       if (found?.FunctionName) return found.FunctionName;
     }
     throw new Error(`no function is called ${part}`);
@@ -130,8 +133,8 @@ describe('the roles of the templates', () => {
     await failAdmin();
     await useOperations(people);
     await failDelivery();
-    await invoke('SweepOrphans', {});
-    await invoke('WatchSagas', {});
+    await invoke('provisioning/sweepOrphans', {});
+    await invoke('provisioning/watchSagas', {});
   };
 
   const useApplication = async (people: ReturnType<typeof isolationPeople>, token: string) => {

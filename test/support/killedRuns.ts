@@ -83,7 +83,7 @@ export class KilledRuns {
       await this.#end('SIGKILL');
       const { facts, events } = await storedEvidence(this.#directory);
       const { accepted } = this;
-      const violations = violationsOf({ facts, accepted, events, base: { outputs: {} } });
+      const violations = violationsOf({ facts, accepted, events });
       if (violations.length === 0 || settling === MOST_SETTLING) return violations;
       await this.#start();
       await pause(SETTLING_MS);
