@@ -55,12 +55,12 @@ describe('deployAssembly', () => {
 
   it('refuses unknown types, all at once and before anything is made', async () => {
     const templates = {
-      Acme: { Resources: { Queue: queue('q'), Topic: { Type: 'AWS::SNS::Topic' } } },
+      Acme: { Resources: { Queue: queue('q'), Topic: { Type: 'AWS::MSK::Cluster' } } },
       Other: { Resources: { Bucket: { Type: 'AWS::S3::Bucket' } } },
     };
 
     await expect(deploy(templates)).rejects.toThrow(
-      /AWS::SNS::Topic: Acme\.Topic\n\s+AWS::S3::Bucket: Other\.Bucket/,
+      /AWS::MSK::Cluster: Acme\.Topic\n\s+AWS::S3::Bucket: Other\.Bucket/,
     );
     expect(taken()).toEqual([]);
   });

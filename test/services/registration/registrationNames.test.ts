@@ -32,8 +32,22 @@ describe('registrationNames', () => {
     const { tenantName } = aRegistration(second);
     await registrations.commit(aRegistration(first, { tenantName }));
 
-    await registrations.deliver(second, ['registered', 'provisioned', 'failed']);
+    await registrations.deliver(second, ['registered', 'failed']);
 
     expect((await registrations.byName(tenantName))?.registrationId).toBe(aUlid(first));
+  });
+
+  it('gives a provisioned tenant its name as soon as another gives it back', async () => {
+    const [first, second] = [5, 6];
+    const { tenantName } = aRegistration(second);
+    await registrations.commit(aRegistration(first, { tenantName }));
+
+    await expect(registrations.deliver(second, ['registered', 'provisioned'])).rejects.toThrow(
+      'the name is not given back yet',
+    );
+    await registrations.deliver(first, ['failed']);
+    await registrations.deliver(second, ['provisioned']);
+
+    expect((await registrations.byName(tenantName))?.registrationId).toBe(aUlid(second));
   });
 });
