@@ -11,6 +11,7 @@ import {
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ulid } from 'ulid';
+import { Failure } from './failure.ts';
 import { replayPattern, type Selection } from './replayPattern.ts';
 import { clearReplayRules, removeRule, ruleNames } from './replayRules.ts';
 
@@ -47,9 +48,8 @@ const subscriptionOf = async (means: ReplayMeans, subscriber: string) => {
     if (!(error instanceof ResourceNotFoundException)) throw error;
     const names = await ruleNames(means, 'subscriber-');
     const known = names.map((name) => name.replace('subscriber-', ''));
-    throw new Error(`no subscriber is called ${subscriber}; there are: ${known.join(', ')}`, {
-      cause: error,
-    });
+    const others = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none';
+    throw new Failure(`no subscriber is called ${subscriber}; ${others}`, { cause: error });
   }
 };
 
