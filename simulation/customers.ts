@@ -26,6 +26,8 @@ export class Customers {
   readonly #world: World;
   readonly #deployment: Deployment;
   readonly #seed: number;
+  /** What each who signed up by the form was told, by the order of the scenario. */
+  readonly #told = new Map<number, Set<string>>();
 
   constructor(world: World, deployment: Deployment, run: { seed: number; scenario: Scenario }) {
     this.#world = world;
@@ -35,6 +37,13 @@ export class Customers {
     for (const [index, signUp] of run.scenario.entries()) {
       for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp, index);
     }
+  }
+
+  /** One sign-up is one registration, however often it was sent. */
+  doubles(): string[] {
+    return [...this.#told.values()]
+      .filter((told) => told.size > 1)
+      .map((told) => `one sign-up became ${[...told].join(' and ')}`);
   }
 
   #come(signUp: SignUp, index: number): void {
@@ -66,12 +75,18 @@ export class Customers {
       headers: { 'content-type': 'application/json', 'idempotency-key': `sign-up-${index}` },
       body: Buffer.from(JSON.stringify({ tenantName, adminEmail, tier })),
     };
-    return async () => this.#heard(await this.#world.running.handle(request));
+    const told = this.#told.get(index) ?? new Set();
+    this.#told.set(index, told);
+    return async () => this.#heard(await this.#world.running.handle(request), told);
   }
 
   /** Whether this answer is the last word. */
-  #heard({ status, body }: HttpResponse): boolean {
-    if (status === 202) this.accepted.add(Accepted.parse(JSON.parse(String(body))).registrationId);
+  #heard({ status, body }: HttpResponse, told: Set<string>): boolean {
+    if (status === 202) {
+      const { registrationId } = Accepted.parse(JSON.parse(String(body)));
+      told.add(registrationId);
+      this.accepted.add(registrationId);
+    }
     return status === 202 || status === 409;
   }
 

@@ -107,9 +107,9 @@ const failedViolations = (registration: Registration, has: Belongings): string[]
   const stuck: readonly string[] = registration.failure?.stuck ?? [];
   const left = STEPS.filter((step) => has[step].length > 0 && !stuck.includes(step));
   const unnamed = left.map((step) => `failed, but ${step} left ${has[step].join(', ')}`);
-  if (has.members.length > 0) unnamed.push(`failed, but left ${has.members.join(', ')}`);
-  if (has.users.length > 0 && !stuck.includes('CreateIdentity'))
-    unnamed.push('failed, but left a user');
+  // A tenant's users go after its route: while that is stuck they are its users still.
+  const people = stuck.includes('WriteRoute') ? [] : [...has.members, ...has.users];
+  if (people.length > 0) unnamed.push(`failed, but left ${people.join(', ')}`);
   if (has.name.includes(registration.registrationId)) unnamed.push('failed, but holds its name');
   if (registration.failure?.compensated !== (stuck.length === 0))
     unnamed.push('says that it was compensated, and what is stuck');

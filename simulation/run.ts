@@ -182,7 +182,7 @@ export const carryOut = async (
   const { struck } = mishaps;
   const active = facts.routes.length;
   return {
-    violations: [...observed.violations, ...observed.problems()],
+    violations: [...observed.violations, ...observed.customers.doubles(), ...observed.problems()],
     struck,
     calls,
     writes,
