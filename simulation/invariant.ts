@@ -107,8 +107,11 @@ const failedViolations = (registration: Registration, has: Belongings): string[]
   const stuck: readonly string[] = registration.failure?.stuck ?? [];
   const left = STEPS.filter((step) => has[step].length > 0 && !stuck.includes(step));
   const unnamed = left.map((step) => `failed, but ${step} left ${has[step].join(', ')}`);
-  // A tenant's users go after its route: while that is stuck they are its users still.
-  const people = stuck.includes('WriteRoute') ? [] : [...has.members, ...has.users];
+  // Users go after their route, and with a pool of their own: while that is stuck they are there still.
+  const keptBy = (...steps: string[]) => steps.some((step) => stuck.includes(step));
+  const members = keptBy('WriteRoute') ? [] : has.members;
+  const users = keptBy('WriteRoute', 'CreateIdentity') ? [] : has.users;
+  const people = [...members, ...users];
   if (people.length > 0) unnamed.push(`failed, but left ${people.join(', ')}`);
   if (has.name.includes(registration.registrationId)) unnamed.push('failed, but holds its name');
   if (registration.failure?.compensated !== (stuck.length === 0))
