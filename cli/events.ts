@@ -3,6 +3,7 @@ import { catalog } from '#events/catalog.ts';
 import { busTail, type TailedEvent } from './busTail.ts';
 import { addEventsReplay } from './eventsReplayCommand.ts';
 import { positive } from './numbers.ts';
+import { repeated } from './repeated.ts';
 import {
   type Connected,
   connected,
@@ -64,8 +65,6 @@ const tail = async (session: Session, options: TailOptions): Promise<void> => {
   }
 };
 
-const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
-
 /** `events tail` and `events replay`. */
 export const addEvents = (program: Command, session: Session) => {
   const events = program
@@ -84,12 +83,12 @@ export const addEvents = (program: Command, session: Session) => {
     .addOption(
       new Option('--event <type>', 'of this type only; may be repeated').argParser(
         (value, earlier: string[] | undefined) => {
-          if (types.includes(value)) return collect(value, earlier);
+          if (types.includes(value)) return repeated(value, earlier);
           throw new InvalidArgumentError(`It must be one of ${types.join(', ')}.`);
         },
       ),
     )
-    .option('--tenant <tenantId>', 'of this tenant only; may be repeated', collect)
+    .option('--tenant <tenantId>', 'of this tenant only; may be repeated', repeated)
     .option('--count <n>', 'end after so many', positive)
     .addHelpText(
       'after',

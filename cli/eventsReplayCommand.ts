@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Command, InvalidArgumentError } from 'commander';
 import { replayEvents } from './eventsReplay.ts';
 import { Failure } from './failure.ts';
+import { repeated } from './repeated.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 import { awsConfig } from './target.ts';
 
@@ -19,8 +20,6 @@ const time = (text: string): Date => {
   if (!Number.isNaN(at.getTime())) return at;
   throw new InvalidArgumentError('It must be a time, e.g. 2026-01-05T09:00:00Z.');
 };
-
-const collect = (value: string, earlier: string[] = []): string[] => [...earlier, value];
 
 /** A local run takes a new rule at once; only AWS needs the time that the replay allows it. */
 const pauseFor = (isLocal: boolean) => (milliseconds: number) =>
@@ -56,7 +55,7 @@ export const addEventsReplay = (events: Command, session: Session) =>
     .requiredOption('--subscriber <name>', 'the name of its TenantEventSubscription')
     .requiredOption('--from <time>', 'events from this time on, ISO 8601', time)
     .requiredOption('--to <time>', 'up to this time, ISO 8601', time)
-    .option('--event <type>', 'of this type only; may be repeated', collect)
+    .option('--event <type>', 'of this type only; may be repeated', repeated)
     .option('--tenant <tenantId>', 'of this tenant only')
     .addHelpText(
       'after',

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
@@ -10,9 +9,9 @@ import { WebhookEnv } from '../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../services/webhooks/webhookKeys.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from './dataTable.ts';
-import { DeadLetterQueue } from './deadLetterQueue.ts';
 import { EventRoute } from './eventRoute.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
+import { ScheduledFunction } from './scheduledFunction.ts';
 
 export type WebhookServiceProps = { readonly config: StageConfig; readonly bus: IEventBus };
 
@@ -81,11 +80,7 @@ export class WebhookService extends Construct {
       timeoutSeconds: SENDER_SECONDS,
     });
     sweep.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${dueIndex.index}`]);
-    const deadLetterQueue = new DeadLetterQueue(this, 'SweepDeadLetters');
-    // The next minute's run takes up what this one left, so a failed run is not repeated.
-    const target = new LambdaTarget(sweep.function, { deadLetterQueue, retryAttempts: 0 });
-    sweep.function.configureAsyncInvoke({ retryAttempts: 0 });
-    new Rule(this, 'EveryMinute', { schedule: Schedule.rate(SWEEP_EVERY), targets: [target] });
+    new ScheduledFunction(this, 'Sweeps', { run: sweep, every: SWEEP_EVERY });
     return sweep;
   }
 

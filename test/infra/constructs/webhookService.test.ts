@@ -53,7 +53,7 @@ describe('the webhook service', () => {
 
   it('sweeps every minute', () => {
     const [rule] = resourcesOf('AWS::Events::Rule').filter(({ id }) =>
-      id.startsWith('WebhooksEveryMinute'),
+      id.startsWith('WebhooksSweepsSchedule'),
     );
 
     expect(rule?.Properties).toMatchObject({ ScheduleExpression: 'rate(1 minute)' });
