@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ReadValues } from './readValues.ts';
 
 /** One change of a batch; made by a collection's `putting` and `deleting`. */
 export type Write = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
@@ -12,7 +13,7 @@ export type Range = {
   reverse?: boolean;
 };
 
-/** A durable map from text keys to values of one schema. */
+/** A durable map from text keys to values of one schema. Values that it gives are frozen. */
 export type Collection<T> = {
   get(key: string): Promise<T | undefined>;
   put(key: string, value: T): Promise<void>;
@@ -64,7 +65,7 @@ const rangeOf = (start: string, range: Range): KeyRange => {
 
 const collectionIn = <T>(database: Database, name: string, schema: z.ZodType<T>): Collection<T> => {
   const start = name + SEPARATOR;
-  const parse = (text: string): T => schema.parse(JSON.parse(text));
+  const values = ReadValues.of(schema);
   const putting = (key: string, value: T): Write => ({
     type: 'put',
     key: start + key,
@@ -74,7 +75,7 @@ const collectionIn = <T>(database: Database, name: string, schema: z.ZodType<T>)
   return {
     async get(key) {
       const text = await database.get(start + key);
-      return text === undefined ? undefined : parse(text);
+      return text === undefined ? undefined : values.read(text);
     },
     put: (key, value) => database.batch([putting(key, value)]),
     delete: (key) => database.batch([deleting(key)]),
@@ -82,7 +83,7 @@ const collectionIn = <T>(database: Database, name: string, schema: z.ZodType<T>)
       const entries = await database.entries(rangeOf(start, range));
       return entries
         .filter(([key]) => key.startsWith(start + (range.prefix ?? '')))
-        .map(([key, text]) => ({ key: key.slice(start.length), value: parse(text) }));
+        .map(([key, text]) => ({ key: key.slice(start.length), value: values.read(text) }));
     },
     putting,
     deleting,

@@ -73,8 +73,6 @@ export class Mishaps {
     await world.sleep(this.#plan.latencyOf(place, occurrence));
     const fate = this.#plan.fateOf(place, occurrence);
     if (fate === undefined || this.over) return;
-    const environment = world.environments.get(call.principal);
-    if (environment) environment.marked = true;
     this.struck.push({ place, occurrence, times: 1, fate });
     this.#fates.set(call, fate);
     await this.#instead(world, call, fate);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
 import vm from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 
@@ -19,11 +20,20 @@ export type StartHandler = (around: Surroundings) => HandlerModule;
 /** An edit of a source file, for mutants: replaces the one place where `find` stands. */
 export type Edit = { file: string; find: string; replace: string };
 
-const PROJECT = resolve(import.meta.dirname, '..');
+/** The simulation is run by npm, in the project's folder. */
+const PROJECT = process.cwd();
 const SUFFIX = '.handler.ts';
 
 /** Libraries are loaded once for all; those with a state of their own are given anew to each module. */
 const SHARED = ['@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'ulid', 'zod'];
+
+const load = createRequire(import.meta.url);
+
+/** Handlers' modules start often and check little each time: compiling their schemas would cost more. */
+const withoutCompiledSchemas = (): void => {
+  const zod: { config(options: { jitless: boolean }): void } = load('zod');
+  zod.config({ jitless: true });
+};
 
 const applied = (contents: string, { file, find, replace }: Edit): string => {
   if (contents.split(find).length !== 2) throw new Error(`${file} has not one: ${find}`);
@@ -56,6 +66,7 @@ const compiled = (name: string, code: string): StartHandler => {
 export const handlerCode = async (
   edits: readonly Edit[],
 ): Promise<ReadonlyMap<string, StartHandler>> => {
+  withoutCompiledSchemas();
   const services = join(PROJECT, 'services');
   const names = readdirSync(services, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(SUFFIX))

@@ -38,8 +38,6 @@ export class HandlerEnvironment implements Environment {
   readonly #parts: EnvironmentParts;
   /** Its handler's place below `services/`, once it is open. */
   place = '';
-  /** Set when a mishap met it: what it keeps from that must not reach another run. */
-  marked = false;
   #running = 0;
   #instance: HandlerInstance | undefined;
   #timeoutMs = 0;
@@ -101,10 +99,10 @@ export class HandlerEnvironment implements Environment {
     this.#fail?.(stopping());
   }
 
-  /** At the end of a run: gives the handler back if it is as good as new. */
+  /** Gives the handler back, if it came to no harm, for another environment. */
   release(): void {
-    const fresh = !this.gone && !this.marked && this.#running === 0;
-    if (this.#instance && fresh) this.#parts.instances.give(this.#instance);
+    if (this.#instance && !this.gone && this.#running === 0)
+      this.#parts.instances.give(this.#instance);
     this.gone = true;
   }
 

@@ -1,4 +1,3 @@
-import type { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import type { HttpHandler } from '../local/gateway/http.ts';
 import type { HandlerModule, StartHandler } from './handlerCode.ts';
 import { inProcessRequire } from './inProcessSdk.ts';
@@ -8,15 +7,15 @@ const nobody: HttpHandler = () => {
 };
 
 /**
- * A handler's module with its clients. Starting one costs more than all that it then does, so one to
- * which nothing happened serves again, as fresh as it was: `forget` takes from it all that it kept.
+ * A handler's module with its clients. Starting one costs more than all that it then does, so one that
+ * came to no harm serves again, as fresh as it was: `forget` takes from it all that it kept.
  */
 export class HandlerInstance {
   readonly place: string;
   readonly module: HandlerModule;
   /** Answers its clients' calls to a service. */
   answering: (service: string) => HttpHandler = () => nobody;
-  readonly #providers: SSMProvider[] = [];
+  readonly #forgets: (() => Promise<void> | void)[] = [];
 
   constructor(place: string, start: StartHandler, env: Readonly<Record<string, string>>) {
     this.place = place;
@@ -24,13 +23,13 @@ export class HandlerInstance {
       (service: string): HttpHandler =>
       (request) =>
         this.answering(service)(request);
-    const require = inProcessRequire(answer, (provider) => void this.#providers.push(provider));
+    const require = inProcessRequire(answer, (forget) => void this.#forgets.push(forget));
     this.module = start({ require, process: { env } });
   }
 
   forget(): void {
     this.answering = () => nobody;
-    for (const provider of this.#providers) provider.clearCache();
+    for (const forgets of this.#forgets) void forgets();
   }
 }
 
@@ -52,7 +51,7 @@ export class HandlerInstances {
     return new HandlerInstance(place, start, env);
   }
 
-  /** Takes one back to which nothing happened. */
+  /** Takes one back that came to no harm. */
   give(instance: HandlerInstance): void {
     instance.forget();
     this.#free.set(instance.place, [...(this.#free.get(instance.place) ?? []), instance]);

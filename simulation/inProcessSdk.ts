@@ -3,6 +3,14 @@ import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { HttpHandler } from '../local/gateway/http.ts';
 import type { HttpRequest } from '../local/gateway/service.ts';
+import {
+  type Command,
+  type Config,
+  type DocumentCommand,
+  renew,
+  sent,
+  sentDocument,
+} from './sdkClient.ts';
 
 const requireHere = createRequire(import.meta.url);
 
@@ -31,8 +39,12 @@ type SdkRequest = {
   body?: string | Uint8Array;
 };
 
+/** Told of what a module keeps between two calls: how to make it forget that. */
+type Kept = (forget: () => Promise<void> | void) => void;
+
 type ClientOptions = { requestHandler?: { requestTimeout?: number } };
-type Client = new (options: object) => object;
+type Client = new (options: object) => { config: Config };
+type DocumentClient = new (client: object, translation?: object) => { config: Config };
 
 const received = ({ method, path, query = {}, headers, body }: SdkRequest): HttpRequest => {
   const search = new URLSearchParams();
@@ -76,14 +88,10 @@ const requestHandler = (answer: HttpHandler, timeoutMs: number) => ({
   destroy() {},
 });
 
-/** Nobody checks a signature in one process, so nobody spends time on one. */
-const unsigned = async () => ({ sign: async (request: SdkRequest) => request });
-
 const settled = {
   region: 'us-east-1',
   endpoint: 'http://engine.invalid',
   credentials: { accessKeyId: 'in-process', secretAccessKey: 'in-process' },
-  signer: unsigned,
   retryMode: 'standard',
   maxAttempts: 3,
   defaultsMode: 'standard',
@@ -99,35 +107,59 @@ const optionsOf = (options: ClientOptions, answer: HttpHandler) => ({
   requestHandler: requestHandler(answer, options.requestHandler?.requestTimeout ?? 0),
 });
 
-const clientFor = (Base: Client, answer: HttpHandler): Client =>
+const clientFor = (Base: Client, answer: HttpHandler, kept: Kept): Client =>
   class extends Base {
     constructor(options: ClientOptions = {}) {
       super(optionsOf(options, answer));
+      kept(() => renew(this.config));
+    }
+
+    send(command: Command): Promise<object> {
+      return sent(this.config, command);
     }
   };
 
+const DOCUMENTS = '@aws-sdk/lib-dynamodb';
+
+/** lib-dynamodb with a client that sends as the clients above do. */
+const documents = (): object => {
+  const whole: Record<string, DocumentClient> = requireHere(DOCUMENTS);
+  const Base = whole['DynamoDBDocumentClient'];
+  if (!Base) throw new Error(`${DOCUMENTS} has no client`);
+  class Own extends Base {
+    static from(client: object, translation?: object): Own {
+      return new Own(client, translation);
+    }
+
+    send(command: DocumentCommand): Promise<object> {
+      return sentDocument(this.config, command);
+    }
+  }
+  return Object.create(whole, { DynamoDBDocumentClient: { value: Own } });
+};
+
 const PARAMETERS = '@aws-lambda-powertools/parameters/ssm';
 
-/** Powertools' provider on an SDK client of this module's; told of, so that its cache can be emptied. */
-const parametersFor = (Base: Client, made: (provider: SSMProvider) => void): object => ({
+/** Powertools' provider on an SDK client of this module's. */
+const parametersFor = (Base: Client, kept: Kept): object => ({
   SSMProvider: class extends SSMProvider {
     constructor({ clientConfig = {} }: { clientConfig?: object } = {}) {
       const awsSdkV3Client = new Base(clientConfig);
       if (!(awsSdkV3Client instanceof SSMClient)) throw new Error('this is no client of SSM');
       super({ awsSdkV3Client });
-      made(this);
+      kept(() => this.clearCache());
     }
   },
 });
 
 /** A package of the SDK with its client replaced; undefined for what is none. */
-const replacement = (id: string, answering: (service: string) => HttpHandler) => {
+const replacement = (id: string, answering: (service: string) => HttpHandler, kept: Kept) => {
   const { client, service } = PACKAGES.get(id) ?? {};
   if (client === undefined || service === undefined) return undefined;
   const whole: Record<string, Client> = requireHere(id);
   const Base = whole[client];
   if (!Base) throw new Error(`${id} has no ${client}`);
-  const Own = clientFor(Base, answering(service));
+  const Own = clientFor(Base, answering(service), kept);
   return { Own, module: Object.create(whole, { [client]: { value: Own } }) };
 };
 
@@ -135,15 +167,13 @@ const replacement = (id: string, answering: (service: string) => HttpHandler) =>
  * `require` for one module: the SDK's clients reach the engine in process, by whatever `answering`
  * gives; everything else is what it always is.
  */
-export const inProcessRequire = (
-  answering: (service: string) => HttpHandler,
-  made: (provider: SSMProvider) => void,
-) => {
+export const inProcessRequire = (answering: (service: string) => HttpHandler, kept: Kept) => {
   const loaded = (id: string): object => {
-    if (id !== PARAMETERS) return replacement(id, answering)?.module ?? requireHere(id);
-    const ssm = replacement('@aws-sdk/client-ssm', answering);
+    if (id === DOCUMENTS) return documents();
+    if (id !== PARAMETERS) return replacement(id, answering, kept)?.module ?? requireHere(id);
+    const ssm = replacement('@aws-sdk/client-ssm', answering, kept);
     if (!ssm) throw new Error('SSM is no package of the SDK');
-    return parametersFor(ssm.Own, made);
+    return parametersFor(ssm.Own, kept);
   };
   const known = new Map<string, object>();
   return (id: string): object => {

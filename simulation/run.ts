@@ -178,7 +178,7 @@ export const carryOut = async (
   const { writes } = run;
   const calls = Object.fromEntries(mishaps.calls);
   const { facts, stuck } = await observed.operate();
-  world.end();
+  world.kill();
   const { struck } = mishaps;
   const active = facts.routes.length;
   return {

@@ -62,7 +62,6 @@ export class World {
   /** Starts an engine on what is stored. */
   async start(): Promise<void> {
     this.#life += 1;
-    this.environments.clear();
     const database = this.#database(this.#life);
     this.#assembled = await assembleEngine({
       directory: '/',
@@ -79,14 +78,10 @@ export class World {
 
   /** Ends the engine as `kill -9` would: nothing that it had in mind happens any more. */
   kill(): void {
+    for (const environment of this.environments.values()) environment.release();
+    this.environments.clear();
     this.#life += 1;
     this.#assembled = undefined;
-  }
-
-  /** Ends it for good; handlers to which nothing happened are kept for another world. */
-  end(): void {
-    for (const environment of this.environments.values()) environment.release();
-    this.kill();
   }
 
   /** Whether this is the engine that runs now. */

@@ -1,6 +1,7 @@
 import type { AwsService } from '../gateway/service.ts';
-import type { Store } from '../store.ts';
-import { managedPoliciesIn } from './managedPolicyStore.ts';
+import { RecentlyUsed } from '../recentlyUsed.ts';
+import type { Collection, Store } from '../store.ts';
+import { type ManagedPolicy, managedPoliciesIn } from './managedPolicyStore.ts';
 import { compilePolicy, type Policy } from './policy/policy.ts';
 import { type PolicyUse, readPolicy } from './policyDocument.ts';
 import { rolesIn, type StoredRole } from './roleStore.ts';
@@ -41,26 +42,31 @@ class Kept<T> {
   }
 }
 
+/** Compiled policies by their texts: every engine of a process reads much the same ones. */
+const compiled = new RecentlyUsed<Policy>(MOST_KEPT);
+
 const read = (name: string, text: string, use: PolicyUse): Policy =>
-  compilePolicy(name, readPolicy(text, use));
+  compiled.computed(`${use}\n${name}\n${text}`, () => compilePolicy(name, readPolicy(text, use)));
 
 /** Every policy of an engine, compiled and kept until `forget`. */
 export class PolicySource {
-  readonly #store: Store;
+  readonly #stored: Collection<StoredRole>;
+  readonly #managedPolicies: Collection<ManagedPolicy>;
   readonly #services: ReadonlyMap<string, AwsService>;
   readonly #roles = new Kept<RoleRights | null>();
   readonly #resources = new Kept<Policy | null>();
   readonly #sessions = new Kept<Policy>();
 
   constructor(store: Store, services: ReadonlyMap<string, AwsService>) {
-    this.#store = store;
+    this.#stored = rolesIn(store);
+    this.#managedPolicies = managedPoliciesIn(store);
     this.#services = services;
   }
 
   /** Null when there is no such role. */
   role(name: string): Promise<RoleRights | null> {
     return this.#roles.get(name, async () => {
-      const role = await rolesIn(this.#store).get(name);
+      const role = await this.#stored.get(name);
       return role ? this.#rights(role) : null;
     });
   }
@@ -97,7 +103,7 @@ export class PolicySource {
   }
 
   async #managed(arn: string): Promise<Policy[]> {
-    const policy = await managedPoliciesIn(this.#store).get(arn);
+    const policy = await this.#managedPolicies.get(arn);
     const version = policy?.versions.find(({ id }) => id === policy.defaultVersion);
     return version ? [read(arn, version.document, 'identity')] : [];
   }

@@ -5,6 +5,7 @@ import { AwsError } from '../../gateway/errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Item, Path } from './attributeValue.ts';
 import type { Expression } from './condition.ts';
+import { rememberExpressions } from './parsedExpressions.ts';
 import type { KeySchema, Table } from './table.ts';
 import type { Section } from './updateSections.ts';
 
@@ -101,6 +102,7 @@ type Database = {
 };
 
 const load = createRequire(import.meta.url);
+rememberExpressions();
 const validations: Validations = load('dynalite/validations');
 const rulesOf = (operation: string): Rules => load(`dynalite/validations/${operation}`);
 const actionNamed = (name: ActionName): Action => load(`dynalite/actions/${name}`);

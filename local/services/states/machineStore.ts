@@ -8,6 +8,9 @@ import { StateMachine } from './records.ts';
 
 const PARSED_AT_MOST = 50;
 
+/** Parsed definitions by their texts. */
+const parsed = new RecentlyUsed<Machine>(PARSED_AT_MOST);
+
 /** Names a definition by its text, so that every revision is stored once. */
 export const definitionIdOf = (definition: string): string =>
   createHash('sha256').update(definition).digest('hex');
@@ -17,7 +20,6 @@ export class MachineStore {
   readonly #store: Store;
   readonly #machines;
   readonly #definitions;
-  readonly #parsed = new RecentlyUsed<Machine>(PARSED_AT_MOST);
 
   constructor(store: Store) {
     this.#store = store;
@@ -55,6 +57,6 @@ export class MachineStore {
   /** The same, parsed; a bounded number of them is kept. */
   async parsed(id: string): Promise<Machine> {
     const text = await this.definition(id);
-    return this.#parsed.computed(id, () => parseDefinition(text));
+    return parsed.computed(text, () => parseDefinition(text));
   }
 }
