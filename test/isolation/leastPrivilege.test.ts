@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Decision } from '../../local/gateway/authorize.ts';
 import { rolesIn } from '../../local/iam/roleStore.ts';
 import { agedOrphans } from '../support/agedOrphans.ts';
+import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { settableClock } from '../support/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { isolationRollback } from '../support/isolationRollback.ts';
@@ -75,23 +75,8 @@ describe('the roles of the templates', () => {
   }, SETUP_MS);
   afterAll(() => product.stop());
 
-  /** By its handler, or by a part of its name. */
-  const functionNamed = async (part: string): Promise<string> => {
-    const client = new LambdaClient(product.sdk);
-    for await (const page of paginateListFunctions({ client }, {})) {
-      const found = page.Functions?.find(
-        ({ FunctionName, Description }) => Description === part || FunctionName?.includes(part),
-      );
-      if (found?.FunctionName) return found.FunctionName;
-    }
-    throw new Error(`no function is called ${part}`);
-  };
-
-  const invoke = async (part: string, payload: unknown) => {
-    const FunctionName = await functionNamed(part);
-    const Payload = JSON.stringify(payload);
-    return new LambdaClient(product.sdk).send(new InvokeCommand({ FunctionName, Payload }));
-  };
+  const invoke = (part: string, payload: unknown) =>
+    deployedFunctions(product).invoke(part, payload);
 
   const publish = (Source: string, DetailType: string, detail: object) => {
     const EventBusName = product.outputs.EventBusName;
