@@ -1,5 +1,6 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { productTag } from '../services/provisioning/tenantResources.ts';
 import { stageFor } from './config.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';
@@ -10,6 +11,6 @@ const config = stageFor(process.env['STAGE'], process.env['CDK_DEFAULT_ACCOUNT']
 const foundation = new FoundationStack(app, 'Foundation', { config });
 const controlPlane = new ControlPlaneStack(app, 'ControlPlane', { config, foundation });
 new AppPlaneStack(app, 'AppPlane', { config, foundation, controlPlane });
-Tags.of(app).add('Product', 'tenant-onboarding');
+Tags.of(app).add(productTag.key, productTag.value);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

@@ -1,6 +1,7 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
+import { productTag } from '../services/provisioning/tenantResources.ts';
 import { stageNamed } from './config.ts';
 import { SbtBridgeStack } from './stacks/sbtBridgeStack.ts';
 
@@ -10,6 +11,6 @@ const { STAGE, SBT_BUS_NAME } = z
 
 const app = new App();
 new SbtBridgeStack(app, 'SbtBridge', { config: stageNamed(STAGE), sbtBusName: SBT_BUS_NAME });
-Tags.of(app).add('Product', 'tenant-onboarding');
+Tags.of(app).add(productTag.key, productTag.value);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

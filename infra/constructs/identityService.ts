@@ -13,6 +13,7 @@ import { EventRoute } from './eventRoute.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import { LambdaFunction } from './lambdaFunction.ts';
 import type { Operators } from './operators.ts';
+import { grantOnPools } from './poolGrant.ts';
 import { TenantUserGrants } from './tenantUserGrants.ts';
 
 export type IdentityServiceProps = {
@@ -35,7 +36,7 @@ export class IdentityService extends Construct {
     super(scope, id);
     this.members = new DataTable(this, 'Members', { config: props.config, partitionKey: 'pk' });
     this.members.addTextIndex(memberIndex.name, memberIndex.partition, memberIndex.sort);
-    this.grants = new TenantUserGrants(this, { ...props, members: this.members });
+    this.grants = new TenantUserGrants({ ...props, members: this.members });
     this.addTenantAdmins(props);
     this.addRemoval(props);
     this.authorizer = this.addAuthorizer(props);
@@ -60,7 +61,7 @@ export class IdentityService extends Construct {
   private addUsers(props: IdentityServiceProps): LambdaFunction {
     const users = this.addUserCreator('Users', 'identity/users', props);
     this.grants.membership(users);
-    this.grants.onPools(users, [
+    grantOnPools(users, [
       'AdminCreateUser',
       'AdminGetUser',
       'AdminUpdateUserAttributes',
@@ -80,7 +81,7 @@ export class IdentityService extends Construct {
       props,
     );
     this.grants.membership(consumer);
-    this.grants.onPools(consumer, ['AdminCreateUser', 'AdminGetUser']);
+    grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser']);
     const events = [TenantProvisioned];
     new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });
   }

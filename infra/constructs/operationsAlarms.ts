@@ -11,7 +11,13 @@ export type OperationsAlarmsProps = {
   readonly topic: ITopic;
 };
 
-type Condition = { metric: cloudwatch.IMetric; above: number; says: string };
+type Condition = {
+  metric: cloudwatch.IMetric;
+  above: number;
+  says: string;
+  /** In so many periods in a row; one where not given. */
+  periods?: number;
+};
 
 const WAITS_TOO_LONG = Duration.minutes(5);
 const RUNS_TOO_LONG = Duration.minutes(15);
@@ -35,20 +41,29 @@ export class OperationsAlarms extends Construct {
         above: WAITS_TOO_LONG.toSeconds(),
         says: 'A registration waits to be published.',
       },
+      DeadDeliveries: {
+        metric: metrics.deadDeliveries,
+        above: 0,
+        says: 'A webhook delivery was given up, or an endpoint disabled: see its log.',
+      },
       Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
     };
     for (const [name, condition] of Object.entries(conditions)) this.add(name, condition, topic);
     for (const [name, metric] of metrics.deadLetters) {
       this.add(name, { metric, above: 0, says: `Dead letters wait in ${name}.` }, topic);
     }
+    for (const [name, metric] of metrics.failedRuns) {
+      const says = `Runs of ${name} fail: what they look after goes unseen.`;
+      this.add(`${name}Runs`, { metric, above: 0, says, periods: 2 }, topic);
+    }
   }
 
-  private add(name: string, { metric, above, says }: Condition, topic: ITopic): void {
+  private add(name: string, { metric, above, says, periods = 1 }: Condition, topic: ITopic): void {
     const alarm = new cloudwatch.Alarm(this, name, {
       metric,
       threshold: above,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       alarmDescription: says,
     });

@@ -20,14 +20,14 @@ const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left,
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, { name, metrics }: OperationsDashboardProps) {
     super(scope, id);
-    const { succeeded, failed, timedOut, aborted, stuck, orphans } = metrics;
+    const { succeeded, failed, timedOut, aborted, stuck, orphans, deadDeliveries } = metrics;
     new Dashboard(this, 'Dashboard', {
       dashboardName: name,
       widgets: [
         [
           new SingleValueWidget({
             title: 'For a person to look at',
-            metrics: [stuck, orphans],
+            metrics: [stuck, orphans, deadDeliveries],
             width: HALF,
           }),
           graph('Sagas', [succeeded, failed, timedOut, aborted]),
@@ -36,7 +36,10 @@ export class OperationsDashboard extends Construct {
           graph('Longest running saga', [metrics.longest]),
           graph('Oldest unpublished registration', [metrics.unpublished]),
         ],
-        [graph('Dead letters', [...metrics.deadLetters.values()])],
+        [
+          graph('Dead letters', [...metrics.deadLetters.values()]),
+          graph('Failed scheduled runs', [...metrics.failedRuns.values()]),
+        ],
       ],
     });
   }

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import {
   type Metric as MetricName,
   metricDimension,
@@ -9,6 +9,7 @@ import {
 } from '../../services/shared/metricNames.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
+import { ScheduledFunction } from './scheduledFunction.ts';
 
 export type OperationsMetricsProps = {
   readonly stateMachine: StateMachine;
@@ -16,6 +17,8 @@ export type OperationsMetricsProps = {
   readonly relay: LambdaFunction;
   readonly watcher: LambdaFunction;
   readonly sweeper: LambdaFunction;
+  /** Deliveries to webhooks that were given up. */
+  readonly deadDeliveries: IMetric;
 };
 
 const period = Duration.minutes(5);
@@ -25,6 +28,23 @@ const measuredBy = ({ function: { functionName } }: LambdaFunction, metricName: 
   metricName,
   dimensionsMap: { [metricDimension]: functionName },
 });
+
+/** The constructs of one kind that a stack has by now, each with its place in it. */
+const allIn = <Kind extends IConstruct>(
+  scope: IConstruct,
+  isOne: (each: IConstruct) => each is Kind,
+): [place: string, Kind][] =>
+  Stack.of(scope)
+    .node.findAll()
+    .filter(isOne)
+    .map((each) => [each.node.path.split('/').slice(1).join(''), each]);
+
+const isQueue = (each: IConstruct) => each instanceof DeadLetterQueue;
+const isScheduled = (each: IConstruct) => each instanceof ScheduledFunction;
+
+/** No shorter than the time between two runs, so that each period has one. */
+const periodOf = ({ every }: ScheduledFunction) =>
+  every.toSeconds() > period.toSeconds() ? every : period;
 
 /** What tells how onboarding goes: metrics of AWS's own, and those that the product measures. */
 export class OperationsMetrics {
@@ -36,8 +56,11 @@ export class OperationsMetrics {
   readonly longest: IMetric;
   readonly unpublished: IMetric;
   readonly orphans: IMetric;
-  /** The depth of every dead-letter queue that the stack has by now, by its place in it. */
+  readonly deadDeliveries: IMetric;
+  /** The depth of every dead-letter queue, by its place in the stack. */
   readonly deadLetters: ReadonlyMap<string, IMetric>;
+  /** How often scheduled functions fail, by the schedule's place in the stack. */
+  readonly failedRuns: ReadonlyMap<string, IMetric>;
 
   constructor(scope: Construct, props: OperationsMetricsProps) {
     const { stateMachine } = props;
@@ -52,13 +75,17 @@ export class OperationsMetrics {
     this.longest = new Metric({ ...measuredBy(props.watcher, 'LongestSaga'), ...most });
     this.unpublished = new Metric({ ...measuredBy(props.relay, 'OldestUnpublished'), ...most });
     this.orphans = new Metric({ ...measuredBy(props.sweeper, 'Orphans'), ...hourly });
-    const queues = Stack.of(scope)
-      .node.findAll()
-      .filter((each) => each instanceof DeadLetterQueue);
+    this.deadDeliveries = props.deadDeliveries;
     this.deadLetters = new Map(
-      queues.map((queue) => [
-        queue.node.path.split('/').slice(1).join(''),
+      allIn(scope, isQueue).map(([place, queue]) => [
+        place,
         queue.metricApproximateNumberOfMessagesVisible({ ...most }),
+      ]),
+    );
+    this.failedRuns = new Map(
+      allIn(scope, isScheduled).map(([place, scheduled]) => [
+        place,
+        scheduled.run.function.metricErrors({ period: periodOf(scheduled) }),
       ]),
     );
   }

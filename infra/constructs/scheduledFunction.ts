@@ -12,8 +12,13 @@ export type ScheduledFunctionProps = {
 
 /** Runs a function at a rate. A failed run is not repeated: the next one takes up what it left. */
 export class ScheduledFunction extends Construct {
+  readonly run: LambdaFunction;
+  readonly every: Duration;
+
   constructor(scope: Construct, id: string, { run, every }: ScheduledFunctionProps) {
     super(scope, id);
+    this.run = run;
+    this.every = every;
     const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const target = new LambdaTarget(run.function, { deadLetterQueue, retryAttempts: 0 });
     run.function.configureAsyncInvoke({ retryAttempts: 0 });

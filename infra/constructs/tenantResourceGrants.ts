@@ -1,12 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
+import { grantOnPools } from './poolGrant.ts';
 
-const ofThisProduct = { 'aws:ResourceTag/Product': 'tenant-onboarding' };
-
-const POOLS = 'arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*';
 const GATEWAY = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::';
 
 /**
@@ -23,19 +20,14 @@ export class TenantResourceGrants {
   }
 
   createIdentities(to: LambdaFunction): void {
-    to.allow(['cognito-idp:ListUserPools', 'cognito-idp:CreateUserPool'], ['*']);
-    this.onPools(to, [
-      'cognito-idp:TagResource',
-      'cognito-idp:ListUserPoolClients',
-      'cognito-idp:CreateUserPoolClient',
-    ]);
+    this.onAnything(to, ['cognito-idp:ListUserPools', 'cognito-idp:CreateUserPool']);
+    grantOnPools(to, ['TagResource', 'ListUserPoolClients', 'CreateUserPoolClient']);
   }
 
   deleteIdentities(to: LambdaFunction): void {
-    to.allow(['cognito-idp:ListUserPools'], ['*']);
-    this.onPools(to, ['cognito-idp:ListUserPoolClients', 'cognito-idp:DeleteUserPoolClient']);
-    // Only a silo's pool names a tenant: the pooled one and the operators' cannot be deleted.
-    this.onPools(to, ['cognito-idp:DeleteUserPool'], { 'aws:ResourceTag/TenantId': 'false' });
+    this.onAnything(to, ['cognito-idp:ListUserPools']);
+    grantOnPools(to, ['ListUserPoolClients', 'DeleteUserPoolClient']);
+    grantOnPools(to, ['DeleteUserPool'], 'silos');
   }
 
   createApiKeys(to: LambdaFunction): void {
@@ -70,12 +62,19 @@ export class TenantResourceGrants {
   /** Finding what is named after tenants, whatever kind it is, and removing it. */
   sweep(from: LambdaFunction): void {
     this.deleteIdentities(from);
-    this.onPools(from, ['cognito-idp:DescribeUserPool', 'cognito-idp:DescribeUserPoolClient']);
+    grantOnPools(from, ['DescribeUserPool', 'DescribeUserPoolClient']);
     this.deleteApiKeys(from);
     from.allow(['apigateway:GET'], [this.gateway('apikeys/*')]);
     this.deleteTables(from);
     this.onTables(from, ['dynamodb:ListTagsOfResource']);
-    from.allow(['dynamodb:ListTables'], ['*']);
+    this.onAnything(from, ['dynamodb:ListTables']);
+  }
+
+  private onAnything(to: LambdaFunction, actions: string[]): void {
+    to.allow(actions, ['*']);
+    acknowledge(to.role, {
+      'IAM5[Resource::*]': 'Listing, making user pools and X-Ray have no resource to name.',
+    });
   }
 
   private onTables(to: LambdaFunction, actions: string[]): void {
@@ -86,23 +85,6 @@ export class TenantResourceGrants {
     acknowledge(to.role, {
       [`IAM5[Resource::arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/${resourceName}]`]:
         'Silo tables are made at run time; the prefix admits only those.',
-    });
-  }
-
-  private onPools(
-    { role }: LambdaFunction,
-    actions: string[],
-    absent: Readonly<Record<string, string>> = {},
-  ): void {
-    const resources = [this.stack.formatArn({ service: 'cognito-idp', resource: 'userpool/*' })];
-    const conditions = {
-      StringEquals: ofThisProduct,
-      ...(Object.keys(absent).length > 0 && { Null: absent }),
-    };
-    role.addToPolicy(new PolicyStatement({ actions, resources, conditions }));
-    acknowledge(role, {
-      'IAM5[Resource::*]': 'Listing and creating user pools, and X-Ray, have no resource to name.',
-      [`IAM5[Resource::${POOLS}]`]: 'Pools are made at run time; the tag admits only ours.',
     });
   }
 

@@ -1,8 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
 import { memberIndex } from '../../services/identity/memberTable.ts';
-import { acknowledge } from './acknowledge.ts';
 import type { DataTable } from './dataTable.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
@@ -15,11 +11,9 @@ export type TenantUserGrantsProps = {
 
 /** Permissions on tenants' users, and on what is remembered of them. */
 export class TenantUserGrants {
-  private readonly stack: Stack;
   private readonly props: TenantUserGrantsProps;
 
-  constructor(scope: Construct, props: TenantUserGrantsProps) {
-    this.stack = Stack.of(scope);
+  constructor(props: TenantUserGrantsProps) {
     this.props = props;
   }
 
@@ -39,20 +33,5 @@ export class TenantUserGrants {
   membership(to: LambdaFunction): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
     to.allow(actions, [this.props.members.tableArn]);
-  }
-
-  /** These operations on the users of any of this product's pools. */
-  onPools({ role }: LambdaFunction, operations: string[]): void {
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: operations.map((operation) => `cognito-idp:${operation}`),
-        resources: [this.stack.formatArn({ service: 'cognito-idp', resource: 'userpool/*' })],
-        conditions: { StringEquals: { 'aws:ResourceTag/Product': 'tenant-onboarding' } },
-      }),
-    );
-    acknowledge(role, {
-      'IAM5[Resource::arn:<AWS::Partition>:cognito-idp:<AWS::Region>:<AWS::AccountId>:userpool/*]':
-        'Silo pools are made at run time; the condition admits only pools of this product.',
-    });
   }
 }

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
+import { metricNamespace } from '../../services/shared/metricNames.ts';
 import { alarming } from '../../services/webhooks/delivery.ts';
 import { WebhookEnv } from '../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../services/webhooks/webhookKeys.ts';
@@ -28,6 +29,8 @@ const transaction = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Delete
 /** Posts events to systems outside AWS, keeps what they do not take, and shows it to operators. */
 export class WebhookService extends Construct {
   readonly webhooks: LambdaFunction;
+  /** Deliveries that were given up, and endpoints that were disabled. */
+  readonly deadDeliveries: IMetric;
   private readonly table: DataTable;
 
   constructor(scope: Construct, id: string, props: WebhookServiceProps) {
@@ -43,7 +46,7 @@ export class WebhookService extends Construct {
       handler: 'webhooks/webhooks',
       timeoutSeconds: API_SECONDS,
     });
-    this.alarmOn(props, [this.addFanOut(props), this.addSweep(props)]);
+    this.deadDeliveries = this.countDead(props, [this.addFanOut(props), this.addSweep(props)]);
   }
 
   private addFunction(
@@ -84,9 +87,8 @@ export class WebhookService extends Construct {
     return sweep;
   }
 
-  /** An alarm as soon as a delivery is given up, or an endpoint is disabled. */
-  private alarmOn({ config }: WebhookServiceProps, senders: readonly LambdaFunction[]): void {
-    const metricNamespace = 'TenantOnboarding';
+  /** Counts deliveries that are given up, and endpoints that are disabled, from senders' logs. */
+  private countDead({ config }: WebhookServiceProps, senders: readonly LambdaFunction[]): IMetric {
     const metricName = `WebhookDead-${config.stage}`;
     for (const sender of senders) {
       new MetricFilter(sender, 'Dead', {
@@ -100,18 +102,11 @@ export class WebhookService extends Construct {
         metricName,
       });
     }
-    new Alarm(this, 'DeadDeliveries', {
-      alarmDescription: 'A webhook delivery was given up, or an endpoint disabled: see its log.',
-      metric: new Metric({
-        namespace: metricNamespace,
-        metricName,
-        statistic: 'Sum',
-        period: Duration.minutes(5),
-      }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+    return new Metric({
+      namespace: metricNamespace,
+      metricName,
+      statistic: 'Sum',
+      period: Duration.minutes(5),
     });
   }
 }

@@ -51,6 +51,7 @@ export class ControlPlaneStack extends Stack {
       stateMachine: provisioning.stateMachine,
       publishFailed: provisioning.publishFailed,
       relay: registration.relay,
+      deadDeliveries: webhooks.deadDeliveries,
       ...provisioning.watch.functions,
     });
     this.authorizer = identity.authorizer.function;

@@ -19,7 +19,7 @@ type Deps = {
 
 const PAGE = 60;
 
-/** IAM lets the sweep see only pools with the product's tag. */
+/** IAM lets the sweep see only pools with the product's tag, which one that is gone has no more. */
 const notOurs = (error: unknown): undefined => {
   if (!isNamed(error, 'AccessDeniedException')) gone(error);
 };
@@ -69,7 +69,7 @@ export const orphanClients = (deps: Deps): ResourceListing => {
     },
     async madeAt({ id, userPoolId }) {
       const describe = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: id });
-      const found = await client.send(describe).catch(gone);
+      const found = await client.send(describe).catch(notOurs);
       return found?.UserPoolClient?.CreationDate;
     },
     async remove({ id, userPoolId }) {

@@ -59,12 +59,20 @@ const orphansOf = async (ports: SweepPorts): Promise<{ found: Suspect[]; complet
   return { found, complete: true };
 };
 
+const isPool = ({ resource }: Suspect): boolean => resource.kind === 'userPool';
+
+/** App clients go before their pools: IAM, which goes by the pool's tags, answers no question after. */
+const poolsLast = (orphans: readonly Suspect[]): Suspect[] => [
+  ...orphans.filter((orphan) => !isPool(orphan)),
+  ...orphans.filter(isPool),
+];
+
 /** Removes one by one what is still an orphan at that moment; what another removal took is neither. */
 const removeAll = async (orphans: readonly Suspect[]) => {
   const removed: Suspect[] = [];
   const left: Suspect[] = [];
   const errors: unknown[] = [];
-  for (const orphan of orphans) {
+  for (const orphan of poolsLast(orphans)) {
     try {
       if (!(await orphan.isOrphan())) continue;
       await orphan.remove();

@@ -13,9 +13,12 @@ export const tenantNamedBy = (prefix: string, name: string): string | undefined 
     ? TenantId.safeParse(name.slice(prefix.length + 1)).data
     : undefined;
 
+/** What tells the product's resources from all others of an account. */
+export const productTag = { key: 'Product', value: 'tenant-onboarding' } as const;
+
 /** The tags of everything that a tenant owns. */
 export const tenantTags = (tenantId: string) => ({
-  Product: 'tenant-onboarding',
+  [productTag.key]: productTag.value,
   TenantId: tenantId,
 });
 

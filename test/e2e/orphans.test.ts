@@ -116,8 +116,7 @@ describe('the sweep of orphans', () => {
 
     expect(await swept(true)).toEqual({
       found: orphans,
-      // The ownerless pool takes its client with it.
-      removed: orphans.length - 1,
+      removed: orphans.length,
       complete: true,
       measured: [['Orphans', 0]],
     });

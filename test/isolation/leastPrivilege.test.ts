@@ -1,9 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Decision } from '../../local/gateway/authorize.ts';
 import { rolesIn } from '../../local/iam/roleStore.ts';
+import { agedOrphans } from '../support/agedOrphans.ts';
+import { deployedFunctions } from '../support/deployedFunctions.ts';
+import { settableClock } from '../support/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { isolationRollback } from '../support/isolationRollback.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -22,18 +24,6 @@ const Document = z.object({
 const unusedHere: Record<string, string> = {
   'TenantAccess dynamodb:UpdateItem': 'one of the five actions that tenants’ sessions are for',
   'IdentityCreateTenan lambda:InvokeFunction': 'used when retries are spent, after three minutes',
-  'ProvisioningWatchSw cognito-idp:DescribeUserPoolClient': 'used on clients without an owner',
-  'ProvisioningWatchSw cognito-idp:DeleteUserPoolClient': 'used on clients without an owner',
-  'ProvisioningWatchSw cognito-idp:DeleteUserPool': 'used on pools without an owner',
-  'ProvisioningWatchSw apigateway:GET': 'used on keys without an owner',
-  'ProvisioningWatchSw apigateway:DELETE': 'used on keys without an owner',
-  'ProvisioningWatchSw dynamodb:DeleteItem': 'used on claims and routes without an owner',
-  'ProvisioningWatchSw dynamodb:DescribeTable': 'used on tables without an owner',
-  'ProvisioningWatchSw dynamodb:ListTagsOfResource': 'used on tables without an owner',
-  'ProvisioningWatchSw dynamodb:DeleteTable': 'used on tables without an owner',
-  'ProvisioningWatchSw dynamodb:GetItem': 'used on what may have no owner',
-  'ProvisioningWatchSw states:DescribeExecution': 'used on what may have no owner',
-  'ProvisioningWatchSw events:PutEvents': 'used when there is something to tell',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
   'logs:PutLogEvents': 'AWS writes functions’ logs with it',
   'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',
@@ -71,6 +61,7 @@ describe('the roles of the templates', () => {
   let product: Product;
   const used = new Set<string>();
   const denied: Decision[] = [];
+  const time = settableClock();
 
   const onDecision = (decision: Decision) => {
     const { call, permission, verdict } = decision;
@@ -80,27 +71,12 @@ describe('the roles of the templates', () => {
   };
 
   beforeAll(async () => {
-    product = await startProduct({ onDecision });
+    product = await startProduct({ onDecision, clock: time.clock });
   }, SETUP_MS);
   afterAll(() => product.stop());
 
-  /** By its handler, or by a part of its name. */
-  const functionNamed = async (part: string): Promise<string> => {
-    const client = new LambdaClient(product.sdk);
-    for await (const page of paginateListFunctions({ client }, {})) {
-      const found = page.Functions?.find(
-        ({ FunctionName, Description }) => Description === part || FunctionName?.includes(part),
-      );
-      if (found?.FunctionName) return found.FunctionName;
-    }
-    throw new Error(`no function is called ${part}`);
-  };
-
-  const invoke = async (part: string, payload: unknown) => {
-    const FunctionName = await functionNamed(part);
-    const Payload = JSON.stringify(payload);
-    return new LambdaClient(product.sdk).send(new InvokeCommand({ FunctionName, Payload }));
-  };
+  const invoke = (part: string, payload: unknown) =>
+    deployedFunctions(product).invoke(part, payload);
 
   const publish = (Source: string, DetailType: string, detail: object) => {
     const EventBusName = product.outputs.EventBusName;
@@ -133,7 +109,8 @@ describe('the roles of the templates', () => {
     await failAdmin();
     await useOperations(people);
     await failDelivery();
-    await invoke('provisioning/sweepOrphans', {});
+    await agedOrphans(product, time);
+    await invoke('provisioning/sweepOrphans', { remove: true });
     await invoke('provisioning/watchSagas', {});
   };
 

@@ -29,26 +29,21 @@ describe('the webhook service', () => {
     }
   });
 
-  it('raises an alarm for what any of them gives up', () => {
-    const metric = { MetricNamespace: 'TenantOnboarding', MetricName: 'WebhookDead-dev' };
-    const [alarm] = resourcesOf('AWS::CloudWatch::Alarm').filter(({ id }) =>
-      id.startsWith('Webhooks'),
-    );
-
+  it('counts what any of them gives up, by what it then logs', () => {
     expect(filters.map(({ Properties }) => Properties)).toEqual(
       senders.map(({ Properties }) => ({
         LogGroupName: refTo(String(Object(Object(Properties['LoggingConfig'])['LogGroup'])['Ref'])),
         FilterPattern:
           '{ ($.message = "webhook delivery dead") || ($.message = "webhook disabled") }',
-        MetricTransformations: [{ ...metric, MetricValue: '1' }],
+        MetricTransformations: [
+          {
+            MetricNamespace: 'TenantOnboarding',
+            MetricName: 'WebhookDead-dev',
+            MetricValue: '1',
+          },
+        ],
       })),
     );
-    expect(alarm?.Properties).toMatchObject({
-      Namespace: metric.MetricNamespace,
-      MetricName: metric.MetricName,
-      Threshold: 0,
-      TreatMissingData: 'notBreaching',
-    });
   });
 
   it('sweeps every minute', () => {

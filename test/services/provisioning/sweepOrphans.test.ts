@@ -192,6 +192,24 @@ describe('sweepOrphans', () => {
     ]);
   });
 
+  it.each([
+    ['before', ['userPool', 'appClient']],
+    ['after', ['appClient', 'userPool']],
+  ] as const)('removes app clients before a pool that was found %s them', async (_, kinds) => {
+    const { ports, sweep, removed } = sweepOf({});
+    const [listing] = ports.listings;
+    if (listing) {
+      listing.list = async function* () {
+        for (const kind of kinds) yield { kind, name: kind, id: kind, tenantId };
+      };
+      listing.madeAt = async () => LONG_AGO;
+    }
+
+    await sweep(remove);
+
+    expect(removed).toEqual(['appClient', 'userPool']);
+  });
+
   it('finds two hundred at a time, and says that there may be more', async () => {
     const keys = new Map(Array.from({ length: 201 }, (_, n) => [`k${n}`, LONG_AGO]));
     const { sweep } = sweepOf({ keys });

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { alarms } from '../support/alarms.ts';
+import { aFailureInput } from '../support/builders.ts';
+import { deployedFunctions } from '../support/deployedFunctions.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { resourcesOf } from '../support/resources.ts';
+
+/** What CloudWatch makes a metric of, as its specification of the embedded metric format has it. */
+const EmbeddedMetric = z.looseObject({
+  _aws: z.object({
+    Timestamp: z.int().positive(),
+    CloudWatchMetrics: z.tuple([
+      z.object({
+        Namespace: z.string().min(1).max(1_024),
+        Dimensions: z.tuple([z.array(z.string()).max(30)]),
+        Metrics: z.tuple([z.object({ Name: z.string(), Unit: z.enum(['Count', 'Seconds']) })]),
+      }),
+    ]),
+  }),
+});
+
+/** Reads a line as CloudWatch does: the members that the declaration names, at the line's root. */
+const metricIn = (line: string) => {
+  const { _aws, ...root } = EmbeddedMetric.parse(JSON.parse(line));
+  const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+  const dimensions = Dimensions[0].map((name) => `${name}=${z.string().parse(root[name])}`);
+  const [{ Name, Unit }] = Metrics;
+  const metric = [Namespace, Name, ...dimensions];
+  return { metric, unit: Unit, value: z.number().parse(root[Name]) };
+};
+
+const handlerOf = (logicalId: string): string =>
+  z
+    .string()
+    .parse(
+      resourcesOf('AWS::Lambda::Function').find(({ id }) => id === logicalId)?.Properties[
+        'Description'
+      ],
+    );
+
+/** The alarms on what functions measure themselves: each one's metric but for its dimension. */
+const measured = alarms().flatMap(({ id, metric: [namespace, name, dimension = ''] }) => {
+  const [key = '', logicalId = ''] = dimension.split('=');
+  return namespace === 'TenantOnboarding' && key !== ''
+    ? [{ id, metric: [namespace, name], key, handler: handlerOf(logicalId) }]
+    : [];
+});
+
+const inputs: Record<string, object> = {
+  'provisioning/publishTenantProvisioningFailed': aFailureInput({ stuck: ['CreateIdentity'] }),
+};
+
+describe('what functions measure', () => {
+  let product: Product;
+  let functions: ReturnType<typeof deployedFunctions>;
+  beforeAll(async () => {
+    product = await startProduct();
+    functions = deployedFunctions(product);
+  });
+  afterAll(() => product.stop());
+
+  /** The first metric of a function that has run; its log comes a little after its answer. */
+  const measuredBy = async (handler: string) => {
+    const { FunctionError } = await functions.invoke(handler, inputs[handler] ?? {});
+    expect(FunctionError).toBeUndefined();
+    const functionName = await functions.nameOf(handler);
+    for (;;) {
+      const [line] = await functions.logged(functionName, '"_aws"');
+      if (line !== undefined) return { ...metricIn(line), functionName };
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  it.each(measured)('is what $id goes by: $metric of $handler', async (alarm) => {
+    const { metric, functionName } = await measuredBy(alarm.handler);
+
+    expect(metric).toEqual([...alarm.metric, `${alarm.key}=${functionName}`]);
+  });
+
+  it('is all of it watched', () => {
+    expect(measured.map(({ metric }) => metric[1]).sort()).toEqual([
+      'LongestSaga',
+      'OldestUnpublished',
+      'Orphans',
+      'StuckSagas',
+    ]);
+  });
+
+  it.each([
+    ['provisioning/publishTenantProvisioningFailed', { unit: 'Count', value: 1 }],
+    ['provisioning/watchSagas', { unit: 'Seconds', value: 0 }],
+  ])('has a unit and a value: %s', async (handler, expected) => {
+    expect(await measuredBy(handler)).toMatchObject(expected);
+  });
+});

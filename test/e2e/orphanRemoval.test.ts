@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Decision } from '../../local/gateway/authorize.ts';
+import { agedOrphans, strayedPool, strayedSilo } from '../support/agedOrphans.ts';
+import { tapBus } from '../support/busTap.ts';
+import { settableClock } from '../support/isolationClock.ts';
+import { belongings, inventory, nothing } from '../support/leftovers.ts';
+import { orphanage } from '../support/orphanage.ts';
+import { type Product, startProduct } from '../support/product.ts';
+
+const REMOVAL = /:(Delete\w*|DELETE)$/;
+
+describe('the deployed sweeper of orphans', () => {
+  let product: Product;
+  let bus: Awaited<ReturnType<typeof tapBus>>;
+  let home: ReturnType<typeof orphanage>;
+  let before: Awaited<ReturnType<typeof inventory>>;
+  /** Kind and id of all that is nobody's. */
+  let orphans: string[];
+  const decisions: Decision[] = [];
+
+  const swept = async (remove: boolean) => {
+    const { found, ...rest } = await home.sweep({ remove });
+    return { found: found.map(({ kind, id }) => `${kind} ${id}`).sort(), ...rest };
+  };
+
+  const toldOf = async () =>
+    (await bus.read())
+      .filter((event) => event['detail-type'] === 'OrphansFound')
+      .map(({ detail: { metadata, data } }) => ({ tenantId: metadata.tenantId, data }))
+      .sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
+
+  const removals = () =>
+    new Set(
+      decisions.map(({ permission }) => permission.action).filter((each) => REMOVAL.test(each)),
+    );
+
+  beforeAll(async () => {
+    const time = settableClock();
+    product = await startProduct({
+      clock: time.clock,
+      onDecision(decision) {
+        const { principal } = decision.call;
+        const isSweeper =
+          principal.kind === 'role' && principal.roleName.includes('ProvisioningWatchSw');
+        if (isSweeper) decisions.push(decision);
+      },
+    });
+    bus = await tapBus(product);
+    home = orphanage(product, '');
+    before = await inventory(product);
+    orphans = await agedOrphans(product, time);
+    await bus.read();
+  }, 90_000);
+  afterAll(() => product.stop());
+
+  it('finds one of each kind and only tells, as its schedule does', async () => {
+    const made = await inventory(product);
+
+    expect(await swept(false)).toEqual({ found: orphans, removed: 0, complete: true });
+    expect(await inventory(product)).toEqual(made);
+    expect(await toldOf()).toMatchObject([
+      { tenantId: strayedSilo, data: { removed: false } },
+      { tenantId: strayedPool, data: { removed: false } },
+    ]);
+    expect([...removals()]).toEqual([]);
+  });
+
+  it('removes each by the role that its template gives it', async () => {
+    expect(await swept(true)).toEqual({
+      found: orphans,
+      removed: orphans.length,
+      complete: true,
+    });
+    expect(await belongings(product, strayedSilo)).toEqual(nothing);
+    expect(await belongings(product, strayedPool)).toEqual(nothing);
+    expect([...removals()].sort()).toEqual([
+      'apigateway:DELETE',
+      'cognito-idp:DeleteUserPool',
+      'cognito-idp:DeleteUserPoolClient',
+      'dynamodb:DeleteItem',
+      'dynamodb:DeleteTable',
+    ]);
+    expect(decisions.filter(({ verdict }) => !verdict.allowed)).toEqual([]);
+  });
+
+  it('tells of each tenant’s that they are gone', async () => {
+    expect(await toldOf()).toMatchObject([
+      { tenantId: strayedSilo, data: { removed: true } },
+      { tenantId: strayedPool, data: { removed: true } },
+    ]);
+  });
+
+  it('leaves everything else as it was, and nothing to find', async () => {
+    expect(await inventory(product)).toEqual(before);
+    expect(await swept(true)).toEqual({ found: [], removed: 0, complete: true });
+  });
+});

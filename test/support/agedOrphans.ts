@@ -1,0 +1,48 @@
+import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { namesOf } from '../../infra/names.ts';
+import { aTenantId, aUlid } from './builders.ts';
+import type { settableClock } from './isolationClock.ts';
+import { orphanage } from './orphanage.ts';
+import type { Product } from './product.ts';
+
+const TWO_HOURS = 2 * 60 * 60 * 1_000;
+
+/** Tenants that nobody knows: one with a pool of its own, one in the pooled user pool. */
+export const [strayedSilo, strayedPool] = [aTenantId(901), aTenantId(902)];
+
+/** Two owners: of a saga that was stopped, and of one that is forgotten. */
+const [stopped, forgotten] = [aUlid(901), aUlid(902)];
+
+/** An execution that comes to nothing: its input is no saga's. */
+const stoppedSaga = async ({ sdk, outputs }: Product) => {
+  const states = new SFNClient(sdk);
+  const { OnboardingStateMachineArn: stateMachineArn } = outputs;
+  const start = new StartExecutionCommand({ stateMachineArn, name: stopped, input: '{}' });
+  const { executionArn } = await states.send(start);
+  await states.send(new StopExecutionCommand({ executionArn }));
+};
+
+/**
+ * One orphan of each kind and in each place, made by hand two hours ago on the engine's clock, so
+ * that the deployed sweeper may remove it now. Answers the kind and id of each.
+ */
+export const agedOrphans = async (product: Product, time: ReturnType<typeof settableClock>) => {
+  const Name = namesOf('dev').parameters.pooledUserPool;
+  const { Parameter } = await new SSMClient(product.sdk).send(new GetParameterCommand({ Name }));
+  const pooledUserPoolId = Parameter?.Value ?? '';
+  const { made } = orphanage(product, pooledUserPoolId);
+  return time.during(-TWO_HOURS, async () => {
+    await stoppedSaga(product);
+    const ownUserPoolId = await made.userPool(strayedSilo);
+    return [
+      `userPool ${ownUserPoolId}`,
+      `appClient ${await made.appClient(strayedSilo, ownUserPoolId)}`,
+      `appClient ${await made.appClient(strayedPool, pooledUserPoolId)}`,
+      `apiKey ${await made.apiKey(strayedPool)}`,
+      `table ${await made.table(strayedSilo)}`,
+      `route ${await made.route(strayedSilo, stopped)}`,
+      `claim ${await made.claim(`tenant#${strayedPool}`, forgotten)}`,
+    ].sort();
+  });
+};

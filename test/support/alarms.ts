@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { resourcesOf } from './resources.ts';
+
+const Ref = z.object({ Ref: z.string() });
+const Attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+
+/** A reference as text: the logical id of what it names. */
+const Named = z.union([
+  z.string(),
+  Ref.transform((ref) => ref.Ref),
+  Attribute.transform(({ 'Fn::GetAtt': [id] }) => id),
+]);
+
+const Alarm = z.object({
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: Named })).default([]),
+  Statistic: z.string(),
+  Period: z.number(),
+  EvaluationPeriods: z.number(),
+  Threshold: z.number(),
+  ComparisonOperator: z.string(),
+  TreatMissingData: z.string(),
+  AlarmDescription: z.string(),
+  AlarmActions: z.array(Named).default([]),
+  OKActions: z.array(Named).default([]),
+});
+
+/** One metric: its namespace, its name, and its dimensions as `Name=logical id`. */
+export type MetricId = readonly [namespace: string, name: string, ...dimensions: string[]];
+
+export type AlarmView = Omit<z.infer<typeof Alarm>, 'Dimensions'> & {
+  id: string;
+  metric: MetricId;
+};
+
+/** Every alarm of the product's templates. */
+export const alarms = (): AlarmView[] =>
+  resourcesOf('AWS::CloudWatch::Alarm').map(({ id, Properties }) => {
+    const { Dimensions, ...alarm } = Alarm.parse(Properties);
+    const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
+    return { id, metric: [alarm.Namespace, alarm.MetricName, ...dimensions], ...alarm };
+  });
+
+/** The alarm with this name below the alarms' construct; CDK appends a hash of eight digits. */
+export const alarmNamed = (name: string): AlarmView => {
+  const found = alarms().find(({ id }) => id.slice(0, -8) === `OperationsAlarms${name}`);
+  if (!found) throw new Error(`no alarm is called ${name}`);
+  return found;
+};
+
+const Joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(Named)]) });
+const Options = z.object({ stat: z.string(), period: z.number().default(300) });
+const Dashboard = z.object({
+  widgets: z.array(
+    z.object({
+      properties: z.object({
+        title: z.string(),
+        metrics: z.array(z.tuple([z.string(), z.string()], z.union([z.string(), Options]))),
+      }),
+    }),
+  ),
+});
+
+export type GraphedMetric = { title: string; metric: MetricId } & z.infer<typeof Options>;
+
+/** Every metric of the dashboard, with its widget's title. */
+export const graphedMetrics = (): GraphedMetric[] =>
+  resourcesOf('AWS::CloudWatch::Dashboard').flatMap(({ Properties }) => {
+    const [, parts] = Joined.parse(Properties['DashboardBody'])['Fn::Join'];
+    return Dashboard.parse(JSON.parse(parts.join(''))).widgets.flatMap(({ properties }) =>
+      properties.metrics.map(([namespace, name, ...rest]) => {
+        const texts = rest.filter((each) => typeof each === 'string');
+        const options = Options.parse(rest.find((each) => typeof each !== 'string'));
+        const dimensions = texts.flatMap((text, at) =>
+          at % 2 === 0 ? [`${text}=${texts[at + 1]}`] : [],
+        );
+        return { title: properties.title, metric: [namespace, name, ...dimensions], ...options };
+      }),
+    );
+  });
