@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { setup, teardown } from '../support/assembly.ts';
+import { bundledScript } from '../support/bundledScript.ts';
 import { KilledRuns } from '../support/killedRuns.ts';
 
 /*
- * Kills the running product at random moments while people sign up, starts it again each time, and
- * checks the simulation's invariant on what is stored, every so many kills, once all is quiet.
+ * Kills the running product at random moments while people sign up, and starts it again each time.
+ * After each kill it checks what is stored for what must hold at any moment: nobody who was told of a
+ * registration is forgotten, who is active has everything, what the saga made for who failed is gone,
+ * nothing is without an owner, no event contradicts another. Every so many kills it lets all that is under way come to its end, kills once
+ * more, and checks the simulation's whole invariant.
  */
 
 type Options = { kills: number; every: number; seed: number };
@@ -24,7 +28,9 @@ const whole = (text: string): number => {
 const kill = async ({ kills, every, seed }: Options): Promise<void> => {
   await setup();
   const directory = await mkdtemp(join(tmpdir(), 'kills-'));
-  const runs = new KilledRuns(directory, seed);
+  const bundle = await mkdtemp(join(tmpdir(), 'bundle-'));
+  const starter = await bundledScript('test/support/witnessedStart.ts', bundle);
+  const runs = new KilledRuns(directory, seed, starter);
   const started = Date.now();
   while (runs.kills < kills) {
     const violations = await runs.round(Math.min(every, kills - runs.kills));
@@ -41,14 +47,14 @@ const kill = async ({ kills, every, seed }: Options): Promise<void> => {
       return;
     }
   }
-  await rm(directory, { recursive: true, force: true });
+  for (const folder of [directory, bundle]) await rm(folder, { recursive: true, force: true });
   await teardown();
 };
 
 const program = new Command('kills')
   .description('Kills the product at random moments under load, and checks what comes of it.')
   .option('--kills <n>', 'how many times', whole, 200)
-  .option('--every <n>', 'kills between two checks', whole, 20)
+  .option('--every <n>', 'kills between two checks of everything', whole, 20)
   .option('--seed <n>', 'of the moments', whole, 1)
   .action(kill);
 

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { statusOf } from '../../services/registration/registration.ts';
 import { violationsOf } from '../../simulation/invariant.ts';
 import { sequenceOf } from '../../simulation/seededRandom.ts';
+import { lastingViolations } from './lastingViolations.ts';
 import { type LocalRun, npmStart } from './npmStart.ts';
 import { productClient } from './productClient.ts';
-import { storedEvidence } from './storedEvidence.ts';
+import { evidenceCopy, storedEvidence } from './storedEvidence.ts';
 
-const STARTER = 'test/support/witnessedStart.ts';
 /** How many people sign up at any time. */
 const AT_ONCE = 6;
 const RETRY_MS = 300;
@@ -15,9 +15,12 @@ const LONGEST_LIFE_MS = 4_000;
 /** Two in a row share an address: whoever of them comes second fails and is rolled back. */
 const SHARED_EVERY = 7;
 const SILO_EVERY = 5;
+const POLL_MS = 250;
+/** What goes on after a registration has ended, e.g. that its users are removed. */
+const SETTLING_MS = 1_000;
+const LONGER_SETTLING_MS = 5_000;
 /** Lambda tries an event that failed again after one minute, and once more after two. */
-const SETTLING_MS = 15_000;
-const MOST_SETTLING = 20;
+const MOST_QUIET_MS = 300_000;
 
 export type Killed = {
   kills: number;
@@ -39,16 +42,25 @@ export class KilledRuns {
   kills = 0;
   readonly #directory: string;
   readonly #chance: () => number;
+  readonly #starter: string;
+  readonly #ended = new Set<string>();
   #run: LocalRun | undefined;
   #signUps = 0;
   #open = false;
+  #broken = false;
 
-  constructor(directory: string, seed: number) {
+  /** The script starts the product and leaves a witness's record of it, as `witnessedStart.ts` does. */
+  constructor(directory: string, seed: number, starter = 'test/support/witnessedStart.ts') {
     this.#directory = directory;
     this.#chance = sequenceOf(seed);
+    this.#starter = starter;
   }
 
-  /** Kills so many times under load, waits until all is quiet, and says what is wrong then. */
+  /**
+   * Kills so many times under load, and says what is wrong: after each kill with what must hold at
+   * any moment, and in the end, once all is quiet, with everything. It stops at the first kill that
+   * leaves something wrong, and what is stored is then as that kill left it.
+   */
   async round(kills: number): Promise<string[]> {
     this.#open = true;
     await this.#start();
@@ -57,6 +69,8 @@ export class KilledRuns {
       await pause(this.#chance() * LONGEST_LIFE_MS);
       await this.#end('SIGKILL');
       this.kills += 1;
+      const violations = await this.#atOnce();
+      if (violations.length > 0) return this.#abandon(people, violations);
       await this.#start();
     }
     this.#open = false;
@@ -77,17 +91,51 @@ export class KilledRuns {
     return { kills: this.kills, registrations, active: facts.routes.length, failed };
   }
 
+  /** What a kill has left, read from a copy: the engine itself recovers the original. */
+  async #atOnce(): Promise<string[]> {
+    const copy = await evidenceCopy(this.#directory);
+    try {
+      return lastingViolations({ ...(await storedEvidence(copy.folder)), accepted: this.accepted });
+    } finally {
+      await copy.remove();
+    }
+  }
+
+  async #abandon(people: readonly Promise<void>[], violations: string[]): Promise<string[]> {
+    this.#open = false;
+    this.#broken = true;
+    await Promise.all(people);
+    return violations;
+  }
+
   /** What is under way may take as long as Lambda's own retries. */
   async #verdict(): Promise<string[]> {
-    for (let settling = 0; ; settling += 1) {
+    const latest = Date.now() + MOST_QUIET_MS;
+    for (let settling = SETTLING_MS; ; settling = LONGER_SETTLING_MS) {
+      await this.#quiet(latest);
+      await pause(settling);
       await this.#end('SIGKILL');
       const { facts, events } = await storedEvidence(this.#directory);
       const { accepted } = this;
       const violations = violationsOf({ facts, accepted, events });
-      if (violations.length === 0 || settling === MOST_SETTLING) return violations;
+      if (violations.length === 0 || Date.now() > latest) return violations;
       await this.#start();
-      await pause(SETTLING_MS);
     }
+  }
+
+  /** Asks the product until every registration has come to its end. */
+  async #quiet(latest: number): Promise<void> {
+    const open = () => [...this.accepted].filter((id) => !this.#ended.has(id));
+    while (open().length > 0 && Date.now() < latest) {
+      for (const id of open()) await this.#look(id);
+      await pause(POLL_MS);
+    }
+  }
+
+  async #look(id: string): Promise<void> {
+    const product = this.#run && productClient(this.#run.outputs);
+    const status = (await product?.registration(id))?.status;
+    if (status === 'active' || status === 'failed') this.#ended.add(id);
   }
 
   async #person(): Promise<void> {
@@ -100,7 +148,7 @@ export class KilledRuns {
 
   async #insist(index: number): Promise<void> {
     const headers = { 'idempotency-key': `sign-up-${index}` };
-    for (;;) {
+    while (!this.#broken) {
       const answer = this.#run && productClient(this.#run.outputs);
       const told = await answer?.post('registrations', signUpOf(index), headers).catch(() => {});
       if (told?.status === 202) {
@@ -112,7 +160,7 @@ export class KilledRuns {
   }
 
   async #start(): Promise<void> {
-    this.#run = await npmStart(this.#directory, STARTER);
+    this.#run = await npmStart(this.#directory, this.#starter);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

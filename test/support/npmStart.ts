@@ -22,7 +22,8 @@ const Outputs = z.record(z.string(), z.string());
  * than that of `npm start` must leave and print the same.
  */
 export const npmStart = async (directory: string, script = 'local/main.ts'): Promise<LocalRun> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, script], {
     env: { ...process.env, PORT: '0', LOCAL_DIR: directory },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

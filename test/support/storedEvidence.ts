@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
@@ -26,6 +27,15 @@ const eventsIn = async (directory: string): Promise<SeenEvent[]> =>
     .trimEnd()
     .split('\n')
     .flatMap((line) => Published.parse(JSON.parse(line)).Entries);
+
+/** A copy of what `storedEvidence` reads: opening a store changes it, as an engine's start does. */
+export const evidenceCopy = async (directory: string) => {
+  const folder = await mkdtemp(join(tmpdir(), 'evidence-'));
+  for (const name of ['state', 'dynamodb', EVENTS_FILE]) {
+    await cp(join(directory, name), join(folder, name), { recursive: true });
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+};
 
 /** What an engine that ended has left in its folder: the facts and events that an invariant looks at. */
 export const storedEvidence = async (directory: string) => {

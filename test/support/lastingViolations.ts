@@ -1,0 +1,41 @@
+import { statusOf } from '../../services/registration/registration.ts';
+import type { Facts } from '../../simulation/facts.ts';
+import { type Evidence, violationsOf } from '../../simulation/invariant.ts';
+
+/** Without what goes once others have heard that a registration failed: its name and its people. */
+const withoutRemains = (facts: Facts): Facts => {
+  const failed = facts.registrations
+    .map(({ registration }) => registration)
+    .filter((registration) => statusOf(registration) === 'failed');
+  const ids = new Set(failed.map(({ registrationId }) => registrationId));
+  const tenants = new Set(failed.map(({ tenantId = '' }) => tenantId));
+  return {
+    ...facts,
+    names: facts.names.filter(({ registrationId }) => !ids.has(registrationId)),
+    users: facts.users.filter(
+      ({ attributes }) => !tenants.has(attributes['custom:tenantId'] ?? ''),
+    ),
+    members: facts.members.filter(
+      ({ pk, tenantId = '' }) => !tenants.has(tenantId) && !tenants.has(pk.replace('admins#', '')),
+    ),
+  };
+};
+
+const underWay = (facts: Facts): Set<string> =>
+  new Set(
+    facts.registrations
+      .filter(({ registration }) => !['active', 'failed'].includes(statusOf(registration)))
+      .map(({ registration }) => registration.registrationId),
+  );
+
+/**
+ * What is wrong and must not be at any moment: the invariant but for registrations, executions and
+ * dead letters that are under way, and for what follows after the news that a registration failed.
+ */
+export const lastingViolations = ({ facts, accepted, events }: Evidence): string[] => {
+  const open = underWay(facts);
+  const lasting = { ...withoutRemains(facts), executions: [], messages: 0 };
+  return violationsOf({ facts: lasting, accepted, events }).filter(
+    (violation) => !open.has(violation.split(' ')[0] ?? ''),
+  );
+};
