@@ -1,11 +1,10 @@
 import type { Disturbance } from '../local/faults.ts';
 import type { AwsCall } from '../local/gateway/call.ts';
 import { AwsError } from '../local/gateway/errors.ts';
+import { nothing } from './nothing.ts';
 import { placeOf } from './place.ts';
 import type { EventFate, Fate, Mishap, Plan } from './plan.ts';
 import type { World } from './world.ts';
-
-const never = new Promise<never>(() => {});
 
 /** What each service calls too many requests, and its own failure, where it is not as most do. */
 const THROTTLED: Readonly<Record<string, string>> = {
@@ -82,21 +81,21 @@ export class Mishaps {
     if (fate === 'failed') throw failed(call);
     if (fate === 'throttled') throw throttled(call);
     if (fate === 'denied' || fate === 'dropped') throw denied(call);
-    if (fate === 'silent') await never;
+    if (fate === 'silent') await nothing();
     if (fate === 'crashBefore') await this.#crash(world, call);
     if (fate === 'late' || fate === 'lateAndTwice') await world.sleep(LATE_MS);
   }
 
   async #after(world: World, call: AwsCall): Promise<void> {
     const fate = this.#fates.get(call);
-    if (fate === 'lost') await never;
+    if (fate === 'lost') await nothing();
     if (fate === 'crashAfter') await this.#crash(world, call);
     if (fate === 'twice' || fate === 'lateAndTwice') this.#again(world, call);
   }
 
   #crash(world: World, call: AwsCall): Promise<never> {
     world.environments.get(call.principal)?.crash();
-    return never;
+    return nothing();
   }
 
   #again(world: World, call: AwsCall): void {

@@ -49,9 +49,15 @@ const itemsIn = (
   );
 };
 
+const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
+
+/** Whether a registration waits to be published. */
+export const hasUnpublished = (database: MemoryDatabase): boolean =>
+  itemsIn(database, ...REGISTRATIONS).some((item) => 'outbox' in item);
+
 /** Everything in the account that could belong to tenants, read from the engine's own state. */
 export const factsOf = (database: MemoryDatabase) => {
-  const registrations = itemsIn(database, 'registrations', /RegistrationRegistrations/);
+  const registrations = itemsIn(database, ...REGISTRATIONS);
   const kind = (prefix: string) => registrations.filter(({ pk }) => String(pk).startsWith(prefix));
   return {
     pools: all(database, 'cognito.pools', Named),

@@ -8,6 +8,7 @@ import type { Job } from '../local/services/lambda/job.ts';
 import { stopping } from '../local/services/lambda/refusals.ts';
 import { roleKeys } from '../local/services/lambda/roleKeys.ts';
 import type { HandlerInstance, HandlerInstances } from './handlerInstance.ts';
+import { nothing } from './nothing.ts';
 
 /** What environments need of the world that they are in. */
 export type EnvironmentParts = {
@@ -16,8 +17,6 @@ export type EnvironmentParts = {
   /** Told which environment makes the calls of a principal. */
   opened: (principal: Principal, environment: HandlerEnvironment) => void;
 };
-
-const never = new Promise<never>(() => {});
 
 const failure = (errorType: string, errorMessage: string): Outcome => ({
   payload: JSON.stringify({ errorType, errorMessage }),
@@ -134,9 +133,9 @@ export class HandlerEnvironment implements Environment {
   #client(service: string, principal: Principal): HttpHandler {
     const answer = this.#parts.answering(service, principal);
     return async (request) => {
-      if (this.gone) return never;
+      if (this.gone) return nothing();
       const response = await answer(request);
-      return this.gone ? never : response;
+      return this.gone ? nothing() : response;
     };
   }
 }

@@ -2,7 +2,7 @@ import { MemoryDatabase } from '../local/memoryStore.ts';
 import { Customers } from './customers.ts';
 import { BEGIN, type Deployment } from './deployment.ts';
 import { Mishaps } from './disturbance.ts';
-import { type Facts, factsOf } from './facts.ts';
+import { type Facts, factsOf, hasUnpublished } from './facts.ts';
 import { violationsOf } from './invariant.ts';
 import { redriveAll, replayStuck, stuckIn } from './operatorsWork.ts';
 import { drawnFrom, type Owner } from './ownedProcess.ts';
@@ -50,6 +50,8 @@ const EXPECTED = [
   /^event .*(Relay|Sweep|Watch).* is dropped/,
 ];
 
+const LETTERS = 'sqs.messages\u0000';
+
 const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
 /** A world in which a plan goes wrong, with those who use it. */
@@ -93,18 +95,9 @@ class Run {
       BUSY.every((prefix) => !this.database.holds(prefix));
     for (;;) {
       if (!(await time.run(quiet, BEGIN + LIMIT_MS))) return false;
-      if (!this.#unpublished() && time.now() > BEGIN + this.#repairNeeded()) return true;
+      if (!hasUnpublished(this.database)) return true;
       await time.run(() => false, time.now() + SETTLING_MS);
     }
-  }
-
-  /** A plan that denies something is waited for until it is mended: only then can all be well. */
-  #repairNeeded(): number {
-    return this.mishaps.struck.some(({ fate }) => fate === 'denied') ? this.#plan.repairAfter : 0;
-  }
-
-  #unpublished(): boolean {
-    return factsOf(this.database).registrations.some(({ unpublished }) => unpublished);
   }
 
   #written(count: number): void {
@@ -145,7 +138,8 @@ class Observed {
   async operate(): Promise<{ facts: Facts; stuck: number }> {
     const { world, mishaps } = this.run;
     mishaps.over = true;
-    await redriveAll(world, this.run.deployment, () => this.settle('after redriving'));
+    if (this.run.database.holds(LETTERS))
+      await redriveAll(world, this.run.deployment, () => this.settle('after redriving'));
     const facts = this.check('at the end');
     const stuck = await replayStuck(world, facts, () => this.settle('after replaying'));
     if (stuck === 0) return { facts, stuck };

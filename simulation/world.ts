@@ -16,6 +16,7 @@ import { type Database, storeOn } from '../local/store.ts';
 import { HandlerEnvironment } from './handlerEnvironment.ts';
 import type { HandlerInstances } from './handlerInstance.ts';
 import { memoryItems } from './memoryItems.ts';
+import { nothing } from './nothing.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
 /** What a world is made of. */
@@ -30,8 +31,6 @@ export type WorldParts = {
   /** Told after each write, by its number from 1; it may kill the engine there. */
   written?: (count: number) => void;
 };
-
-const never = new Promise<never>(() => {});
 
 /** Key pairs take real time and real chance, and nobody signs in here. */
 const withoutKeyPairs = cognitoWith((state) => ({ ...keyRing(state), prepare() {} }));
@@ -137,7 +136,7 @@ export class World {
   #database(life: number): Database {
     const { database, written } = this.parts;
     const whileAlive = <T>(work: () => Promise<T>): Promise<T> =>
-      this.#life === life ? work() : never;
+      this.#life === life ? work() : nothing();
     return {
       get: (key) => whileAlive(() => database.get(key)),
       entries: (range) => whileAlive(() => database.entries(range)),
@@ -146,7 +145,7 @@ export class World {
           await database.batch(writes);
           this.#writes += 1;
           written?.(this.#writes);
-          return this.#life === life ? undefined : never;
+          return this.#life === life ? undefined : nothing();
         }),
       close: () => database.close(),
     };
