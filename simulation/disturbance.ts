@@ -44,16 +44,21 @@ export class Mishaps {
   readonly struck: Mishap[] = [];
   /** How often each place called. */
   readonly calls = new Map<string, number>();
-  /** Deliveries that happen a second time and are still to come. */
-  pending = 0;
   /** No more mishaps from now on. */
   over = false;
   readonly #plan: Plan;
   readonly #fates = new WeakMap<AwsCall, Fate | EventFate>();
+  /** Deliveries that happen a second time, each by whether its engine is still there. */
+  readonly #copies = new Set<() => boolean>();
   readonly #repeated = new WeakSet<AwsCall>();
 
   constructor(plan: Plan) {
     this.#plan = plan;
+  }
+
+  /** Whether anything happens a second time and is still to come. */
+  get pending(): boolean {
+    return [...this.#copies].some((isUp) => isUp());
   }
 
   /** What disturbs one life of the world's engine. */
@@ -103,12 +108,11 @@ export class Mishaps {
     const { engine } = world.running;
     const copy = { ...call };
     this.#repeated.add(copy);
-    this.pending += 1;
-    const over = () => {
-      this.pending -= 1;
-    };
+    const isUp = () => world.isUp(engine);
+    this.#copies.add(isUp);
+    const over = () => this.#copies.delete(isUp);
     world.parts.time.after(AGAIN_MS, () => {
-      if (world.isUp(engine)) engine.call(copy).then(over, over);
+      if (isUp()) engine.call(copy).then(over, over);
       else over();
     });
   }

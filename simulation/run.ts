@@ -90,7 +90,7 @@ class Run {
     const { time } = this.#owner;
     const quiet = () =>
       customers.waiting === 0 &&
-      this.mishaps.pending === 0 &&
+      !this.mishaps.pending &&
       !this.world.isDown &&
       BUSY.every((prefix) => !this.database.holds(prefix));
     for (;;) {
