@@ -6,8 +6,21 @@ export type Json = null | boolean | number | string | Json[] | JsonObject;
 /** A JSON object: the input and the answer of every AWS operation in the engine. */
 export type JsonObject = { [key: string]: Json | undefined };
 
+const isJson = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean';
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isJson);
+  const prototype = Object.getPrototypeOf(value);
+  const plain = prototype === Object.prototype || prototype === null;
+  return plain && Object.values(value).every(isJson);
+};
+
+/** Any JSON value as it is. zod's own schema tries one alternative after the other, and copies. */
+export const JsonValue: z.ZodType<Json> = z.custom<Json>(isJson, 'expected JSON');
+
 /** Parses unknown data as a JSON object; arrays and scalars are refused. */
-export const JsonObject = z.record(z.string(), z.json()) satisfies z.ZodType<JsonObject>;
+export const JsonObject = z.record(z.string(), JsonValue) satisfies z.ZodType<JsonObject>;
 
 /** Whether a JSON value is an object: neither an array nor a scalar. */
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>

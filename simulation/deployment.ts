@@ -98,7 +98,7 @@ export const deploy = async (
       return deployed;
     })(),
   );
-  world.kill();
+  world.end();
   return { entries: database.snapshot(), outputs, instances, places: placesIn(database) };
 };
 

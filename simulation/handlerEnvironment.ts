@@ -37,7 +37,6 @@ export class HandlerEnvironment implements Environment {
   readonly #parts: EnvironmentParts;
   /** Its handler's place below `services/`, once it is open. */
   place = '';
-  #running = 0;
   #instance: HandlerInstance | undefined;
   #timeoutMs = 0;
   #settle: ((outcome: Outcome) => void) | undefined;
@@ -72,7 +71,6 @@ export class HandlerEnvironment implements Environment {
   }
 
   async run(job: Job): Promise<Outcome> {
-    this.#running += 1;
     const { promise, resolve, reject } = this.#pending();
     const timer: Timer = this.#engine.clock.after(this.#timeoutMs, () =>
       this.#die(
@@ -82,10 +80,7 @@ export class HandlerEnvironment implements Environment {
     this.#settle = resolve;
     this.#fail = reject;
     this.#invoke(job).then(resolve, reject);
-    return promise.finally(() => {
-      this.#running -= 1;
-      timer.cancel();
-    });
+    return promise.finally(() => timer.cancel());
   }
 
   /** The process of the function ends now: whatever it had in mind does not happen any more. */
@@ -96,13 +91,6 @@ export class HandlerEnvironment implements Environment {
   async close(): Promise<void> {
     this.gone = true;
     this.#fail?.(stopping());
-  }
-
-  /** Gives the handler back, if it came to no harm, for another environment. */
-  release(): void {
-    if (this.#instance && !this.gone && this.#running === 0)
-      this.#parts.instances.give(this.#instance);
-    this.gone = true;
   }
 
   #pending() {

@@ -7,8 +7,8 @@ const nobody: HttpHandler = () => {
 };
 
 /**
- * A handler's module with its clients. Starting one costs more than all that it then does, so one that
- * came to no harm serves again, as fresh as it was: `forget` takes from it all that it kept.
+ * A handler's module with its clients. Starting one costs more than all that it then does, so it
+ * serves again in the next world, as fresh as it was: `forget` takes from it all that it kept.
  */
 export class HandlerInstance {
   readonly place: string;
@@ -33,10 +33,11 @@ export class HandlerInstance {
   }
 }
 
-/** Instances that wait to serve, by their places. */
+/** Instances by their places: those that wait to serve, and those that serve in the world of the moment. */
 export class HandlerInstances {
   readonly #code: ReadonlyMap<string, StartHandler>;
   readonly #free = new Map<string, HandlerInstance[]>();
+  #lent: HandlerInstance[] = [];
 
   constructor(code: ReadonlyMap<string, StartHandler>) {
     this.#code = code;
@@ -44,16 +45,23 @@ export class HandlerInstances {
 
   /** A fresh instance; throws what the module's first lines throw. */
   take(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
-    const free = this.#free.get(place)?.pop();
-    if (free) return free;
+    const instance = this.#free.get(place)?.pop() ?? this.#started(place, env);
+    this.#lent.push(instance);
+    return instance;
+  }
+
+  /** When a world has ended, and time with it: whatever an instance was about never goes on. */
+  takeBack(): void {
+    for (const instance of this.#lent) {
+      instance.forget();
+      this.#free.set(instance.place, [...(this.#free.get(instance.place) ?? []), instance]);
+    }
+    this.#lent = [];
+  }
+
+  #started(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
     const start = this.#code.get(place);
     if (!start) throw new Error(`no handler is called "${place}"`);
     return new HandlerInstance(place, start, env);
-  }
-
-  /** Takes one back that came to no harm. */
-  give(instance: HandlerInstance): void {
-    instance.forget();
-    this.#free.set(instance.place, [...(this.#free.get(instance.place) ?? []), instance]);
   }
 }

@@ -172,7 +172,7 @@ export const carryOut = async (
   const { writes } = run;
   const calls = Object.fromEntries(mishaps.calls);
   const { facts, stuck } = await observed.operate();
-  world.kill();
+  world.end();
   const { struck } = mishaps;
   const active = facts.routes.length;
   return {

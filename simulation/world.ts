@@ -77,10 +77,15 @@ export class World {
 
   /** Ends the engine as `kill -9` would: nothing that it had in mind happens any more. */
   kill(): void {
-    for (const environment of this.environments.values()) environment.release();
-    this.environments.clear();
     this.#life += 1;
     this.#assembled = undefined;
+    this.environments.clear();
+  }
+
+  /** Ends it for good. No time passes any more, so its handlers can serve another world. */
+  end(): void {
+    this.kill();
+    this.parts.instances.takeBack();
   }
 
   /** Whether this is the engine that runs now. */

@@ -81,6 +81,7 @@ export class IdentityService extends Construct {
       props,
     );
     this.grants.membership(consumer);
+    this.grants.failures(onRetriesSpent);
     grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser']);
     const events = [TenantProvisioned];
     new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });

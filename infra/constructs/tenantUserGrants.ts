@@ -29,6 +29,11 @@ export class TenantUserGrants {
     );
   }
 
+  /** Keeping how the making of a tenant's users failed. */
+  failures(to: LambdaFunction): void {
+    to.allow(['dynamodb:UpdateItem'], [this.props.members.tableArn]);
+  }
+
   /** Making members and changing them. */
   membership(to: LambdaFunction): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];

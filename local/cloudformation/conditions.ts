@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Json } from '../json.ts';
+import { type Json, JsonValue } from '../json.ts';
 import { TemplateError } from './errors.ts';
 import { resolve } from './intrinsics.ts';
 import { inside, type Place, type Scope } from './scope.ts';
@@ -18,7 +18,7 @@ const operators: Readonly<Record<string, Evaluate>> = {
 const comparable = (value: Json | undefined): Json | undefined =>
   typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 
-const Expression = z.record(z.string(), z.json()).transform((value) => Object.entries(value));
+const Expression = z.record(z.string(), JsonValue).transform((value) => Object.entries(value));
 
 /** Whether a condition's expression is true. */
 export const holds = (expression: Json, at: Place): boolean => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, JsonValue } from '../json.ts';
 import { TemplateError } from './errors.ts';
 import { inside, type Place } from './scope.ts';
 import { substitute } from './substitute.ts';
@@ -32,7 +32,7 @@ const attributeOf: Intrinsic = (argument, at) => {
 const sub: Intrinsic = (argument, at) => {
   const Parts = z.union([
     z.string().transform((text): [string, Record<string, Json>] => [text, {}]),
-    z.tuple([z.string(), z.record(z.string(), z.json())]),
+    z.tuple([z.string(), z.record(z.string(), JsonValue)]),
   ]);
   const [text, variables] = parsed(Parts, argument, at);
   return substitute(text, (name) => {
@@ -48,7 +48,7 @@ const sub: Intrinsic = (argument, at) => {
 };
 
 const select: Intrinsic = (argument, at) => {
-  const [index, list] = resolved(z.tuple([z.coerce.number(), z.array(z.json())]), argument, at);
+  const [index, list] = resolved(z.tuple([z.coerce.number(), z.array(JsonValue)]), argument, at);
   const chosen = list[index];
   if (chosen === undefined) {
     throw new TemplateError(`${at.path}: index ${index} of ${list.length} values`);
@@ -57,7 +57,7 @@ const select: Intrinsic = (argument, at) => {
 };
 
 const choose: Intrinsic = (argument, at) => {
-  const [condition, yes, no] = parsed(z.tuple([z.string(), z.json(), z.json()]), argument, at);
+  const [condition, yes, no] = parsed(z.tuple([z.string(), JsonValue, JsonValue]), argument, at);
   return at.scope.condition(condition, at.path)
     ? resolve(yes, inside(at, 1))
     : resolve(no, inside(at, 2));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, JsonValue } from '../json.ts';
 import type { ResourceContext } from './provider.ts';
 
 /**
@@ -23,7 +23,7 @@ export const findListed = async (
 ): Promise<JsonObject | undefined> => {
   const { service, operation, input, items, id, token } = listing;
   const answer = await call(service, operation, input);
-  const page = z.array(z.record(z.string(), z.json())).parse(answer[items] ?? []);
+  const page = z.array(z.record(z.string(), JsonValue)).parse(answer[items] ?? []);
   const found = page.find(
     (item) =>
       Object.entries(fields).every(([name, value]) => item[name] === value) &&

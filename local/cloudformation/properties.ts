@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, JsonValue } from '../json.ts';
 
 /** A property that is handed on as it is, or has no effect here; the service checks it. */
-export const given = z.json().optional();
+export const given = JsonValue.optional();
 
 /** A policy document: an object in templates, text in API calls. */
 export const PolicyDocument = z
-  .union([z.string(), z.record(z.string(), z.json())])
+  .union([z.string(), z.record(z.string(), JsonValue)])
   .transform((document) => (typeof document === 'string' ? document : JSON.stringify(document)));
 
 /** The properties that are set, without the named ones. */

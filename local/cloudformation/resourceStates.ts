@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Engine } from '../engine.ts';
-import { type Json, JsonObject } from '../json.ts';
+import { type Json, JsonObject, JsonValue } from '../json.ts';
 
-const Attribute: z.ZodType<Json> = z.json();
+const Attribute: z.ZodType<Json> = JsonValue;
 const Properties: z.ZodType<JsonObject> = JsonObject;
 
 const Identity = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JsonObject } from '../json.ts';
+import { JsonObject, JsonValue } from '../json.ts';
 import { TemplateError } from './errors.ts';
 
 const Names = z.union([z.string().transform((name) => [name]), z.array(z.string())]);
@@ -12,13 +12,13 @@ const Resource = z.object({
   DeletionPolicy: z.string().optional(),
 });
 
-const Parameter = z.object({ Type: z.string(), Default: z.json().optional() });
+const Parameter = z.object({ Type: z.string(), Default: JsonValue.optional() });
 
 const Output = z.object({
-  Value: z.json(),
+  Value: JsonValue,
   Description: z.string().optional(),
   Condition: z.string().optional(),
-  Export: z.object({ Name: z.json() }).optional(),
+  Export: z.object({ Name: JsonValue }).optional(),
 });
 
 /** The sections of a CloudFormation template that the engine reads; a macro is refused. */
@@ -26,7 +26,7 @@ export const Template = z.object({
   Transform: z.undefined('macros are not supported').optional(),
   Parameters: z.record(z.string(), Parameter).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), JsonObject)).default({}),
-  Conditions: z.record(z.string(), z.json()).default({}),
+  Conditions: z.record(z.string(), JsonValue).default({}),
   Resources: z.record(z.string(), Resource).default({}),
   Outputs: z.record(z.string(), Output).default({}),
 });

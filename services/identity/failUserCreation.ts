@@ -4,7 +4,7 @@ import type { Publish } from '#events/publish.ts';
 import { UserCreationFailed } from '#events/schemas/identity.ts';
 import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
-import { everyMember, type Members } from './member.ts';
+import { type CreationFailure, everyMember, type Members } from './member.ts';
 import type { Standing } from './standing.ts';
 
 /** The event that wanted a user; `detail` is checked, the rest is kept as it came. */
@@ -13,20 +13,22 @@ export type FailedEvent = { detail: z.infer<typeof TenantProvisioned.detail> };
 export type FailPorts = {
   now(): Date;
   standing(detail: FailedEvent['detail']): Promise<Standing>;
-  members: Pick<Members, 'list'>;
+  members: Pick<Members, 'list' | 'failed'>;
   publish: Publish;
   /** Keeps the event where an operator can redrive it. */
   deadLetter(event: FailedEvent, reason: string): Promise<void>;
 };
 
-type Failure = { name: string; message: string };
-
-const isInUse = async (members: FailPorts['members'], tenantId: string): Promise<boolean> => {
+const isInUse = async (members: Pick<Members, 'list'>, tenantId: string): Promise<boolean> => {
   for await (const { announced } of everyMember(members, tenantId)) if (announced) return true;
   return false;
 };
 
-const announce = async ({ publish, now }: FailPorts, { detail }: FailedEvent, error: Failure) => {
+const announce = async (
+  publish: Publish,
+  { detail }: FailedEvent,
+  { occurredAt, error }: CreationFailure,
+) => {
   const { metadata, data } = detail;
   const { tenantId, adminEmail: email } = data;
   // Just after its cause, however often and late this runs.
@@ -35,7 +37,7 @@ const announce = async ({ publish, now }: FailPorts, { detail }: FailedEvent, er
     UserCreationFailed,
     {
       eventId: derivedEventId(at, metadata.eventId, UserCreationFailed.type),
-      occurredAt: now().toISOString(),
+      occurredAt,
       tenantId,
       correlationId: metadata.correlationId,
       causationId: metadata.eventId,
@@ -45,19 +47,25 @@ const announce = async ({ publish, now }: FailPorts, { detail }: FailedEvent, er
 };
 
 /**
- * Nobody waits for an admin in vain: the failure is an event, for which the tenant is rolled back. A
- * tenant whose users were announced before is in use and is not: its event is kept for an operator.
+ * Nobody waits for an admin in vain: the failure is an event, for which the tenant is rolled back. It
+ * says the same however often it is published: what was kept of the first failure. A tenant whose users were announced before is in use and is not: its event is kept for an operator.
  */
 export const failUserCreation =
   (ports: FailPorts) =>
-  async (event: FailedEvent, error: Failure): Promise<void> => {
-    const { tenantId } = event.detail.data;
+  async (event: FailedEvent, error: CreationFailure['error']): Promise<void> => {
+    const { metadata, data } = event.detail;
+    const { tenantId } = data;
+    const failure = await ports.members.failed(tenantId, metadata.eventId, {
+      occurredAt: ports.now().toISOString(),
+      error,
+    });
+    // After that: should the tenant be gone by now, what was kept of it goes here as well.
     const standing = await ports.standing(event.detail);
     if (standing !== 'standing') {
       logger.info('no failure of a tenant that was rolled back', { tenantId, standing });
     } else if (await isInUse(ports.members, tenantId)) {
-      await ports.deadLetter(event, `${error.name}: ${error.message}`);
+      await ports.deadLetter(event, `${failure.error.name}: ${failure.error.message}`);
     } else {
-      await announce(ports, event, error);
+      await announce(ports.publish, event, failure);
     }
   };

@@ -26,6 +26,13 @@ export type MemberState = Pick<Member, 'role' | 'enabled' | 'leaving'>;
 
 export type Changed = 'changed' | 'lastAdmin';
 
+/** How the making of a user failed; `occurredAt` is ISO 8601. */
+export const CreationFailure = z.object({
+  occurredAt: z.string(),
+  error: z.object({ name: z.string(), message: z.string() }),
+});
+export type CreationFailure = z.infer<typeof CreationFailure>;
+
 export type Members = {
   get(username: string): Promise<Member | undefined>;
   /** Does nothing when the user is a member already. */
@@ -34,6 +41,8 @@ export type Members = {
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
   remove(username: string): Promise<void>;
+  /** Keeps what is said first of an event's failure, and answers that. */
+  failed(tenantId: string, eventId: string, failure: CreationFailure): Promise<CreationFailure>;
   /** Forgets what is kept of a tenant beside its members. */
   forget(tenantId: string): Promise<void>;
   /** In the order of usernames. */

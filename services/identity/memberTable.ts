@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { TransientError } from '#shared/errors.ts';
 import { writeAll } from '#shared/transactions.ts';
-import { administers, Member, type MemberState, type Members } from './member.ts';
+import { administers, CreationFailure, Member, type MemberState, type Members } from './member.ts';
 
 /** The index of a tenant's members. */
 export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'username' } as const;
@@ -45,7 +45,28 @@ const changing = (TableName: string, member: Member, to: MemberState) => ({
   },
 });
 
-/** Members as items of one table, with a count of each tenant's admins beside them. */
+const announcing = (TableName: string, username: string) => ({
+  TableName,
+  Key: memberKey(username),
+  UpdateExpression: 'SET announced = :yes',
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeValues: { ':yes': true },
+});
+
+const firstFailure = (
+  TableName: string,
+  tenantId: string,
+  { attribute, failure }: { attribute: string; failure: CreationFailure },
+) => ({
+  TableName,
+  Key: adminsKey(tenantId),
+  UpdateExpression: 'SET #failed = if_not_exists(#failed, :failure)',
+  ExpressionAttributeNames: { '#failed': attribute },
+  ExpressionAttributeValues: { ':failure': failure },
+  ReturnValues: 'ALL_NEW' as const,
+});
+
+/** Members as items of one table, with a count of each tenant's admins, and failures, beside them. */
 export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => ({
   async get(username) {
     const get = new GetCommand({ TableName, Key: memberKey(username), ConsistentRead: true });
@@ -59,15 +80,7 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
     await writeAll(documents, [put, ...counted]);
   },
   async markAnnounced(username) {
-    await documents.send(
-      new UpdateCommand({
-        TableName,
-        Key: memberKey(username),
-        UpdateExpression: 'SET announced = :yes',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':yes': true },
-      }),
-    );
+    await documents.send(new UpdateCommand(announcing(TableName, username)));
   },
   async change(member, to) {
     const by = Number(administers(to)) - Number(administers(member));
@@ -78,6 +91,12 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
   },
   async remove(username) {
     await documents.send(new DeleteCommand({ TableName, Key: memberKey(username) }));
+  },
+  async failed(tenantId, eventId, failure) {
+    const attribute = `failed#${eventId}`;
+    const update = firstFailure(TableName, tenantId, { attribute, failure });
+    const { Attributes } = await documents.send(new UpdateCommand(update));
+    return CreationFailure.parse(Attributes?.[attribute]);
   },
   async forget(tenantId) {
     await documents.send(new DeleteCommand({ TableName, Key: adminsKey(tenantId) }));

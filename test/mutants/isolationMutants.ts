@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { JsonObject } from '../../local/json.ts';
+import { JsonObject, JsonValue } from '../../local/json.ts';
 
 const STACKS = ['Foundation', 'ControlPlane', 'AppPlane'] as const;
 export type Stack = (typeof STACKS)[number];
 
 const Statement = z.looseObject({
   Action: z.union([z.string(), z.array(z.string())]),
-  Condition: z.record(z.string(), z.json()).optional(),
+  Condition: z.record(z.string(), JsonValue).optional(),
 });
 type Statement = z.infer<typeof Statement>;
 
 const Resource = z.looseObject({
   Type: z.string(),
-  Properties: z.record(z.string(), z.json()).default({}),
+  Properties: z.record(z.string(), JsonValue).default({}),
 });
 type Resource = z.infer<typeof Resource>;
 

@@ -1,10 +1,16 @@
-import { administers, type Member, type Members } from '../../services/identity/member.ts';
+import {
+  administers,
+  type CreationFailure,
+  type Member,
+  type Members,
+} from '../../services/identity/member.ts';
 
 /** Members in memory, by username. */
 export const fakeMembers = (start: readonly Member[] = []) => {
   const kept = new Map(start.map((member) => [member.username, member]));
   const inOrder = () => [...kept.values()].sort((a, b) => (a.username < b.username ? -1 : 1));
   const forgotten: string[] = [];
+  const failures = new Map<string, CreationFailure>();
   const members: Members = {
     get: async (username) => kept.get(username),
     async add(member) {
@@ -26,6 +32,11 @@ export const fakeMembers = (start: readonly Member[] = []) => {
     },
     async remove(username) {
       kept.delete(username);
+    },
+    async failed(tenantId, eventId, failure) {
+      const first = failures.get(`${tenantId} ${eventId}`) ?? failure;
+      failures.set(`${tenantId} ${eventId}`, first);
+      return first;
     },
     async forget(tenantId) {
       forgotten.push(tenantId);

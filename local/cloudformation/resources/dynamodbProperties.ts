@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '../../json.ts';
 import { given } from '../properties.ts';
 
 const common = {
@@ -8,7 +9,7 @@ const common = {
   BillingMode: given,
   LocalSecondaryIndexes: given,
   WarmThroughput: given,
-  GlobalSecondaryIndexes: z.array(z.record(z.string(), z.json())).optional(),
+  GlobalSecondaryIndexes: z.array(z.record(z.string(), JsonValue)).optional(),
   StreamSpecification: z.strictObject({ StreamViewType: z.string() }).optional(),
   SSESpecification: z
     .object({ SSEEnabled: z.boolean(), SSEType: z.string().optional() })

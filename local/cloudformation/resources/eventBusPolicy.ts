@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '../../json.ts';
 import { given } from '../properties.ts';
 import type { Actions, ResourceContext } from '../provider.ts';
 
@@ -6,7 +7,7 @@ import type { Actions, ResourceContext } from '../provider.ts';
 export const EventBusPolicy = z.strictObject({
   StatementId: z.string(),
   EventBusName: z.string().default('default'),
-  Statement: z.record(z.string(), z.json()).optional(),
+  Statement: z.record(z.string(), JsonValue).optional(),
   Action: given,
   Principal: given,
   Condition: given,
@@ -15,7 +16,7 @@ type EventBusPolicy = z.infer<typeof EventBusPolicy>;
 
 const Document = z.object({
   Version: z.string().default('2012-10-17'),
-  Statement: z.array(z.record(z.string(), z.json())).default([]),
+  Statement: z.array(z.record(z.string(), JsonValue)).default([]),
 });
 
 const read = async (bus: string, { call }: ResourceContext) => {

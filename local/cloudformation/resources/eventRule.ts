@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../../gateway/errors.ts';
-import type { JsonObject } from '../../json.ts';
+import { type JsonObject, JsonValue } from '../../json.ts';
 import { unlessAbsent } from '../absence.ts';
 import { given, textOf, without } from '../properties.ts';
 import type { Actions, ResourceContext } from '../provider.ts';
@@ -11,13 +11,13 @@ const LONGEST_NAME = 64;
 export const Rule = z.strictObject({
   Name: z.string().optional(),
   EventBusName: z.string().optional(),
-  EventPattern: z.record(z.string(), z.json()).optional(),
+  EventPattern: z.record(z.string(), JsonValue).optional(),
   ScheduleExpression: given,
   State: given,
   Description: given,
   RoleArn: given,
   Tags: given,
-  Targets: z.array(z.object({ Id: z.string() }).catchall(z.json())).default([]),
+  Targets: z.array(z.object({ Id: z.string() }).catchall(JsonValue)).default([]),
 });
 type Rule = z.infer<typeof Rule>;
 

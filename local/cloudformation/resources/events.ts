@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../json.ts';
+import { type JsonObject, JsonValue } from '../../json.ts';
 import { unlessAbsent } from '../absence.ts';
 import { unchangeable } from '../errors.ts';
 import { given, textOf, without } from '../properties.ts';
@@ -43,7 +43,7 @@ const Archive = z.strictObject({
   ArchiveName: z.string().optional(),
   SourceArn: z.string(),
   Description: given,
-  EventPattern: z.record(z.string(), z.json()).optional(),
+  EventPattern: z.record(z.string(), JsonValue).optional(),
   KmsKeyIdentifier: given,
   RetentionDays: z.number().optional(),
 });

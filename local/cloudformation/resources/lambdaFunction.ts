@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { JsonValue } from '../../json.ts';
 import { unlessAbsent } from '../absence.ts';
 import { unchangeable } from '../errors.ts';
 import { given, tagMap, textOf, without } from '../properties.ts';
@@ -10,7 +11,7 @@ const LONGEST_NAME = 64;
 /** The properties of AWS::Lambda::Function, its code already replaced by the asset on disk. */
 export const LambdaFunction = z.strictObject({
   FunctionName: z.string().optional(),
-  Code: z.record(z.string(), z.json()),
+  Code: z.record(z.string(), JsonValue),
   Architectures: given,
   DeadLetterConfig: given,
   Description: given,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../json.ts';
+import { type JsonObject, JsonValue } from '../../json.ts';
 import { unlessAbsent } from '../absence.ts';
 import { camelNamesDeep, given, textOf } from '../properties.ts';
 import { type Actions, type Made, provide, type ResourceContext } from '../provider.ts';
@@ -11,7 +11,7 @@ const StateMachine = z.strictObject({
   StateMachineName: z.string().optional(),
   StateMachineType: z.string().default('STANDARD'),
   RoleArn: z.string(),
-  Definition: z.record(z.string(), z.json()).optional(),
+  Definition: z.record(z.string(), JsonValue).optional(),
   DefinitionString: z.string().optional(),
   DefinitionSubstitutions: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
@@ -41,7 +41,7 @@ const OPTIONAL = [
 const settingsOf = (machine: StateMachine): JsonObject => {
   const set = OPTIONAL.filter((name) => machine[name] !== undefined);
   const optional = Object.fromEntries(set.map((name) => [name, machine[name]]));
-  const names = z.record(z.string(), z.json()).parse(camelNamesDeep(optional));
+  const names = z.record(z.string(), JsonValue).parse(camelNamesDeep(optional));
   return { definition: definitionOf(machine), roleArn: machine.RoleArn, ...names };
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '../../json.ts';
 
 /** Input fields that several operations share, with Cognito's own limits. */
 export const UserPoolId = z
@@ -32,7 +33,7 @@ export type Attribute = z.infer<typeof Attribute>;
 /** What triggers or threat protection would read: inert, as the engine refuses both. */
 export const inertContext = {
   ClientMetadata: z.record(z.string(), z.string()).optional(),
-  AnalyticsMetadata: z.json().optional(),
-  UserContextData: z.json().optional(),
-  ContextData: z.json().optional(),
+  AnalyticsMetadata: JsonValue.optional(),
+  UserContextData: JsonValue.optional(),
+  ContextData: JsonValue.optional(),
 };

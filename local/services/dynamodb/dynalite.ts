@@ -132,7 +132,7 @@ export const awsError = (error: unknown): unknown => {
 const checked = (operation: string, input: JsonObject): Checked => {
   const { types, custom } = rulesOf(operation);
   try {
-    const data = validations.checkTypes(structuredClone(input), types);
+    const data = validations.checkTypes(JSON.parse(JSON.stringify(input)), types);
     validations.checkValidations(data, types, custom, { options: { maxItemSize: MAX_ITEM_SIZE } });
     return data;
   } catch (error) {

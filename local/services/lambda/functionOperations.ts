@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Engine } from '../../engine.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
-import type { JsonObject } from '../../json.ts';
+import { type JsonObject, JsonValue } from '../../json.ts';
 import type { Turns } from '../../turns.ts';
 import { codeDirectory, loggingOf, newFunction, revision } from './createFunction.ts';
 import { functionNameOf } from './functionName.ts';
@@ -12,7 +12,7 @@ import { checkVariables } from './functionVariables.ts';
 import { conflict } from './refusals.ts';
 
 const FunctionReference = z.object({ FunctionName: z.string(), Qualifier: z.string().optional() });
-const NewCode = z.object({ FunctionName: z.string() }).catchall(z.json());
+const NewCode = z.object({ FunctionName: z.string() }).catchall(JsonValue);
 const NewSettings = z.strictObject({ ...Settings.shape, FunctionName: z.string() });
 const Page = z.object({
   Marker: z.string().optional(),

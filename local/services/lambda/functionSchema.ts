@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '../../json.ts';
 
 const TimeoutSeconds = z.int().min(1).max(900);
 const MemorySize = z.int().min(128).max(10_240);
@@ -9,7 +10,7 @@ const Runtime = z
 const Environment = z.strictObject({
   Variables: z.record(z.string().regex(/^[a-zA-Z]\w+$/), z.string()).optional(),
 });
-const None = z.array(z.json()).max(0, 'the local engine does not support Layers');
+const None = z.array(JsonValue).max(0, 'the local engine does not support Layers');
 
 /** What both CreateFunction and UpdateFunctionConfiguration set; other options are refused by name. */
 export const Settings = z.strictObject({
@@ -44,7 +45,7 @@ export const NewFunction = z.strictObject({
   Role,
   Handler: z.string().min(1).max(128),
   Runtime,
-  Code: z.record(z.string(), z.json()),
+  Code: z.record(z.string(), JsonValue),
   Architectures: Architectures.optional(),
   PackageType: z.literal('Zip').optional(),
   Publish: z.literal(false).optional(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { JsonValue } from '../../json.ts';
 
 /** A JSON value in which any string may be a `{% … %}` expression. */
-const Template = z.json();
+const Template = JsonValue;
 const Assignments = z.record(z.string().min(1).max(80), Template);
 const Expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a JSONata expression, {% … %}');
 const LONGEST_SECONDS = 99_999_999;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, JsonValue } from '../../json.ts';
 import type { Thread } from './records.ts';
 import { StateFailure } from './stateFailure.ts';
 import { boundedText, MOST_BYTES, type Step } from './step.ts';
@@ -17,7 +17,7 @@ export type Exit = {
   more?: JsonObject;
 };
 
-const Variables: z.ZodType<Record<string, Json>> = z.record(z.string(), z.json());
+const Variables: z.ZodType<Record<string, Json>> = z.record(z.string(), JsonValue);
 
 const assignedTexts = (assigned: Record<string, Json>): Record<string, string> => {
   const texts = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]);

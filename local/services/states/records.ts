@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Json } from '../../json.ts';
+import { JsonValue } from '../../json.ts';
 
-const JsonValue: z.ZodType<Json> = z.json();
 const Data = z.record(z.string(), JsonValue);
 
 /** A state machine as stored; times here and below are epoch milliseconds. */

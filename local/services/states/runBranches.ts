@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../json.ts';
+import { type Json, type JsonObject, JsonValue } from '../../json.ts';
 import type { StateOf } from './aslSchema.ts';
 import { leaveState } from './leaveState.ts';
 import type { Phase, Thread } from './records.ts';
@@ -11,7 +11,7 @@ type Branches = Extract<Phase, { kind: 'branches' }>;
 /** How many items of an inline Map AWS works on at once. */
 const MOST_AT_ONCE = 40;
 
-const Items: z.ZodType<Json[]> = z.array(z.json());
+const Items: z.ZodType<Json[]> = z.array(JsonValue);
 const Concurrency = z.int().min(0);
 
 const event = (name: string, value: JsonObject) => ({ name, value });

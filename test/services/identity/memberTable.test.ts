@@ -199,4 +199,25 @@ describe('memberTable', () => {
 
     expect(await table.list(aTenantId(2), { limit: 2, after: undefined })).toEqual([]);
   });
+
+  it('keeps the first of an event’s failures, and forgets it with the tenant', async () => {
+    const { table } = await aTable([ada]);
+    const failure = (message: string) => ({
+      occurredAt: '2026-01-05T09:00:00.000Z',
+      error: { name: 'E', message },
+    });
+
+    const first = await table.failed(ada.tenantId, 'one', failure('first'));
+    const again = await table.failed(ada.tenantId, 'one', failure('second'));
+    const other = await table.failed(ada.tenantId, 'two', failure('other'));
+    await table.forget(ada.tenantId);
+    const later = await table.failed(ada.tenantId, 'one', failure('later'));
+
+    expect([first, again, other, later].map(({ error }) => error.message)).toEqual([
+      'first',
+      'first',
+      'other',
+      'later',
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '../../../json.ts';
 import { unlessAbsent } from '../../absence.ts';
 import { camelNames, given, textOf, without } from '../../properties.ts';
 import type { Actions } from '../../provider.ts';
@@ -38,7 +39,7 @@ export const Model = z.strictObject({
   Description: given,
   Schema: z.union([
     z.string(),
-    z.record(z.string(), z.json()).transform((it) => JSON.stringify(it)),
+    z.record(z.string(), JsonValue).transform((it) => JSON.stringify(it)),
   ]),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '../../../json.ts';
 import { unlessAbsent } from '../../absence.ts';
 import { camelNames, given, without } from '../../properties.ts';
 import type { Actions, ResourceContext } from '../../provider.ts';
@@ -7,14 +8,14 @@ const Response = z
   .object({
     StatusCode: z.union([z.string(), z.number().transform(String)]),
   })
-  .catchall(z.json());
+  .catchall(JsonValue);
 
 const Integration = z
   .object({
     Type: z.string(),
     IntegrationResponses: z.array(Response).default([]),
   })
-  .catchall(z.json());
+  .catchall(JsonValue);
 
 /** The properties of AWS::ApiGateway::Method. */
 export const Method = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../../json.ts';
+import { type JsonObject, JsonValue } from '../../../json.ts';
 import { unlessAbsent } from '../../absence.ts';
 import { unchangeable } from '../../errors.ts';
 import { given } from '../../properties.ts';
@@ -34,7 +34,7 @@ export const Stage = z.strictObject({
   MethodSettings: z.array(MethodSetting).default([]),
   Tags: given,
   TracingEnabled: given,
-  Variables: z.record(z.string(), z.json()).default({}),
+  Variables: z.record(z.string(), JsonValue).default({}),
 });
 type Stage = z.infer<typeof Stage>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject } from '../../../json.ts';
+import { type JsonObject, JsonValue } from '../../../json.ts';
 import { findListed } from '../../pages.ts';
 import { camelNames, camelNamesDeep, given, tagMap, textOf, without } from '../../properties.ts';
 import type { Actions, ResourceContext } from '../../provider.ts';
@@ -10,10 +10,10 @@ const LONGEST_NAME = 128;
 const ApiStage = z.strictObject({
   ApiId: z.string(),
   Stage: z.string(),
-  Throttle: z.record(z.string(), z.json()).default({}),
+  Throttle: z.record(z.string(), JsonValue).default({}),
 });
 
-const Limits = z.record(z.string(), z.json()).optional();
+const Limits = z.record(z.string(), JsonValue).optional();
 
 /** The properties of AWS::ApiGateway::UsagePlan. */
 export const UsagePlan = z.strictObject({

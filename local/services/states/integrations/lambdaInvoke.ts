@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Json } from '../../../json.ts';
+import { type Json, JsonValue } from '../../../json.ts';
 import { argumentsFailure, StateFailure } from '../stateFailure.ts';
 import { awsFailure } from './awsFailure.ts';
 import { asStateMachine, type Integration, type TaskCall } from './taskCall.ts';
 
 const Arguments = z.strictObject({
   FunctionName: z.string(),
-  Payload: z.json().optional(),
+  Payload: JsonValue.optional(),
   InvocationType: z.enum(['RequestResponse', 'Event']).default('RequestResponse'),
   Qualifier: z.string().optional(),
 });
@@ -26,7 +26,7 @@ const NAMING = { prefix: 'Lambda', unmodeled: 'AWSLambdaException', server: 'Ser
 const parsed = (text: string | undefined): Json => {
   if (text === undefined || text === '') return '';
   try {
-    return z.json().parse(JSON.parse(text));
+    return JsonValue.parse(JSON.parse(text));
   } catch {
     // A payload that is no JSON is handed on as the text that it is.
     return text;

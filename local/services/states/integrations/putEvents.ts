@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Json } from '../../../json.ts';
+import { type Json, JsonValue } from '../../../json.ts';
 import { argumentsFailure, StateFailure } from '../stateFailure.ts';
 import { awsFailure } from './awsFailure.ts';
 import { asStateMachine, type Integration, type TaskCall } from './taskCall.ts';
 
 const Arguments = z.strictObject({
   Entries: z.array(
-    z.looseObject({ Detail: z.json().optional(), Resources: z.array(z.string()).optional() }),
+    z.looseObject({ Detail: JsonValue.optional(), Resources: z.array(z.string()).optional() }),
   ),
 });
 type Entry = z.infer<typeof Arguments>['Entries'][number];
@@ -17,7 +17,7 @@ const text = (detail: Json): string =>
   typeof detail === 'string' ? detail : JSON.stringify(detail);
 
 const filled = (entry: Entry, { execution }: TaskCall): Record<string, Json> =>
-  z.record(z.string(), z.json()).parse({
+  z.record(z.string(), JsonValue).parse({
     ...entry,
     ...(entry.Detail !== undefined && { Detail: text(entry.Detail) }),
     Resources: [...(entry.Resources ?? []), execution.stateMachineArn, execution.executionArn],
@@ -45,6 +45,6 @@ export const putEvents: Integration = {
       const cause = JSON.stringify(answer);
       throw new StateFailure({ error: 'EventBridge.FailedEntry', cause, verbatim: true });
     }
-    return z.json().parse(answer);
+    return JsonValue.parse(answer);
   },
 };
