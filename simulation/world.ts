@@ -79,6 +79,7 @@ export class World {
   kill(): void {
     this.#life += 1;
     this.#assembled = undefined;
+    for (const environment of this.environments.values()) environment.gone = true;
     this.environments.clear();
   }
 
