@@ -26,24 +26,44 @@ export class Customers {
   readonly #world: World;
   readonly #deployment: Deployment;
   readonly #seed: number;
+  readonly #scenario: Scenario;
   /** What each who signed up by the form was told, by the order of the scenario. */
   readonly #told = new Map<number, Set<string>>();
+  /** Those of them who were told that their name is taken. */
+  readonly #refused = new Set<number>();
 
   constructor(world: World, deployment: Deployment, run: { seed: number; scenario: Scenario }) {
     this.#world = world;
     this.#deployment = deployment;
     this.#seed = run.seed;
+    this.#scenario = run.scenario;
     this.waiting = 0;
     for (const [index, signUp] of run.scenario.entries()) {
       for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp, index);
     }
   }
 
-  /** One sign-up is one registration, however often it was sent. */
-  doubles(): string[] {
-    return [...this.#told.values()]
+  /** What nobody should be told. */
+  violations(): string[] {
+    const doubles = [...this.#told.values()]
       .filter((told) => told.size > 1)
       .map((told) => `one sign-up became ${[...told].join(' and ')}`);
+    const refused = [...this.#refused]
+      .filter((index) => !this.#isContested(index))
+      .map((index) => `sign-up ${index} was refused a name that nobody else wanted`);
+    return [...doubles, ...refused];
+  }
+
+  /** Whether all of them want something of their own, so that each can have it. */
+  get areAtPeace(): boolean {
+    const names = new Set(this.#scenario.map(({ tenantName }) => tenantName));
+    const admins = new Set(this.#scenario.map(({ adminEmail }) => adminEmail));
+    return Math.min(names.size, admins.size) === this.#scenario.length;
+  }
+
+  #isContested(index: number): boolean {
+    const name = this.#scenario[index]?.tenantName;
+    return this.#scenario.some(({ tenantName }, other) => other !== index && tenantName === name);
   }
 
   #come(signUp: SignUp, index: number): void {
@@ -77,7 +97,11 @@ export class Customers {
     };
     const told = this.#told.get(index) ?? new Set();
     this.#told.set(index, told);
-    return async () => this.#heard(await this.#world.running.handle(request), told);
+    return async () => {
+      const answer = await this.#world.running.handle(request);
+      if (answer.status === 409) this.#refused.add(index);
+      return this.#heard(answer, told);
+    };
   }
 
   /** Whether this answer is the last word. */
@@ -92,9 +116,9 @@ export class Customers {
 
   #byEvent(signUp: SignUp, index: number) {
     const { tenantName, adminEmail, tier } = signUp;
-    const id = (what: number) => ulidOf(this.#seed * 100 + index * 10 + what, BEGIN);
+    const id = (what: number, of = index) => ulidOf(this.#seed * 100 + of * 10 + what, BEGIN);
     const registrationId = `partner-${index}`;
-    const tenantId = `t${id(1).toLowerCase()}`;
+    const tenantId = `t${id(1, signUp.tenantOf).toLowerCase()}`;
     const metadata = {
       eventId: id(2),
       version: TenantRegistered.version,

@@ -79,6 +79,26 @@ const takenBack = (events: readonly Read[]): string[] => {
   });
 };
 
+const TIME_LENGTH = 10;
+
+/**
+ * Who publishes the same again says it under the same id, so that consumers know it. Outcomes of a saga's
+ * replay have another time in it.
+ */
+const saidTwice = (events: readonly Read[]): string[] => {
+  const ids = new Map<string, Set<string>>();
+  for (const { type, metadata } of events) {
+    const { causationId, eventId, tenantId } = metadata;
+    if (causationId === undefined) continue;
+    const said = `${type} of ${tenantId}, caused by ${causationId}`;
+    const id = type.startsWith('User') ? eventId : eventId.slice(TIME_LENGTH);
+    ids.set(said, (ids.get(said) ?? new Set()).add(id));
+  }
+  return [...ids].flatMap(([said, { size }]) =>
+    size > 1 ? [`${said}: published under ${size} ids`] : [],
+  );
+};
+
 /** What is wrong with the events that were published. */
 export const eventViolations = (facts: Facts, seen: readonly SeenEvent[]): string[] => {
   const all = seen.map(read);
@@ -90,5 +110,6 @@ export const eventViolations = (facts: Facts, seen: readonly SeenEvent[]): strin
     ...uncaused(events),
     ...incomplete(facts, events),
     ...takenBack(events),
+    ...saidTwice(events),
   ];
 };

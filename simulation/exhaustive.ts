@@ -1,4 +1,5 @@
 import type { Mishap } from './plan.ts';
+import { races } from './races.ts';
 import { fatesAt } from './randomPlan.ts';
 import type { Scenario } from './scenario.ts';
 import type { Listed, Result, Task } from './task.ts';
@@ -77,11 +78,11 @@ const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): T
   Array.from({ length: writes }, (_, index) => task(listed(scenario, mishaps, [index + 1])));
 
 /**
- * All runs with one mishap, all with a fault that rolls back and one in what then happens, and the end
+ * The runs made for one safeguard each, all runs with one mishap, all with a fault that rolls back and one in what then happens, and the end
  * of the engine's process after each of its writes in either.
  */
 export const exhaustive = async (workers: Workers): Promise<Family[]> => {
-  const families: Family[] = [];
+  const families: Family[] = [{ name: 'races', tasks: races.map(({ task: one }) => one) }];
   for (const [name, scenario] of scenarios) {
     const smooth = await workers.one(task(listed(scenario, [])));
     const single = mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap])));

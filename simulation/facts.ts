@@ -21,7 +21,13 @@ const Execution = z.object({
 });
 const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
 const OwnedRoute = Route.extend({ writtenFor: z.string() });
-const Member = z.looseObject({ pk: z.string(), tenantId: z.string().optional() });
+const Member = z.object({
+  pk: z.string(),
+  tenantId: z.string().optional(),
+  role: z.string().optional(),
+  /** Of a tenant's own row: how many admins it counts. */
+  admins: z.number().optional(),
+});
 const Reservation = z.object({ pk: z.string(), registrationId: z.string() });
 const Message = z.object({ queue: z.string() });
 

@@ -84,6 +84,7 @@ const belongingsChecks = (facts: Facts, registration: Registration, has: Belongi
   const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
   const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
   const [user] = users;
+  const admins = facts.members.find(({ pk }) => pk === `admins#${tenantId}`)?.admins;
   const inPool = facts.routes.some(
     (route) => route.tenantId === tenantId && route.userPoolId === user?.poolId,
   );
@@ -94,6 +95,7 @@ const belongingsChecks = (facts: Facts, registration: Registration, has: Belongi
     [users.length === 1 && inPool, `has ${users.length} users, or one elsewhere`],
     [user?.attributes['custom:userRole'] === 'TenantAdmin', 'has no admin'],
     [has.members.length === 2, `has ${has.members.length} rows of members`],
+    [admins === 1, `counts ${admins} admins`],
     [has.name.join() === registrationId, 'does not hold its name'],
   ];
 };
@@ -119,8 +121,19 @@ const failedViolations = (registration: Registration, has: Belongings): string[]
   return unnamed;
 };
 
+/** Whether what bears the tenant's id can be of another registration, which named the same tenant. */
+const isAnothers = (facts: Facts, { registrationId, tenantId }: Registration): boolean =>
+  facts.registrations.some(
+    ({ registration: other }) =>
+      other.registrationId !== registrationId &&
+      other.tenantId === tenantId &&
+      (statusOf(other) === 'active' || (other.failure?.stuck.length ?? 0) > 0),
+  );
+
 const registrationViolations = (facts: Facts, registration: Registration): string[] => {
-  const has = belongingsOf(facts, registration.tenantId ?? '', registration);
+  const anothers = statusOf(registration) === 'failed' && isAnothers(facts, registration);
+  const own = anothers ? 'nothing' : (registration.tenantId ?? '');
+  const has = belongingsOf(facts, own, registration);
   const status = statusOf(registration);
   if (status === 'active') return activeViolations(facts, registration, has);
   if (status === 'failed') return failedViolations(registration, has);

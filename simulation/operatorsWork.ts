@@ -3,9 +3,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { redrive } from '../cli/deadLetters.ts';
 import { Outputs } from '../cli/outputs.ts';
 import { inProcessHandler } from '../local/gateway/inProcess.ts';
-import { statusOf } from '../services/registration/registration.ts';
+import { type Registration, statusOf } from '../services/registration/registration.ts';
 import type { Deployment } from './deployment.ts';
 import type { Facts } from './facts.ts';
+import type { SeenEvent } from './witness.ts';
 import type { World } from './world.ts';
 
 /** Rounds of redriving; a healthy product needs one. */
@@ -36,38 +37,51 @@ export const redriveAll = async (
 
 const NEWEST_FIRST = (a: string, b: string) => (a < b ? 1 : -1);
 
-/** The registrations of which something is still there that should not be. */
-export const stuckIn = ({ registrations }: Facts): string[] =>
+/** The registrations that failed. */
+export const failedIn = ({ registrations }: Facts): Registration[] =>
   registrations
-    .filter(
-      ({ registration }) =>
-        statusOf(registration) === 'failed' && (registration.failure?.stuck.length ?? 0) > 0,
-    )
-    .map(({ registration }) => registration.registrationId);
+    .map(({ registration }) => registration)
+    .filter((registration) => statusOf(registration) === 'failed');
 
-/** Replays what is stuck, as an operator does over the API; answers how many there were. */
-export const replayStuck = async (
+/** The registrations of which something is still there that should not be. */
+export const stuckIn = (facts: Facts): string[] =>
+  failedIn(facts)
+    .filter(({ failure }) => (failure?.stuck.length ?? 0) > 0)
+    .map(({ registrationId }) => registrationId);
+
+const functionAt = (world: World, place: string): string => {
+  const [name] =
+    [...world.parts.places].find(
+      ([known, itsPlace]) => itsPlace === place && !known.startsWith('arn:'),
+    ) ?? [];
+  if (name === undefined) throw new Error(`no function is ${place}`);
+  return name;
+};
+
+const invoke = async (world: World, place: string, event: object): Promise<void> => {
+  const FunctionName = functionAt(world, place);
+  const call = world.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(event) });
+  await world.parts.time.during(call);
+};
+
+const newestExecution = ({ executions }: Facts, eventId: string): string | undefined =>
+  executions
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(eventId))
+    .sort(NEWEST_FIRST)[0];
+
+/** Replays what has failed, stuck or not, as an operator does over the API. */
+export const replayFailed = async (
   world: World,
   facts: Facts,
   settle: () => Promise<void>,
-): Promise<number> => {
-  const stuck = facts.registrations.filter(({ registration }) =>
-    stuckIn(facts).includes(registration.registrationId),
-  );
-  const replays = [...world.parts.places].find(
-    ([name, place]) => place === 'provisioning/sagas' && !name.startsWith('arn:'),
-  );
-  let replayed = 0;
-  for (const { registration } of stuck) {
-    const executionName = facts.executions
-      .map(({ name }) => name)
-      .filter((name) => name.startsWith(registration.registeredEventId ?? '?'))
-      .sort(NEWEST_FIRST)[0];
-    const event = {
+): Promise<void> => {
+  for (const { registeredEventId = '?' } of failedIn(facts)) {
+    await invoke(world, 'provisioning/sagas', {
       httpMethod: 'POST',
       resource: '/sagas/{executionName}/replay',
       headers: {},
-      pathParameters: { executionName },
+      pathParameters: { executionName: newestExecution(facts, registeredEventId) },
       queryStringParameters: null,
       body: null,
       isBase64Encoded: false,
@@ -75,13 +89,20 @@ export const replayStuck = async (
         requestId: 'simulation',
         authorizer: { userRole: 'SystemAdmin', userName: 'operator' },
       },
-    };
-    const FunctionName = replays?.[0] ?? '?';
-    await world.parts.time.during(
-      world.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(event) }),
-    );
-    replayed += 1;
+    });
   }
-  if (replayed > 0) await settle();
-  return replayed;
+  await settle();
+};
+
+/** Delivers all events to the registrations once more, the newest first, as a replay of the archive may. */
+export const deliverAgain = async (
+  world: World,
+  events: readonly SeenEvent[],
+  settle: () => Promise<void>,
+): Promise<void> => {
+  for (const { Source, DetailType, Detail } of [...events].reverse()) {
+    const envelope = { id: 'again', source: Source, 'detail-type': DetailType };
+    await invoke(world, 'registration/projectEvents', { ...envelope, detail: JSON.parse(Detail) });
+  }
+  await settle();
 };

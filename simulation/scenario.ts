@@ -11,6 +11,8 @@ export type SignUp = {
   tier: Tier;
   /** The same again at once: an impatient finger, or a partner's own retry. */
   twice: boolean;
+  /** A partner's own mistake: it names the tenant of an earlier sign-up of the scenario, by its place. */
+  tenantOf?: number | undefined;
 };
 
 export type Scenario = readonly SignUp[];

@@ -20,6 +20,7 @@ const SignUp = z.object({
   adminEmail: z.string(),
   tier: Tier,
   twice: z.boolean(),
+  tenantOf: z.int().optional(),
 });
 
 /** A run as it is told to a worker: by its number alone, or with all that happens in it. */

@@ -1,0 +1,58 @@
+import type { Mishap } from './plan.ts';
+import type { SignUp } from './scenario.ts';
+import type { Task } from './task.ts';
+
+/** A run that chance hardly ever finds, made for one safeguard. */
+export type Race = { name: string; task: Task };
+
+const HOUR = 3_600_000;
+
+type Call = [place: string, occurrence: number];
+
+const meets = (fate: Mishap['fate'], [place, occurrence]: Call, times = 1): Mishap => ({
+  place,
+  occurrence,
+  times,
+  fate,
+});
+
+const aTenant: SignUp = {
+  at: 0,
+  by: 'form',
+  tenantName: 'Acme',
+  adminEmail: 'admin@example.com',
+  tier: 'basic',
+  twice: false,
+};
+
+const race = (name: string, mishaps: Mishap[], scenario: SignUp[] = [aTenant]): Race => ({
+  name,
+  task: { seed: 1, listed: { scenario, mishaps, crashes: [], repairAfter: HOUR } },
+});
+
+const CREATE_ADMIN = 'identity/createTenantAdmin';
+
+export const races: readonly Race[] = [
+  // TenantProvisioned comes twice. Both deliveries fail twice; then one dies for good, so that the tenant
+  // is rolled back, while the other waits for Cognito and only afterwards makes its user.
+  race('an admin is made while the tenant is rolled back', [
+    meets('twice', [`events invokes ${CREATE_ADMIN}`, 1]),
+    meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 1], 4),
+    meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 2),
+    meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
+  ]),
+  // A partner's tenant fails, and its route cannot be removed. The partner registers the same tenant
+  // anew; then operators replay the first registration, which begins by removing that route.
+  race(
+    'a tenant is registered anew while its route is stuck',
+    [
+      meets('lost', ['provisioning/writeRoute dynamodb:PutItem', 1]),
+      meets('denied', ['provisioning/writeRoute dynamodb:PutItem', 2]),
+      meets('denied', ['provisioning/deleteRoute dynamodb:DeleteItem', 1], 100),
+    ],
+    [
+      { ...aTenant, by: 'partner' },
+      { ...aTenant, by: 'partner', at: HOUR + HOUR / 2, tenantOf: 0 },
+    ],
+  ),
+];
