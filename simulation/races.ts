@@ -55,4 +55,14 @@ export const races: readonly Race[] = [
       { ...aTenant, by: 'partner', at: HOUR + HOUR / 2, tenantOf: 0 },
     ],
   ),
+  // A tenant's admin is made, but nobody is ever told; the tenant is rolled back, but for its route, which
+  // keeps its users. The replay makes a new pool with a new admin.
+  race(
+    'a tenant is made anew beside what is left of its first admin',
+    [
+      meets('crashBefore', [`${CREATE_ADMIN} events:PutEvents`, 1], 3),
+      meets('denied', ['provisioning/deleteRoute dynamodb:DeleteItem', 1], 100),
+    ],
+    [{ ...aTenant, tier: 'platinum' }],
+  ),
 ];

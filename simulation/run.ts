@@ -198,6 +198,7 @@ export const carryOut = async (
     violations: [
       ...observed.violations,
       ...observed.customers.violations(),
+      ...observed.faint({ failed, active }),
       ...observed.problems(),
     ],
     struck,

@@ -31,7 +31,7 @@ export const createTenantAdmin =
     }
     const enrolled = await ports.enrol(
       { userPoolId, tenantId, email, role: 'TenantAdmin' },
-      { correlationId, causationId, causedAt: new Date(occurredAt), again: true },
+      { correlationId, causationId, causedAt: new Date(occurredAt), isFirst: true },
     );
     if (enrolled.kind === 'emailTaken') await ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
   };

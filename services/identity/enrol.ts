@@ -3,7 +3,7 @@ import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
 import type { Route } from '#shared/route.ts';
 import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
-import type { Member, Members } from './member.ts';
+import { everyMember, type Member, type Members } from './member.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
 export type EnrolPorts = {
@@ -21,8 +21,8 @@ export type Origin = {
   causationId: string;
   /** The cause's time: the event is ordered after it, even when clocks differ or the user is older. */
   causedAt: Date;
-  /** Whether a user who was announced before is announced again, for a new cause. */
-  again: boolean;
+  /** Whether this is the first admin, who is announced anew for the new cause if need be. */
+  isFirst: boolean;
 };
 
 export type Enrolled =
@@ -47,13 +47,28 @@ const fresh = ({ tenantId, email }: NewUser, username: string, role: Member['rol
   leaving: false,
 });
 
-const join = async (ports: EnrolPorts, user: NewUser, again: boolean): Promise<Joined> => {
+/**
+ * A tenant whose rollback was stuck can have been made anew beside members of its earlier pool. Nobody was
+ * told of them, so nobody has signed in: whoever is a member before the first is announced is forgotten.
+ */
+const forgetEarlier = async (members: Members, { tenantId, username }: Member): Promise<void> => {
+  const earlier: string[] = [];
+  for await (const known of everyMember(members, tenantId)) {
+    if (known.announced) return;
+    if (known.username !== username) earlier.push(known.username);
+  }
+  for (const each of earlier) await members.remove(each);
+  if (earlier.length > 0) await members.forget(tenantId);
+};
+
+const join = async (ports: EnrolPorts, user: NewUser, isFirst: boolean): Promise<Joined> => {
   const creation = await ports.createUser(user);
   if (creation.kind === 'emailTaken') return creation;
   const { username, createdAt, role } = creation;
   const known = await ports.members.get(username);
-  if (known?.announced && !again) return { kind: 'known', member: known };
+  if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? fresh(user, username, role);
+  if (!known && isFirst) await forgetEarlier(ports.members, member);
   if (!known) await ports.members.add(member);
   // A tenant's users are removed after its route. If it is there even now, that comes later, and this
   // user is found; if it is not, it may be over.
@@ -66,7 +81,7 @@ const join = async (ports: EnrolPorts, user: NewUser, again: boolean): Promise<J
 export const enrol =
   (ports: EnrolPorts) =>
   async (user: NewUser, origin: Origin): Promise<Enrolled> => {
-    const joined = await join(ports, user, origin.again);
+    const joined = await join(ports, user, origin.isFirst);
     if (joined.kind !== 'joined') return joined;
     const { member, createdAt } = joined;
     const { username, tenantId, email, role } = member;

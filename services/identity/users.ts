@@ -82,7 +82,7 @@ export const createUser =
       correlationId: registrationId,
       causationId: ports.newUlid(),
       causedAt: ports.now(),
-      again: false,
+      isFirst: false,
     };
     const enrolled = await ports.enrol(user, origin);
     if (enrolled.kind === 'tenantGone') return replies.noTenant();

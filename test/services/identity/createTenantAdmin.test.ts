@@ -50,7 +50,7 @@ describe('createTenantAdmin', () => {
 
     const { correlationId, eventId: causationId } = metadata;
     expect(asked.map(([, origin]) => origin)).toEqual([
-      { correlationId, causationId, causedAt: new Date(provisionedAt), again: true },
+      { correlationId, causationId, causedAt: new Date(provisionedAt), isFirst: true },
     ]);
   });
 

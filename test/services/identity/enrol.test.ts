@@ -18,7 +18,7 @@ const origin = (more: Partial<Origin> = {}): Origin => ({
   correlationId: aUlid(1),
   causationId: aUlid(2),
   causedAt: new Date('2026-01-05T09:29:00.000Z'),
-  again: false,
+  isFirst: false,
   ...more,
 });
 
@@ -125,7 +125,7 @@ describe('enrol', () => {
     const now = aMember(1, { enabled: false });
     const { run, bus, kept } = setUp([now]);
 
-    const enrolled = await run(user, origin({ again: true }));
+    const enrolled = await run(user, origin({ isFirst: true }));
 
     expect(enrolled).toEqual({ kind: 'enrolled', member: now });
     expect(bus.sent).toMatchObject([{ detail: { data: { role: 'TenantAdmin' } } }]);
@@ -136,7 +136,7 @@ describe('enrol', () => {
     const { run, bus } = setUp();
 
     await run(user, origin());
-    await run(user, origin({ again: true, causationId: aUlid(3) }));
+    await run(user, origin({ isFirst: true, causationId: aUlid(3) }));
 
     expect(new Set(eventIdsOf(bus)).size).toBe(2);
   });
@@ -152,7 +152,7 @@ describe('enrol', () => {
         },
       });
 
-      const enrolled = await run(user, origin({ again }));
+      const enrolled = await run(user, origin({ isFirst }));
 
       const { tenantId, email } = user;
       expect(enrolled).toEqual({ kind: 'tenantGone' });
@@ -183,5 +183,23 @@ describe('enrol', () => {
     expect(enrolled).toEqual({ kind: 'emailTaken' });
     expect(bus.sent).toEqual([]);
     expect(kept.size).toBe(0);
+  });
+
+  it('forgets who was made for the first admin’s tenant before, and was never told', async () => {
+    const earlier = aMember(2, { announced: false });
+    const { run, kept } = setUp([earlier]);
+
+    await run(user, origin({ isFirst: true }));
+
+    expect([...kept.keys()]).toEqual([creation.username]);
+  });
+
+  it('leaves the others alone once one of them was told', async () => {
+    const others = [aMember(2), aMember(3, { announced: false })];
+    const { run, kept } = setUp(others);
+
+    await run(user, origin({ isFirst: true }));
+
+    expect([...kept.keys()]).toEqual([...others.map((one) => one.username), creation.username]);
   });
 });

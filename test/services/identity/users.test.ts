@@ -22,7 +22,7 @@ describe('createUser', () => {
     expect(api.enrolled).toEqual([
       [
         { tenantId, userPoolId, email, role: 'TenantUser' },
-        { correlationId: aUlid(1), causationId: aUlid(7), causedAt: fixedNow(), again: false },
+        { correlationId: aUlid(1), causationId: aUlid(7), causedAt: fixedNow(), isFirst: false },
       ],
     ]);
   });
