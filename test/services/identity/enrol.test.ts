@@ -142,8 +142,8 @@ describe('enrol', () => {
   });
 
   it.each([false, true])(
-    'takes the user back, and tells nobody, when the tenant is gone (again: %s)',
-    async (again) => {
+    'takes the user back, and tells nobody, when the tenant is gone (isFirst: %s)',
+    async (isFirst) => {
       const removed: object[] = [];
       const { run, bus } = setUp([], {
         latestRoute: async () => undefined,
