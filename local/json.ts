@@ -12,7 +12,7 @@ const isJson = (value: unknown): boolean => {
   if (value === null) return true;
   if (Array.isArray(value)) return value.every(isJson);
   const prototype = Object.getPrototypeOf(value);
-  const plain = prototype === Object.prototype || prototype === null;
+  const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
   return plain && Object.values(value).every(isJson);
 };
 
