@@ -78,8 +78,8 @@ const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): T
   Array.from({ length: writes }, (_, index) => task(listed(scenario, mishaps, [index + 1])));
 
 /**
- * The runs made for one safeguard each, all runs with one mishap, all with a fault that rolls back and one in what then happens, and the end
- * of the engine's process after each of its writes in either.
+ * The runs made for one safeguard each, all runs with one mishap, all with a fault that rolls back and one
+ * in what then happens, and the end of the engine's process after each of its writes in either.
  */
 export const exhaustive = async (workers: Workers): Promise<Family[]> => {
   const families: Family[] = [{ name: 'races', tasks: races.map(({ task: one }) => one) }];

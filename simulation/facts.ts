@@ -24,7 +24,6 @@ const OwnedRoute = Route.extend({ writtenFor: z.string() });
 const Member = z.object({
   pk: z.string(),
   tenantId: z.string().optional(),
-  role: z.string().optional(),
   /** Of a tenant's own row: how many admins it counts. */
   admins: z.number().optional(),
 });

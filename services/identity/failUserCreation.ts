@@ -48,7 +48,8 @@ const announce = async (
 
 /**
  * Nobody waits for an admin in vain: the failure is an event, for which the tenant is rolled back. It
- * says the same however often it is published: what was kept of the first failure. A tenant whose users were announced before is in use and is not: its event is kept for an operator.
+ * says the same however often it is published: what was kept of the first failure. A tenant whose users
+ * were announced before is in use and is not rolled back: its event is kept for an operator.
  */
 export const failUserCreation =
   (ports: FailPorts) =>

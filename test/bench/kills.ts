@@ -10,8 +10,8 @@ import { KilledRuns } from '../support/killedRuns.ts';
  * Kills the running product at random moments while people sign up, and starts it again each time.
  * After each kill it checks what is stored for what must hold at any moment: nobody who was told of a
  * registration is forgotten, who is active has everything, what the saga made for who failed is gone,
- * nothing is without an owner, no event contradicts another. Every so many kills it lets all that is under way come to its end, kills once
- * more, and checks the simulation's whole invariant.
+ * nothing is without an owner, no event contradicts another. Every so many kills it lets all that is under
+ * way come to its end, kills once more, and checks the simulation's whole invariant.
  */
 
 type Options = { kills: number; every: number; seed: number };
