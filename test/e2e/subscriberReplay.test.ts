@@ -14,6 +14,7 @@ import { mockBilling } from '../../samples/billing/mockBilling.ts';
 import { tapBus } from '../support/busTap.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { synthesisOf } from '../support/synthesis.ts';
+import { until } from '../support/until.ts';
 
 const ONBOARDINGS = 100;
 const FAILING = 10;
@@ -61,10 +62,6 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
   const rows = async (output: string) => {
     const TableName = product.stackOutputs[output];
     return z.array(Row).parse((await documents.send(new ScanCommand({ TableName }))).Items);
-  };
-
-  const until = async (isSo: () => Promise<boolean>) => {
-    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
   };
 
   /** The CRM's entries that know how it went: one a tenant, and one for each admin there is. */

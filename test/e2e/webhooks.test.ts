@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/cli
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { until } from '../support/until.ts';
 import {
   verifiedBy,
   type WebhookSubscriber,
@@ -35,9 +36,7 @@ describe('a webhook', () => {
 
   /** Deliveries are made in their own time. */
   const receiving = async (count: number) => {
-    while (subscriber.received().length < count) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(() => subscriber.received().length >= count);
     return subscriber.received();
   };
 
@@ -87,7 +86,7 @@ describe('a webhook', () => {
     await receiving(1);
     const dead = async () =>
       (await subscriber.call(`GET webhooks/${webhookId}/deliveries?status=dead`)).body.deliveries;
-    while ((await dead()).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await dead()).length >= 2);
     const { body: disabled } = await subscriber.call(`GET webhooks/${webhookId}`);
 
     subscriber.answer(204);

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import type { People } from './isolationPeople.ts';
 import { loopbackServer, type Received } from './loopbackServer.ts';
+import { until } from './until.ts';
 
 const Registered = z.object({ webhookId: z.string(), secret: z.string() });
 
@@ -59,9 +60,9 @@ export const diedAndRedriven = async (
   await subscriber.call(`POST ${path}/secret`);
   subscriber.answer(410);
   await people.onboard('Hooked', 'basic');
-  while ((await subscriber.call(`GET ${path}/deliveries?status=dead`)).body.deliveries.length < 3) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const dead = async () =>
+    (await subscriber.call(`GET ${path}/deliveries?status=dead`)).body.deliveries;
+  await until(async () => (await dead()).length >= 3);
   await subscriber.call(`POST ${path}/enable`);
   subscriber.answer(204);
   await subscriber.call(`POST ${path}/redrive`);
