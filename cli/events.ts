@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { catalog } from '#events/catalog.ts';
 import { busTail, type TailedEvent } from './busTail.ts';
+import { eventOption } from './eventOption.ts';
 import { addEventsReplay } from './eventsReplayCommand.ts';
 import { positive } from './numbers.ts';
 import { repeated } from './repeated.ts';
@@ -71,7 +72,6 @@ export const addEvents = (program: Command, session: Session) => {
     .command('events')
     .description('Events on the bus.')
     .summary('watch the bus, replay what was on it');
-  const types: readonly string[] = catalog.map(({ type }) => type);
   withTarget(events.command('tail'))
     .description(
       [
@@ -80,14 +80,7 @@ export const addEvents = (program: Command, session: Session) => {
         'ends.',
       ].join(' '),
     )
-    .addOption(
-      new Option('--event <type>', 'of this type only; may be repeated').argParser(
-        (value, earlier: string[] | undefined) => {
-          if (types.includes(value)) return repeated(value, earlier);
-          throw new InvalidArgumentError(`It must be one of ${types.join(', ')}.`);
-        },
-      ),
-    )
+    .addOption(eventOption())
     .option('--tenant <tenantId>', 'of this tenant only; may be repeated', repeated)
     .option('--count <n>', 'end after so many', positive)
     .addHelpText(

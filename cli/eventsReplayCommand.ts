@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Command, InvalidArgumentError } from 'commander';
+import { eventOption } from './eventOption.ts';
 import { replayEvents } from './eventsReplay.ts';
 import { Failure } from './failure.ts';
-import { repeated } from './repeated.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 import { awsConfig } from './target.ts';
 
@@ -55,7 +55,7 @@ export const addEventsReplay = (events: Command, session: Session) =>
     .requiredOption('--subscriber <name>', 'the name of its TenantEventSubscription')
     .requiredOption('--from <time>', 'events from this time on, ISO 8601', time)
     .requiredOption('--to <time>', 'up to this time, ISO 8601', time)
-    .option('--event <type>', 'of this type only; may be repeated', repeated)
+    .addOption(eventOption())
     .option('--tenant <tenantId>', 'of this tenant only')
     .addHelpText(
       'after',

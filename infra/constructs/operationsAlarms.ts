@@ -11,12 +11,21 @@ export type OperationsAlarmsProps = {
   readonly topic: ITopic;
 };
 
-type Condition = {
-  metric: cloudwatch.IMetric;
-  above: number;
-  says: string;
-  /** In so many periods in a row; one where not given. */
-  periods?: number;
+/** When an alarm sounds, once its metric is above the threshold or missing. */
+type When = Pick<cloudwatch.AlarmProps, 'evaluationPeriods' | 'treatMissingData'>;
+
+type Condition = Partial<When> & { metric: cloudwatch.IMetric; above: number; says: string };
+
+/** What nobody does is no trouble. */
+const SOMETIMES_MEASURED: When = {
+  evaluationPeriods: 1,
+  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+};
+
+/** Each period has a run, at most one of two has none: a schedule that is off must not go unseen. */
+const ALWAYS_MEASURED: When = {
+  evaluationPeriods: 2,
+  treatMissingData: cloudwatch.TreatMissingData.BREACHING,
 };
 
 const WAITS_TOO_LONG = Duration.minutes(5);
@@ -53,19 +62,19 @@ export class OperationsAlarms extends Construct {
       this.add(name, { metric, above: 0, says: `Dead letters wait in ${name}.` }, topic);
     }
     for (const [name, metric] of metrics.failedRuns) {
-      const says = `Runs of ${name} fail: what they look after goes unseen.`;
-      this.add(`${name}Runs`, { metric, above: 0, says, periods: 2 }, topic);
+      const says = `Runs of ${name} fail or do not begin: what they look after goes unseen.`;
+      this.add(`${name}Runs`, { metric, above: 0, says, ...ALWAYS_MEASURED }, topic);
     }
   }
 
-  private add(name: string, { metric, above, says, periods = 1 }: Condition, topic: ITopic): void {
+  private add(name: string, condition: Condition, topic: ITopic): void {
+    const { metric, above, says, ...when } = { ...SOMETIMES_MEASURED, ...condition };
     const alarm = new cloudwatch.Alarm(this, name, {
       metric,
       threshold: above,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: periods,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       alarmDescription: says,
+      ...when,
     });
     const action = new SnsAction(topic);
     alarm.addAlarmAction(action);

@@ -68,6 +68,10 @@ describe('npx onboard', () => {
     ['sagas replay --all --started-after yesterday', 'must be a date or time'],
     ['dlq redrive some --all', 'name messages, or give --all'],
     ['events tail --event TenantLost', 'TenantProvisioned'],
+    [
+      'events replay --subscriber a --from 2026-01-04 --to 2026-01-05 --event TenantLost',
+      'TenantProvisioned',
+    ],
   ])('takes `%s` for a wrong command line: exit code 2', async (line, says) => {
     const { code, out, err } = await run(line);
 
