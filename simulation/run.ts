@@ -129,7 +129,7 @@ class Observed {
   check(stage: string): Facts {
     const facts = factsOf(this.run.database);
     const { accepted } = this.customers;
-    const found = violationsOf({ facts, accepted, events: this.run.witness.events });
+    const found = violationsOf({ facts, accepted, events: this.run.witness.tried });
     this.violations.push(...found.map((violation) => `${stage}: ${violation}`));
     return facts;
   }
@@ -153,7 +153,7 @@ class Observed {
   /** Whatever comes once more, and in whatever order, is known already. */
   async #repeat(facts: Facts): Promise<void> {
     const { world, witness, database } = this.run;
-    await deliverAgain(world, witness.events, () => this.settle('after repeating'));
+    await deliverAgain(world, witness.published, () => this.settle('after repeating'));
     if (JSON.stringify(factsOf(database).registrations) !== JSON.stringify(facts.registrations))
       this.violations.push('events that came again changed a registration');
   }
@@ -209,6 +209,6 @@ export const carryOut = async (
     failed,
     stuck,
     virtualTime: owner.time.now() - BEGIN,
-    fingerprint: fingerprint(JSON.stringify([run.witness.events, struck, facts])),
+    fingerprint: fingerprint(JSON.stringify([run.witness.tried, struck, facts])),
   };
 };

@@ -5,22 +5,26 @@ import type { AwsCall } from '../local/gateway/call.ts';
 const Entry = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() });
 const Published = z.object({ Entries: z.array(Entry) });
 
-/** An event that somebody put on the bus, or tried to. */
+/** An event that somebody put on the bus, or tried to put there. */
 export type SeenEvent = z.infer<typeof Entry>;
 
-/** Sees every event that is published, whatever becomes of the call. */
+const entriesOf = ({ service, operation, input }: AwsCall): SeenEvent[] => {
+  if (service !== 'events' || operation !== 'PutEvents') return [];
+  const published = Published.safeParse(input);
+  return published.success ? published.data.Entries : [];
+};
+
+/** Sees every event that is published. */
 export class Witness {
-  readonly events: SeenEvent[] = [];
+  /** Whatever became of the call. */
+  readonly tried: SeenEvent[] = [];
+  /** Those that were on the bus, whoever heard of it. */
+  readonly published: SeenEvent[] = [];
 
   readonly disturbance: Disturbance = {
     strike: async (when, call) => {
-      if (when === 'before') this.#see(call);
+      const seen = when === 'before' ? this.tried : this.published;
+      seen.push(...entriesOf(call));
     },
   };
-
-  #see({ service, operation, input }: AwsCall): void {
-    if (service !== 'events' || operation !== 'PutEvents') return;
-    const published = Published.safeParse(input);
-    if (published.success) this.events.push(...published.data.Entries);
-  }
 }
