@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addDlq } from './dlq.ts';
 import { addEvents } from './events.ts';
 import { Failure, UsageError } from './failure.ts';
+import { addOrphans } from './orphans.ts';
 import { addRegistrations } from './registrations.ts';
 import { addSagas } from './sagas.ts';
 import type { Session } from './session.ts';
@@ -16,7 +17,7 @@ const EPILOGUE = `
 Which deployment: the stack outputs in --outputs FILE, else in $LOCAL_DIR/outputs.json or
 .local/outputs.json (a local run), else in cdk.outputs.json (cdk deploy --outputs-file).
 Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD;
-dlq and events use the AWS credentials of your shell.
+dlq, orphans and events use the AWS credentials of your shell.
 
 Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.
 
@@ -37,6 +38,7 @@ const programOf = (session: Session, done: (code: number) => void): Command => {
   addTenants(program, session);
   addSagas(program, session, done);
   addDlq(program, session, done);
+  addOrphans(program, session);
   addEvents(program, session);
   addSimulate(program, done);
   return program;

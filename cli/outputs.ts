@@ -23,6 +23,7 @@ export const Outputs = z.object({
   OperatorClientId: z.string(),
   Region: z.string(),
   DeadLetterQueues: json.pipe(DeadLetterQueues),
+  OrphanSweeperFunction: z.string(),
   AwsEndpoint: z.url().optional(),
   AccessKeyId: z.string().optional(),
   SecretAccessKey: z.string().optional(),

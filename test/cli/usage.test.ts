@@ -15,6 +15,7 @@ const OUTPUTS = {
   OperatorClientId: 'client',
   Region: 'us-east-1',
   DeadLetterQueues: '[]',
+  OrphanSweeperFunction: 'sweeper',
   AwsEndpoint: 'http://127.0.0.1:9',
 };
 
@@ -38,14 +39,23 @@ describe('npx onboard', () => {
     const { code, out, err } = await run('--help');
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const command of ['register', 'status', 'tenants', 'sagas', 'dlq', 'events', 'simulate']) {
+    for (const command of [
+      'register',
+      'status',
+      'tenants',
+      'sagas',
+      'dlq',
+      'orphans',
+      'events',
+      'simulate',
+    ]) {
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
     expect(out).toContain('Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.');
     expect(out).toContain('$ npx onboard sagas list --status failed');
   });
 
-  it.each(['sagas replay', 'dlq redrive', 'events replay'])(
+  it.each(['sagas replay', 'dlq redrive', 'orphans', 'events replay'])(
     'has examples for %s',
     async (command) => {
       const { code, out } = await run(`${command} --help`);

@@ -1,25 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import type { Decision } from '../../local/gateway/authorize.ts';
 import { agedOrphans, strayedPool, strayedSilo } from '../support/agedOrphans.ts';
 import { tapBus } from '../support/busTap.ts';
+import { type Cli, cliFor } from '../support/cliRun.ts';
 import { settableClock } from '../support/isolationClock.ts';
 import { belongings, inventory, nothing } from '../support/leftovers.ts';
-import { orphanage } from '../support/orphanage.ts';
 import { type Product, startProduct } from '../support/product.ts';
+
+const Swept = z.object({
+  found: z.array(z.object({ kind: z.string(), id: z.string() })),
+  removed: z.number(),
+  complete: z.boolean(),
+});
 
 const REMOVAL = /:(Delete\w*|DELETE)$/;
 
 describe('the deployed sweeper of orphans', () => {
   let product: Product;
   let bus: Awaited<ReturnType<typeof tapBus>>;
-  let home: ReturnType<typeof orphanage>;
+  let cli: Cli;
   let before: Awaited<ReturnType<typeof inventory>>;
   /** Kind and id of all that is nobody's. */
   let orphans: string[];
   const decisions: Decision[] = [];
 
-  const swept = async (remove: boolean) => {
-    const { found, ...rest } = await home.sweep({ remove });
+  const swept = async (...options: string[]) => {
+    const { found, ...rest } = Swept.parse(await cli.json(['orphans', ...options]));
     return { found: found.map(({ kind, id }) => `${kind} ${id}`).sort(), ...rest };
   };
 
@@ -46,17 +53,20 @@ describe('the deployed sweeper of orphans', () => {
       },
     });
     bus = await tapBus(product);
-    home = orphanage(product, '');
+    cli = await cliFor(product);
     before = await inventory(product);
     orphans = await agedOrphans(product, time);
     await bus.read();
   }, 90_000);
-  afterAll(() => product.stop());
+  afterAll(async () => {
+    await product.stop();
+    await cli.remove();
+  });
 
   it('finds one of each kind and only tells, as its schedule does', async () => {
     const made = await inventory(product);
 
-    expect(await swept(false)).toEqual({ found: orphans, removed: 0, complete: true });
+    expect(await swept()).toEqual({ found: orphans, removed: 0, complete: true });
     expect(await inventory(product)).toEqual(made);
     expect(await toldOf()).toMatchObject([
       { tenantId: strayedSilo, data: { removed: false } },
@@ -65,8 +75,20 @@ describe('the deployed sweeper of orphans', () => {
     expect([...removals()]).toEqual([]);
   });
 
+  it('says why a sweep failed', async () => {
+    const denied = { error: 'AccessDeniedException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'dynamodb', operation: 'Scan', ...denied });
+
+    const { code, out, err } = await cli.run(['orphans']);
+
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(
+      /^error: the sweep failed: .+ \(AccessDeniedException; its log says more\)$/m,
+    );
+  });
+
   it('removes each by the role that its template gives it', async () => {
-    expect(await swept(true)).toEqual({
+    expect(await swept('--remove')).toEqual({
       found: orphans,
       removed: orphans.length,
       complete: true,
@@ -92,6 +114,6 @@ describe('the deployed sweeper of orphans', () => {
 
   it('leaves everything else as it was, and nothing to find', async () => {
     expect(await inventory(product)).toEqual(before);
-    expect(await swept(true)).toEqual({ found: [], removed: 0, complete: true });
+    expect(await cli.run(['orphans'])).toEqual({ code: 0, out: '0 found, 0 removed\n', err: '' });
   });
 });
