@@ -5,7 +5,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
-import { TenantProvisioned } from '../events/schemas/provisioning.ts';
+import { TenantProvisioned, TenantProvisioningFailed } from '../events/schemas/provisioning.ts';
 import { acknowledge } from '../infra/constructs/acknowledge.ts';
 import { TenantEventSubscription } from '../infra/constructs/tenantEventSubscription.ts';
 import { followed } from './crm/facts.ts';
@@ -32,7 +32,7 @@ export class SamplesStack extends Stack {
     const bus = EventBus.fromEventBusName(this, 'Bus', busName);
 
     const ledger = this.table('Ledger', 'tenantId');
-    const billing = this.consumer('Billing', 'billing/tenantProvisioned', {
+    const billing = this.consumer('Billing', 'billing/tenantEvent', {
       LEDGER_TABLE_NAME: ledger.tableName,
       BILLING_URL: billingUrl,
     });
@@ -40,7 +40,7 @@ export class SamplesStack extends Stack {
     new TenantEventSubscription(this, 'BillingEvents', {
       subscriber: 'billing',
       bus,
-      events: [TenantProvisioned],
+      events: [TenantProvisioned, TenantProvisioningFailed],
       target: { kind: 'function', function: billing },
     });
 

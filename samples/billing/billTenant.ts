@@ -1,36 +1,27 @@
 import type { Detail } from '#events/defineEvent.ts';
 import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { type BillingPorts, type LedgerEntry, updated } from './billing.ts';
 
-/** One billed tenant; `eventId` is the event that it is billed for. */
-export type LedgerEntry = {
-  tenantId: string;
-  eventId: string;
-  customerId: string;
-  tier: string;
-  billedFrom: string;
-};
-
-export type Ledger = {
-  has(tenantId: string): Promise<boolean>;
-  /** Adds the entry unless the tenant has one. */
-  add(entry: LedgerEntry): Promise<void>;
-};
-
-export type Billing = {
-  /** The same key is the same customer, however often it is asked for. */
-  createCustomer(customer: { key: string; name: string; email: string }): Promise<string>;
-};
+/** Whether a tenant may be billed for an event: it is not, or was closed before. */
+const isBillable = (known: LedgerEntry | undefined, eventId: string): boolean =>
+  !known || (known.status === 'closed' && known.eventId < eventId);
 
 /**
- * Bills a tenant once. An event that comes again, or another one for the same tenant, finds the
- * ledger's entry; one that failed half way finds the customer that it made, by the tenant's id.
+ * Bills a tenant once. The ledger says so before the customer is made, so that a try that failed half way
+ * is known; the next one finds the customer by the event's id.
  */
 export const billTenant =
-  ({ ledger, billing }: { ledger: Ledger; billing: Billing }) =>
+  ({ ledger, billing }: BillingPorts) =>
   async ({ metadata, data }: Detail<typeof TenantProvisioned>): Promise<void> => {
-    const { tenantId, tenantName: name, adminEmail: email, tier } = data;
-    if (await ledger.has(tenantId)) return;
-    const customerId = await billing.createCustomer({ key: tenantId, name, email });
     const { eventId, occurredAt: billedFrom } = metadata;
-    await ledger.add({ tenantId, eventId, customerId, tier, billedFrom });
+    const { tenantId, tenantName: name, adminEmail: email, tier } = data;
+    const billed: LedgerEntry = { tenantId, eventId, status: 'billed', tier, billedFrom };
+    const entry = await updated(ledger, tenantId, (known) =>
+      isBillable(known, eventId) ? billed : undefined,
+    );
+    if (entry?.eventId !== eventId || entry.customerId !== undefined) return;
+    const customerId = await billing.createCustomer({ key: eventId, name, email });
+    await updated(ledger, tenantId, (known) =>
+      known?.eventId === eventId ? { ...billed, customerId } : undefined,
+    );
   };

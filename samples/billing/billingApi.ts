@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Billing } from './billTenant.ts';
+import type { Billing } from './billing.ts';
 
 const Customer = z.object({ id: z.string() });
 
 const TIMEOUT_MS = 4_000;
+
+const NOT_FOUND = 404;
 
 /** The billing system's HTTP API. What it refuses is thrown, so that the event is tried again. */
 export const billingApi = (url: string): Billing => ({
@@ -16,5 +18,13 @@ export const billingApi = (url: string): Billing => ({
     });
     if (!answer.ok) throw new Error(`billing answered ${answer.status} for customer ${key}`);
     return Customer.parse(await answer.json()).id;
+  },
+  async closeCustomer(customerId) {
+    const answer = await fetch(new URL(`customers/${customerId}`, url), {
+      method: 'DELETE',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (answer.ok || answer.status === NOT_FOUND) return;
+    throw new Error(`billing answered ${answer.status} for closing ${customerId}`);
   },
 });

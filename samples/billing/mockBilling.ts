@@ -7,7 +7,7 @@ const Customer = z.object({ name: z.string(), email: z.string() });
 const Key = z.string().min(1).max(255);
 
 /** A customer of the mock, as `GET /customers` lists it. */
-export type MockCustomer = z.infer<typeof Customer> & { id: string; key: string };
+export type MockCustomer = z.infer<typeof Customer> & { id: string; key: string; closed: boolean };
 
 type Answer = { status: number; body: unknown };
 
@@ -20,9 +20,16 @@ const createCustomer = async (
   if (!key.success || !customer.success) return { status: 400, body: { message: 'invalid' } };
   const known = customers.get(key.data);
   if (known) return { status: 200, body: known };
-  const made = { id: `cus_${customers.size + 1}`, key: key.data, ...customer.data };
+  const made = { id: `cus_${customers.size + 1}`, key: key.data, closed: false, ...customer.data };
   customers.set(made.key, made);
   return { status: 201, body: made };
+};
+
+const closeCustomer = (id: string, customers: Map<string, MockCustomer>): Answer => {
+  const known = [...customers.values()].find((customer) => customer.id === id);
+  if (!known) return { status: 404, body: { message: `no customer ${id}` } };
+  customers.set(known.key, { ...known, closed: true });
+  return { status: 204, body: undefined };
 };
 
 const answerOf = async (
@@ -32,6 +39,8 @@ const answerOf = async (
   const route = `${request.method} ${request.url}`;
   if (route === 'POST /customers') return createCustomer(request, customers);
   if (route === 'GET /customers') return { status: 200, body: [...customers.values()] };
+  const [, closing] = /^DELETE \/customers\/(\w+)$/.exec(route) ?? [];
+  if (closing !== undefined) return closeCustomer(closing, customers);
   return { status: 404, body: { message: `no ${route}` } };
 };
 
@@ -41,7 +50,7 @@ const write = (response: ServerResponse, { status, body }: Answer): void => {
 
 /**
  * A billing system to try the sample with, on loopback: `POST /customers` with an `Idempotency-Key`,
- * `GET /customers`. It forgets everything when it ends. Port 0 takes a free port.
+ * `DELETE /customers/{id}`, `GET /customers`. It forgets everything when it ends. Port 0 takes a free port.
  */
 export const mockBilling = async (port: number) => {
   const customers = new Map<string, MockCustomer>();

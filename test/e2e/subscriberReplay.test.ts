@@ -22,6 +22,7 @@ const AT_ONCE = 20;
 const LONG_MS = 600_000;
 
 const Row = z.looseObject({ tenantId: z.string() });
+const Line = Row.extend({ status: z.string(), customerId: z.string().optional() });
 
 /** How often each sample has worked, by what its function was allowed to do with its table. */
 const counter = () => {
@@ -62,6 +63,17 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
   const rows = async (output: string) => {
     const TableName = product.stackOutputs[output];
     return z.array(Row).parse((await documents.send(new ScanCommand({ TableName }))).Items);
+  };
+
+  /** Whom billing bills, as which customers, and how many tenants it has done with. */
+  const ledger = async () => {
+    const lines = z.array(Line).parse(await rows('BillingLedgerName'));
+    const billed = lines.filter(({ customerId }) => customerId !== undefined);
+    return {
+      billed: billed.map(({ tenantId }) => tenantId).sort(),
+      customers: billed.map(({ customerId }) => customerId).sort(),
+      settled: billed.length + lines.filter(({ status }) => status === 'closed').length,
+    };
   };
 
   /** The CRM's entries that know how it went: one a tenant, and one for each admin there is. */
@@ -130,18 +142,20 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
 
       await events.send(new EnableRuleCommand(rule()));
       expect(await replay()).toMatchObject({ state: 'COMPLETED' });
-      await until(async () => (await rows('BillingLedgerName')).length >= provisioned.length);
+      await until(async () => (await ledger()).settled === ONBOARDINGS);
+      const billingWork = counts.billing;
       expect(await replay()).toMatchObject({ state: 'COMPLETED' });
-      await until(async () => counts.billing >= 2 * provisioned.length);
+      await until(() => counts.billing >= billingWork + ONBOARDINGS);
 
-      const ledger = (await rows('BillingLedgerName')).map(({ tenantId }) => tenantId).sort();
-      expect(ledger).toEqual(provisioned);
-      expect(
+      const { billed, customers } = await ledger();
+      expect(billed).toEqual(provisioned);
+      expect(customers).toEqual(
         billing
           .customers()
-          .map(({ key }) => key)
+          .map(({ id }) => id)
           .sort(),
-      ).toEqual(provisioned);
+      );
+      expect(billing.customers().filter(({ closed }) => closed)).toEqual([]);
       expect(counts.crm).toBe(crmWork);
       expect(await rows('CrmContactsName')).toEqual(contacts);
       expect(await bus.read()).toEqual([]);

@@ -18,8 +18,17 @@ describe('billingApi on the mock', () => {
     const first = await billing.createCustomer(acme);
 
     expect(await billing.createCustomer(acme)).toBe(first);
-    expect(mock.customers()).toEqual([{ id: first, ...acme }]);
+    expect(mock.customers()).toEqual([{ id: first, closed: false, ...acme }]);
     expect(await (await fetch(`${mock.url}customers`)).json()).toEqual(mock.customers());
+  });
+
+  it('closes a customer, however often it is asked to, and one that is not there', async () => {
+    const billing = billingApi(mock.url);
+    const id = await billing.createCustomer({ ...acme, key: 'gone' });
+
+    for (const each of [id, id, 'cus_99']) await billing.closeCustomer(each);
+
+    expect(mock.customers().find((customer) => customer.id === id)?.closed).toBe(true);
   });
 
   it('throws what it is refused', async () => {
@@ -27,6 +36,7 @@ describe('billingApi on the mock', () => {
       'billing answered 400 for customer ',
     );
     await expect(billingApi(`${mock.url}elsewhere/`).createCustomer(acme)).rejects.toThrow('404');
+    await expect(billingApi('http://127.0.0.1:9/').closeCustomer('cus_1')).rejects.toThrow();
   });
 
   it('survives a body that is no JSON', async () => {

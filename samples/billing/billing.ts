@@ -1,0 +1,42 @@
+/** How a tenant stands with billing, by the newest event that told. */
+export type LedgerEntry = {
+  tenantId: string;
+  /** Event ids order a tenant's events by time. */
+  eventId: string;
+  status: 'billed' | 'closed';
+  /** Not there while the customer is being made, or for a tenant that was closed before it was billed. */
+  customerId?: string;
+  tier?: string;
+  billedFrom?: string;
+};
+
+export type Ledger = {
+  get(tenantId: string): Promise<LedgerEntry | undefined>;
+  /** Puts an entry in the place of the one that was read; answers whether it was still that one. */
+  change(from: LedgerEntry | undefined, to: LedgerEntry): Promise<boolean>;
+};
+
+export type Billing = {
+  /** The same key is the same customer, however often it is asked for. */
+  createCustomer(customer: { key: string; name: string; email: string }): Promise<string>;
+  /** Succeeds when it is closed already. */
+  closeCustomer(customerId: string): Promise<void>;
+};
+
+export type BillingPorts = { ledger: Ledger; billing: Billing };
+
+/**
+ * Puts into the ledger what follows from a tenant's line, or nothing. Answers the line that is there then.
+ */
+export const updated = async (
+  ledger: Ledger,
+  tenantId: string,
+  following: (known: LedgerEntry | undefined) => LedgerEntry | undefined,
+): Promise<LedgerEntry | undefined> => {
+  for (;;) {
+    const known = await ledger.get(tenantId);
+    const next = following(known);
+    if (!next) return known;
+    if (await ledger.change(known, next)) return next;
+  }
+};

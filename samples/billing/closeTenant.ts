@@ -1,0 +1,33 @@
+import type { Detail } from '#events/defineEvent.ts';
+import type { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import { type BillingPorts, type LedgerEntry, updated } from './billing.ts';
+
+/** The line of a closed tenant; undefined for one that a newer event, or this one, has told of. */
+const closedBy = (
+  { tenantId, eventId }: { tenantId: string; eventId: string },
+  known: LedgerEntry | undefined,
+): LedgerEntry | undefined => {
+  if (!known) return { tenantId, eventId, status: 'closed' };
+  const { status, customerId } = known;
+  if (known.eventId >= eventId) return undefined;
+  if (status === 'billed' && customerId === undefined)
+    throw new Error(`the customer of ${tenantId} is just being made`);
+  return { tenantId, eventId, status: 'closed', ...(customerId !== undefined && { customerId }) };
+};
+
+/**
+ * Bills a tenant no longer that was rolled back, as one is whose first admin cannot be made. The ledger's
+ * line keeps a late TenantProvisioned from billing it. Throws while its customer is just being made: the
+ * event comes again.
+ */
+export const closeTenant =
+  ({ ledger, billing }: BillingPorts) =>
+  async ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Promise<void> => {
+    const { eventId } = metadata;
+    const { tenantId } = data;
+    const entry = await updated(ledger, tenantId, (known) =>
+      closedBy({ tenantId, eventId }, known),
+    );
+    if (entry?.eventId !== eventId || entry.customerId === undefined) return;
+    await billing.closeCustomer(entry.customerId);
+  };
