@@ -60,8 +60,9 @@ export class RegistrationService extends Construct {
       env: PublisherEnv,
       environment: { REGISTRATION_TABLE: this.table.tableName, EVENT_BUS_NAME: bus.eventBusName },
     });
-    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-    register.allow(actions, [this.table.tableArn]);
+    const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
+    const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+    register.allow([...reads, ...writes], [this.table.tableArn]);
     bus.grantPutEventsTo(register.grantee);
     return register;
   }

@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { TransientError } from '#shared/errors.ts';
+import { registrationsIn } from './readRegistration.ts';
 import type { Committed, Once, RegisterPorts } from './register.ts';
-import type { NewRegistration } from './registration.ts';
+import { type NewRegistration, statusOf } from './registration.ts';
 import {
   expiryAttribute,
   idempotencyKey,
@@ -15,6 +16,7 @@ import {
   outbox,
   registrationKey,
 } from './registrationKeys.ts';
+import { registrationNames } from './registrationNames.ts';
 
 const ONE_DAY_SECONDS = 24 * 60 * 60;
 const ATTEMPTS = 3;
@@ -26,8 +28,9 @@ const KnownAnswer = z.object({
 });
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string; now: () => Date };
+type SignUp = { registration: NewRegistration; once: Once | undefined };
 
-const puts = (table: Table, registration: NewRegistration, once: Once | undefined) => {
+const puts = (table: Table, { registration, once }: SignUp) => {
   const { registrationId, tenantId } = registration;
   const nowSeconds = Math.floor(table.now().getTime() / 1000);
   const put = (Item: object, free = 'attribute_not_exists(pk)') => ({
@@ -73,37 +76,48 @@ const knownAnswer = async (table: Table, once: Once): Promise<Committed> => {
   return known.bodyHash === once.bodyHash ? { kind: 'repeated', ...known } : { kind: 'keyReused' };
 };
 
+/** Gives the name back if its holder has failed; answers whether it did. */
+const freed = async ({ documents, tableName }: Table, tenantName: string): Promise<boolean> => {
+  const { byId, byName } = registrationsIn(documents, tableName);
+  const holder = await byName(tenantName);
+  if (!holder || statusOf(holder) !== 'failed') return false;
+  await registrationNames(documents, tableName, byId).releaseName(holder.registrationId);
+  return true;
+};
+
 const refusal = async (
   table: Table,
+  { registration, once }: SignUp,
   cancelled: TransactionCanceledException,
-  once: Once | undefined,
 ): Promise<Committed | 'conflict'> => {
   const [, name, key] = cancelled.CancellationReasons?.map((reason) => reason.Code) ?? [];
   if (once && key === 'ConditionalCheckFailed') return knownAnswer(table, once);
-  return name === 'ConditionalCheckFailed' ? { kind: 'nameTaken' } : 'conflict';
+  if (name !== 'ConditionalCheckFailed' || (await freed(table, registration.tenantName))) {
+    return 'conflict';
+  }
+  return { kind: 'nameTaken' };
 };
 
-const attempt = async (
-  table: Table,
-  registration: NewRegistration,
-  once: Once | undefined,
-): Promise<Committed | 'conflict'> => {
+const attempt = async (table: Table, signUp: SignUp): Promise<Committed | 'conflict'> => {
   try {
-    const TransactItems = puts(table, registration, once);
+    const TransactItems = puts(table, signUp);
     await table.documents.send(new TransactWriteCommand({ TransactItems }));
     return { kind: 'committed' };
   } catch (error) {
-    if (error instanceof TransactionCanceledException) return refusal(table, error, once);
-    throw error;
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    return refusal(table, signUp, error);
   }
 };
 
-/** Commits registrations to their table; one that meets another in mid-air is tried again. */
+/**
+ * Commits registrations to their table. One that meets another in mid-air is tried again; a name is free
+ * as soon as its holder's status is `failed`, even where it was not given back yet.
+ */
 export const commitRegistration =
   (table: Table): RegisterPorts['commit'] =>
   async (registration, once) => {
     for (let tried = 0; tried < ATTEMPTS; tried += 1) {
-      const committed = await attempt(table, registration, once);
+      const committed = await attempt(table, { registration, once });
       if (committed !== 'conflict') return committed;
     }
     throw new TransientError('other registrations of the same name or key are under way');

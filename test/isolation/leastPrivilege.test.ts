@@ -3,12 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Decision } from '../../local/gateway/authorize.ts';
 import { rolesIn } from '../../local/iam/roleStore.ts';
+import { nameKey } from '../../services/registration/registrationKeys.ts';
 import { agedOrphans } from '../support/agedOrphans.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
+import { deployedTable } from '../support/deployedTables.ts';
 import { settableClock } from '../support/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { isolationRollback } from '../support/isolationRollback.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import type { RegistrationView } from '../support/productClient.ts';
+import { until } from '../support/until.ts';
 import { diedAndRedriven } from '../support/webhookSubscriber.ts';
 
 const Document = z.object({
@@ -88,6 +92,7 @@ describe('the roles of the templates', () => {
   const useEverything = async () => {
     const people = isolationPeople(product);
     await useWebhooks(people);
+    await takeName(await failOnboarding('Kept', 'basic'));
     const lost = { error: 'InternalFailure', when: 'after', times: 1 } as const;
     for (const tier of ['basic', 'platinum']) {
       const cognito = { service: 'cognito-idp', ...lost };
@@ -134,6 +139,15 @@ describe('the roles of the templates', () => {
     const adminEmail = `${tenantName.toLowerCase()}@failed.example`;
     const { registrationId } = await product.register({ tenantName, adminEmail, tier });
     return product.settled(registrationId);
+  };
+
+  /** Signs up by the name of a registration that has failed and, once more, has not given it back. */
+  const takeName = async ({ tenantName, registrationId }: z.infer<typeof RegistrationView>) => {
+    const registrations = await deployedTable(product, 'RegistrationRegistrations');
+    await until(async () => !(await registrations.has(nameKey(tenantName))));
+    await registrations.put({ ...nameKey(tenantName), registrationId });
+    const adminEmail = 'taken@used.example';
+    await product.register({ tenantName, adminEmail, tier: 'basic' });
   };
 
   /** A registration that could not be published is the relay's; asked twice, it is still one. */

@@ -2,11 +2,10 @@ import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { SagaInput } from '../../services/provisioning/sagaState.ts';
 import { aRoute, aTenantProvisioned } from './builders.ts';
+import { deployedTable } from './deployedTables.ts';
 import type { Product } from './product.ts';
 
 /** The input of a saga that was rolled back. */
@@ -46,13 +45,7 @@ export const isolationRollback = async (product: Product) => {
     { tenantId, userPoolId, appClientId, adminEmail },
     { tenantId, correlationId: route.registrationId },
   );
-  const dynamodb = new DynamoDBClient(product.sdk);
-  for await (const { TableNames = [] } of paginateListTables({ client: dynamodb }, {})) {
-    const TableName = TableNames.find((name) => name.includes('RoutingTable'));
-    if (TableName === undefined) continue;
-    const put = new PutCommand({ TableName, Item: { ...route, writtenFor } });
-    await DynamoDBDocumentClient.from(dynamodb).send(put);
-  }
+  await (await deployedTable(product, 'RoutingTable')).put({ ...route, writtenFor });
   const addUser = async () => {
     const UserAttributes = [
       { Name: 'email', Value: adminEmail },

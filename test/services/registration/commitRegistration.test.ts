@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../local/services/dynamodb/dynamodb.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
+import type { FactName } from '../../../services/registration/registration.ts';
+import { recordFact } from '../../../services/registration/registrationFacts.ts';
 import { aRegistration, aUlid } from '../../support/builders.ts';
 import { fixedNow } from '../../support/fakes.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
@@ -23,9 +25,13 @@ const aTable = async () => {
   const tableName = await engine.table('registrations', `registrations-${count}`);
   const time = { now: fixedNow().getTime() };
   const now = () => new Date(time.now);
+  const record = recordFact(documents, tableName);
   return {
     time,
     commit: commitRegistration({ documents, tableName, now }),
+    /** Records what the n-th registration came to; the name is as it was. */
+    record: (n: number, name: FactName, eventId: string) =>
+      record({ registrationId: aUlid(n), name, eventId, latest: {}, first: {} }),
     ...registrationsIn(documents, tableName),
   };
 };
@@ -106,6 +112,53 @@ describe('commitRegistration', () => {
       expect(await table.byId(aUlid(2))).toBeUndefined();
     },
   );
+
+  it('gives the name of a registration that has failed to one of those who ask for it', async () => {
+    const table = await aTable();
+    await table.commit(aRegistration(1), undefined);
+    await table.record(1, 'failedEventId', aUlid(11));
+    const rivals = [2, 3, 4].map((n) => aRegistration(n, { tenantName: 'Tenant 1' }));
+
+    const answers = await Promise.all(rivals.map((rival) => table.commit(rival, undefined)));
+
+    const winner = rivals.find((_, index) => answers[index]?.kind === 'committed');
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['committed', 'nameTaken', 'nameTaken']);
+    expect(await table.byName('Tenant 1')).toEqual(winner);
+  });
+
+  it('leaves the name to a registration that was provisioned after it failed', async () => {
+    const table = await aTable();
+    await table.commit(aRegistration(1), undefined);
+    await table.record(1, 'failedEventId', aUlid(11));
+    await table.record(1, 'provisionedEventId', aUlid(12));
+
+    const committed = await table.commit(aRegistration(2, { tenantName: 'Tenant 1' }), undefined);
+
+    expect(committed).toEqual({ kind: 'nameTaken' });
+  });
+
+  it('leaves the name to a registration that is provisioned at that very moment', async () => {
+    const table = await aTable();
+    await table.commit(aRegistration(1), undefined);
+    await table.record(1, 'failedEventId', aUlid(11));
+    const { middlewareStack } = engine.documents;
+    const name = 'provisioned after its name and it were read';
+    let answered = 0;
+    middlewareStack.add(
+      (next) => async (call) => {
+        const answer = await next(call);
+        answered += 1;
+        if (answered === 2) await table.record(1, 'provisionedEventId', aUlid(12));
+        return answer;
+      },
+      { step: 'initialize', name },
+    );
+
+    const committed = await table.commit(aRegistration(2, { tenantName: 'Tenant 1' }), undefined);
+    middlewareStack.remove(name);
+
+    expect(committed).toEqual({ kind: 'nameTaken' });
+  });
 
   it('remembers no key of a sign-up that it refused', async () => {
     const table = await aTable();
