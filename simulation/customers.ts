@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { TenantRegistered } from '../events/schemas/registration.ts';
 import { sleep } from '../local/clock.ts';
 import type { HttpResponse } from '../local/gateway/service.ts';
+import { statusOf } from '../services/registration/registration.ts';
 import { BEGIN, type Deployment } from './deployment.ts';
+import { type Facts, factsOf, failedHolderOf } from './facts.ts';
 import type { Scenario, SignUp } from './scenario.ts';
 import { sequenceOf } from './seededRandom.ts';
 import type { World } from './world.ts';
@@ -18,6 +20,9 @@ const LONGEST_PAUSE_MS = 60_000;
 /** A partner's own ids: ULIDs of that moment, the same in every run of a seed. */
 const ulidOf = (seed: number, at: number): string => ulid(at, sequenceOf(seed));
 
+/** The idempotency key of a scenario's sign-up. */
+const keyOf = (index: number): string => `sign-up-${index}`;
+
 /** Those who sign up, and what they were told. Whoever gets no answer asks again, as people do. */
 export class Customers {
   /** The registrations that were accepted. */
@@ -27,10 +32,12 @@ export class Customers {
   readonly #deployment: Deployment;
   readonly #seed: number;
   readonly #scenario: Scenario;
-  /** What each who signed up by the form was told, by the order of the scenario. */
-  readonly #told = new Map<number, Set<string>>();
+  /** What each who signed up by the form was told, by idempotency key. */
+  readonly #told = new Map<string, Set<string>>();
   /** Those of them who were told that their name is taken. */
-  readonly #refused = new Set<number>();
+  readonly #refused = new Set<string>();
+  /** Those of them whose name was only held by a registration that had failed. */
+  readonly #wronged = new Set<string>();
 
   constructor(world: World, deployment: Deployment, run: { seed: number; scenario: Scenario }) {
     this.#world = world;
@@ -39,7 +46,9 @@ export class Customers {
     this.#scenario = run.scenario;
     this.waiting = 0;
     for (const [index, signUp] of run.scenario.entries()) {
-      for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp, index);
+      const insist =
+        signUp.by === 'form' ? this.#byForm(signUp, keyOf(index)) : this.#byEvent(signUp, index);
+      for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp.at, insist);
     }
   }
 
@@ -48,10 +57,34 @@ export class Customers {
     const doubles = [...this.#told.values()]
       .filter((told) => told.size > 1)
       .map((told) => `one sign-up became ${[...told].join(' and ')}`);
-    const refused = [...this.#refused]
-      .filter((index) => !this.#isContested(index))
-      .map((index) => `sign-up ${index} was refused a name that nobody else wanted`);
-    return [...doubles, ...refused];
+    const refused = this.#scenario
+      .map((_, index) => index)
+      .filter((index) => this.#refused.has(keyOf(index)) && !this.#isContested(index))
+      .map((index) => `${keyOf(index)} was refused a name that nobody else wanted`);
+    const wronged = [...this.#wronged].map(
+      (key) => `${key} was refused the name of a registration that had failed`,
+    );
+    return [...doubles, ...refused, ...wronged];
+  }
+
+  /** Those who failed, and do not leave it at that, sign up once more. */
+  comeBack(failed: ReadonlySet<string>): void {
+    for (const [index, signUp] of this.#scenario.entries()) {
+      const told = [...(this.#told.get(keyOf(index)) ?? [])];
+      if (signUp.again === undefined || !told.some((id) => failed.has(id))) continue;
+      this.#come(signUp.again, this.#byForm(signUp, `again-${index}`));
+    }
+  }
+
+  /** Those who have no tenant, although nobody else wanted what they want. */
+  unserved({ registrations }: Facts): string[] {
+    if (!this.areAtPeace) return [];
+    const active = registrations
+      .map(({ registration }) => registration)
+      .filter((registration) => statusOf(registration) === 'active');
+    return this.#scenario
+      .map(({ tenantName }) => tenantName)
+      .filter((name) => !active.some(({ tenantName }) => tenantName === name));
   }
 
   /** Whether all of them want something of their own, so that each can have it. */
@@ -66,12 +99,9 @@ export class Customers {
     return this.#scenario.some(({ tenantName }, other) => other !== index && tenantName === name);
   }
 
-  #come(signUp: SignUp, index: number): void {
+  #come(after: number, insist: () => Promise<boolean>): void {
     this.waiting += 1;
-    const { time } = this.#world.parts;
-    const insist =
-      signUp.by === 'form' ? this.#byForm(signUp, index) : this.#byEvent(signUp, index);
-    time.after(signUp.at, () => void this.#until(insist));
+    this.#world.parts.time.after(after, () => void this.#until(insist));
   }
 
   async #until(insist: () => Promise<boolean>): Promise<void> {
@@ -85,23 +115,31 @@ export class Customers {
     this.waiting -= 1;
   }
 
-  #byForm(signUp: SignUp, index: number) {
-    const { tenantName, adminEmail, tier } = signUp;
+  #byForm({ tenantName, adminEmail, tier }: SignUp, key: string) {
     const path = `${new URL(this.#deployment.outputs['ControlApiUrl'] ?? '').pathname}registrations`;
     const request = {
       method: 'POST',
       path,
       query: new URLSearchParams(),
-      headers: { 'content-type': 'application/json', 'idempotency-key': `sign-up-${index}` },
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: Buffer.from(JSON.stringify({ tenantName, adminEmail, tier })),
     };
-    const told = this.#told.get(index) ?? new Set();
-    this.#told.set(index, told);
+    const told = new Set<string>();
+    this.#told.set(key, told);
     return async () => {
+      const before = this.#failedHolder(tenantName);
       const answer = await this.#world.running.handle(request);
-      if (answer.status === 409) this.#refused.add(index);
+      if (answer.status === 409) {
+        this.#refused.add(key);
+        const after = this.#failedHolder(tenantName);
+        if (before !== undefined && before === after) this.#wronged.add(key);
+      }
       return this.#heard(answer, told);
     };
+  }
+
+  #failedHolder(tenantName: string): string | undefined {
+    return failedHolderOf(factsOf(this.#world.parts.database), tenantName);
   }
 
   /** Whether this answer is the last word. */
@@ -114,11 +152,10 @@ export class Customers {
     return status === 202 || status === 409;
   }
 
-  #byEvent(signUp: SignUp, index: number) {
-    const { tenantName, adminEmail, tier } = signUp;
+  #byEvent({ tenantName, adminEmail, tier, tenantOf }: SignUp, index: number) {
     const id = (what: number, of = index) => ulidOf(this.#seed * 100 + of * 10 + what, BEGIN);
     const registrationId = `partner-${index}`;
-    const tenantId = `t${id(1, signUp.tenantOf).toLowerCase()}`;
+    const tenantId = `t${id(1, tenantOf).toLowerCase()}`;
     const metadata = {
       eventId: id(2),
       version: TenantRegistered.version,

@@ -1,7 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { MemoryDatabase } from '../local/memoryStore.ts';
-import { Registration } from '../services/registration/registration.ts';
+import { Registration, statusOf } from '../services/registration/registration.ts';
+import { nameKey } from '../services/registration/registrationKeys.ts';
 import { Route } from '../services/shared/route.ts';
 
 const Named = z.object({ id: z.string(), name: z.string() });
@@ -88,3 +89,17 @@ export const factsOf = (database: MemoryDatabase) => {
   };
 };
 export type Facts = ReturnType<typeof factsOf>;
+
+/** The registration that holds the name although it has failed. */
+export const failedHolderOf = (
+  { names, registrations }: Facts,
+  tenantName: string,
+): string | undefined => {
+  const reserved = names.find(({ pk }) => pk === nameKey(tenantName).pk);
+  const failed = registrations.find(
+    ({ registration }) =>
+      registration.registrationId === reserved?.registrationId &&
+      statusOf(registration) === 'failed',
+  );
+  return failed?.registration.registrationId;
+};

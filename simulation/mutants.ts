@@ -113,6 +113,10 @@ const guards: Mutant[] = [
     'await removeUsers({ tenantId, email });',
     'await Promise.resolve({ tenantId, email });',
   ]),
+  edit('guard: a failed registration keeps its name', registration('commitRegistration'), [
+    "statusOf(holder) !== 'failed'",
+    "statusOf(holder) !== ''",
+  ]),
   edit('guard: a name that is not given back yet is given up', registration('projection'), [
     "if (held === 'heldByAnother') throw",
     'if (held === undefined) throw',

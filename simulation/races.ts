@@ -65,4 +65,14 @@ export const races: readonly Race[] = [
     ],
     [{ ...aTenant, tier: 'platinum' }],
   ),
+  // A tenant fails, and the function that tells of it dies before it gives the name back; it is tried again
+  // a minute later. Meanwhile somebody signs up by that name.
+  race(
+    'a failed tenant’s name is wanted before it is given back',
+    [
+      meets('denied', ['provisioning/createApiKey apigateway:CreateApiKey', 1], 100),
+      meets('crashBefore', ['registration/projectEvents dynamodb:TransactWriteItems', 2]),
+    ],
+    [aTenant, { ...aTenant, at: HOUR / 120, adminEmail: 'other@example.com' }],
+  ),
 ];

@@ -135,17 +135,22 @@ class Observed {
   }
 
   /** Operators redrive what is dead and replay what failed: nothing goes wrong any more then. */
-  async operate(): Promise<{ facts: Facts; failed: number; stuck: number }> {
+  async operate(): Promise<{ facts: Facts; active: number; failed: number; stuck: number }> {
     const { world, mishaps } = this.run;
     mishaps.over = true;
     if (this.run.database.holds(LETTERS))
       await redriveAll(world, this.run.deployment, () => this.settle('after redriving'));
     const facts = this.check('at the end');
-    const ended = { failed: failedIn(facts).length, stuck: stuckIn(facts).length };
-    if (ended.failed === 0) return { facts, ...ended };
+    const failed = new Set(failedIn(facts).map(({ registrationId }) => registrationId));
+    const active = this.customers.accepted.size - failed.size;
+    const ended = { active, failed: failed.size, stuck: stuckIn(facts).length };
+    if (failed.size === 0) return { facts, ...ended };
+    this.customers.comeBack(failed);
     await replayFailed(world, facts, () => this.settle('after replaying'));
     const last = this.check('after replaying');
     this.violations.push(...stuckIn(last).map((id) => `${id} is still stuck after replaying`));
+    const unserved = this.customers.unserved(last);
+    this.violations.push(...unserved.map((name) => `${name} has no tenant after replaying`));
     await this.#repeat(last);
     return { facts: last, ...ended };
   }
@@ -190,10 +195,9 @@ export const carryOut = async (
   await observed.settle('at first');
   const { writes } = run;
   const calls = Object.fromEntries(mishaps.calls);
-  const { facts, failed, stuck } = await observed.operate();
+  const { facts, active, failed, stuck } = await observed.operate();
   world.end();
   const { struck } = mishaps;
-  const active = observed.customers.accepted.size - failed;
   return {
     violations: [
       ...observed.violations,

@@ -20,6 +20,7 @@ const SignUp = z.object({
   adminEmail: z.string(),
   tier: Tier,
   twice: z.boolean(),
+  again: z.number().optional(),
   tenantOf: z.int().optional(),
 });
 
