@@ -4,8 +4,8 @@ import { TenantRegistered } from '../events/schemas/registration.ts';
 import { sleep } from '../local/clock.ts';
 import type { HttpResponse } from '../local/gateway/service.ts';
 import { statusOf } from '../services/registration/registration.ts';
-import { BEGIN, type Deployment } from './deployment.ts';
-import { type Facts, factsOf, failedHolderOf } from './facts.ts';
+import type { Deployment } from './deployment.ts';
+import { type Facts, failedHolderOf } from './facts.ts';
 import type { Scenario, SignUp } from './scenario.ts';
 import { sequenceOf } from './seededRandom.ts';
 import type { World } from './world.ts';
@@ -32,6 +32,7 @@ export class Customers {
   readonly #deployment: Deployment;
   readonly #seed: number;
   readonly #scenario: Scenario;
+  readonly #begin: number;
   /** What each who signed up by the form was told, by idempotency key. */
   readonly #told = new Map<string, Set<string>>();
   /** Those of them who were told that their name is taken. */
@@ -44,6 +45,7 @@ export class Customers {
     this.#deployment = deployment;
     this.#seed = run.seed;
     this.#scenario = run.scenario;
+    this.#begin = world.parts.time.now();
     this.waiting = 0;
     for (const [index, signUp] of run.scenario.entries()) {
       const insist =
@@ -139,7 +141,7 @@ export class Customers {
   }
 
   #failedHolder(tenantName: string): string | undefined {
-    return failedHolderOf(factsOf(this.#world.parts.database), tenantName);
+    return failedHolderOf(this.#world.parts.database, tenantName);
   }
 
   /** Whether this answer is the last word. */
@@ -153,7 +155,7 @@ export class Customers {
   }
 
   #byEvent({ tenantName, adminEmail, tier, tenantOf }: SignUp, index: number) {
-    const id = (what: number, of = index) => ulidOf(this.#seed * 100 + of * 10 + what, BEGIN);
+    const id = (what: number, of = index) => ulidOf(this.#seed * 100 + of * 10 + what, this.#begin);
     const registrationId = `partner-${index}`;
     const tenantId = `t${id(1, tenantOf).toLowerCase()}`;
     const metadata = {

@@ -38,6 +38,7 @@ const listed = (
   scenario: [...scenario],
   mishaps: [...mishaps],
   crashes,
+  beginsAfter: HOUR,
   repairAfter: HOUR,
 });
 

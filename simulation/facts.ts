@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { MemoryDatabase } from '../local/memoryStore.ts';
 import { Registration, statusOf } from '../services/registration/registration.ts';
-import { nameKey } from '../services/registration/registrationKeys.ts';
+import { nameKey, registrationKey } from '../services/registration/registrationKeys.ts';
 import { Route } from '../services/shared/route.ts';
 
 const Named = z.object({ id: z.string(), name: z.string() });
@@ -92,14 +92,15 @@ export type Facts = ReturnType<typeof factsOf>;
 
 /** The registration that holds the name although it has failed. */
 export const failedHolderOf = (
-  { names, registrations }: Facts,
+  database: MemoryDatabase,
   tenantName: string,
 ): string | undefined => {
-  const reserved = names.find(({ pk }) => pk === nameKey(tenantName).pk);
-  const failed = registrations.find(
-    ({ registration }) =>
-      registration.registrationId === reserved?.registrationId &&
-      statusOf(registration) === 'failed',
-  );
-  return failed?.registration.registrationId;
+  const items = itemsIn(database, ...REGISTRATIONS);
+  const item = (Key: { pk: string }) => items.find(({ pk }) => pk === Key.pk);
+  const name = item(nameKey(tenantName));
+  if (!name) return undefined;
+  const { registrationId } = Reservation.parse(name);
+  const holder = item(registrationKey(registrationId));
+  const hasFailed = holder && statusOf(Registration.parse(holder)) === 'failed';
+  return hasFailed ? registrationId : undefined;
 };

@@ -5,12 +5,13 @@ import { latencyIn } from './randomPlan.ts';
 export type Listed = {
   mishaps: readonly Mishap[];
   crashes: readonly number[];
+  beginsAfter: number;
   repairAfter: number;
 };
 
 /** A plan of exactly these mishaps, at the pace of a seed. */
-export const listedPlan = (seed: number, { mishaps, crashes, repairAfter }: Listed): Plan => ({
-  repairAfter,
+export const listedPlan = (seed: number, { mishaps, crashes, ...times }: Listed): Plan => ({
+  ...times,
   latencyOf: latencyIn(seed),
   fateOf: (place, occurrence) =>
     mishaps.find(

@@ -31,6 +31,8 @@ export type Plan = {
   latencyOf(place: string, occurrence: number): number;
   /** Whether the engine's process ends right after this write to its store (from 1). */
   crashesAfter(write: number): boolean;
+  /** When the run begins, in milliseconds after the deployment; orphans are swept each hour after that. */
+  beginsAfter: number;
   /** When everything that is denied is mended, in milliseconds after the start. */
   repairAfter: number;
 };

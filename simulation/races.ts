@@ -27,7 +27,10 @@ const aTenant: SignUp = {
 
 const race = (name: string, mishaps: Mishap[], scenario: SignUp[] = [aTenant]): Race => ({
   name,
-  task: { seed: 1, listed: { scenario, mishaps, crashes: [], repairAfter: HOUR } },
+  task: {
+    seed: 1,
+    listed: { scenario, mishaps, crashes: [], beginsAfter: HOUR, repairAfter: HOUR },
+  },
 });
 
 const CREATE_ADMIN = 'identity/createTenantAdmin';

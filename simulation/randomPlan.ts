@@ -26,6 +26,8 @@ export const fatesAt = (place: string): readonly (Fate | EventFate)[] => {
 const RATES = [0, 0.005, 0.02, 0.06, 0.15];
 const CRASHES = [0, 0, 0, 0.0015, 0.006];
 const REPAIRS = [MINUTE / 2, MINUTE, MINUTE, 3 * MINUTE, 15 * MINUTE];
+/** Some runs begin with a sweep of orphans. */
+const BEGINS = [7, 19, 31, 43, 60];
 const OUTAGES = [0, 0, 0, 0.02, 0.08];
 
 /** Mishaps by chance: all of it follows from the seed, each question by itself. */
@@ -34,12 +36,14 @@ export const randomPlan = (seed: number): Plan => {
   const rate = pick(RATES, chance('rate'));
   const crashes = pick(CRASHES, chance('crashes'));
   const outages = pick(OUTAGES, chance('outages'));
+  const beginsAfter = MINUTE * pick(BEGINS, chance('begin'));
   const repairAfter = pick(REPAIRS, chance('repair'));
   const deniedFrom = (place: string): number =>
     chance(`outage ${place}`) < outages
       ? 1 + Math.floor(3 * chance(`outage of ${place} begins`))
       : Number.POSITIVE_INFINITY;
   return {
+    beginsAfter,
     repairAfter,
     latencyOf: latencyIn(seed),
     fateOf(place, occurrence) {

@@ -1,6 +1,6 @@
 import { MemoryDatabase } from '../local/memoryStore.ts';
 import { Customers } from './customers.ts';
-import { BEGIN, type Deployment } from './deployment.ts';
+import { DEPLOYED_AT, type Deployment } from './deployment.ts';
 import { Mishaps } from './disturbance.ts';
 import { type Facts, factsOf, hasUnpublished } from './facts.ts';
 import { violationsOf } from './invariant.ts';
@@ -65,9 +65,11 @@ class Run {
   readonly deployment: Deployment;
   readonly #owner: Owner;
   readonly #plan: Plan;
+  readonly #begin: number;
 
   constructor(owner: Owner, deployment: Deployment, { seed, plan }: RunInput) {
-    owner.time.reset(BEGIN);
+    this.#begin = DEPLOYED_AT + plan.beginsAfter;
+    owner.time.reset(this.#begin);
     owner.random = seededRandom(seed);
     this.#owner = owner;
     this.deployment = deployment;
@@ -94,10 +96,15 @@ class Run {
       !this.world.isDown &&
       BUSY.every((prefix) => !this.database.holds(prefix));
     for (;;) {
-      if (!(await time.run(quiet, BEGIN + LIMIT_MS))) return false;
+      if (!(await time.run(quiet, this.#begin + LIMIT_MS))) return false;
       if (!hasUnpublished(this.database)) return true;
       await time.run(() => false, time.now() + SETTLING_MS);
     }
+  }
+
+  /** How long it has gone on, in milliseconds. */
+  get virtualTime(): number {
+    return this.#owner.time.now() - this.#begin;
   }
 
   #written(count: number): void {
@@ -212,7 +219,7 @@ export const carryOut = async (
     active,
     failed,
     stuck,
-    virtualTime: owner.time.now() - BEGIN,
+    virtualTime: run.virtualTime,
     fingerprint: fingerprint(JSON.stringify([run.witness.tried, struck, facts])),
   };
 };

@@ -32,11 +32,12 @@ export const shrink = async (
   { struck, crashes }: Result,
   fails: Fails,
 ): Promise<Task | undefined> => {
-  const { repairAfter } = listed ?? randomPlan(seed);
+  const { beginsAfter, repairAfter } = listed ?? randomPlan(seed);
   let plan: Listed = {
     scenario: listed?.scenario ?? [...randomScenario(seed)],
     mishaps: [...struck],
     crashes: [...crashes],
+    beginsAfter,
     repairAfter,
   };
   const failsAs = (change: Partial<Listed>) => fails({ seed, listed: { ...plan, ...change } });

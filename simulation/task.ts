@@ -32,6 +32,7 @@ export const Task = z.object({
       scenario: z.array(SignUp),
       mishaps: z.array(Mishap),
       crashes: z.array(z.int()),
+      beginsAfter: z.number(),
       repairAfter: z.number(),
     })
     .optional(),

@@ -33,7 +33,7 @@ export type AuthorizerParts = Readonly<{
 /** A caller whom policies have something to say about, with all that they can ask about it. */
 type Judged = {
   subject: Subject;
-  keys: Keys;
+  keys: () => Keys;
   identity: readonly Policy[];
   session: Policy | undefined;
 };
@@ -100,7 +100,7 @@ export class Authorizer {
     if (principal.kind !== 'role' || !principal.assumedBy) return;
     const { roleArn, service, sourceArn } = principal.assumedBy;
     const permission = { action: 'sts:AssumeRole', resource: roleArn };
-    const keys = serviceKeys(service, sourceArn);
+    const keys = () => serviceKeys(service, sourceArn);
     const caller: Judged = {
       subject: { kind: 'service', service },
       keys,
@@ -116,13 +116,13 @@ export class Authorizer {
   async #judged(principal: Principal): Promise<Judged> {
     if (principal.kind !== 'role') {
       const service = principal.kind === 'service' ? principal.service : '';
-      const keys = callerKeys(principal, null);
+      const keys = () => callerKeys(principal, null);
       return { subject: { kind: 'service', service }, keys, identity: [], session: undefined };
     }
     const role = await this.#policies.role(principal.roleName);
     return {
       subject: this.#roleSubject(principal, role),
-      keys: callerKeys(principal, role),
+      keys: () => callerKeys(principal, role),
       identity: role?.identity ?? [],
       session:
         principal.sessionPolicy === undefined
@@ -145,7 +145,7 @@ export class Authorizer {
     const readsTags = policies.some((one) => one?.readsResourceTags);
     const { clock, region, accountId } = this.#parts;
     const keys = new ContextKeys(
-      environmentKeys(clock.now(), region, accountId),
+      () => environmentKeys(clock.now(), region, accountId),
       caller.keys,
       readsTags ? await this.#resourceTags(service, resource) : {},
       permission.keys ?? {},

@@ -35,6 +35,7 @@ const denied: Task = {
       },
     ],
     crashes: [],
+    beginsAfter: 3_600_000,
     repairAfter: 600_000,
   },
 };
