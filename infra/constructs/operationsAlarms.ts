@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { Alarm, type AlarmProps, type When } from './alarm.ts';
+import { addDeadLetterAlarms } from './deadLetterAlarms.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
 
 export type OperationsAlarmsProps = {
@@ -11,21 +12,12 @@ export type OperationsAlarmsProps = {
   readonly topic: ITopic;
 };
 
-/** When an alarm sounds, once its metric is above the threshold or missing. */
-type When = Pick<cloudwatch.AlarmProps, 'evaluationPeriods' | 'treatMissingData'>;
-
-type Condition = Partial<When> & { metric: cloudwatch.IMetric; above: number; says: string };
-
-/** What nobody does is no trouble. */
-const SOMETIMES_MEASURED: When = {
-  evaluationPeriods: 1,
-  treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-};
+type Condition = Omit<AlarmProps, 'topic'>;
 
 /** Each period has a run, at most one of two has none: a schedule that is off must not go unseen. */
 const ALWAYS_MEASURED: When = {
   evaluationPeriods: 2,
-  treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+  treatMissingData: TreatMissingData.BREACHING,
 };
 
 const WAITS_TOO_LONG = Duration.minutes(5);
@@ -57,27 +49,12 @@ export class OperationsAlarms extends Construct {
       },
       Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
     };
-    for (const [name, condition] of Object.entries(conditions)) this.add(name, condition, topic);
-    for (const [name, metric] of metrics.deadLetters) {
-      this.add(name, { metric, above: 0, says: `Dead letters wait in ${name}.` }, topic);
-    }
+    for (const [name, condition] of Object.entries(conditions))
+      new Alarm(this, name, { ...condition, topic });
+    addDeadLetterAlarms(this, metrics.deadLetters, topic);
     for (const [name, metric] of metrics.failedRuns) {
       const says = `Runs of ${name} fail or do not begin: what they look after goes unseen.`;
-      this.add(`${name}Runs`, { metric, above: 0, says, ...ALWAYS_MEASURED }, topic);
+      new Alarm(this, `${name}Runs`, { metric, above: 0, says, topic, ...ALWAYS_MEASURED });
     }
-  }
-
-  private add(name: string, condition: Condition, topic: ITopic): void {
-    const { metric, above, says, ...when } = { ...SOMETIMES_MEASURED, ...condition };
-    const alarm = new cloudwatch.Alarm(this, name, {
-      metric,
-      threshold: above,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      alarmDescription: says,
-      ...when,
-    });
-    const action = new SnsAction(topic);
-    alarm.addAlarmAction(action);
-    alarm.addOkAction(action);
   }
 }

@@ -7,7 +7,8 @@ import {
   metricDimension,
   metricNamespace,
 } from '../../services/shared/metricNames.ts';
-import { DeadLetterQueue } from './deadLetterQueue.ts';
+import { allIn } from './allIn.ts';
+import { deadLetterDepths } from './deadLetterDepths.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
 import { ScheduledFunction } from './scheduledFunction.ts';
 
@@ -29,17 +30,6 @@ const measuredBy = ({ function: { functionName } }: LambdaFunction, metricName: 
   dimensionsMap: { [metricDimension]: functionName },
 });
 
-/** The constructs of one kind that a stack has by now, each with its place in it. */
-const allIn = <Kind extends IConstruct>(
-  scope: IConstruct,
-  isOne: (each: IConstruct) => each is Kind,
-): [place: string, Kind][] =>
-  Stack.of(scope)
-    .node.findAll()
-    .filter(isOne)
-    .map((each) => [each.node.path.split('/').slice(1).join(''), each]);
-
-const isQueue = (each: IConstruct) => each instanceof DeadLetterQueue;
 const isScheduled = (each: IConstruct) => each instanceof ScheduledFunction;
 
 /** No shorter than the time between two runs, so that each period has one. */
@@ -76,14 +66,9 @@ export class OperationsMetrics {
     this.unpublished = new Metric({ ...measuredBy(props.relay, 'OldestUnpublished'), ...most });
     this.orphans = new Metric({ ...measuredBy(props.sweeper, 'Orphans'), ...hourly });
     this.deadDeliveries = props.deadDeliveries;
-    this.deadLetters = new Map(
-      allIn(scope, isQueue).map(([place, queue]) => [
-        place,
-        queue.metricApproximateNumberOfMessagesVisible({ ...most }),
-      ]),
-    );
+    this.deadLetters = deadLetterDepths(scope);
     this.failedRuns = new Map(
-      allIn(scope, isScheduled).map(([place, scheduled]) => [
+      allIn(Stack.of(scope), isScheduled).map(([place, scheduled]) => [
         place,
         scheduled.run.function.metricErrors({ period: periodOf(scheduled) }),
       ]),

@@ -1,11 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
 import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
 import { onboardingRequests, REGISTRATION_PREFIX } from '../../services/sbt-bridge/sbtEvents.ts';
 import type { StageConfig } from '../config.ts';
+import { AlarmTopic } from '../constructs/alarmTopic.ts';
 import { DataTable } from '../constructs/dataTable.ts';
+import { addDeadLetterAlarms } from '../constructs/deadLetterAlarms.ts';
+import { deadLetterDepths } from '../constructs/deadLetterDepths.ts';
 import { EventRoute } from '../constructs/eventRoute.ts';
 import { LambdaFunction } from '../constructs/lambdaFunction.ts';
 import { namesOf } from '../names.ts';
@@ -36,6 +39,9 @@ export class SbtBridgeStack extends Stack {
     this.registrations = new DataTable(this, 'Registrations', { config, partitionKey });
     this.receiveRequests(config);
     this.answerOutcomes(config);
+    const topic = new AlarmTopic(this, 'AlarmTopic');
+    addDeadLetterAlarms(this, deadLetterDepths(this), topic);
+    new CfnOutput(this, 'SbtAlarmTopicArn', { value: topic.topicArn });
   }
 
   private receiveRequests(config: StageConfig): void {

@@ -3,9 +3,11 @@ import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readAssembly } from '../../local/cloudformation/assembly.ts';
+import { ALARM, alarms } from '../support/alarms.ts';
 import { assemblyOf } from '../support/assemblyOf.ts';
 import { tapBus } from '../support/busTap.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { resourcesIn } from '../support/resources.ts';
 import { anSbtRequest } from '../support/sbtRequests.ts';
 import { findingsIn, synthesisOf } from '../support/synthesis.ts';
 
@@ -197,6 +199,24 @@ describe('the bridge to SaaS Builder Toolkit', () => {
     await ask(request);
 
     expect((await answer()).detail.tenantRegistrationId).toBe(request.tenantRegistrationId);
+  });
+
+  it('sounds an alarm when anything lies in one of its queues', () => {
+    const template = bridge.template('SbtBridge');
+    const ids = (type: string) => resourcesIn(template, type).map(({ id }) => id);
+    const watching = alarms(resourcesIn(template, ALARM));
+
+    expect(watching.map(({ metric }) => metric).sort()).toEqual(
+      ids('AWS::SQS::Queue')
+        .map((id) => ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', `QueueName=${id}`])
+        .sort(),
+    );
+    for (const { AlarmActions, Threshold } of watching)
+      expect({ AlarmActions, Threshold }).toEqual({
+        AlarmActions: ids('AWS::SNS::Topic'),
+        Threshold: 0,
+      });
+    expect(product.stackOutputs['SbtAlarmTopicArn']).toMatch(/^arn:aws:sns:/);
   });
 
   it('satisfies cdk-nag', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { resourcesOf } from './resources.ts';
 
+export const ALARM = 'AWS::CloudWatch::Alarm';
+
 const Ref = z.object({ Ref: z.string() });
 const Attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
@@ -34,9 +36,9 @@ export type AlarmView = Omit<z.infer<typeof Alarm>, 'Dimensions'> & {
   metric: MetricId;
 };
 
-/** Every alarm of the product's templates. */
-export const alarms = (): AlarmView[] =>
-  resourcesOf('AWS::CloudWatch::Alarm').map(({ id, Properties }) => {
+/** Every alarm of the product's templates, or of these resources. */
+export const alarms = (from = resourcesOf(ALARM)): AlarmView[] =>
+  from.map(({ id, Properties }) => {
     const { Dimensions, ...alarm } = Alarm.parse(Properties);
     const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
     return { id, metric: [alarm.Namespace, alarm.MetricName, ...dimensions], ...alarm };
