@@ -214,7 +214,10 @@ export class ExecutionRun {
     });
     void answer?.then(
       (result) => this.#signal(threadId, { kind: 'answer', scheduledEventId, result }),
-      (error: unknown) => fail(this.#failureOf(error)),
+      (error: unknown) => {
+        // What fails because the engine stops is the next start's.
+        if (!this.#over) fail(this.#failureOf(error));
+      },
     );
   }
 

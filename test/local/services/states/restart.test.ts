@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../../local/json.ts';
@@ -72,6 +73,23 @@ describe('an execution that was running when the engine stopped', () => {
       status: 'FAILED',
       error: 'Lambda.ServiceException',
     });
+  });
+
+  it('reports nothing of a task that fails after that', async () => {
+    let fails: (error: Error) => void = () => {};
+    const f = () =>
+      new Promise<JsonObject>((_, reject) => {
+        fails = reject;
+      });
+    open = await stateMachines({ services: [fakeLambda({ f })] });
+    await open.create({ StartAt: 'T', States: { T: invoking('f') } });
+    await open.reached(await open.begin(), 'TaskStarted');
+    await open.close();
+
+    fails(new Error('the store is closed'));
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(existsSync(join(open.directory, 'logs', 'engine.log'))).toBe(false);
   });
 
   it('waits for what was left of its wait only', async () => {
