@@ -1,4 +1,10 @@
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { randomUUID } from 'node:crypto';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -8,6 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import type { ProductClient } from './productClient.ts';
+import { until } from './until.ts';
 
 const BusEvent = z.object({
   source: z.string(),
@@ -22,6 +29,9 @@ const BusEvent = z.object({
   }),
 });
 export type BusEvent = z.infer<typeof BusEvent>;
+
+/** An event of the tap's own, behind all that were published before it. */
+const Marker = z.object({ source: z.literal('bus-tap'), detail: z.object({ id: z.string() }) });
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000:bus-tap';
 
@@ -38,27 +48,46 @@ const mayDeliver = (rule: string) => ({
   ],
 });
 
-/** Subscribes to every event of the product, as a billing system would; `read` empties the queue. */
+/**
+ * Subscribes to every event of the product, as a billing system would. `read` answers all that was
+ * published since the last time; it waits for what is still on its way.
+ */
 export const tapBus = async ({ sdk, outputs }: Pick<ProductClient, 'sdk' | 'outputs'>) => {
   const events = new EventBridgeClient(sdk);
   const sqs = new SQSClient(sdk);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'bus-tap' }));
   const rule = { EventBusName: outputs.EventBusName, Name: 'bus-tap' };
-  const EventPattern = JSON.stringify({ source: ['registration', 'provisioning', 'identity'] });
+  const EventPattern = JSON.stringify({
+    source: ['registration', 'provisioning', 'identity', 'bus-tap'],
+  });
   const { RuleArn } = await events.send(new PutRuleCommand({ ...rule, EventPattern }));
   const Policy = JSON.stringify(mayDeliver(RuleArn ?? ''));
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
   const target = { EventBusName: rule.EventBusName, Rule: rule.Name };
   await events.send(new PutTargetsCommand({ ...target, Targets: [{ Id: 'queue', Arn: ARN }] }));
 
-  const read = async (): Promise<BusEvent[]> => {
+  const received = async (): Promise<unknown[]> => {
     const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 });
     const { Messages = [] } = await sqs.send(receive);
     for (const { ReceiptHandle } of Messages) {
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
-    const found = Messages.map(({ Body }) => BusEvent.parse(JSON.parse(Body ?? '')));
-    return found.length === 0 ? [] : [...found, ...(await read())];
+    return Messages.map(({ Body }) => JSON.parse(Body ?? ''));
+  };
+
+  const read = async (): Promise<BusEvent[]> => {
+    const id = randomUUID();
+    const marker = { Source: 'bus-tap', DetailType: 'Marker', Detail: JSON.stringify({ id }) };
+    await events.send(
+      new PutEventsCommand({ Entries: [{ ...marker, EventBusName: rule.EventBusName }] }),
+    );
+    const found: unknown[] = [];
+    const isMarker = (event: unknown) => Marker.safeParse(event).data?.detail.id === id;
+    await until(async () => {
+      found.push(...(await received()));
+      return found.some(isMarker);
+    });
+    return found.filter((event) => !isMarker(event)).map((event) => BusEvent.parse(event));
   };
   return { read };
 };
