@@ -1,5 +1,5 @@
 /** Every order of the elements; equal ones are not told apart. */
-export const ordersOf = <T>(elements: readonly T[]): T[][] => {
+const ordersOf = <T>(elements: readonly T[]): T[][] => {
   if (elements.length === 0) return [[]];
   return [...new Set(elements)].flatMap((first) => {
     const at = elements.indexOf(first);
@@ -11,7 +11,3 @@ export const ordersOf = <T>(elements: readonly T[]): T[][] => {
 /** Every order, and every order delivered twice over. */
 export const roundsOf = <T>(elements: readonly T[]): T[][] =>
   ordersOf(elements).flatMap((order) => [order, [...order, ...order]]);
-
-/** Every order in which a bus may deliver each of the elements twice. */
-export const doubledOrdersOf = <T>(elements: readonly T[]): T[][] =>
-  ordersOf([...elements, ...elements]);

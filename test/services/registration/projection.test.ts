@@ -7,7 +7,7 @@ import {
   aUlid,
   aUserCreationFailed,
 } from '../../support/builders.ts';
-import { doubledOrdersOf, roundsOf } from '../../support/orders.ts';
+import { roundsOf } from '../../support/orders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { ANNOUNCED_AT, type EventName, projectedRegistrations } from './projectedRegistrations.ts';
 
@@ -67,10 +67,6 @@ const histories: { events: EventName[]; outcome: object }[] = [
   },
 ];
 
-/** What a registration usually comes to, good or bad: the twice-delivered orders of it are tried too. */
-const isUsual = ({ start, events }: { start: string; events: readonly EventName[] }) =>
-  start === 'partner' && ['adminCreated', 'failed'].includes(events.at(-1) ?? '');
-
 const cases = histories.flatMap(({ events, outcome }) =>
   (['committed', 'partner'] as const).map((start) => ({
     start,
@@ -91,24 +87,9 @@ const wrongOnes = async (
   return outcomes.filter((one) => !isDeepStrictEqual(one.outcome, outcome));
 };
 
-/** The usual ones, in portions by the event that comes first. */
-const twice = cases.filter(isUsual).flatMap((history) =>
-  history.events.map((first) => ({
-    ...history,
-    first,
-    title: `${history.title}, ${first} first`,
-  })),
-);
-
 describe('projection', () => {
   it.each(cases)('comes to the same in any order: $title', async (history) => {
     expect(await wrongOnes(history, roundsOf(history.events))).toEqual([]);
-  });
-
-  it.each(twice)('comes to the same when each event comes twice: $title', async (history) => {
-    const orders = doubledOrdersOf(history.events).filter(([first]) => first === history.first);
-
-    expect(await wrongOnes(history, orders)).toEqual([]);
   });
 
   it.each(
