@@ -6,7 +6,7 @@ import type { HttpResponse } from '../local/gateway/service.ts';
 import { statusOf } from '../services/registration/registration.ts';
 import type { Deployment } from './deployment.ts';
 import { type Facts, failedHolderOf } from './facts.ts';
-import type { Scenario, SignUp } from './scenario.ts';
+import type { Again, Scenario, SignUp } from './scenario.ts';
 import { sequenceOf } from './seededRandom.ts';
 import type { World } from './world.ts';
 
@@ -69,13 +69,15 @@ export class Customers {
     return [...doubles, ...refused, ...wronged];
   }
 
-  /** Those who failed, and do not leave it at that, sign up once more. */
-  comeBack(failed: ReadonlySet<string>): void {
-    for (const [index, signUp] of this.#scenario.entries()) {
-      const told = [...(this.#told.get(keyOf(index)) ?? [])];
-      if (signUp.again === undefined || !told.some((id) => failed.has(id))) continue;
-      this.#come(signUp.again, this.#byForm(signUp, `again-${index}`));
-    }
+  /** Whoever failed and does not leave it at that signs up once more. */
+  comeBack(at: Again['at'], registrationId: string): void {
+    const index = this.#scenario.findIndex((_, one) =>
+      this.#told.get(keyOf(one))?.has(registrationId),
+    );
+    const signUp = this.#scenario[index];
+    const key = `again-${index}`;
+    if (signUp?.again?.at !== at || this.#told.has(key)) return;
+    this.#come(signUp.again.after, this.#byForm(signUp, key));
   }
 
   /** Those who have no tenant, although nobody else wanted what they want. */

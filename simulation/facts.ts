@@ -1,6 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { MemoryDatabase } from '../local/memoryStore.ts';
+import type { Write } from '../local/store.ts';
 import { Registration, statusOf } from '../services/registration/registration.ts';
 import { nameKey, registrationKey } from '../services/registration/registrationKeys.ts';
 import { Route } from '../services/shared/route.ts';
@@ -89,6 +90,15 @@ export const factsOf = (database: MemoryDatabase) => {
   };
 };
 export type Facts = ReturnType<typeof factsOf>;
+
+/** The registrations that these writes tell of as failed. */
+export const failedBy = (writes: readonly Write[]): string[] =>
+  writes
+    .flatMap((write) => (write.type === 'put' ? [write.value] : []))
+    .filter((value) => value.includes('"failedEventId"'))
+    .map((value) => Registration.parse(unmarshall(JSON.parse(value))))
+    .filter((registration) => statusOf(registration) === 'failed')
+    .map(({ registrationId }) => registrationId);
 
 /** The registration that holds the name although it has failed. */
 export const failedHolderOf = (

@@ -1,8 +1,9 @@
 import { MemoryDatabase } from '../local/memoryStore.ts';
+import type { Write } from '../local/store.ts';
 import { Customers } from './customers.ts';
 import { DEPLOYED_AT, type Deployment } from './deployment.ts';
 import { Mishaps } from './disturbance.ts';
-import { type Facts, factsOf, hasUnpublished } from './facts.ts';
+import { type Facts, factsOf, failedBy, hasUnpublished } from './facts.ts';
 import { violationsOf } from './invariant.ts';
 import { deliverAgain, failedIn, redriveAll, replayFailed, stuckIn } from './operatorsWork.ts';
 import { drawnFrom, type Owner } from './ownedProcess.ts';
@@ -41,6 +42,7 @@ const HOUR = 3_600_000;
 const LIMIT_MS = 30 * HOUR;
 const RESTART_MS = 1_500;
 const MOST_CRASHES = 3;
+const MOST_REPLAYS = 2;
 const SETTLING_MS = 61_000;
 
 /** What the engine says of mishaps, and is no fault of its own: what runs by schedule comes again. */
@@ -58,6 +60,8 @@ const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.position
 class Run {
   readonly crashes: number[] = [];
   writes = 0;
+  /** To be told of registrations that fail. */
+  failed: ((registrationId: string) => void) | undefined;
   readonly mishaps: Mishaps;
   readonly witness = new Witness();
   readonly world: World;
@@ -83,7 +87,7 @@ class Run {
       instances: deployment.instances,
       places: deployment.places,
       disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
-      written: (count) => this.#written(count),
+      written: (count, writes) => this.#written(count, writes),
     });
   }
 
@@ -107,8 +111,9 @@ class Run {
     return this.#owner.time.now() - this.#begin;
   }
 
-  #written(count: number): void {
+  #written(count: number, writes: readonly Write[]): void {
     this.writes = count;
+    for (const registrationId of failedBy(writes)) this.failed?.(registrationId);
     if (this.mishaps.over || this.crashes.length >= MOST_CRASHES) return;
     if (!this.#plan.crashesAfter(count)) return;
     this.crashes.push(count);
@@ -126,6 +131,7 @@ class Observed {
   constructor(run: Run, customers: Customers) {
     this.run = run;
     this.customers = customers;
+    run.failed = (registrationId) => customers.comeBack('failure', registrationId);
   }
 
   async settle(stage: string): Promise<void> {
@@ -152,14 +158,24 @@ class Observed {
     const active = this.customers.accepted.size - failed.size;
     const ended = { active, failed: failed.size, stuck: stuckIn(facts).length };
     if (failed.size === 0) return { facts, ...ended };
-    this.customers.comeBack(failed);
-    await replayFailed(world, facts, () => this.settle('after replaying'));
-    const last = this.check('after replaying');
+    for (const registrationId of failed) this.customers.comeBack('replay', registrationId);
+    const last = await this.#replay(facts);
     this.violations.push(...stuckIn(last).map((id) => `${id} is still stuck after replaying`));
     const unserved = this.customers.unserved(last);
     this.violations.push(...unserved.map((name) => `${name} has no tenant after replaying`));
     await this.#repeat(last);
     return { facts: last, ...ended };
+  }
+
+  /** Once more where it served somebody not: two registrations of one customer may be in each other's way. */
+  async #replay(facts: Facts): Promise<Facts> {
+    let last = facts;
+    for (let round = 0; round < MOST_REPLAYS; round += 1) {
+      await replayFailed(this.run.world, last, () => this.settle('after replaying'));
+      last = this.check('after replaying');
+      if (this.customers.unserved(last).length === 0) break;
+    }
+    return last;
   }
 
   /** Whatever comes once more, and in whatever order, is known already. */

@@ -20,7 +20,7 @@ const SignUp = z.object({
   adminEmail: z.string(),
   tier: Tier,
   twice: z.boolean(),
-  again: z.number().optional(),
+  again: z.object({ at: z.enum(['failure', 'replay']), after: z.number() }).optional(),
   tenantOf: z.int().optional(),
 });
 

@@ -12,7 +12,7 @@ import { keyRing } from '../local/services/cognito/tokens/keyRing.ts';
 import { dynamodb, dynamodbWith } from '../local/services/dynamodb/dynamodb.ts';
 import { lambda, lambdaWith } from '../local/services/lambda/lambda.ts';
 import { awsServices } from '../local/services.ts';
-import { type Database, storeOn } from '../local/store.ts';
+import { type Database, storeOn, type Write } from '../local/store.ts';
 import { HandlerEnvironment } from './handlerEnvironment.ts';
 import type { HandlerInstances } from './handlerInstance.ts';
 import { memoryItems } from './memoryItems.ts';
@@ -29,7 +29,7 @@ export type WorldParts = {
   places: ReadonlyMap<string, string>;
   disturbances?: (world: World) => readonly Disturbance[];
   /** Told after each write, by its number from 1; it may kill the engine there. */
-  written?: (count: number) => void;
+  written?: (count: number, writes: readonly Write[]) => void;
 };
 
 /** Key pairs take real time and real chance, and nobody signs in here. */
@@ -150,7 +150,7 @@ export class World {
         whileAlive(async () => {
           await database.batch(writes);
           this.#writes += 1;
-          written?.(this.#writes);
+          written?.(this.#writes, writes);
           return this.#life === life ? undefined : nothing();
         }),
       close: () => database.close(),

@@ -18,7 +18,7 @@ import { until } from '../support/until.ts';
 
 const ONBOARDINGS = 100;
 const FAILING = 10;
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 const LONG_MS = 600_000;
 
 const Row = z.looseObject({ tenantId: z.string() });
