@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { Tier } from '../../events/fields.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { unrulyQueue } from '../support/unrulyQueue.ts';
+import { until } from '../support/until.ts';
 
 const ONBOARDINGS = 100;
 const FAILING = 10;
@@ -119,10 +120,6 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
       await pumping;
     }
     return settled;
-  };
-
-  const until = async (isSo: () => boolean | Promise<boolean>) => {
-    while (!(await isSo())) await pause(50);
   };
 
   it('has an exact ledger of 100 onboardings, 10 of them failing', async () => {

@@ -1,5 +1,5 @@
-import { InvokeCommand, LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { until } from '../support/until.ts';
@@ -38,16 +38,6 @@ describe('a webhook', () => {
   const receiving = async (count: number) => {
     await until(() => subscriber.received().length >= count);
     return subscriber.received();
-  };
-
-  const invoke = async (part: string) => {
-    const client = new LambdaClient(product.sdk);
-    for await (const page of paginateListFunctions({ client }, {})) {
-      const found = page.Functions?.find(({ FunctionName }) => FunctionName?.includes(part));
-      const { FunctionName } = found ?? {};
-      if (FunctionName) return client.send(new InvokeCommand({ FunctionName }));
-    }
-    throw new Error(`no function is called ${part}`);
   };
 
   it('brings every event of an onboarding to the subscriber, signed', async () => {
@@ -92,7 +82,7 @@ describe('a webhook', () => {
     subscriber.answer(204);
     await subscriber.call(`POST webhooks/${webhookId}/enable`);
     await subscriber.call(`POST webhooks/${webhookId}/redrive`);
-    await invoke('WebhooksSweep');
+    await deployedFunctions(product).invoke('WebhooksSweep', {});
     const received = await receiving(3);
 
     await subscriber.call(`DELETE webhooks/${webhookId}`);

@@ -10,12 +10,13 @@ const deployedName = async (client: DynamoDBClient, part: string): Promise<strin
   throw new Error(`no table is called ${part}`);
 };
 
-/** Items of the deployed table of which this is a part of the name. */
+/** The deployed table of which this is a part of the name. */
 export const deployedTable = async ({ sdk }: Product, part: string) => {
   const client = new DynamoDBClient(sdk);
   const TableName = await deployedName(client, part);
   const documents = DynamoDBDocumentClient.from(client);
   return {
+    name: TableName,
     has: async (Key: Record<string, string>): Promise<boolean> =>
       (await documents.send(new GetCommand({ TableName, Key }))).Item !== undefined,
     put: (Item: object) => documents.send(new PutCommand({ TableName, Item })),

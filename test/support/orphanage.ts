@@ -8,11 +8,11 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { CreateTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
@@ -28,6 +28,7 @@ import { sweepOrphans } from '../../services/provisioning/sweepOrphans.ts';
 import { tenantResourceName, tenantTags } from '../../services/provisioning/tenantResources.ts';
 import { appClientInput, userPoolInput } from '../../services/provisioning/tenantUserPool.ts';
 import { aRoute } from './builders.ts';
+import { deployedTable } from './deployedTables.ts';
 import type { Product } from './product.ts';
 
 const PREFIX = 'dev-tenant';
@@ -44,15 +45,9 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const cognito = new CognitoIdentityProviderClient(sdk);
   const gateway = new APIGatewayClient(sdk);
   const dynamodb = new DynamoDBClient(sdk);
-  const documents = DynamoDBDocumentClient.from(dynamodb);
 
-  const tableNamed = async (part: RegExp): Promise<string> => {
-    for await (const { TableNames = [] } of paginateListTables({ client: dynamodb }, {})) {
-      const found = TableNames.find((name) => part.test(name));
-      if (found !== undefined) return found;
-    }
-    throw new Error(`no table is called ${part}`);
-  };
+  const claims = () => deployedTable(product, 'Claims');
+  const routes = () => deployedTable(product, 'RoutingTable');
 
   const made = {
     async userPool(tenantId: string, tagged = true) {
@@ -83,14 +78,11 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       return TableName;
     },
     async claim(pk: string, claimedBy: string) {
-      const TableName = await tableNamed(/Claims/);
-      await documents.send(new PutCommand({ TableName, Item: { pk, claimedBy } }));
+      await (await claims()).put({ pk, claimedBy });
       return pk;
     },
     async route(tenantId: string, writtenFor: string) {
-      const TableName = await tableNamed(/RoutingTable/);
-      const Item = { ...aRoute(1, { tenantId }), writtenFor };
-      await documents.send(new PutCommand({ TableName, Item }));
+      await (await routes()).put({ ...aRoute(1, { tenantId }), writtenFor });
       return tenantId;
     },
   };
@@ -127,9 +119,9 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
             remove: siloTables(dynamodb, PREFIX).delete,
           }),
         ],
-        ownership: ownershipTables(documents, {
-          routes: await tableNamed(/RoutingTable/),
-          claims: await tableNamed(/Claims/),
+        ownership: ownershipTables(DynamoDBDocumentClient.from(dynamodb), {
+          routes: (await routes()).name,
+          claims: (await claims()).name,
         }),
         runsOf: (eventId) => runsOf(executions, eventId),
         publish: publishOn(new EventBridgeClient(sdk), EventBusName),
