@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import type { Disturbance } from './faults.ts';
 import type { Decision } from './gateway/authorize.ts';
 import { type HttpHandler, listen } from './gateway/http.ts';
-import type { ServiceFactory } from './gateway/service.ts';
+import type { ServiceFactory } from './gateway/serviceFactory.ts';
 import { openStore } from './levelStore.ts';
 import { fileLog } from './log.ts';
 import { systemRandom } from './random.ts';

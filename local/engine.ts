@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import type { Dispatch } from './gateway/dispatch.ts';
+import type { Dispatch } from './gateway/call.ts';
 import type { Credentials } from './iam/credentials.ts';
 import type { Log } from './log.ts';
 import type { Mail } from './mail.ts';

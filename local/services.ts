@@ -1,4 +1,4 @@
-import type { ServiceFactory } from './gateway/service.ts';
+import type { ServiceFactory } from './gateway/serviceFactory.ts';
 import { apigateway } from './services/apigateway/apigateway.ts';
 import { cognito } from './services/cognito/cognito.ts';
 import { dynamodb } from './services/dynamodb/dynamodb.ts';

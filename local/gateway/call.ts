@@ -27,3 +27,6 @@ export type AwsCall = {
   input: JsonObject;
   principal: Principal;
 };
+
+/** Carries out one AWS call: faults, authorization, the operation, faults again. */
+export type Dispatch = (call: AwsCall) => Promise<JsonObject>;

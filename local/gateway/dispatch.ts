@@ -1,12 +1,8 @@
 import type { Disturbance } from '../faults.ts';
-import type { JsonObject } from '../json.ts';
 import type { Authorizer } from './authorize.ts';
-import type { AwsCall } from './call.ts';
+import type { Dispatch } from './call.ts';
 import { unsupportedOperation } from './errors.ts';
 import type { AwsService, Operation } from './service.ts';
-
-/** Carries out one AWS call: faults, authorization, the operation, faults again. */
-export type Dispatch = (call: AwsCall) => Promise<JsonObject>;
 
 type DispatchParts = { authorizer: Authorizer; disturbances: readonly Disturbance[] };
 

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Engine } from '../engine.ts';
 import type { Access } from '../iam/access.ts';
 import type { JsonObject } from '../json.ts';
 import type { Principal } from './call.ts';
@@ -73,9 +72,6 @@ const failure = (error: z.ZodError): AwsError => {
   );
   return new AwsError('ValidationException', details.join('; '));
 };
-
-/** Builds one service on an engine. */
-export type ServiceFactory = (engine: Engine) => AwsService;
 
 /** An operation whose input is checked by a schema first; what breaks it is a ValidationException. */
 export const operation =

@@ -1,4 +1,4 @@
-import type { ManagedPolicy } from './managedPolicyStore.ts';
+import type { ManagedPolicy } from './managedPolicy.ts';
 
 const ACTIONS_BY_POLICY: Readonly<Record<string, readonly string[]>> = {
   'service-role/AWSLambdaBasicExecutionRole': [

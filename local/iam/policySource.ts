@@ -1,7 +1,8 @@
 import type { AwsService } from '../gateway/service.ts';
 import { RecentlyUsed } from '../recentlyUsed.ts';
 import type { Collection, Store } from '../store.ts';
-import { type ManagedPolicy, managedPoliciesIn } from './managedPolicyStore.ts';
+import type { ManagedPolicy } from './managedPolicy.ts';
+import { managedPoliciesIn } from './managedPolicyStore.ts';
 import { compilePolicy, type Policy } from './policy/policy.ts';
 import { type PolicyUse, readPolicy } from './policyDocument.ts';
 import { rolesIn, type StoredRole } from './roleStore.ts';

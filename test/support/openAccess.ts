@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
 import { type Access, forEach } from '../../local/iam/access.ts';
 
 const everybody = (more: object): string =>

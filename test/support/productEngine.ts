@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { inProcessHandler } from '../../local/gateway/inProcess.ts';
-import type { ServiceFactory } from '../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
 import { JsonObject } from '../../local/json.ts';
 import { templateOf } from './assembly.ts';
 import { testEngine } from './testEngine.ts';

@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
 import type { JsonObject } from '../../local/json.ts';
 
 type Call = [operation: string, input: JsonObject];

@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { accountOperations } from './account.ts';
 import { apiDocumentOperations } from './apiDocuments.ts';
 import { apigatewayAccess } from './apigatewayAccess.ts';

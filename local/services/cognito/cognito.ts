@@ -1,4 +1,5 @@
-import type { Operation, ServiceFactory } from '../../gateway/service.ts';
+import type { Operation } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import {
   changePassword,
   deleteUserAttributes,

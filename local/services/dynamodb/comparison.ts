@@ -1,5 +1,5 @@
 import type { AttributeValue } from './attributeValue.ts';
-import { toRangeStr } from './dynalite.ts';
+import { toRangeStr } from './dynaliteDb.ts';
 
 /** A value of an item, undefined where the item has none. */
 export type Value = AttributeValue | undefined;

@@ -1,6 +1,6 @@
 import type { AttributeValue, Item, Path } from './attributeValue.ts';
 import { beginsWith, compare, contains, equal, setOf, typeOf, type Value } from './comparison.ts';
-import { mapPath } from './dynalite.ts';
+import { mapPath } from './dynaliteDb.ts';
 
 type Size = { type: 'function'; name: 'size'; args: [Operand] };
 type Operand = Path | Size | AttributeValue;

@@ -1,5 +1,5 @@
 import type { Item } from './attributeValue.ts';
-import { createKey } from './dynalite.ts';
+import { createKey } from './dynaliteDb.ts';
 import { expirationEntry } from './expiration.ts';
 import { type Change, indexPrefix, itemPrefix } from './itemStore.ts';
 import { type Index, indexesOf, type Table } from './table.ts';

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Item, Path } from './attributeValue.ts';
 import type { Expression } from './condition.ts';
 import { rememberExpressions } from './parsedExpressions.ts';
-import type { KeySchema, Table } from './table.ts';
+import type { Table } from './table.ts';
 import type { Section } from './updateSections.ts';
 
 /** A request of an item operation as dynalite has checked and parsed it. */
@@ -93,22 +93,11 @@ type Validations = {
   checkValidations(data: unknown, types: unknown, custom: unknown, store: unknown): void;
 };
 
-type Database = {
-  createKey(item: Item, table: Table, keySchema?: KeySchema): string;
-  toRangeStr(value: unknown): string;
-  itemSize(item: Item): number;
-  mapPath(path: Path, item: Item): Item[string] | undefined;
-  mapPaths(paths: readonly (string | Path)[], item: Item): Item;
-};
-
 const load = createRequire(import.meta.url);
 rememberExpressions();
 const validations: Validations = load('dynalite/validations');
 const rulesOf = (operation: string): Rules => load(`dynalite/validations/${operation}`);
 const actionNamed = (name: ActionName): Action => load(`dynalite/actions/${name}`);
-
-/** Key encoding, sizes and document paths. `toRangeStr` orders values of one type as AWS does. */
-export const { createKey, toRangeStr, itemSize, mapPath, mapPaths }: Database = load('dynalite/db');
 
 /** The largest item that DynamoDB keeps, in bytes. */
 export const MAX_ITEM_SIZE = 409_600;

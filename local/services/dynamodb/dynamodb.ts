@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine.ts';
-import type { Operation, ServiceFactory } from '../../gateway/service.ts';
+import type { Operation } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { dynamodbAccess } from './access/dynamodbAccess.ts';
 import { batchGetItem } from './batchGetItem.ts';
 import { batchWriteItem } from './batchWriteItem.ts';

@@ -1,6 +1,7 @@
 import { AwsError } from '../../gateway/errors.ts';
 import type { Item } from './attributeValue.ts';
-import { itemSize, MAX_ITEM_SIZE } from './dynalite.ts';
+import { MAX_ITEM_SIZE } from './dynalite.ts';
+import { itemSize } from './dynaliteDb.ts';
 import { indexesOf, type Table } from './table.ts';
 
 /** ValidationException, the way DynamoDB refuses most of what it refuses. */

@@ -1,7 +1,8 @@
 import type { Operation } from '../../gateway/service.ts';
 import { type Expression, meets } from './condition.ts';
 import type { Context } from './context.ts';
-import { type Answer, mapPaths, type Request } from './dynalite.ts';
+import type { Answer, Request } from './dynalite.ts';
+import { mapPaths } from './dynaliteDb.ts';
 import { Session } from './session.ts';
 import { parsed } from './writeItem.ts';
 

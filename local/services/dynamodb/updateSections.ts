@@ -1,5 +1,5 @@
 import type { AttributeValue, Item, Path } from './attributeValue.ts';
-import { mapPath } from './dynalite.ts';
+import { mapPath } from './dynaliteDb.ts';
 
 type Call = { type: string; name?: string; args: Operand[] };
 type Operand = Path | Call | AttributeValue;

@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { archiveOperations } from './archive/archiveOperations.ts';
 import { archiveSweep } from './archive/archiveSweep.ts';
 import { Replayer } from './archive/replayer.ts';

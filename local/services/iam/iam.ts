@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { attachmentOperations } from './attachments.ts';
 import { iamAccess } from './iamAccess.ts';
 import { inlinePolicyOperations } from './inlinePolicies.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../gateway/errors.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
-import type { ManagedPolicy } from '../../iam/managedPolicyStore.ts';
+import type { ManagedPolicy } from '../../iam/managedPolicy.ts';
 import { checkPolicy } from '../../iam/policy/policy.ts';
 import type { JsonObject } from '../../json.ts';
 import { Description, Path, PolicyArn, PolicyName, PolicyText, Tags } from './fields.ts';

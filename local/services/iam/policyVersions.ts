@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formFlag } from '../../gateway/protocols/formFields.ts';
 import { type Operation, operation } from '../../gateway/service.ts';
-import type { ManagedPolicy } from '../../iam/managedPolicyStore.ts';
+import type { ManagedPolicy } from '../../iam/managedPolicy.ts';
 import type { JsonObject } from '../../json.ts';
 import { Paging, PolicyArn, PolicyText } from './fields.ts';
 import { deleteConflict, limitExceeded, noSuchEntity } from './iamErrors.ts';

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine.ts';
-import { type ManagedPolicy, managedPoliciesIn } from '../../iam/managedPolicyStore.ts';
+import type { ManagedPolicy } from '../../iam/managedPolicy.ts';
+import { managedPoliciesIn } from '../../iam/managedPolicyStore.ts';
 import { rolesIn, type StoredRole } from '../../iam/roleStore.ts';
 import { randomString } from '../../random.ts';
 import { Turns } from '../../turns.ts';

@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { Turns } from '../../turns.ts';
 import { concurrencyOperations } from './concurrencyOperations.ts';
 import { deleteFunction } from './deleteFunction.ts';

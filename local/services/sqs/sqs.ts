@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { acknowledgeOperations } from './acknowledge.ts';
 import { partsOf } from './parts.ts';
 import { queueOperations } from './queueOperations.ts';

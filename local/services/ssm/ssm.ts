@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { operation, type ServiceFactory } from '../../gateway/service.ts';
+import { operation } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import type { JsonObject } from '../../json.ts';
 import { Turns } from '../../turns.ts';
 import { type Parameters, parametersIn } from './parameter.ts';

@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { executionOperations } from './executionOperations.ts';
 import { Executions } from './executions.ts';
 import { historyOperations } from './historyOperations.ts';

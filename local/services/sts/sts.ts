@@ -1,4 +1,4 @@
-import type { ServiceFactory } from '../../gateway/service.ts';
+import type { ServiceFactory } from '../../gateway/serviceFactory.ts';
 import { assumeRole } from './assumeRole.ts';
 import { getCallerIdentity } from './getCallerIdentity.ts';
 import { stsAccess } from './stsAccess.ts';

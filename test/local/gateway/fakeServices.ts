@@ -1,5 +1,5 @@
 import { AwsError } from '../../../local/gateway/errors.ts';
-import type { ServiceFactory } from '../../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../../local/gateway/serviceFactory.ts';
 import { openAccess } from '../../support/openAccess.ts';
 
 /** Answers what it was asked, under DynamoDB's name. */

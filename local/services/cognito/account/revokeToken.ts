@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AwsError } from '../../../gateway/errors.ts';
 import type { Operation } from '../../../gateway/service.ts';
-import { type Client, requireClientAndPool } from '../clients/client.ts';
+import type { Client } from '../clients/client.ts';
+import { requireClientAndPool } from '../clients/requireClient.ts';
 import { ClientId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { Pool } from '../pools/pool.ts';

@@ -5,10 +5,11 @@ import { notCovered } from '../errors.ts';
 import { ClientId, UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import { keyBehind, tokenAfter } from '../pageToken.ts';
-import { requirePool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
-import { type Client, clientKey, describedClient, requireClient } from './client.ts';
+import { type Client, clientKey, describedClient } from './client.ts';
 import { ClientSettings, checkClientSettings } from './clientSettings.ts';
+import { requireClient } from './requireClient.ts';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 

@@ -1,9 +1,14 @@
 import { invalidParameter } from '../errors.ts';
-import type { ClientSettings } from './clientSettings.ts';
 
 const SECONDS = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 } as const;
 
 type Unit = keyof typeof SECONDS;
+type Token = 'AccessToken' | 'IdToken' | 'RefreshToken';
+
+/** What a client says of its tokens' lives. */
+export type TokenValidity = {
+  [Name in `${Token}Validity`]?: number | undefined;
+} & { TokenValidityUnits: { [Name in Token]?: Unit | undefined } };
 type Rule = { unit: Unit; byDefault: number; least: number; most: number };
 
 const shortLived: Rule = { unit: 'hours', byDefault: 3_600, least: 300, most: 86_400 };
@@ -20,7 +25,7 @@ const seconds = (value: number | undefined, unit: Unit | undefined, rule: Rule):
 
 /** How long a client's tokens live, in seconds; 0 and unset mean Cognito's default. */
 export const tokenLifetimes = (
-  settings: ClientSettings,
+  settings: TokenValidity,
 ): { access: number; id: number; refresh: number } => {
   const units = settings.TokenValidityUnits;
   const access = seconds(settings.AccessTokenValidity, units.AccessToken, shortLived);

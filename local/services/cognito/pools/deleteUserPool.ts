@@ -5,7 +5,7 @@ import { invalidParameter } from '../errors.ts';
 import { UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
-import { requirePool } from './pool.ts';
+import { requirePool } from './requirePool.ts';
 
 const BATCH = 500;
 

@@ -4,9 +4,10 @@ import type { JsonObject } from '../../../json.ts';
 import { UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
-import { type Pool, requirePool } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { poolArn } from './poolArn.ts';
 import { temporaryPasswordDays } from './poolSettings.ts';
+import { requirePool } from './requirePool.ts';
 
 /** The pool as DescribeUserPool gives it; its secret stays inside. */
 export const describedPool = (state: CognitoState, pool: Pool, users: number): JsonObject => {

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { AwsError } from '../../../gateway/errors.ts';
-import type { CognitoState } from '../state.ts';
 import { PoolSettings } from './poolSettings.ts';
 import { SchemaAttribute } from './schemaAttribute.ts';
 
@@ -19,13 +17,6 @@ export const Pool = z.object({
   secret: z.string(),
 });
 export type Pool = z.infer<typeof Pool>;
-
-/** The pool, or Cognito's ResourceNotFoundException. */
-export const requirePool = async (state: CognitoState, poolId: string): Promise<Pool> => {
-  const pool = await state.pools.get(poolId);
-  if (pool) return pool;
-  throw new AwsError('ResourceNotFoundException', `User pool ${poolId} does not exist.`);
-};
 
 /** The `iss` of a pool's tokens. */
 export const issuerOf = (region: string, poolId: string): string =>

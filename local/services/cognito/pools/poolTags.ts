@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Operation } from '../../../gateway/service.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
-import { requirePool } from './pool.ts';
 import { poolIdOf } from './poolArn.ts';
+import { requirePool } from './requirePool.ts';
 import { changePool } from './updateUserPool.ts';
 
 type Tags = Record<string, string>;

@@ -3,8 +3,9 @@ import type { Operation } from '../../../gateway/service.ts';
 import { UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
-import { type Pool, requirePool } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { PoolSettings, refuseUncovered } from './poolSettings.ts';
+import { requirePool } from './requirePool.ts';
 import { SchemaInput, withCustomAttributes } from './schemaAttribute.ts';
 
 /** Changes a stored pool inside its turn. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Operation } from '../../../gateway/service.ts';
 import type { JsonObject } from '../../../json.ts';
-import { type Client, requireClient, requireClientAndPool } from '../clients/client.ts';
+import type { Client } from '../clients/client.ts';
+import { requireClient, requireClientAndPool } from '../clients/requireClient.ts';
 import { invalidParameter, notCovered } from '../errors.ts';
 import { ClientId, inertContext, UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
-import { type Pool, requirePool } from '../pools/pool.ts';
+import type { Pool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
 import { required } from './parameters.ts';

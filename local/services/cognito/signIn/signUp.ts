@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../../../gateway/service.ts';
-import { requireClientAndPool } from '../clients/client.ts';
+import { requireClientAndPool } from '../clients/requireClient.ts';
 import { notAuthorized, notCovered } from '../errors.ts';
 import { Attribute, ClientId, inertContext, Password, Username } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';

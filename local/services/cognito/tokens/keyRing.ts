@@ -2,7 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Timer } from '../../../clock.ts';
-import { requirePool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import type { SigningKey } from './signingKey.ts';
 

@@ -6,7 +6,8 @@ import { Attribute, inertContext, Password, Username, UserPoolId } from '../fiel
 import { cognitoOperation } from '../operation.ts';
 import { hashDrawnPassword, hashPassword, type PasswordHash } from '../passwords/passwordHash.ts';
 import { checkPassword, temporaryPassword } from '../passwords/passwordPolicy.ts';
-import { type Pool, requirePool } from '../pools/pool.ts';
+import type { Pool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import { isEmail, newAttributes } from './attributeRules.ts';
 import { changeUser } from './changeUser.ts';

@@ -4,7 +4,7 @@ import { Attribute, inertContext, Password, Username, UserPoolId } from '../fiel
 import { cognitoOperation } from '../operation.ts';
 import { hashPassword } from '../passwords/passwordHash.ts';
 import { checkPassword } from '../passwords/passwordPolicy.ts';
-import { requirePool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import { updatedAttributes } from './attributeRules.ts';
 import { changeUser } from './changeUser.ts';

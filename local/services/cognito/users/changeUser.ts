@@ -1,5 +1,6 @@
 import { AwsError } from '../../../gateway/errors.ts';
-import { type Pool, requirePool } from '../pools/pool.ts';
+import type { Pool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import type { User } from './user.ts';
 import { ownerOfEmail, requireUser, userWrites } from './userKeys.ts';

@@ -1,4 +1,4 @@
-import type { Dispatch } from '../../../gateway/dispatch.ts';
+import type { Dispatch } from '../../../gateway/call.ts';
 import { roleSession } from '../../../iam/roles.ts';
 import type { Json } from '../../../json.ts';
 import type { Execution } from '../records.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Principal } from '../../../../local/gateway/call.ts';
-import type { Operation, ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { Operation } from '../../../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../../../local/gateway/serviceFactory.ts';
 import { type JsonObject, parseJsonObject } from '../../../../local/json.ts';
 import { openAccess } from '../../../support/openAccess.ts';
 

@@ -1,5 +1,5 @@
 import type { AwsCall } from '../../../../local/gateway/call.ts';
-import type { ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../../../local/gateway/serviceFactory.ts';
 import type { JsonObject } from '../../../../local/json.ts';
 import { events } from '../../../../local/services/events/events.ts';
 import { sqs } from '../../../../local/services/sqs/sqs.ts';

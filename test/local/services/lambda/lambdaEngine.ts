@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../../../../local/clock.ts';
-import type { ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../../../local/gateway/serviceFactory.ts';
 import type { Json, JsonObject } from '../../../../local/json.ts';
 import { lambda } from '../../../../local/services/lambda/lambda.ts';
 import { openAccess } from '../../../support/openAccess.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../../local/gateway/errors.ts';
-import type { ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../../../local/gateway/serviceFactory.ts';
 import type { Json } from '../../../../local/json.ts';
 import { openAccess } from '../../../support/openAccess.ts';
 import { fakeLambda, invoking, returned, runMachine, threw } from './stateMachines.ts';

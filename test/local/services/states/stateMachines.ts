@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../../../local/clock.ts';
-import type { ServiceFactory } from '../../../../local/gateway/service.ts';
+import type { ServiceFactory } from '../../../../local/gateway/serviceFactory.ts';
 import type { Json, JsonObject } from '../../../../local/json.ts';
 import { states } from '../../../../local/services/states/states.ts';
 import { almightyRole } from '../../../support/almightyRole.ts';
