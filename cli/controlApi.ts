@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure } from './failure.ts';
+import { Failure } from '../client/failure.ts';
 
 const Problem = z.object({
   code: z.string(),

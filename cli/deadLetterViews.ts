@@ -1,4 +1,4 @@
-import { aboutEvent, type DeadLetter } from './deadLetter.ts';
+import { aboutEvent, type DeadLetter } from '../client/deadLetter.ts';
 import type { Terminal } from './terminal.ts';
 
 const WHY: Record<DeadLetter['kind'], string> = {

@@ -1,10 +1,11 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
-import type { DeadLetter, DeadLetterQueue } from './deadLetter.ts';
-import { listDeadLetters, type Redriven, redrive } from './deadLetters.ts';
+import type { DeadLetter, DeadLetterQueue } from '../client/deadLetter.ts';
+import { listDeadLetters, type Redriven, redrive } from '../client/deadLetters.ts';
+import { Failure, UsageError } from '../client/failure.ts';
+import { awsConfig } from '../client/target.ts';
 import { deadLetterJson, printDeadLetter, printDeadLetters } from './deadLetterViews.ts';
-import { Failure, UsageError } from './failure.ts';
 import {
   type Connected,
   connected,
@@ -12,7 +13,6 @@ import {
   type TargetOptions,
   withTarget,
 } from './session.ts';
-import { awsConfig } from './target.ts';
 
 type DlqOptions = TargetOptions & { consumer?: string };
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { catalog } from '#events/catalog.ts';
-import { busTail, type TailedEvent } from './busTail.ts';
+import { busTail, type TailedEvent } from '../client/busTail.ts';
 import { eventOption } from './eventOption.ts';
 import { addEventsReplay } from './eventsReplayCommand.ts';
 import { positive } from './numbers.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Command, InvalidArgumentError } from 'commander';
+import { replayEvents } from '../client/eventsReplay.ts';
+import { Failure } from '../client/failure.ts';
+import { awsConfig } from '../client/target.ts';
 import { eventOption } from './eventOption.ts';
-import { replayEvents } from './eventsReplay.ts';
-import { Failure } from './failure.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
-import { awsConfig } from './target.ts';
 
 type ReplayOptions = TargetOptions & {
   subscriber: string;

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { Failure, UsageError } from '../client/failure.ts';
 import { addDlq } from './dlq.ts';
 import { addEvents } from './events.ts';
-import { Failure, UsageError } from './failure.ts';
 import { addOrphans } from './orphans.ts';
 import { addRegistrations } from './registrations.ts';
 import { addSagas } from './sagas.ts';

@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { Failure } from './failure.ts';
+import { Failure } from '../client/failure.ts';
+import { awsConfig } from '../client/target.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
-import { awsConfig } from './target.ts';
 
 type OrphansOptions = TargetOptions & { remove?: boolean };
 

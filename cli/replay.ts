@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { UsageError } from './failure.ts';
+import { UsageError } from '../client/failure.ts';
 import { printSaga, SagaWithSteps } from './sagaViews.ts';
 import { type Connected, connected, type Session, type TargetOptions } from './session.ts';
 

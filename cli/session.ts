@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { type Outputs, readOutputs } from '../client/outputs.ts';
 import { type ControlApi, controlApi } from './controlApi.ts';
-import { type Outputs, readOutputs } from './outputs.ts';
 import { signIn } from './signIn.ts';
 import type { Terminal } from './terminal.ts';
 

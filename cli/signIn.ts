@@ -3,9 +3,9 @@ import {
   InitiateAuthCommand,
   NotAuthorizedException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { Failure } from './failure.ts';
-import type { Outputs } from './outputs.ts';
-import { awsConfig } from './target.ts';
+import { Failure } from '../client/failure.ts';
+import type { Outputs } from '../client/outputs.ts';
+import { awsConfig } from '../client/target.ts';
 
 const HOW = 'set ONBOARD_USERNAME and ONBOARD_PASSWORD to an operator’s';
 

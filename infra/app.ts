@@ -1,6 +1,6 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { productTag } from '../services/provisioning/tenantResources.ts';
+import { productTag } from '../services/provisioning/tenants/tenantResources.ts';
 import { stageFor } from './config.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';

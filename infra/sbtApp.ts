@@ -1,7 +1,7 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
-import { productTag } from '../services/provisioning/tenantResources.ts';
+import { productTag } from '../services/provisioning/tenants/tenantResources.ts';
 import { stageNamed } from './config.ts';
 import { SbtBridgeStack } from './stacks/sbtBridgeStack.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Engine } from './engine.ts';
-import { AwsError } from './gateway/errors.ts';
-import type { JsonObject } from './json.ts';
+import { AwsError } from '../engine/endpoint/errors.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { JsonObject } from '../engine/kernel/json.ts';
+import { type Random, randomString } from '../engine/kernel/random.ts';
 import type { Outputs } from './outputs.ts';
-import { type Random, randomString } from './random.ts';
 
 const USERNAME = 'operator@example.com';
 const ROLE_ATTRIBUTE = 'custom:userRole';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Assembly, readAssembly } from './cloudformation/assembly.ts';
-import { deployAssembly } from './cloudformation/deployAssembly.ts';
-import { createEngine, type RunningEngine } from './createEngine.ts';
-import type { Engine } from './engine.ts';
+import { deployAssembly } from '../engine/cloudformation/deployAssembly.ts';
+import { type Assembly, readAssembly } from '../engine/cloudformation/template/assembly.ts';
+import { createEngine, type RunningEngine } from '../engine/createEngine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { awsServices } from '../engine/services.ts';
 import { firstRun } from './firstRun.ts';
 import { localOperator } from './localOperator.ts';
 import { flattened, type Outputs, outputsFile } from './outputs.ts';
-import { awsServices } from './services.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './startError.ts';
 import { shown, summary } from './summary.ts';

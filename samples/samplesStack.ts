@@ -7,7 +7,7 @@ import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 import { TenantProvisioned, TenantProvisioningFailed } from '../events/schemas/provisioning.ts';
 import { acknowledge } from '../infra/constructs/acknowledge.ts';
-import { TenantEventSubscription } from '../infra/constructs/tenantEventSubscription.ts';
+import { TenantEventSubscription } from '../infra/constructs/events/tenantEventSubscription.ts';
 import { followed } from './crm/facts.ts';
 
 export type SamplesStackProps = {

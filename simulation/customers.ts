@@ -1,14 +1,14 @@
 import { ulid } from 'ulid';
 import { z } from 'zod';
+import type { HttpResponse } from '../engine/endpoint/service.ts';
+import { sleep } from '../engine/kernel/clock.ts';
 import { TenantRegistered } from '../events/schemas/registration.ts';
-import { sleep } from '../local/clock.ts';
-import type { HttpResponse } from '../local/gateway/service.ts';
 import { statusOf } from '../services/registration/registration.ts';
-import type { Deployment } from './deployment.ts';
-import { type Facts, failedHolderOf } from './facts.ts';
-import type { Again, Scenario, SignUp } from './scenario.ts';
-import { sequenceOf } from './seededRandom.ts';
-import type { World } from './world.ts';
+import { type Facts, failedHolderOf } from './checks/facts.ts';
+import type { Again, Scenario, SignUp } from './plans/scenario.ts';
+import type { Deployment } from './world/deployment.ts';
+import { sequenceOf } from './world/seededRandom.ts';
+import type { World } from './world/world.ts';
 
 const Accepted = z.object({ registrationId: z.string(), tenantId: z.string() });
 

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { assemblyIn } from './assembly.ts';
-import { exhaustive } from './exhaustive.ts';
+import { exhaustive } from './plans/exhaustive.ts';
+import { shrink } from './plans/shrink.ts';
 import { Report } from './report.ts';
-import { shrink } from './shrink.ts';
 import type { Result, Task } from './task.ts';
 import { Workers } from './workers.ts';
+import { assemblyIn } from './world/assembly.ts';
 
 type Options = { runs: number; seed: number; exhaustive: boolean; assembly?: string };
 

@@ -1,5 +1,5 @@
-import type { Edit } from './handlerCode.ts';
 import type { Weakening } from './weakened.ts';
+import type { Edit } from './world/handlerCode.ts';
 
 /** The product with one of its safeguards taken away. */
 export type Mutant = { name: string; edits?: readonly Edit[]; definition?: readonly Weakening[] };
@@ -29,7 +29,7 @@ const CLAIM_CONDITION = "    ConditionExpression: 'attribute_not_exists(pk) OR c
 const ALWAYS = "'attribute_exists(pk) OR attribute_not_exists(pk)'";
 
 const conditions: Mutant[] = [
-  edit('condition: anybody’s claim is taken and released', provisioning('claimTable'), [
+  edit('condition: anybody’s claim is taken and released', provisioning('tenants/claimTable'), [
     CLAIM_CONDITION,
     "    ConditionExpression: 'attribute_exists(pk) OR attribute_not_exists(pk) OR claimedBy = :me',",
   ]),
@@ -66,18 +66,18 @@ const conditions: Mutant[] = [
     'if (await ports.latestRoute(user.tenantId)) return',
     'if (user.tenantId !== "") return',
   ]),
-  edit('condition: a route is removed whoever’s it is', provisioning('routingTable'), [
+  edit('condition: a route is removed whoever’s it is', provisioning('tenants/routingTable'), [
     "ConditionExpression: 'attribute_not_exists(tenantId) OR writtenFor = :me'",
     "ConditionExpression: 'attribute_not_exists(tenantId) OR attribute_exists(tenantId) OR writtenFor = :me'",
   ]),
 ];
 
 const guards: Mutant[] = [
-  edit('guard: a retry makes another app client', provisioning('createIdentity'), [
+  edit('guard: a retry makes another app client', provisioning('onboarding/createIdentity'), [
     'const [found] = attempt > 0 ? await find() : [];',
     'const [found] = attempt > 1_000 ? await find() : [];',
   ]),
-  edit('guard: a retry makes another API key', provisioning('createApiKey'), [
+  edit('guard: a retry makes another API key', provisioning('onboarding/createApiKey'), [
     'const [found] = attempt > 0 ? await apiKeys.find(tenantId) : [];',
     'const [found] = attempt > 1_000 ? await apiKeys.find(tenantId) : [];',
   ]),
@@ -89,26 +89,29 @@ const guards: Mutant[] = [
     'throw classified(error);',
     'throw classified === undefined ? error : error;',
   ]),
-  edit('guard: a key that is attached already fails the step', provisioning('gatewayApiKeys'), [
-    ".catch(unless('ConflictException'))",
-    ".catch(unless('NobodyThrowsThis'))",
-  ]),
+  edit(
+    'guard: a key that is attached already fails the step',
+    provisioning('tenants/gatewayApiKeys'),
+    [".catch(unless('ConflictException'))", ".catch(unless('NobodyThrowsThis'))"],
+  ),
   edit('guard: a user who is there already is no user of the tenant', identity('cognitoUsers'), [
     "if (!isNamed(error, 'UsernameExistsException')) throw error;",
     "if (!isNamed(error, 'NobodyThrowsThis')) throw error;",
   ]),
-  edit('guard: the undo knows only the ids that it was told', provisioning('createApiKey'), [
-    'const found = await apiKeys.find(tenantId);',
-    'const found: string[] = [];',
-  ]),
-  edit('guard: an admin’s address is claimed by nobody', provisioning('claimTable'), [
+  edit(
+    'guard: the undo knows only the ids that it was told',
+    provisioning('onboarding/createApiKey'),
+    ['const found = await apiKeys.find(tenantId);', 'const found: string[] = [];'],
+  ),
+  edit('guard: an admin’s address is claimed by nobody', provisioning('tenants/claimTable'), [
     '...(pooledEmail === undefined',
     '...(pooledEmail !== ""',
   ]),
-  edit('guard: a tenant without its admin is left as it is', provisioning('rollBackOnboarding'), [
-    "if (data.role !== 'TenantAdmin') return;",
-    "if (data.role === 'TenantAdmin') return;",
-  ]),
+  edit(
+    'guard: a tenant without its admin is left as it is',
+    provisioning('onboarding/rollBackOnboarding'),
+    ["if (data.role !== 'TenantAdmin') return;", "if (data.role === 'TenantAdmin') return;"],
+  ),
   edit('guard: the users of a rolled-back tenant stay', identity('removeTenantUsers'), [
     'await removeUsers({ tenantId, email });',
     'await Promise.resolve({ tenantId, email });',
@@ -130,7 +133,7 @@ const identities: Mutant[] = [
   ]),
   edit(
     'execution name: each event starts an execution of its own',
-    provisioning('startOnboarding'),
+    provisioning('onboarding/startOnboarding'),
     [
       'await ports.start(eventId,',
       "await ports.start(eventId + '-' + Math.floor(Math.random() * 1e9),",

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assemblyIn } from './assembly.ts';
-import { singles } from './exhaustive.ts';
 import { type Mutant, mutants } from './mutants.ts';
-import { races } from './races.ts';
+import { singles } from './plans/exhaustive.ts';
+import { races } from './plans/races.ts';
 import type { Task } from './task.ts';
 import { Workers } from './workers.ts';
+import { assemblyIn } from './world/assembly.ts';
 
 /** Most are found by the first few; the rest wants one thing in the right place, or very many runs. */
 const FIRST_RUNS = 100;

@@ -1,13 +1,13 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { redrive } from '../cli/deadLetters.ts';
-import { Outputs } from '../cli/outputs.ts';
-import { inProcessHandler } from '../local/gateway/inProcess.ts';
+import { redrive } from '../client/deadLetters.ts';
+import { Outputs } from '../client/outputs.ts';
+import { inProcessHandler } from '../engine/endpoint/inProcess.ts';
 import { type Registration, statusOf } from '../services/registration/registration.ts';
-import type { Deployment } from './deployment.ts';
-import type { Facts } from './facts.ts';
-import type { SeenEvent } from './witness.ts';
-import type { World } from './world.ts';
+import type { Facts } from './checks/facts.ts';
+import type { SeenEvent } from './checks/witness.ts';
+import type { Deployment } from './world/deployment.ts';
+import type { World } from './world/world.ts';
 
 /** Rounds of redriving; a healthy product needs one. */
 const ROUNDS = 3;
@@ -77,7 +77,7 @@ export const replayFailed = async (
   settle: () => Promise<void>,
 ): Promise<void> => {
   for (const { registeredEventId = '?' } of failedIn(facts)) {
-    await invoke(world, 'provisioning/sagas', {
+    await invoke(world, 'provisioning/operators/sagas', {
       httpMethod: 'POST',
       resource: '/sagas/{executionName}/replay',
       headers: {},

@@ -1,17 +1,17 @@
-import { MemoryDatabase } from '../local/memoryStore.ts';
-import type { Write } from '../local/store.ts';
+import { MemoryDatabase } from '../engine/kernel/memoryStore.ts';
+import type { Write } from '../engine/kernel/store.ts';
+import { type Facts, factsOf, failedBy, hasUnpublished } from './checks/facts.ts';
+import { violationsOf } from './checks/invariant.ts';
+import { Witness } from './checks/witness.ts';
 import { Customers } from './customers.ts';
-import { DEPLOYED_AT, type Deployment } from './deployment.ts';
-import { Mishaps } from './disturbance.ts';
-import { type Facts, factsOf, failedBy, hasUnpublished } from './facts.ts';
-import { violationsOf } from './invariant.ts';
 import { deliverAgain, failedIn, redriveAll, replayFailed, stuckIn } from './operatorsWork.ts';
-import { drawnFrom, type Owner } from './ownedProcess.ts';
-import type { Mishap, Plan } from './plan.ts';
-import type { Scenario } from './scenario.ts';
-import { fingerprint, seededRandom } from './seededRandom.ts';
-import { Witness } from './witness.ts';
-import { World } from './world.ts';
+import { Mishaps } from './plans/disturbance.ts';
+import type { Mishap, Plan } from './plans/plan.ts';
+import type { Scenario } from './plans/scenario.ts';
+import { DEPLOYED_AT, type Deployment } from './world/deployment.ts';
+import { drawnFrom, type Owner } from './world/ownedProcess.ts';
+import { fingerprint, seededRandom } from './world/seededRandom.ts';
+import { World } from './world/world.ts';
 
 /** One run: who signs up, what goes wrong, and the number behind all other chance. */
 export type RunInput = { seed: number; scenario: Scenario; plan: Plan };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Tier } from '../events/fields.ts';
-import { listedPlan } from './listedPlan.ts';
-import { eventFates, fates } from './plan.ts';
-import { randomPlan } from './randomPlan.ts';
+import { listedPlan } from './plans/listedPlan.ts';
+import { eventFates, fates } from './plans/plan.ts';
+import { randomPlan } from './plans/randomPlan.ts';
+import { randomScenario } from './plans/scenario.ts';
 import type { RunInput } from './run.ts';
-import { randomScenario } from './scenario.ts';
 
 export const Mishap = z.object({
   place: z.string(),

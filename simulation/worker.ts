@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { deploy, withSaga } from './deployment.ts';
-import { handlerCode } from './handlerCode.ts';
-import { ownProcess } from './ownedProcess.ts';
 import { carryOut } from './run.ts';
-import { seededRandom } from './seededRandom.ts';
 import { inputOf, Task } from './task.ts';
-import { VirtualTime } from './virtualTime.ts';
 import { Weakening, weakened } from './weakened.ts';
+import { deploy, withSaga } from './world/deployment.ts';
+import { handlerCode } from './world/handlerCode.ts';
+import { ownProcess } from './world/ownedProcess.ts';
+import { seededRandom } from './world/seededRandom.ts';
+import { VirtualTime } from './world/virtualTime.ts';
 
 /** What a worker is started with, as JSON in its one argument. */
 const Start = z.object({

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import type { Edit } from './handlerCode.ts';
 import { Result, type Task } from './task.ts';
 import type { Weakening } from './weakened.ts';
+import type { Edit } from './world/handlerCode.ts';
 
 /** Young objects are most of what a run makes. */
 const FLAGS = ['--no-warnings', '--max-semi-space-size=64'];

@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { DeadLetterQueue } from './deadLetterQueue.ts';
+import { DeadLetterQueue } from './events/deadLetterQueue.ts';
 import type { LambdaFunction } from './lambdaFunction.ts';
 
 export type ScheduledFunctionProps = {

@@ -2,12 +2,12 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Tier } from '../../events/fields.ts';
-import type { TierSettings } from '../../services/provisioning/tiers.ts';
+import type { TierSettings } from '../../services/provisioning/onboarding/tiers.ts';
 import { tenantTableKey } from '../../services/shared/tenantTableKey.ts';
 import { type StageConfig, tiers } from '../config.ts';
-import { AppApi } from '../constructs/appApi.ts';
+import { AppApi } from '../constructs/api/appApi.ts';
+import { TenantFunctions } from '../constructs/app-plane/tenantFunctions.ts';
 import { DataTable } from '../constructs/dataTable.ts';
-import { TenantFunctions } from '../constructs/tenantFunctions.ts';
 import type { ControlPlaneStack } from './controlPlaneStack.ts';
 import type { FoundationStack } from './foundationStack.ts';
 

@@ -2,13 +2,13 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import { ControlApi } from '../constructs/controlApi.ts';
-import { deadLettersIn } from '../constructs/deadLetters.ts';
-import { IdentityService } from '../constructs/identityService.ts';
-import { Operations } from '../constructs/operations.ts';
-import { ProvisioningService } from '../constructs/provisioningService.ts';
-import { RegistrationService } from '../constructs/registrationService.ts';
-import { WebhookService } from '../constructs/webhookService.ts';
+import { ControlApi } from '../constructs/api/controlApi.ts';
+import { deadLettersIn } from '../constructs/events/deadLetters.ts';
+import { IdentityService } from '../constructs/identity/identityService.ts';
+import { Operations } from '../constructs/operations/operations.ts';
+import { ProvisioningService } from '../constructs/provisioning/provisioningService.ts';
+import { RegistrationService } from '../constructs/registration/registrationService.ts';
+import { WebhookService } from '../constructs/webhooks/webhookService.ts';
 import type { FoundationStack } from './foundationStack.ts';
 
 export type ControlPlaneStackProps = {

@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
-import { InvitedUserPool } from '../constructs/invitedUserPool.ts';
-import { Operators } from '../constructs/operators.ts';
+import { InvitedUserPool } from '../constructs/identity/invitedUserPool.ts';
+import { Operators } from '../constructs/identity/operators.ts';
 import { type Names, namesOf } from '../names.ts';
 
 export type FoundationStackProps = { readonly config: StageConfig };

@@ -5,12 +5,12 @@ import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schema
 import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
 import { onboardingRequests, REGISTRATION_PREFIX } from '../../services/sbt-bridge/sbtEvents.ts';
 import type { StageConfig } from '../config.ts';
-import { AlarmTopic } from '../constructs/alarmTopic.ts';
 import { DataTable } from '../constructs/dataTable.ts';
-import { addDeadLetterAlarms } from '../constructs/deadLetterAlarms.ts';
-import { deadLetterDepths } from '../constructs/deadLetterDepths.ts';
-import { EventRoute } from '../constructs/eventRoute.ts';
+import { EventRoute } from '../constructs/events/eventRoute.ts';
 import { LambdaFunction } from '../constructs/lambdaFunction.ts';
+import { AlarmTopic } from '../constructs/operations/alarmTopic.ts';
+import { addDeadLetterAlarms } from '../constructs/operations/deadLetterAlarms.ts';
+import { deadLetterDepths } from '../constructs/operations/deadLetterDepths.ts';
 import { namesOf } from '../names.ts';
 
 export type SbtBridgeStackProps = {

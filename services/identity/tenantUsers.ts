@@ -2,11 +2,11 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
+import { latestRoute } from './authorizer/routeReader.ts';
 import { cognitoUsers } from './cognitoUsers.ts';
 import { TenantUsersEnv } from './identityEnv.ts';
 import { memberTable } from './memberTable.ts';
 import { removeUsers } from './removeUsers.ts';
-import { latestRoute } from './routeReader.ts';
 
 /** Tenants' users in this deployment, and the routes that say which tenants there are. */
 export const tenantUsers = () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { z } from 'zod';
 import { setup, teardown } from '../support/assembly.ts';
-import { isolationPeople } from '../support/isolationPeople.ts';
+import { isolationPeople } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const WARM_UP = 100;

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { sequenceOf } from '../../simulation/seededRandom.ts';
+import { sequenceOf } from '../../simulation/world/seededRandom.ts';
 import { setup, teardown } from '../support/assembly.ts';
 import { backoff } from '../support/backoff.ts';
 import { inventory } from '../support/leftovers.ts';

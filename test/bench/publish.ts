@@ -1,11 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { events } from '../../engine/services/eventbridge/events.ts';
+import { sqs } from '../../engine/services/sqs/sqs.ts';
 import { outgoing } from '../../events/outgoing.ts';
 import { publishOn } from '../../events/publish.ts';
 import { publishAllOn } from '../../events/publishAll.ts';
 import { entryOf } from '../../events/putEventsCall.ts';
 import { UserCreated } from '../../events/schemas/identity.ts';
-import { events } from '../../local/services/events/events.ts';
-import { sqs } from '../../local/services/sqs/sqs.ts';
 import { aTenantId, aUlid, aUserCreated } from '../support/builders.ts';
 import { testEngine } from '../support/testEngine.ts';
 

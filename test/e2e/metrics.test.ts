@@ -48,7 +48,9 @@ const measured = alarms().flatMap(({ id, metric: [namespace, name, dimension = '
 });
 
 const inputs: Record<string, object> = {
-  'provisioning/publishTenantProvisioningFailed': aFailureInput({ stuck: ['CreateIdentity'] }),
+  'provisioning/onboarding/publishTenantProvisioningFailed': aFailureInput({
+    stuck: ['CreateIdentity'],
+  }),
 };
 
 describe('what functions measure', () => {
@@ -88,8 +90,8 @@ describe('what functions measure', () => {
   });
 
   it.each([
-    ['provisioning/publishTenantProvisioningFailed', { unit: 'Count', value: 1 }],
-    ['provisioning/watchSagas', { unit: 'Seconds', value: 0 }],
+    ['provisioning/onboarding/publishTenantProvisioningFailed', { unit: 'Count', value: 1 }],
+    ['provisioning/operators/watchSagas', { unit: 'Seconds', value: 0 }],
   ])('has a unit and a value: %s', async (handler, expected) => {
     expect(await measuredBy(handler)).toMatchObject(expected);
   });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { Decision } from '../../local/gateway/authorize.ts';
+import type { Decision } from '../../engine/endpoint/authorize.ts';
 import { agedOrphans, strayedPool, strayedSilo } from '../support/agedOrphans.ts';
 import { tapBus } from '../support/busTap.ts';
 import { type Cli, cliFor } from '../support/cliRun.ts';
-import { settableClock } from '../support/isolationClock.ts';
+import { settableClock } from '../support/isolation/isolationClock.ts';
 import { belongings, inventory, nothing } from '../support/leftovers.ts';
 import { type Product, startProduct } from '../support/product.ts';
 

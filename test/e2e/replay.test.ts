@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { isolationPeople } from '../support/isolationPeople.ts';
+import { isolationPeople } from '../support/isolation/isolationPeople.ts';
 import { belongings, nothing } from '../support/leftovers.ts';
 import { type Product, startProduct } from '../support/product.ts';
 

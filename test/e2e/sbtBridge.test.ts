@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { readAssembly } from '../../local/cloudformation/assembly.ts';
+import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
 import { ALARM, alarms } from '../support/alarms.ts';
 import { assemblyOf } from '../support/assemblyOf.ts';
 import { tapBus } from '../support/busTap.ts';

@@ -7,9 +7,9 @@ import {
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { replayEvents } from '../../cli/eventsReplay.ts';
-import { readAssembly } from '../../local/cloudformation/assembly.ts';
-import type { Decision } from '../../local/gateway/authorize.ts';
+import { replayEvents } from '../../client/eventsReplay.ts';
+import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
+import type { Decision } from '../../engine/endpoint/authorize.ts';
 import { mockBilling } from '../../samples/billing/mockBilling.ts';
 import { tapBus } from '../support/busTap.ts';
 import { type Product, startProduct } from '../support/product.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
-import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
+import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { until } from '../support/until.ts';
 import {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { type Json, JsonObject } from '../../engine/kernel/json.ts';
 import { catalog } from '../../events/catalog.ts';
-import { type Json, JsonObject } from '../../local/json.ts';
 import { sampleOf } from '../support/builders.ts';
 
 /** Where a value may be wrong: a part of the detail and a field of it. */

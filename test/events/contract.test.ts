@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { catalog, parseEvent, type TenantEvent, UnknownEvent } from '#events';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { currentSchemas } from '../../events/generator/artefacts.ts';
-import { JsonObject } from '../../local/json.ts';
 
 const sampleOf = (name: string): JsonObject => {
   const examples = currentSchemas().get(name)?.['examples'];

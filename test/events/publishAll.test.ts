@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { outgoing } from '../../events/outgoing.ts';
 import { EventNotPublished } from '../../events/publishAll.ts';
 import { UserCreated } from '../../events/schemas/identity.ts';
-import { JsonObject } from '../../local/json.ts';
 import { aTenantId, aUlid, aUserCreated } from '../support/builders.ts';
 import { fakeBus, refusing, type SentEntry, tenantOf } from '../support/fakeBus.ts';
 

@@ -12,7 +12,7 @@ import {
   type People,
   SETUP_MS,
   type Tenant,
-} from '../support/isolationPeople.ts';
+} from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const kinds = ['pool', 'silo'] as const;

@@ -12,11 +12,11 @@ import {
   ownRequests,
   type Scene,
   ungranted,
-} from '../support/isolationAttacks.ts';
-import { ALLOWED, each, outcomeOf, outcomes } from '../support/isolationOperations.ts';
-import { SETUP_MS } from '../support/isolationPeople.ts';
-import { isolationSessions, type SessionKeys } from '../support/isolationSessions.ts';
-import { isolationTables } from '../support/isolationTables.ts';
+} from '../support/isolation/isolationAttacks.ts';
+import { ALLOWED, each, outcomeOf, outcomes } from '../support/isolation/isolationOperations.ts';
+import { SETUP_MS } from '../support/isolation/isolationPeople.ts';
+import { isolationSessions, type SessionKeys } from '../support/isolation/isolationSessions.ts';
+import { isolationTables } from '../support/isolation/isolationTables.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const DENIED = 'AccessDeniedException';

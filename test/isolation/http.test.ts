@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { isolationPeople, type People, SETUP_MS, type Tenant } from '../support/isolationPeople.ts';
-import { isolationRequests } from '../support/isolationRequests.ts';
-import { isolationTables } from '../support/isolationTables.ts';
-import { usage } from '../support/isolationUsage.ts';
+import {
+  isolationPeople,
+  type People,
+  SETUP_MS,
+  type Tenant,
+} from '../support/isolation/isolationPeople.ts';
+import { isolationRequests } from '../support/isolation/isolationRequests.ts';
+import { isolationTables } from '../support/isolation/isolationTables.ts';
+import { usage } from '../support/isolation/isolationUsage.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const kinds = ['products', 'orders'] as const;

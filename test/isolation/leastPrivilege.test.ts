@@ -1,15 +1,15 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { Decision } from '../../local/gateway/authorize.ts';
-import { rolesIn } from '../../local/iam/roleStore.ts';
+import type { Decision } from '../../engine/endpoint/authorize.ts';
+import { rolesIn } from '../../engine/iam/roleStore.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
 import { agedOrphans } from '../support/agedOrphans.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { deployedTable } from '../support/deployedTables.ts';
-import { settableClock } from '../support/isolationClock.ts';
-import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
-import { isolationRollback } from '../support/isolationRollback.ts';
+import { settableClock } from '../support/isolation/isolationClock.ts';
+import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
+import { isolationRollback } from '../support/isolation/isolationRollback.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -115,8 +115,8 @@ describe('the roles of the templates', () => {
     await useOperations(people);
     await failDelivery();
     await agedOrphans(product, time);
-    await invoke('provisioning/sweepOrphans', { remove: true });
-    await invoke('provisioning/watchSagas', {});
+    await invoke('provisioning/orphans/sweepOrphans', { remove: true });
+    await invoke('provisioning/operators/watchSagas', {});
   };
 
   const useApplication = async (people: ReturnType<typeof isolationPeople>, token: string) => {

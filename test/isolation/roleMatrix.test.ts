@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { appCells, controlCells, type MatrixRole } from '../support/isolationMatrix.ts';
-import { isolationPeople, type People, SETUP_MS, type Tenant } from '../support/isolationPeople.ts';
-import { type Attempt, isolationRequests } from '../support/isolationRequests.ts';
+import { appCells, controlCells, type MatrixRole } from '../support/isolation/isolationMatrix.ts';
+import {
+  isolationPeople,
+  type People,
+  SETUP_MS,
+  type Tenant,
+} from '../support/isolation/isolationPeople.ts';
+import { type Attempt, isolationRequests } from '../support/isolation/isolationRequests.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { type WebhookSubscriber, webhookSubscriber } from '../support/webhookSubscriber.ts';
 

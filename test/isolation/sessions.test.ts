@@ -12,10 +12,10 @@ import { orders } from '../../services/app-plane/orders.ts';
 import { products } from '../../services/app-plane/products.ts';
 import { tenantSessions } from '../../services/app-plane/tenantSession.ts';
 import { aTenantId } from '../support/builders.ts';
-import { ALLOWED, each, outcomeOf, outcomes } from '../support/isolationOperations.ts';
-import { SETUP_MS } from '../support/isolationPeople.ts';
-import { isolationSessions } from '../support/isolationSessions.ts';
-import { isolationTables } from '../support/isolationTables.ts';
+import { ALLOWED, each, outcomeOf, outcomes } from '../support/isolation/isolationOperations.ts';
+import { SETUP_MS } from '../support/isolation/isolationPeople.ts';
+import { isolationSessions } from '../support/isolation/isolationSessions.ts';
+import { isolationTables } from '../support/isolation/isolationTables.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const [OWN, OTHER] = [aTenantId(1), aTenantId(2)];

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { settableClock } from '../support/isolationClock.ts';
-import { isolationForgery } from '../support/isolationForgery.ts';
-import { isolationPeople, SETUP_MS } from '../support/isolationPeople.ts';
-import { isolationTables } from '../support/isolationTables.ts';
-import { tokenAttacks, type World } from '../support/isolationTokenAttacks.ts';
+import { settableClock } from '../support/isolation/isolationClock.ts';
+import { isolationForgery } from '../support/isolation/isolationForgery.ts';
+import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
+import { isolationTables } from '../support/isolation/isolationTables.ts';
+import { tokenAttacks, type World } from '../support/isolation/isolationTokenAttacks.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 /** A little more than the authorizer's answers are kept. */

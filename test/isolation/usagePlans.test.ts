@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tiers } from '../../infra/config.ts';
-import { settableClock } from '../support/isolationClock.ts';
-import { isolationPeople, type People, SETUP_MS, type Tenant } from '../support/isolationPeople.ts';
+import { settableClock } from '../support/isolation/isolationClock.ts';
+import {
+  isolationPeople,
+  type People,
+  SETUP_MS,
+  type Tenant,
+} from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const { burst, ratePerSecond } = tiers.basic;

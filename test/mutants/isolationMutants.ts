@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JsonObject, JsonValue } from '../../local/json.ts';
+import { JsonObject, JsonValue } from '../../engine/kernel/json.ts';
 
 const STACKS = ['Foundation', 'ControlPlane', 'AppPlane'] as const;
 export type Stack = (typeof STACKS)[number];

@@ -5,7 +5,7 @@ import {
   type OnboardingTask,
   onboardingFailed,
   onboardingSaga,
-} from '../../services/provisioning/onboardingSaga.ts';
+} from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { definitionOf, functionNamed } from '../support/definitionOf.ts';
 import { resourcesOf, stacks } from '../support/resources.ts';
 import { fallibleOf, sagaDefinitionOf } from '../support/sagaRuns.ts';

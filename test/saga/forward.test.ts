@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
-import { onboardingSaga } from '../../services/provisioning/onboardingSaga.ts';
-import { StepInput } from '../../services/provisioning/sagaState.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
+import { StepInput } from '../../services/provisioning/saga/sagaState.ts';
 import { resultOf, runSaga, sagaInput, stepsOf } from '../support/sagaRuns.ts';
 
 const deployments: Deployment[] = ['pool', 'silo'];

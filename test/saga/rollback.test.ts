@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
-import { onboardingFailed } from '../../services/provisioning/onboardingSaga.ts';
-import { FailureInput } from '../../services/provisioning/sagaState.ts';
+import { onboardingFailed } from '../../services/provisioning/onboarding/onboardingSaga.ts';
+import { FailureInput } from '../../services/provisioning/saga/sagaState.ts';
 import { fallibleOf, permanently, runSaga, stepsOf } from '../support/sagaRuns.ts';
 
 type Run = Awaited<ReturnType<typeof runSaga>>;

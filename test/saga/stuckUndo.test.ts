@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { onboardingFailed } from '../../services/provisioning/onboardingSaga.ts';
-import { FailureInput } from '../../services/provisioning/sagaState.ts';
+import { onboardingFailed } from '../../services/provisioning/onboarding/onboardingSaga.ts';
+import { FailureInput } from '../../services/provisioning/saga/sagaState.ts';
 import { permanently, runSaga, stepsOf } from '../support/sagaRuns.ts';
 
 type Run = Awaited<ReturnType<typeof runSaga>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
-import { onboardingFailed } from '../../services/provisioning/onboardingSaga.ts';
-import { FailureInput, type UndoFirst } from '../../services/provisioning/sagaState.ts';
+import { onboardingFailed } from '../../services/provisioning/onboarding/onboardingSaga.ts';
+import { FailureInput, type UndoFirst } from '../../services/provisioning/saga/sagaState.ts';
 import { permanently, runSaga, type SagaRun, sagaInput, stepsOf } from '../support/sagaRuns.ts';
 
 const deployments: Deployment[] = ['pool', 'silo'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { shrink } from '../../simulation/shrink.ts';
+import { shrink } from '../../simulation/plans/shrink.ts';
 import type { Result, Task } from '../../simulation/task.ts';
 import { Workers } from '../../simulation/workers.ts';
 import { assemblyFolder } from '../support/assembly.ts';
@@ -22,7 +22,7 @@ const denied: Task = {
     ],
     mishaps: [
       {
-        place: 'provisioning/createDataStore dynamodb:CreateTable',
+        place: 'provisioning/onboarding/createDataStore dynamodb:CreateTable',
         occurrence: 1,
         times: 1_000,
         fate: 'denied',
@@ -93,7 +93,7 @@ describe('simulation of a saga without an undo', () => {
 
     expect(result.violations.join()).toContain('CreateApiKey left dev-tenant-');
     expect(new Set(smallest?.listed?.mishaps.map(({ place }) => place))).toEqual(
-      new Set(['provisioning/createDataStore dynamodb:CreateTable']),
+      new Set(['provisioning/onboarding/createDataStore dynamodb:CreateTable']),
     );
   });
 });

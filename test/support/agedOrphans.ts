@@ -2,7 +2,7 @@ import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { namesOf } from '../../infra/names.ts';
 import { aTenantId, aUlid } from './builders.ts';
-import type { settableClock } from './isolationClock.ts';
+import type { settableClock } from './isolation/isolationClock.ts';
 import { orphanage } from './orphanage.ts';
 import type { Product } from './product.ts';
 

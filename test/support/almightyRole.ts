@@ -1,5 +1,5 @@
-import { rolesIn } from '../../local/iam/roleStore.ts';
-import type { Store } from '../../local/store.ts';
+import { rolesIn } from '../../engine/iam/roleStore.ts';
+import type { Store } from '../../engine/kernel/store.ts';
 
 /** Makes a role that may do everything, for tests that are about something else. */
 export const almightyRole = (store: Store, arn: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JsonObject } from '../../local/json.ts';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { synthesize } from '../../local/synthesize.ts';
 
 /** The variable that tells the tests of one run where the synthesized templates are. */

@@ -1,5 +1,5 @@
-import type { Assembly } from '../../local/cloudformation/assembly.ts';
-import { parseTemplate } from '../../local/cloudformation/template.ts';
+import type { Assembly } from '../../engine/cloudformation/template/assembly.ts';
+import { parseTemplate } from '../../engine/cloudformation/template/template.ts';
 
 /** An assembly of hand-made templates, stack name → template, in deployment order. */
 export const assemblyOf = (

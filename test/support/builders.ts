@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import type { EventDefinition, Metadata } from '../../events/defineEvent.ts';
 import { UserCreated, UserCreationFailed } from '../../events/schemas/identity.ts';
 import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
-import { JsonObject } from '../../local/json.ts';
 import { Member } from '../../services/identity/member.ts';
-import { FailureInput, SagaInput, StepInput } from '../../services/provisioning/sagaState.ts';
-import type { Execution } from '../../services/provisioning/sagaView.ts';
+import { FailureInput, SagaInput, StepInput } from '../../services/provisioning/saga/sagaState.ts';
+import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import { NewRegistration } from '../../services/registration/registration.ts';
 import { Route } from '../../services/shared/route.ts';
 

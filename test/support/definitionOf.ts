@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { JsonObject } from '../../local/json.ts';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { assemblyFolder } from './assembly.ts';
 
 const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:';

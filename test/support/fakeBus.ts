@@ -4,9 +4,9 @@ import {
   type ServiceInputTypes,
 } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { publishOn } from '../../events/publish.ts';
 import { publishAllOn } from '../../events/publishAll.ts';
-import { JsonObject } from '../../local/json.ts';
 
 const Sent = z.object({
   Entries: z.array(

@@ -1,6 +1,6 @@
 import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
-import type { ApiKeys } from '../../services/provisioning/createApiKey.ts';
-import type { Directory } from '../../services/provisioning/createIdentity.ts';
+import type { ApiKeys } from '../../services/provisioning/onboarding/createApiKey.ts';
+import type { Directory } from '../../services/provisioning/onboarding/createIdentity.ts';
 import type { Committed, Once, RegisterPorts } from '../../services/registration/register.ts';
 import type { NewRegistration } from '../../services/registration/registration.ts';
 import { aUlid } from './builders.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { physicalName } from '../../local/cloudformation/physicalName.ts';
-import type { JsonObject } from '../../local/json.ts';
+import { physicalName } from '../../engine/cloudformation/physicalName.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
 import type { testEngine } from './testEngine.ts';
 
 type Engine = Awaited<ReturnType<typeof testEngine>>;

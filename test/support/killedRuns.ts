@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statusOf } from '../../services/registration/registration.ts';
-import { violationsOf } from '../../simulation/invariant.ts';
-import { sequenceOf } from '../../simulation/seededRandom.ts';
+import { violationsOf } from '../../simulation/checks/invariant.ts';
+import { sequenceOf } from '../../simulation/world/seededRandom.ts';
 import { lastingViolations } from './lastingViolations.ts';
 import { type LocalRun, npmStart } from './npmStart.ts';
 import { productClient } from './productClient.ts';

@@ -1,6 +1,6 @@
 import { statusOf } from '../../services/registration/registration.ts';
-import type { Facts } from '../../simulation/facts.ts';
-import { type Evidence, violationsOf } from '../../simulation/invariant.ts';
+import type { Facts } from '../../simulation/checks/facts.ts';
+import { type Evidence, violationsOf } from '../../simulation/checks/invariant.ts';
 
 /** Without what goes once others have heard that a registration failed: its name and its people. */
 const withoutRemains = (facts: Facts): Facts => {

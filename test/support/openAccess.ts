@@ -1,5 +1,5 @@
-import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
-import { type Access, forEach } from '../../local/iam/access.ts';
+import type { ServiceFactory } from '../../engine/endpoint/serviceFactory.ts';
+import { type Access, forEach } from '../../engine/iam/access.ts';
 
 const everybody = (more: object): string =>
   JSON.stringify({

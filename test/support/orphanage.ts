@@ -16,17 +16,23 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
-import { cognitoDirectory } from '../../services/provisioning/cognitoDirectory.ts';
-import { orphanApiKeys } from '../../services/provisioning/orphanApiKeys.ts';
-import { orphanClients, orphanPools } from '../../services/provisioning/orphanPools.ts';
-import { orphanTables } from '../../services/provisioning/orphanTables.ts';
-import { ownershipTables } from '../../services/provisioning/ownershipTables.ts';
-import { sagaExecutions } from '../../services/provisioning/sagaExecutions.ts';
-import { runsOf } from '../../services/provisioning/sagaRuns.ts';
-import { siloTables } from '../../services/provisioning/siloTables.ts';
-import { sweepOrphans } from '../../services/provisioning/sweepOrphans.ts';
-import { tenantResourceName, tenantTags } from '../../services/provisioning/tenantResources.ts';
-import { appClientInput, userPoolInput } from '../../services/provisioning/tenantUserPool.ts';
+import { orphanApiKeys } from '../../services/provisioning/orphans/orphanApiKeys.ts';
+import { orphanClients, orphanPools } from '../../services/provisioning/orphans/orphanPools.ts';
+import { orphanTables } from '../../services/provisioning/orphans/orphanTables.ts';
+import { ownershipTables } from '../../services/provisioning/orphans/ownershipTables.ts';
+import { sweepOrphans } from '../../services/provisioning/orphans/sweepOrphans.ts';
+import { sagaExecutions } from '../../services/provisioning/saga/sagaExecutions.ts';
+import { runsOf } from '../../services/provisioning/saga/sagaRuns.ts';
+import { cognitoDirectory } from '../../services/provisioning/tenants/cognitoDirectory.ts';
+import { siloTables } from '../../services/provisioning/tenants/siloTables.ts';
+import {
+  tenantResourceName,
+  tenantTags,
+} from '../../services/provisioning/tenants/tenantResources.ts';
+import {
+  appClientInput,
+  userPoolInput,
+} from '../../services/provisioning/tenants/tenantUserPool.ts';
 import { aRoute } from './builders.ts';
 import { deployedTable } from './deployedTables.ts';
 import type { Product } from './product.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Disturbance } from '../../local/faults.ts';
+import type { Disturbance } from '../../engine/kernel/faults.ts';
 
 const Recorded = z.object({
   Key: z.object({ pk: z.object({ S: z.string().startsWith('registration#') }) }),

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Assembly, readAssembly } from '../../local/cloudformation/assembly.ts';
-import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
-import { createEngine, type EngineOptions } from '../../local/createEngine.ts';
-import type { Fault } from '../../local/faults.ts';
+import { deployAssembly } from '../../engine/cloudformation/deployAssembly.ts';
+import { type Assembly, readAssembly } from '../../engine/cloudformation/template/assembly.ts';
+import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
+import type { Fault } from '../../engine/kernel/faults.ts';
+import { awsServices } from '../../engine/services.ts';
 import { flattened } from '../../local/outputs.ts';
-import { awsServices } from '../../local/services.ts';
 import { assemblyFolder } from './assembly.ts';
 import { productClient } from './productClient.ts';
 

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { inProcessHandler } from '../../local/gateway/inProcess.ts';
-import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
-import { JsonObject } from '../../local/json.ts';
+import { inProcessHandler } from '../../engine/endpoint/inProcess.ts';
+import type { ServiceFactory } from '../../engine/endpoint/serviceFactory.ts';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { templateOf } from './assembly.ts';
 import { testEngine } from './testEngine.ts';
 

@@ -1,5 +1,5 @@
-import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
-import type { JsonObject } from '../../local/json.ts';
+import type { ServiceFactory } from '../../engine/endpoint/serviceFactory.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
 
 type Call = [operation: string, input: JsonObject];
 type Answers = Record<string, (input: JsonObject) => JsonObject>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JsonObject } from '../../local/json.ts';
+import { JsonObject } from '../../engine/kernel/json.ts';
 import { templateOf } from './assembly.ts';
 
 /** The product's stacks, in deployment order. */

@@ -1,19 +1,19 @@
 import { z } from 'zod';
+import { type Json, JsonObject } from '../../engine/kernel/json.ts';
 import type { Deployment } from '../../events/fields.ts';
-import { type Json, JsonObject } from '../../local/json.ts';
 import {
   type OnboardingTask,
   onboardingFailed,
   onboardingSaga,
   type SagaStep,
-} from '../../services/provisioning/onboardingSaga.ts';
-import { SagaInput, SagaStart } from '../../services/provisioning/sagaState.ts';
+} from '../../services/provisioning/onboarding/onboardingSaga.ts';
+import { SagaInput, SagaStart } from '../../services/provisioning/saga/sagaState.ts';
 import {
   fakeLambda,
   returned,
   stateMachines,
   threw,
-} from '../local/services/states/stateMachines.ts';
+} from '../engine/services/states/stateMachines.ts';
 import { aStepInput } from './builders.ts';
 import { definitionOf, functionNamed } from './definitionOf.ts';
 import { resourcesOf } from './resources.ts';

@@ -1,16 +1,16 @@
-import type { ReplayPorts } from '../../services/provisioning/replayPlan.ts';
-import { replaySaga } from '../../services/provisioning/replaySaga.ts';
-import { ReplaySagas, replaySagas } from '../../services/provisioning/replaySagas.ts';
-import type { ListedStatus } from '../../services/provisioning/sagaPages.ts';
-import type { SagaStart } from '../../services/provisioning/sagaState.ts';
+import type { ReplayPorts } from '../../services/provisioning/operators/replayPlan.ts';
+import { replaySaga } from '../../services/provisioning/operators/replaySaga.ts';
+import { ReplaySagas, replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
+import type { ListedStatus } from '../../services/provisioning/operators/sagaPages.ts';
 import {
   getSaga,
   ListSagas,
   listSagas,
   OneSaga,
   type SagaPorts,
-} from '../../services/provisioning/sagas.ts';
-import type { Execution } from '../../services/provisioning/sagaView.ts';
+} from '../../services/provisioning/operators/sagas.ts';
+import type { SagaStart } from '../../services/provisioning/saga/sagaState.ts';
+import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
-import { MemoryDatabase } from '../../local/memoryStore.ts';
-import { factsOf } from '../../simulation/facts.ts';
-import type { SeenEvent } from '../../simulation/witness.ts';
+import { MemoryDatabase } from '../../engine/kernel/memoryStore.ts';
+import { factsOf } from '../../simulation/checks/facts.ts';
+import type { SeenEvent } from '../../simulation/checks/witness.ts';
 
 /** Where a run writes what is published: a PutEvents input a line. */
 export const EVENTS_FILE = 'events.jsonl';

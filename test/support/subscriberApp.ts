@@ -12,8 +12,8 @@ import { UserCreated } from '../../events/schemas/identity.ts';
 import { TenantProvisioned } from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { acknowledge } from '../../infra/constructs/acknowledge.ts';
-import { DeadLetterQueue } from '../../infra/constructs/deadLetterQueue.ts';
-import { TenantEventSubscription } from '../../infra/constructs/tenantEventSubscription.ts';
+import { DeadLetterQueue } from '../../infra/constructs/events/deadLetterQueue.ts';
+import { TenantEventSubscription } from '../../infra/constructs/events/tenantEventSubscription.ts';
 
 /** A function's code from its text; by the end of the process CDK has copied it into its output. */
 const codeOf = (handler: string): Code => {

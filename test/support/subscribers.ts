@@ -9,11 +9,11 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
+import { deployAssembly } from '../../engine/cloudformation/deployAssembly.ts';
+import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
+import { createEngine } from '../../engine/createEngine.ts';
+import { awsServices } from '../../engine/services.ts';
 import type { EventDefinition } from '../../events/defineEvent.ts';
-import { readAssembly } from '../../local/cloudformation/assembly.ts';
-import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
-import { createEngine } from '../../local/createEngine.ts';
-import { awsServices } from '../../local/services.ts';
 import { synthesisOf } from './synthesis.ts';
 
 const Message = z.object({

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { JsonObject } from '../../local/json.ts';
+import { JsonObject } from '../../engine/kernel/json.ts';
 
 const Report = z.object({
   pluginReports: z.array(

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, type EngineOptions } from '../../local/createEngine.ts';
-import type { ServiceFactory } from '../../local/gateway/serviceFactory.ts';
-import type { JsonObject } from '../../local/json.ts';
+import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
+import type { ServiceFactory } from '../../engine/endpoint/serviceFactory.ts';
+import type { JsonObject } from '../../engine/kernel/json.ts';
 
 /** An engine on a free port and a folder of its own, with a shorthand for calls as account root. */
 export const testEngine = async (

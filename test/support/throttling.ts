@@ -1,6 +1,6 @@
-import type { Disturbance } from '../../local/faults.ts';
-import { throttled } from '../../simulation/disturbance.ts';
-import { sequenceOf } from '../../simulation/seededRandom.ts';
+import type { Disturbance } from '../../engine/kernel/faults.ts';
+import { throttled } from '../../simulation/plans/disturbance.ts';
+import { sequenceOf } from '../../simulation/world/seededRandom.ts';
 
 /** Throttles a share of all AWS calls, but for those of the account's root, who only looks on. */
 export class Throttling implements Disturbance {

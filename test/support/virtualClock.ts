@@ -1,4 +1,4 @@
-import type { Clock } from '../../local/clock.ts';
+import type { Clock } from '../../engine/kernel/clock.ts';
 
 type Pending = { at: number; order: number; run: () => void };
 

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import type { People } from './isolationPeople.ts';
+import type { People } from './isolation/isolationPeople.ts';
 import { loopbackServer, type Received } from './loopbackServer.ts';
 import { until } from './until.ts';
 

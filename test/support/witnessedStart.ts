@@ -1,11 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAssembly } from '../../local/cloudformation/assembly.ts';
-import { deployAssembly } from '../../local/cloudformation/deployAssembly.ts';
-import { createEngine } from '../../local/createEngine.ts';
-import type { Disturbance } from '../../local/faults.ts';
+import { deployAssembly } from '../../engine/cloudformation/deployAssembly.ts';
+import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
+import { createEngine } from '../../engine/createEngine.ts';
+import type { Disturbance } from '../../engine/kernel/faults.ts';
+import { awsServices } from '../../engine/services.ts';
 import { flattened, outputsFile } from '../../local/outputs.ts';
-import { awsServices } from '../../local/services.ts';
 import { readSettings } from '../../local/settings.ts';
 import { assemblyFolder } from './assembly.ts';
 import { EVENTS_FILE } from './storedEvidence.ts';

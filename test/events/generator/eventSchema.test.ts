@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { isJsonObject, type Json, JsonObject } from '../../../engine/kernel/json.ts';
 import { catalog } from '../../../events/catalog.ts';
 import { currentSchemas } from '../../../events/generator/artefacts.ts';
 import { SchemaNode } from '../../../events/generator/schemaNode.ts';
-import { isJsonObject, type Json, JsonObject } from '../../../local/json.ts';
 
 type Mutant = { name: string; event: JsonObject };
 

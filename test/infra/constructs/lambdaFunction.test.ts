@@ -23,7 +23,7 @@ describe('every function', () => {
 
   it.each(settings)('%s has a timeout of its own', (_, { Timeout, Description }) => {
     // The sweep pages through everything there is; nobody waits for it.
-    const most = Description === 'provisioning/sweepOrphans' ? 900 : 60;
+    const most = Description === 'provisioning/orphans/sweepOrphans' ? 900 : 60;
     expect(Timeout).toBeGreaterThanOrEqual(10);
     expect(Timeout).toBeLessThanOrEqual(most);
   });

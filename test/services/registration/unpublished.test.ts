@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeTime } from 'ulid';
-import { dynamodb } from '../../../local/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
 import { announceAllOn, announceOn } from '../../../services/registration/announce.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventNotPublished } from '../../../events/publishAll.ts';
-import { TenantAlreadyClaimed } from '../../../services/provisioning/claimTenant.ts';
-import { AdminEmailInUse } from '../../../services/provisioning/createIdentity.ts';
+import { TenantAlreadyClaimed } from '../../../services/provisioning/onboarding/claimTenant.ts';
+import { AdminEmailInUse } from '../../../services/provisioning/onboarding/createIdentity.ts';
 import {
   isNamed,
   isTransient,

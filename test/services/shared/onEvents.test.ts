@@ -1,9 +1,9 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { sqs } from '../../../engine/services/sqs/sqs.ts';
 import { defineEvent } from '../../../events/defineEvent.ts';
 import { UserCreated } from '../../../events/schemas/identity.ts';
-import { sqs } from '../../../local/services/sqs/sqs.ts';
 import { deadLetterTo } from '../../../services/shared/deadLetter.ts';
 import { on, onEvents } from '../../../services/shared/onEvents.ts';
 import { aUserCreated, sampleOf } from '../../support/builders.ts';

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import type { Engine } from '../engine.ts';
+import { Fault } from '../kernel/faults.ts';
+import { type JsonObject, parseJsonObject } from '../kernel/json.ts';
+import { jsonError, jsonResponse } from './jsonResponse.ts';
+import { refusalOfLocal } from './localAccess.ts';
+import type { HttpRequest, HttpResponse } from './service.ts';
+
+type LocalEngine = Pick<Engine, 'mail' | 'faults'>;
+type Answer = (engine: LocalEngine, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+
+const readMail: Answer = async (engine, request) => {
+  const to = request.query.get('to');
+  if (!to) return jsonError(400, 'InvalidRequest', 'to: name an e-mail address, as in ?to=ADDRESS');
+  return jsonResponse(200, await engine.mail.to(to));
+};
+
+/** An unknown field has no path of its own in zod's words: it is the issue's key. */
+const fieldsOf = (error: z.ZodError): JsonObject[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: key, message: 'Unrecognized field' }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  );
+
+const bodyOf = (request: HttpRequest): JsonObject | undefined => {
+  try {
+    return parseJsonObject(request.body.toString());
+  } catch {
+    return undefined;
+  }
+};
+
+const addFault: Answer = (engine, request) => {
+  const body = bodyOf(request);
+  if (!body) return jsonError(400, 'InvalidFault', 'body: expected a JSON object');
+  const parsed = Fault.safeParse(body);
+  if (parsed.success) {
+    engine.faults.add(parsed.data);
+    return jsonResponse(201, parsed.data);
+  }
+  const fields = fieldsOf(parsed.error);
+  const message = fields.map((field) => `${field['path']}: ${field['message']}`).join('; ');
+  return jsonResponse(400, { message, code: 'InvalidFault', fields });
+};
+
+const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Answer>> = new Map([
+  ['/_local/mail', new Map([['GET', readMail]])],
+  [
+    '/_local/faults',
+    new Map<string, Answer>([
+      ['GET', (engine) => jsonResponse(200, [...engine.faults.list()])],
+      ['POST', addFault],
+      [
+        'DELETE',
+        (engine) => {
+          engine.faults.clear();
+          return { status: 204, headers: {}, body: '' };
+        },
+      ],
+    ]),
+  ],
+]);
+
+/** Answers what the engine serves beside AWS, under `/_local`; undefined for any other path. */
+export const localRoutes = async (
+  engine: LocalEngine,
+  request: HttpRequest,
+): Promise<HttpResponse | undefined> => {
+  if (!request.path.startsWith('/_local/')) return undefined;
+  const refusal = refusalOfLocal(request);
+  if (refusal) return jsonError(403, 'Forbidden', refusal);
+  const methods = ROUTES.get(request.path);
+  if (!methods) {
+    const served = [...ROUTES.keys()].join(', ');
+    return jsonError(404, 'NotFound', `${request.path} is not served: ${served} are`);
+  }
+  const answer = methods.get(request.method);
+  if (answer) return answer(engine, request);
+  const allow = [...methods.keys()].join(', ');
+  const error = jsonError(405, 'MethodNotAllowed', `${request.path} takes ${allow}`);
+  return { ...error, headers: { ...error.headers, allow } };
+};

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { AwsError } from '../../../endpoint/errors.ts';
+import type { Operation } from '../../../endpoint/service.ts';
+import { invalidParameter, notCovered } from '../errors.ts';
+import { Attribute, inertContext, Password, Username, UserPoolId } from '../fields.ts';
+import { cognitoOperation } from '../operation.ts';
+import { hashDrawnPassword, hashPassword, type PasswordHash } from '../passwords/passwordHash.ts';
+import { checkPassword, temporaryPassword } from '../passwords/passwordPolicy.ts';
+import type { Pool } from '../pools/pool.ts';
+import { requirePool } from '../pools/requirePool.ts';
+import type { CognitoState } from '../state.ts';
+import { isEmail, newAttributes } from './attributeRules.ts';
+import { changeUser } from './changeUser.ts';
+import { sendInvitation } from './invitation.ts';
+import { attributeList, type User, userSummary } from './user.ts';
+import { changedCount } from './userCount.ts';
+import { findUser, userWrites } from './userKeys.ts';
+
+const CreateInput = z.strictObject({
+  UserPoolId,
+  Username,
+  UserAttributes: z.array(Attribute).default([]),
+  ValidationData: z.array(Attribute).optional(),
+  TemporaryPassword: Password.optional(),
+  ForceAliasCreation: z.boolean().optional(),
+  MessageAction: z.enum(['RESEND', 'SUPPRESS']).optional(),
+  DesiredDeliveryMediums: z.array(z.enum(['SMS', 'EMAIL'])).optional(),
+  ClientMetadata: inertContext.ClientMetadata,
+});
+type CreateInput = z.infer<typeof CreateInput>;
+
+/** In a pool that signs in by e-mail the user name is the `sub`, and Username the address. */
+const named = (pool: Pool, input: CreateInput, sub: string) => {
+  const given = input.UserAttributes;
+  if (!pool.emailAsUsername) return { username: input.Username, attributes: given };
+  if (!isEmail(input.Username)) throw invalidParameter('Username should be an email.');
+  const email = given.find((attribute) => attribute.Name === 'email')?.Value ?? input.Username;
+  if (email !== input.Username) {
+    throw invalidParameter('Username and the attribute email must be the same.');
+  }
+  const others = given.filter((attribute) => attribute.Name !== 'email');
+  return { username: sub, attributes: [{ Name: 'email', Value: email }, ...others] };
+};
+
+const newUser = (
+  state: CognitoState,
+  pool: Pool,
+  { input, password }: { input: CreateInput; password: PasswordHash },
+): User => {
+  const { clock, random } = state.engine;
+  const sub = random.uuid();
+  const { username, attributes } = named(pool, input, sub);
+  const now = clock.now();
+  return {
+    poolId: pool.id,
+    username,
+    sub,
+    attributes: newAttributes(pool, attributes),
+    status: 'FORCE_CHANGE_PASSWORD',
+    enabled: true,
+    createdAt: now,
+    modifiedAt: now,
+    password,
+    passwordSetAt: now,
+    epoch: random.uuid(),
+    revoked: [],
+  };
+};
+
+const alreadyThere = (pool: Pool): AwsError =>
+  new AwsError(
+    'UsernameExistsException',
+    pool.emailAsUsername
+      ? 'An account with the given email already exists.'
+      : 'User account already exists',
+  );
+
+type Made = { input: CreateInput; password: PasswordHash };
+
+const create = (state: CognitoState, { input, password }: Made): Promise<User> =>
+  state.turns.take(input.UserPoolId, async () => {
+    const pool = await requirePool(state, input.UserPoolId);
+    const user = newUser(state, pool, { input, password });
+    if (await findUser(state, pool, input.Username)) throw alreadyThere(pool);
+    await state.engine.store.batch([
+      ...userWrites(state, pool, { after: user }),
+      await changedCount(state, pool.id, 1),
+    ]);
+    return user;
+  });
+
+const invitedAgain = (state: CognitoState, { input, password }: Made): Promise<User> =>
+  changeUser(state, { poolId: input.UserPoolId, name: input.Username }, (user) => {
+    if (user.status !== 'FORCE_CHANGE_PASSWORD') {
+      throw new AwsError(
+        'UnsupportedUserStateException',
+        'Resend not possible. User status is not FORCE_CHANGE_PASSWORD',
+      );
+    }
+    return { ...user, password, passwordSetAt: state.engine.clock.now() };
+  });
+
+const refuseUncovered = (input: CreateInput): void => {
+  if (input.ForceAliasCreation) throw notCovered('AdminCreateUser with ForceAliasCreation');
+  const mediums = input.DesiredDeliveryMediums ?? ['EMAIL'];
+  if (input.MessageAction !== 'SUPPRESS' && !mediums.includes('EMAIL')) {
+    throw notCovered('AdminCreateUser with DesiredDeliveryMediums SMS');
+  }
+};
+
+/** The user is stored before the invitation goes out: a crash in between is mended by RESEND. */
+export const adminCreateUser = (state: CognitoState): Operation =>
+  cognitoOperation(CreateInput, async (input) => {
+    refuseUncovered(input);
+    const pool = await requirePool(state, input.UserPoolId);
+    const policy = pool.settings.Policies.PasswordPolicy;
+    const text = input.TemporaryPassword ?? temporaryPassword(state.engine.random, policy);
+    checkPassword(text, policy);
+    const password =
+      input.TemporaryPassword === undefined
+        ? hashDrawnPassword(state.engine.random, text)
+        : await hashPassword(state.engine.random, text);
+    const made = { input, password };
+    const user = await (input.MessageAction === 'RESEND' ? invitedAgain : create)(state, made);
+    if (input.MessageAction !== 'SUPPRESS')
+      await sendInvitation(state, pool, { user, password: text });
+    return { User: { ...userSummary(user), Attributes: attributeList(user) } };
+  });

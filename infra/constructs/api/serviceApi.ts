@@ -1,0 +1,82 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as gateway from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../../config.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { LambdaFunction } from '../lambdaFunction.ts';
+
+export type ServiceApiProps = {
+  readonly config: StageConfig;
+  readonly apiKeySourceType?: gateway.ApiKeySourceType;
+};
+
+/** Which function answers a route, and how its callers are checked. */
+export type RouteOptions = { readonly to: LambdaFunction } & gateway.MethodOptions;
+
+const STAGE = 'v1';
+
+const LOGS_ROLE =
+  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]';
+
+/** A REST API with access logs, tracing and CORS, whose errors read the same whoever raises them. */
+export class ServiceApi extends gateway.RestApi {
+  constructor(scope: Construct, id: string, { config, apiKeySourceType }: ServiceApiProps) {
+    const logs = new LogGroup(scope, `${id}Logs`, {
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    super(scope, id, {
+      ...(apiKeySourceType && { apiKeySourceType }),
+      cloudWatchRole: true,
+      endpointTypes: [gateway.EndpointType.REGIONAL],
+      deployOptions: {
+        stageName: STAGE,
+        tracingEnabled: true,
+        accessLogDestination: new gateway.LogGroupLogDestination(logs),
+        accessLogFormat: gateway.AccessLogFormat.jsonWithStandardFields(),
+      },
+      defaultCorsPreflightOptions: {
+        allowOrigins: gateway.Cors.ALL_ORIGINS,
+        allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+        maxAge: Duration.hours(1),
+      },
+    });
+    this.addErrorBodies();
+    acknowledge(this, {
+      APIG2: 'Every function checks its whole request by a schema and names each wrong field.',
+      [LOGS_ROLE]: 'The account-wide role by which API Gateway writes access logs.',
+    });
+    acknowledge(this.deploymentStage, {
+      APIG3: 'A web ACL is priced by the month; a stage that needs one attaches it.',
+      APIG6: 'Access logs name every request; execution logs would hold bodies and tokens.',
+    });
+  }
+
+  /** Sends `METHOD /path` to a function. A tenant's own environment is chosen by its token. */
+  route(method: string, path: string, { to, ...options }: RouteOptions) {
+    const integration = new gateway.LambdaIntegration(to.function, {
+      allowTestInvoke: false,
+      ...(to.tenantIsolation && {
+        requestParameters: {
+          'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId',
+        },
+      }),
+    });
+    return this.root.resourceForPath(path).addMethod(method, integration, options);
+  }
+
+  /** API Gateway's own errors, in the shape of ours: `{ code, message, requestId }`. */
+  private addErrorBodies(): void {
+    const template = JSON.stringify({ code: '$context.error.responseType' }).replace(
+      /}$/,
+      ',"message":$context.error.messageString,"requestId":"$context.requestId"}',
+    );
+    const common = {
+      responseHeaders: { 'Access-Control-Allow-Origin': "'*'" },
+      templates: { 'application/json': template },
+    };
+    this.addGatewayResponse('ClientErrors', { type: gateway.ResponseType.DEFAULT_4XX, ...common });
+    this.addGatewayResponse('ServerErrors', { type: gateway.ResponseType.DEFAULT_5XX, ...common });
+  }
+}

@@ -1,0 +1,37 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { AppPlaneEnv } from '../../../services/app-plane/appPlaneEnv.ts';
+import type { StageConfig } from '../../config.ts';
+import { LambdaFunction } from '../lambdaFunction.ts';
+import { TenantAccess } from './tenantAccess.ts';
+
+export type TenantFunctionsProps = { readonly config: StageConfig };
+
+/** The functions that serve tenants. They have no data permission but through the tenant's session. */
+export class TenantFunctions extends Construct {
+  readonly products: LambdaFunction;
+  readonly orders: LambdaFunction;
+  readonly access: TenantAccess;
+
+  constructor(scope: Construct, id: string, { config }: TenantFunctionsProps) {
+    super(scope, id);
+    // The role trusts the functions' roles, and the functions name the role.
+    const roleArn = Lazy.string({ produce: () => this.access.role.roleArn });
+    const common = {
+      config,
+      env: AppPlaneEnv,
+      environment: { TENANT_ACCESS_ROLE_ARN: roleArn },
+      tenantIsolation: true,
+    };
+    this.products = new LambdaFunction(this, 'Products', {
+      ...common,
+      handler: 'app-plane/products',
+    });
+    this.orders = new LambdaFunction(this, 'Orders', { ...common, handler: 'app-plane/orders' });
+    const functions = [this.products, this.orders];
+    this.access = new TenantAccess(this, 'TenantAccess', functions);
+    for (const each of functions) {
+      each.allow(['sts:AssumeRole', 'sts:TagSession'], [this.access.role.roleArn]);
+    }
+  }
+}

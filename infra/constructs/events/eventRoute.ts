@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
+import type { LambdaFunction } from '../lambdaFunction.ts';
+import { DeadLetterQueue } from './deadLetterQueue.ts';
+
+export type EventRouteProps = {
+  readonly bus: IEventBus;
+  /** What `defineEvent` declares, or another's events under a name for the rule. */
+  readonly events: readonly { readonly name: string; readonly pattern: EventPattern }[];
+  readonly consumer: LambdaFunction;
+  /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
+  readonly onRetriesSpent?: LambdaFunction;
+};
+
+const MAX_EVENT_AGE = Duration.hours(6);
+const CONSUMER_RETRIES = 2;
+const DELIVERY_RETRIES = 185;
+
+/** Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. */
+export class EventRoute extends Construct {
+  readonly deadLetterQueue: DeadLetterQueue;
+  readonly consumer: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: EventRouteProps) {
+    super(scope, id);
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
+    const { consumer, onRetriesSpent } = props;
+    this.consumer = consumer;
+    const { queueArn } = this.deadLetterQueue;
+    this.entrust(consumer, onRetriesSpent ? this.invoking(consumer, onRetriesSpent) : queueArn);
+    if (onRetriesSpent) this.entrust(onRetriesSpent, queueArn);
+    for (const event of props.events) this.addRule(event, props);
+  }
+
+  /** Gives a function the queue for events that it cannot take, and says where spent ones go. */
+  private entrust({ function: resource, grantee }: LambdaFunction, spentTo: string): void {
+    const environment: z.infer<typeof ConsumerEnv> = {
+      DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
+    };
+    for (const [name, value] of Object.entries(environment)) resource.addEnvironment(name, value);
+    this.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
+    resource.configureAsyncInvoke({
+      maxEventAge: MAX_EVENT_AGE,
+      retryAttempts: CONSUMER_RETRIES,
+      // CDK's own destinations would grant more: reading the queue, all versions of the function.
+      onFailure: { bind: () => ({ destination: spentTo }) },
+    });
+  }
+
+  /** Lets one function hand its spent events to another; answers the other's ARN. */
+  private invoking(from: LambdaFunction, { function: to }: LambdaFunction): string {
+    from.allow(['lambda:InvokeFunction'], [to.functionArn]);
+    return to.functionArn;
+  }
+
+  private addRule(event: EventRouteProps['events'][number], props: EventRouteProps): void {
+    const target = new LambdaTarget(props.consumer.function, {
+      deadLetterQueue: this.deadLetterQueue,
+      retryAttempts: DELIVERY_RETRIES,
+      maxEventAge: MAX_EVENT_AGE,
+    });
+    const { bus: eventBus } = props;
+    new Rule(this, event.name, { eventBus, eventPattern: event.pattern, targets: [target] });
+  }
+}

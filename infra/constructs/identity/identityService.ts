@@ -1,0 +1,126 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import {
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../../events/schemas/provisioning.ts';
+import {
+  AuthorizerEnv,
+  TenantUsersEnv,
+  UserCreatorEnv,
+} from '../../../services/identity/identityEnv.ts';
+import { memberIndex } from '../../../services/identity/memberTable.ts';
+import type { StageConfig } from '../../config.ts';
+import { DataTable } from '../dataTable.ts';
+import { EventRoute } from '../events/eventRoute.ts';
+import { LambdaFunction } from '../lambdaFunction.ts';
+import type { InvitedUserPool } from './invitedUserPool.ts';
+import type { Operators } from './operators.ts';
+import { grantOnPools } from './poolGrant.ts';
+import { TenantUserGrants } from './tenantUserGrants.ts';
+
+export type IdentityServiceProps = {
+  readonly config: StageConfig;
+  readonly bus: IEventBus;
+  readonly routingTable: DataTable;
+  readonly operators: Operators;
+  /** Where pool tenants' users are. */
+  readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolId' | 'userPoolArn'>;
+};
+
+/** Makes and manages tenants' users, and lets them and operators in. */
+export class IdentityService extends Construct {
+  readonly authorizer: LambdaFunction;
+  readonly users: LambdaFunction;
+  private readonly members: DataTable;
+  private readonly grants: TenantUserGrants;
+
+  constructor(scope: Construct, id: string, props: IdentityServiceProps) {
+    super(scope, id);
+    this.members = new DataTable(this, 'Members', { config: props.config, partitionKey: 'pk' });
+    this.members.addTextIndex(memberIndex.name, memberIndex.partition, memberIndex.sort);
+    this.grants = new TenantUserGrants({ ...props, members: this.members });
+    this.addTenantAdmins(props);
+    this.addRemoval(props);
+    this.authorizer = this.addAuthorizer(props);
+    this.users = this.addUsers(props);
+  }
+
+  private addAuthorizer({ config, routingTable, operators }: IdentityServiceProps): LambdaFunction {
+    const authorizer = new LambdaFunction(this, 'Authorize', {
+      config,
+      handler: 'identity/authorizer/authorize',
+      env: AuthorizerEnv,
+      environment: {
+        ROUTING_TABLE: routingTable.tableName,
+        OPERATOR_USER_POOL_ID: operators.userPool.userPoolId,
+        OPERATOR_CLIENT_ID: operators.client.userPoolClientId,
+      },
+    });
+    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    return authorizer;
+  }
+
+  private addUsers(props: IdentityServiceProps): LambdaFunction {
+    const users = this.addUserCreator('Users', 'identity/users', props);
+    this.grants.membership(users);
+    grantOnPools(users, [
+      'AdminCreateUser',
+      'AdminGetUser',
+      'AdminUpdateUserAttributes',
+      'AdminEnableUser',
+      'AdminDisableUser',
+      'AdminDeleteUser',
+    ]);
+    return users;
+  }
+
+  private addTenantAdmins(props: IdentityServiceProps): void {
+    const { bus } = props;
+    const consumer = this.addUserCreator('CreateTenantAdmin', 'identity/createTenantAdmin', props);
+    const onRetriesSpent = this.addUserCreator(
+      'ReportUserCreationFailure',
+      'identity/reportUserCreationFailure',
+      props,
+    );
+    this.grants.membership(consumer);
+    this.grants.failures(onRetriesSpent);
+    grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser']);
+    const events = [TenantProvisioned];
+    new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });
+  }
+
+  private addRemoval(props: IdentityServiceProps): void {
+    const { config, bus } = props;
+    const consumer = new LambdaFunction(this, 'RemoveTenantUsers', {
+      config,
+      handler: 'identity/removeTenantUsers',
+      env: TenantUsersEnv,
+      environment: this.tenantUsers(props),
+    });
+    this.grants.removal(consumer);
+    new EventRoute(this, 'FailedTenants', { bus, events: [TenantProvisioningFailed], consumer });
+  }
+
+  /** A function that tells of users, made or not, and takes back those of a tenant that is gone. */
+  private addUserCreator(id: string, handler: string, props: IdentityServiceProps) {
+    const { config, bus } = props;
+    const creator = new LambdaFunction(this, id, {
+      config,
+      handler,
+      env: UserCreatorEnv,
+      environment: { ...this.tenantUsers(props), EVENT_BUS_NAME: bus.eventBusName },
+    });
+    this.grants.removal(creator);
+    bus.grantPutEventsTo(creator.grantee);
+    return creator;
+  }
+
+  private tenantUsers({ routingTable, pooledUserPool }: IdentityServiceProps) {
+    return {
+      MEMBER_TABLE: this.members.tableName,
+      ROUTING_TABLE: routingTable.tableName,
+      POOLED_USER_POOL_ID: pooledUserPool.userPoolId,
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import { userPoolFacts } from '../../../services/provisioning/tenants/userPoolFacts.ts';
+import type { StageConfig } from '../../config.ts';
+import { acknowledge } from '../acknowledge.ts';
+
+export type InvitedUserPoolProps = { readonly config: StageConfig };
+
+/** A user pool that people enter by invitation only and sign in to with their e-mail address. */
+export class InvitedUserPool extends cognito.UserPool {
+  constructor(scope: Construct, id: string, { config }: InvitedUserPoolProps) {
+    const attributes = Object.entries(userPoolFacts.attributes).map(([name, { mutable }]) => [
+      name,
+      new cognito.StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
+    ]);
+    super(scope, id, {
+      signInAliases: { email: true },
+      autoVerify: { email: true },
+      signInCaseSensitive: false,
+      selfSignUpEnabled: false,
+      accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+      customAttributes: Object.fromEntries(attributes),
+      passwordPolicy: {
+        minLength: userPoolFacts.passwordLength,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+        tempPasswordValidity: Duration.days(userPoolFacts.temporaryPasswordDays),
+      },
+      deletionProtection: config.retainData,
+      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(this, {
+      COG2: 'Whether users need a second factor is each tenant’s decision.',
+      COG3: 'Threat protection needs the Plus plan, priced per user; a stage may turn it on.',
+      COG8: 'The Plus plan is priced per user; a stage may turn it on.',
+    });
+  }
+}

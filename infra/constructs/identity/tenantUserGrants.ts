@@ -1,0 +1,42 @@
+import { memberIndex } from '../../../services/identity/memberTable.ts';
+import type { DataTable } from '../dataTable.ts';
+import type { LambdaFunction } from '../lambdaFunction.ts';
+import type { InvitedUserPool } from './invitedUserPool.ts';
+
+export type TenantUserGrantsProps = {
+  readonly members: DataTable;
+  readonly routingTable: DataTable;
+  readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolArn'>;
+};
+
+/** Permissions on tenants' users, and on what is remembered of them. */
+export class TenantUserGrants {
+  private readonly props: TenantUserGrantsProps;
+
+  constructor(props: TenantUserGrantsProps) {
+    this.props = props;
+  }
+
+  /** Seeing that a tenant is gone, and removing its users. */
+  removal(to: LambdaFunction): void {
+    const { members, routingTable, pooledUserPool } = this.props;
+    to.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    to.allow(['dynamodb:DeleteItem'], [members.tableArn]);
+    to.allow(['dynamodb:Query'], [`${members.tableArn}/index/${memberIndex.name}`]);
+    to.allow(
+      ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'],
+      [pooledUserPool.userPoolArn],
+    );
+  }
+
+  /** Keeping how the making of a tenant's users failed. */
+  failures(to: LambdaFunction): void {
+    to.allow(['dynamodb:UpdateItem'], [this.props.members.tableArn]);
+  }
+
+  /** Making members and changing them. */
+  membership(to: LambdaFunction): void {
+    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    to.allow(actions, [this.props.members.tableArn]);
+  }
+}

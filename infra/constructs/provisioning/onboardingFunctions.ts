@@ -1,0 +1,154 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import type { OnboardingTask } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import * as env from '../../../services/provisioning/provisioningEnv.ts';
+import type { StageConfig } from '../../config.ts';
+import type { Names } from '../../names.ts';
+import { DataTable } from '../dataTable.ts';
+import { LambdaFunction, type LambdaFunctionProps } from '../lambdaFunction.ts';
+import { parameterArn } from '../parameterArn.ts';
+import { TenantResourceGrants } from './tenantResourceGrants.ts';
+
+export type OnboardingFunctionsProps = {
+  readonly config: StageConfig;
+  readonly names: Names;
+  readonly bus: IEventBus;
+  readonly routingTable: DataTable;
+  readonly pooledUserPoolArn: string;
+};
+
+/** A table takes its time, and so does the list of all clients of the pool that tenants share. */
+const SLOW_SECONDS = 60;
+
+/** The saga's functions, each with what its own task touches and nothing more. */
+export class OnboardingFunctions extends Construct {
+  /** Who has which tenant's id, name and address. */
+  readonly claimTable: DataTable;
+  readonly byTask: Readonly<Record<OnboardingTask, LambdaFunction>>;
+  private readonly props: OnboardingFunctionsProps;
+  private readonly grants: TenantResourceGrants;
+
+  constructor(scope: Construct, id: string, props: OnboardingFunctionsProps) {
+    super(scope, id);
+    this.props = props;
+    this.grants = new TenantResourceGrants(this, props.names.tenantResourcePrefix);
+    this.claimTable = new DataTable(this, 'Claims', { config: props.config, partitionKey: 'pk' });
+    this.byTask = {
+      ...this.claiming(),
+      ...this.identities(),
+      ...this.apiKeys(),
+      ...this.dataStores(),
+      ...this.routes(),
+      ...this.outcomes(),
+    };
+  }
+
+  private add<Env extends z.ZodObject>(
+    id: string,
+    handler: string,
+    more: Pick<LambdaFunctionProps<Env>, 'env' | 'environment' | 'timeoutSeconds'>,
+  ): LambdaFunction<Env> {
+    const { config } = this.props;
+    return new LambdaFunction(this, id, {
+      config,
+      handler: `provisioning/onboarding/${handler}`,
+      ...more,
+    });
+  }
+
+  private claiming() {
+    const { tableName, tableArn } = this.claimTable;
+    const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: tableName } };
+    const ClaimTenant = this.add('ClaimTenant', 'claimTenant', more);
+    const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', more);
+    ClaimTenant.allow(['dynamodb:PutItem'], [tableArn]);
+    ReleaseTenant.allow(['dynamodb:DeleteItem'], [tableArn]);
+    return { ClaimTenant, ReleaseTenant };
+  }
+
+  private identities() {
+    const { names, pooledUserPoolArn } = this.props;
+    const parameter = names.parameters.pooledUserPool;
+    const environment = {
+      RESOURCE_PREFIX: names.tenantResourcePrefix,
+      POOLED_USER_POOL_PARAMETER: parameter,
+    };
+    const more = { env: env.IdentityEnv, environment, timeoutSeconds: SLOW_SECONDS };
+    const CreateIdentity = this.add('CreateIdentity', 'createIdentity', more);
+    const DeleteIdentity = this.add('DeleteIdentity', 'deleteIdentity', more);
+    this.grants.createIdentities(CreateIdentity);
+    this.grants.deleteIdentities(DeleteIdentity);
+    CreateIdentity.allow(['cognito-idp:ListUsers'], [pooledUserPoolArn]);
+    for (const each of [CreateIdentity, DeleteIdentity]) {
+      each.allow(['ssm:GetParameter'], [parameterArn(this, parameter)]);
+    }
+    return { CreateIdentity, DeleteIdentity };
+  }
+
+  private apiKeys() {
+    const { names } = this.props;
+    const { tiers } = names.parameters;
+    const environment = { RESOURCE_PREFIX: names.tenantResourcePrefix, TIERS_PARAMETER: tiers };
+    const more = { env: env.ApiKeyEnv, environment };
+    const CreateApiKey = this.add('CreateApiKey', 'createApiKey', more);
+    const DeleteApiKey = this.add('DeleteApiKey', 'deleteApiKey', more);
+    this.grants.createApiKeys(CreateApiKey);
+    this.grants.deleteApiKeys(DeleteApiKey);
+    CreateApiKey.allow(['ssm:GetParameter'], [parameterArn(this, tiers)]);
+    return { CreateApiKey, DeleteApiKey };
+  }
+
+  private dataStores() {
+    const more = {
+      env: env.PrefixEnv,
+      environment: { RESOURCE_PREFIX: this.props.names.tenantResourcePrefix },
+      timeoutSeconds: SLOW_SECONDS,
+    };
+    const CreateDataStore = this.add('CreateDataStore', 'createDataStore', more);
+    const DeleteDataStore = this.add('DeleteDataStore', 'deleteDataStore', more);
+    this.grants.createTables(CreateDataStore);
+    this.grants.deleteTables(DeleteDataStore);
+    return { CreateDataStore, DeleteDataStore };
+  }
+
+  private routes() {
+    const { names, routingTable } = this.props;
+    const { pooledTable } = names.parameters;
+    const WriteRoute = this.add('WriteRoute', 'writeRoute', {
+      env: env.RouteEnv,
+      environment: {
+        RESOURCE_PREFIX: names.tenantResourcePrefix,
+        ROUTING_TABLE: routingTable.tableName,
+        POOLED_TABLE_PARAMETER: pooledTable,
+      },
+    });
+    const DeleteRoute = this.add('DeleteRoute', 'deleteRoute', {
+      env: env.RoutingTableEnv,
+      environment: { ROUTING_TABLE: routingTable.tableName },
+    });
+    WriteRoute.allow(['dynamodb:PutItem'], [routingTable.tableArn]);
+    WriteRoute.allow(['ssm:GetParameter'], [parameterArn(this, pooledTable)]);
+    this.grants.readApiKeys(WriteRoute);
+    DeleteRoute.allow(['dynamodb:DeleteItem'], [routingTable.tableArn]);
+    return { WriteRoute, DeleteRoute };
+  }
+
+  private outcomes() {
+    const { bus } = this.props;
+    const environment = { EVENT_BUS_NAME: bus.eventBusName };
+    const PublishTenantProvisioned = this.add(
+      'PublishTenantProvisioned',
+      'publishTenantProvisioned',
+      { env: env.PublisherEnv, environment },
+    );
+    const PublishTenantProvisioningFailed = this.add(
+      'PublishTenantProvisioningFailed',
+      'publishTenantProvisioningFailed',
+      { env: env.FailurePublisherEnv, environment },
+    );
+    bus.grantPutEventsTo(PublishTenantProvisioned.grantee);
+    bus.grantPutEventsTo(PublishTenantProvisioningFailed.grantee);
+    return { PublishTenantProvisioned, PublishTenantProvisioningFailed };
+  }
+}

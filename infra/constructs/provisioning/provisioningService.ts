@@ -1,0 +1,152 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { UserCreationFailed } from '../../../events/schemas/identity.ts';
+import { TenantRegistered } from '../../../events/schemas/registration.ts';
+import {
+  onboardingFailed,
+  onboardingSaga,
+} from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import {
+  RollbackEnv,
+  RoutingTableEnv,
+  SagasEnv,
+  StarterEnv,
+} from '../../../services/provisioning/provisioningEnv.ts';
+import type { Names } from '../../names.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { DataTable } from '../dataTable.ts';
+import { EventRoute } from '../events/eventRoute.ts';
+import { LambdaFunction } from '../lambdaFunction.ts';
+import { parameterArn } from '../parameterArn.ts';
+import { Saga } from '../saga/saga.ts';
+import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
+import { SagaWatch } from './sagaWatch.ts';
+
+/** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
+const REPLAYS_TIMEOUT_SECONDS = 29;
+
+export type ProvisioningServiceProps = OnboardingFunctionsProps;
+
+/** Turns each TenantRegistered into a tenant, or into nothing. */
+export class ProvisioningService extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly tenants: LambdaFunction;
+  readonly sagas: LambdaFunction;
+  readonly watch: SagaWatch;
+  /** Tells of rollbacks, and measures those that are stuck. */
+  readonly publishFailed: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
+    super(scope, id);
+    const tasks = new OnboardingFunctions(this, 'Tasks', props);
+    const saga = new Saga(this, 'Onboarding', {
+      config: props.config,
+      name: props.names.stateMachine,
+      steps: onboardingSaga,
+      failed: onboardingFailed,
+      functions: tasks.byTask,
+    });
+    this.stateMachine = saga.stateMachine;
+    this.addStarter(props);
+    this.addRollback(props);
+    this.tenants = this.addTenants(props);
+    this.sagas = this.addSagas(props, tasks.claimTable);
+    this.publishFailed = tasks.byTask.PublishTenantProvisioningFailed;
+    const { stateMachineArn } = this.stateMachine;
+    this.watch = new SagaWatch(this, 'Watch', {
+      ...props,
+      stateMachineArn,
+      claims: tasks.claimTable,
+    });
+    this.allowLooking(this.watch.functions.sweeper, props.names);
+  }
+
+  private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
+    const tenants = new LambdaFunction(this, 'Tenants', {
+      config,
+      handler: 'provisioning/tenants/tenants',
+      env: RoutingTableEnv,
+      environment: { ROUTING_TABLE: routingTable.tableName },
+    });
+    tenants.allow(['dynamodb:GetItem', 'dynamodb:Scan'], [routingTable.tableArn]);
+    return tenants;
+  }
+
+  private addSagas(
+    { config, names, routingTable }: ProvisioningServiceProps,
+    claims: DataTable,
+  ): LambdaFunction {
+    const { stateMachineArn } = this.stateMachine;
+    const sagas = new LambdaFunction(this, 'Sagas', {
+      config,
+      handler: 'provisioning/operators/sagas',
+      env: SagasEnv,
+      environment: {
+        STATE_MACHINE_ARN: stateMachineArn,
+        CLAIM_TABLE: claims.tableName,
+        ROUTING_TABLE: routingTable.tableName,
+      },
+      timeoutSeconds: REPLAYS_TIMEOUT_SECONDS,
+    });
+    sagas.allow(['states:ListExecutions'], [stateMachineArn]);
+    sagas.allow(['states:GetExecutionHistory'], [this.runsArn(names)]);
+    sagas.allow(['dynamodb:GetItem'], [claims.tableArn, routingTable.tableArn]);
+    this.allowRuns(sagas, names);
+    return sagas;
+  }
+
+  /** Lets a function look at the saga's runs and start another. */
+  private allowRuns(to: LambdaFunction, names: Names): void {
+    to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    this.allowLooking(to, names);
+  }
+
+  private allowLooking(to: LambdaFunction, names: Names): void {
+    to.allow(['states:DescribeExecution'], [this.runsArn(names)]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
+        'Executions are named by events, at run time.',
+    });
+  }
+
+  private runsArn({ stateMachine }: Names): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${stateMachine}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  private addRollback({ config, names, bus, routingTable }: ProvisioningServiceProps): void {
+    const consumer = new LambdaFunction(this, 'RollBackOnboarding', {
+      config,
+      handler: 'provisioning/onboarding/rollBackOnboarding',
+      env: RollbackEnv,
+      environment: {
+        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
+        ROUTING_TABLE: routingTable.tableName,
+      },
+    });
+    consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    this.allowRuns(consumer, names);
+    new EventRoute(this, 'FailedAdmins', { bus, events: [UserCreationFailed], consumer });
+  }
+
+  private addStarter({ config, names, bus }: ProvisioningServiceProps): void {
+    const { tiers } = names.parameters;
+    const consumer = new LambdaFunction(this, 'StartOnboarding', {
+      config,
+      handler: 'provisioning/onboarding/startOnboarding',
+      env: StarterEnv,
+      environment: {
+        STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
+        TIERS_PARAMETER: tiers,
+      },
+    });
+    consumer.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    consumer.allow(['ssm:GetParameter'], [parameterArn(this, tiers)]);
+    new EventRoute(this, 'Registrations', { bus, events: [TenantRegistered], consumer });
+  }
+}

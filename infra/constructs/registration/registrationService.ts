@@ -1,0 +1,121 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { catalog } from '../../../events/catalog.ts';
+import { OrphansFound } from '../../../events/schemas/provisioning.ts';
+import {
+  PublisherEnv,
+  ReaderEnv,
+  RelayEnv,
+  SignInEnv,
+} from '../../../services/registration/registrationEnv.ts';
+import { expiryAttribute, outbox } from '../../../services/registration/registrationKeys.ts';
+import type { StageConfig } from '../../config.ts';
+import type { Names } from '../../names.ts';
+import { DataTable } from '../dataTable.ts';
+import { EventRoute } from '../events/eventRoute.ts';
+import { LambdaFunction } from '../lambdaFunction.ts';
+import { parameterArn } from '../parameterArn.ts';
+import { ScheduledFunction } from '../scheduledFunction.ts';
+
+export type RegistrationServiceProps = {
+  readonly config: StageConfig;
+  readonly names: Names;
+  readonly bus: IEventBus;
+};
+
+const RELAY_EVERY = Duration.minutes(1);
+
+/** Orphans are no registration's. */
+const ofRegistrations = catalog.filter(({ type }) => type !== OrphansFound.type);
+
+/** Takes sign-ups, publishes them, and shows what has become of each. */
+export class RegistrationService extends Construct {
+  readonly register: LambdaFunction;
+  readonly getRegistration: LambdaFunction;
+  readonly getSignIn: LambdaFunction;
+  /** Publishes what was left unpublished, and measures how long it waited. */
+  readonly relay: LambdaFunction;
+  private readonly table: DataTable;
+
+  constructor(scope: Construct, id: string, props: RegistrationServiceProps) {
+    super(scope, id);
+    this.table = new DataTable(this, 'Registrations', {
+      config: props.config,
+      partitionKey: 'pk',
+      timeToLiveAttribute: expiryAttribute,
+    });
+    this.table.addTextIndex(outbox.index, outbox.partition, outbox.sort);
+    this.register = this.addRegister(props);
+    this.getRegistration = this.addGetRegistration(props);
+    this.getSignIn = this.addGetSignIn(props);
+    this.addProjection(props);
+    this.relay = this.addRelay(props);
+  }
+
+  private addRegister({ config, bus }: RegistrationServiceProps): LambdaFunction {
+    const register = new LambdaFunction(this, 'Register', {
+      config,
+      handler: 'registration/register',
+      env: PublisherEnv,
+      environment: { REGISTRATION_TABLE: this.table.tableName, EVENT_BUS_NAME: bus.eventBusName },
+    });
+    const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
+    const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+    register.allow([...reads, ...writes], [this.table.tableArn]);
+    bus.grantPutEventsTo(register.grantee);
+    return register;
+  }
+
+  private addGetRegistration({ config }: RegistrationServiceProps): LambdaFunction {
+    const getRegistration = new LambdaFunction(this, 'GetRegistration', {
+      config,
+      handler: 'registration/getRegistration',
+      env: ReaderEnv,
+      environment: { REGISTRATION_TABLE: this.table.tableName },
+    });
+    getRegistration.allow(['dynamodb:GetItem'], [this.table.tableArn]);
+    return getRegistration;
+  }
+
+  private addGetSignIn({ config, names }: RegistrationServiceProps): LambdaFunction {
+    const { appApiUrl } = names.parameters;
+    const getSignIn = new LambdaFunction(this, 'GetSignIn', {
+      config,
+      handler: 'registration/getSignIn',
+      env: SignInEnv,
+      environment: { REGISTRATION_TABLE: this.table.tableName, APP_API_URL_PARAMETER: appApiUrl },
+    });
+    getSignIn.allow(['dynamodb:GetItem'], [this.table.tableArn]);
+    getSignIn.allow(['ssm:GetParameter'], [parameterArn(this, appApiUrl)]);
+    return getSignIn;
+  }
+
+  private addProjection({ config, bus }: RegistrationServiceProps): void {
+    const consumer = new LambdaFunction(this, 'ProjectEvents', {
+      config,
+      handler: 'registration/projectEvents',
+      env: ReaderEnv,
+      environment: { REGISTRATION_TABLE: this.table.tableName },
+    });
+    const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
+    const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+    consumer.allow([...reads, ...writes], [this.table.tableArn]);
+    new EventRoute(this, 'Projection', { bus, events: ofRegistrations, consumer });
+  }
+
+  private addRelay({ config, bus }: RegistrationServiceProps): LambdaFunction {
+    const relay = new LambdaFunction(this, 'RelayOutbox', {
+      config,
+      handler: 'registration/relayOutbox',
+      env: RelayEnv,
+      environment: { REGISTRATION_TABLE: this.table.tableName, EVENT_BUS_NAME: bus.eventBusName },
+      timeoutSeconds: 50,
+    });
+    relay.allow(['dynamodb:UpdateItem'], [this.table.tableArn]);
+    relay.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${outbox.index}`]);
+    bus.grantPutEventsTo(relay.grantee);
+    new ScheduledFunction(this, 'Relay', { run: relay, every: RELAY_EVERY });
+    return relay;
+  }
+}

@@ -1,0 +1,86 @@
+import type { SagaStep } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import {
+  announceState,
+  beginState,
+  certainState,
+  failState,
+  guardState,
+  runState,
+  type SagaTask,
+  type State,
+  startOverState,
+  undoneState,
+  undoState,
+} from './sagaStates.ts';
+
+type Undoable = SagaStep & { undo: string };
+
+const BEGIN = 'Begin';
+const UNDONE = 'Undone';
+const START_OVER = 'StartOver';
+const END_FAILED = 'OnboardingFailed';
+
+const canUndo = (step: SagaStep): step is Undoable => step.undo !== undefined;
+
+/** Where a task is entered: through its guard when its step is not for every deployment. */
+const entry = (step: SagaStep, name: string): string => (step.only ? `${name}IfNeeded` : name);
+
+const guarded = (step: SagaStep, name: string, otherwise: string): Record<string, State> =>
+  step.only ? { [entry(step, name)]: guardState(step.only, name, otherwise) } : {};
+
+/** Where the undo of the steps before this index begins. */
+const undoBefore = (saga: readonly SagaStep[], index: number): string => {
+  const step = saga.slice(0, index).findLast(canUndo);
+  return step ? entry(step, step.undo) : UNDONE;
+};
+
+const forwardStates = (saga: readonly SagaStep[], task: SagaTask): Record<string, State>[] => {
+  const pivot = saga.findIndex((step) => step.pivot);
+  return saga.map((step, index) => {
+    const after = saga[index + 1];
+    const next = after && entry(after, after.run);
+    if (step.only && next === undefined)
+      throw new Error(`${step.run} cannot be last: it may be left out`);
+    const isCertain = pivot >= 0 && index > pivot;
+    return {
+      ...guarded(step, step.run, next ?? UNDONE),
+      [step.run]: isCertain
+        ? certainState(step, task, next)
+        : runState(step, task, { next, undo: undoBefore(saga, index + 1) }),
+    };
+  });
+};
+
+const undoStates = (saga: readonly SagaStep[], task: SagaTask): Record<string, State>[] =>
+  saga
+    .flatMap((step, index) => {
+      if (!canUndo(step)) return [];
+      const next = undoBefore(saga, index);
+      return [{ ...guarded(step, step.undo, next), [step.undo]: undoState(step, task, next) }];
+    })
+    .reverse();
+
+/**
+ * Folds a saga's table into a state machine: the steps forward in order; a failing step enters the
+ * undo chain at its own undo, because it may have half happened; the chain goes on in reverse, tells
+ * the world and ends in Fail. Steps after the pivot never fail: they are tried until they succeed. A
+ * run that is started with a failure begins at the last undo, and may start over at the first.
+ */
+export const sagaDefinition = (saga: readonly SagaStep[], failed: string, task: SagaTask) => {
+  const [first] = saga;
+  if (!first) throw new Error('a saga needs at least one step');
+  const start = entry(first, first.run);
+  return {
+    QueryLanguage: 'JSONata',
+    StartAt: BEGIN,
+    States: Object.assign(
+      { [BEGIN]: beginState(start, undoBefore(saga, saga.length)) },
+      ...forwardStates(saga, task),
+      ...undoStates(saga, task),
+      { [UNDONE]: undoneState(START_OVER, failed) },
+      { [START_OVER]: startOverState(start) },
+      { [failed]: announceState(failed, task, END_FAILED) },
+      { [END_FAILED]: failState },
+    ) as Record<string, State>,
+  };
+};

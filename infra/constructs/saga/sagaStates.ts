@@ -1,0 +1,153 @@
+import type { SagaStep } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+
+/** A state of the Amazon States Language in its JSONata form. */
+export type State = Readonly<Record<string, unknown>>;
+
+/** The function behind a task, and how long Step Functions waits for it. */
+export type SagaTask = (name: string) => { functionArn: string; timeoutSeconds: number };
+
+/**
+ * Worth another try: our own TransientError, a function that crashed or ran out of time or memory, and
+ * what Lambda and Step Functions say of themselves.
+ */
+const TRANSIENT = [
+  'TransientError',
+  'Lambda.AWSLambdaException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.SdkClientException',
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Runtime.ExitError',
+  'Runtime.OutOfMemory',
+  'Sandbox.Timedout',
+  'States.Timeout',
+];
+
+const backOff = { IntervalSeconds: 1, BackoffRate: 2, JitterStrategy: 'FULL' };
+const forwardRetry = { ErrorEquals: TRANSIENT, ...backOff, MaxAttempts: 4, MaxDelaySeconds: 10 };
+const undoRetry = { ErrorEquals: ['States.ALL'], ...backOff, MaxAttempts: 5, MaxDelaySeconds: 30 };
+
+/** For what must happen: about five days of trying, within the history that an execution may have. */
+const endlessRetry = {
+  ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
+  ...backOff,
+  MaxAttempts: 1_000,
+  MaxDelaySeconds: 900,
+};
+
+const merged = (addition: string): string => `{% $merge([$states.input, ${addition}]) %}`;
+
+/**
+ * What every task is given: the state's input, which try this is, and when the state began. The tries
+ * of a replay are never first tries, because the runs before it may have left something.
+ */
+const PAYLOAD = merged(
+  "{'attempt': $states.context.State.RetryCount + $states.input.replay, 'enteredAt': $states.context.State.EnteredTime}",
+);
+
+const recorded = (list: 'undone' | 'stuck', step: string): string =>
+  merged(`{'${list}': $append($states.input.${list}, '${step}')}`);
+
+const taskState = ({ functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Arguments: { FunctionName: functionArn, Payload: PAYLOAD },
+  TimeoutSeconds: timeoutSeconds,
+});
+
+const leadingTo = (next: string | undefined): State =>
+  next === undefined ? { End: true } : { Next: next };
+
+const stepState = (step: SagaStep, task: SagaTask): State => ({
+  ...taskState(task(step.run)),
+  Output: merged(
+    `{'results': $merge([$states.input.results, {'${step.run}': $states.result.Payload}])}`,
+  ),
+});
+
+/** Runs a step, keeps its result under its name, and goes to its undo when it fails. */
+export const runState = (
+  step: SagaStep,
+  task: SagaTask,
+  to: { next: string | undefined; undo: string },
+): State => ({
+  ...stepState(step, task),
+  Retry: [forwardRetry],
+  Catch: [
+    {
+      ErrorEquals: ['States.ALL'],
+      Output: merged(
+        `{'failure': {'step': '${step.run}', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}`,
+      ),
+      Next: to.undo,
+    },
+  ],
+  ...leadingTo(to.next),
+});
+
+/** Runs a step beyond the pivot until it succeeds: nothing is undone for its sake. */
+export const certainState = (step: SagaStep, task: SagaTask, next: string | undefined): State => ({
+  ...stepState(step, task),
+  Retry: [endlessRetry],
+  ...leadingTo(next),
+});
+
+/** Undoes a step. One that cannot be undone is recorded as stuck, and the next undo runs all the same. */
+export const undoState = (
+  step: SagaStep & { undo: string },
+  task: SagaTask,
+  next: string,
+): State => ({
+  ...taskState(task(step.undo)),
+  Output: recorded('undone', step.run),
+  Retry: [undoRetry],
+  Catch: [{ ErrorEquals: ['States.ALL'], Output: recorded('stuck', step.run), Next: next }],
+  Next: next,
+});
+
+const choiceState = (condition: string, target: string, otherwise: string): State => ({
+  Type: 'Choice',
+  Choices: [{ Condition: `{% ${condition} %}`, Next: target }],
+  Default: otherwise,
+});
+
+/** Enters a step only in the deployment that it is for. */
+export const guardState = (deployment: string, target: string, otherwise: string): State =>
+  choiceState(`$states.input.deployment = '${deployment}'`, target, otherwise);
+
+/** A run that is started with a failure undoes everything before it does anything else. */
+export const beginState = (forward: string, undo: string): State =>
+  choiceState('$exists($states.input.failure)', undo, forward);
+
+/** Where the undos lead: a run that is to start over does so when nothing is stuck. */
+export const undoneState = (startOver: string, tell: string): State =>
+  choiceState(
+    "$states.input.then = 'startOver' and $count($states.input.stuck) = 0",
+    startOver,
+    tell,
+  );
+
+/** Forgets the failure that was undone, and goes forward as a run without one. */
+export const startOverState = (forward: string): State => ({
+  Type: 'Pass',
+  Output:
+    "{% $sift($states.input, function($value, $key) { $not($key in ['failure', 'undone', 'stuck', 'then']) }) %}",
+  Next: forward,
+});
+
+/** Announces the failure, until it is announced. */
+export const announceState = (name: string, task: SagaTask, next: string): State => ({
+  ...taskState(task(name)),
+  Output: '{% $states.input %}',
+  Retry: [endlessRetry],
+  Next: next,
+});
+
+/** A rolled-back saga ends as FAILED, with the error that started the rollback. */
+export const failState: State = {
+  Type: 'Fail',
+  Error: '{% $states.input.failure.error.Error %}',
+  Cause:
+    "{% $string({'failedStep': $states.input.failure.step, 'message': $states.input.failure.error.Cause, 'undone': $states.input.undone, 'stuck': $states.input.stuck}) %}",
+};

@@ -1,0 +1,112 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { catalog } from '../../../events/catalog.ts';
+import { metricNamespace } from '../../../services/shared/metricNames.ts';
+import { alarming } from '../../../services/webhooks/delivery.ts';
+import { WebhookEnv } from '../../../services/webhooks/webhookEnv.ts';
+import { dueIndex, expiryAttribute } from '../../../services/webhooks/webhookKeys.ts';
+import type { StageConfig } from '../../config.ts';
+import { DataTable } from '../dataTable.ts';
+import { EventRoute } from '../events/eventRoute.ts';
+import { LambdaFunction } from '../lambdaFunction.ts';
+import { ScheduledFunction } from '../scheduledFunction.ts';
+
+export type WebhookServiceProps = { readonly config: StageConfig; readonly bus: IEventBus };
+
+const SWEEP_EVERY = Duration.minutes(1);
+
+/** For a full run of attempts, and the last one's own time limit. */
+const SENDER_SECONDS = 60;
+
+/** For a challenge, which the endpoint may take its time to answer. */
+const API_SECONDS = 20;
+
+const transaction = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+
+/** Posts events to systems outside AWS, keeps what they do not take, and shows it to operators. */
+export class WebhookService extends Construct {
+  readonly webhooks: LambdaFunction;
+  /** Deliveries that were given up, and endpoints that were disabled. */
+  readonly deadDeliveries: IMetric;
+  private readonly table: DataTable;
+
+  constructor(scope: Construct, id: string, props: WebhookServiceProps) {
+    super(scope, id);
+    this.table = new DataTable(this, 'Table', {
+      config: props.config,
+      partitionKey: 'pk',
+      sortKey: 'sk',
+      timeToLiveAttribute: expiryAttribute,
+    });
+    this.table.addTextIndex(dueIndex.index, dueIndex.partition, dueIndex.sort);
+    this.webhooks = this.addFunction('Operators', props, {
+      handler: 'webhooks/webhooks',
+      timeoutSeconds: API_SECONDS,
+    });
+    this.deadDeliveries = this.countDead(props, [this.addFanOut(props), this.addSweep(props)]);
+  }
+
+  private addFunction(
+    id: string,
+    { config }: WebhookServiceProps,
+    code: { handler: string; timeoutSeconds: number },
+  ): LambdaFunction {
+    const made = new LambdaFunction(this, id, {
+      config,
+      ...code,
+      env: WebhookEnv,
+      environment: {
+        WEBHOOK_TABLE: this.table.tableName,
+        WEBHOOK_HOSTS: config.webhookHosts,
+      },
+    });
+    const reads = ['dynamodb:GetItem', 'dynamodb:Query'];
+    made.allow([...reads, ...transaction], [this.table.tableArn]);
+    return made;
+  }
+
+  private addFanOut(props: WebhookServiceProps): LambdaFunction {
+    const consumer = this.addFunction('FanOut', props, {
+      handler: 'webhooks/fanOut',
+      timeoutSeconds: SENDER_SECONDS,
+    });
+    new EventRoute(this, 'Events', { bus: props.bus, events: catalog, consumer });
+    return consumer;
+  }
+
+  private addSweep(props: WebhookServiceProps): LambdaFunction {
+    const sweep = this.addFunction('Sweep', props, {
+      handler: 'webhooks/sweep',
+      timeoutSeconds: SENDER_SECONDS,
+    });
+    sweep.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${dueIndex.index}`]);
+    new ScheduledFunction(this, 'Sweeps', { run: sweep, every: SWEEP_EVERY });
+    return sweep;
+  }
+
+  /** Counts deliveries that are given up, and endpoints that are disabled, from senders' logs. */
+  private countDead({ config }: WebhookServiceProps, senders: readonly LambdaFunction[]): IMetric {
+    const metricName = `WebhookDead-${config.stage}`;
+    for (const sender of senders) {
+      new MetricFilter(sender, 'Dead', {
+        logGroup: sender.logGroup,
+        filterPattern: FilterPattern.any(
+          ...Object.values(alarming).map((message) =>
+            FilterPattern.stringValue('$.message', '=', message),
+          ),
+        ),
+        metricNamespace,
+        metricName,
+      });
+    }
+    return new Metric({
+      namespace: metricNamespace,
+      metricName,
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
+  }
+}

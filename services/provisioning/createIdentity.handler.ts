@@ -1,6 +1,0 @@
-import { task } from '#shared/task.ts';
-import { createIdentity } from './createIdentity.ts';
-import { StepInput } from './sagaState.ts';
-import { tenantDirectory } from './tenantDirectory.ts';
-
-export const handler = task(StepInput, createIdentity(tenantDirectory()));

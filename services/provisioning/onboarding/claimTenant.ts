@@ -1,0 +1,50 @@
+import { PermanentError } from '#shared/errors.ts';
+import type { SagaInput } from '../saga/sagaState.ts';
+
+/** The tenant's id, its name or its admin's address belongs to somebody else. */
+export class TenantAlreadyClaimed extends PermanentError {
+  override readonly name = 'TenantAlreadyClaimed';
+}
+
+/** The owner of a claim is the eventId of its TenantRegistered: a second try finds its own claim. */
+export type Claim = {
+  tenantId: string;
+  tenantName: string;
+  /** Pool tenants share a user pool, where an address signs in once; a silo's pool is its own. */
+  pooledEmail: string | undefined;
+  owner: string;
+};
+
+export type ClaimPorts = {
+  /** What somebody else has already, in words; nothing when all of it is now this owner's. */
+  claim(claim: Claim): Promise<string[]>;
+  /** Gives back what this owner has claimed, and nothing else. */
+  release(claim: Claim): Promise<void>;
+};
+
+/** What a registration claims. */
+export const claimOf = ({
+  tenantId,
+  tenantName,
+  eventId,
+  deployment,
+  adminEmail,
+}: SagaInput): Claim => ({
+  tenantId,
+  tenantName,
+  pooledEmail: deployment === 'pool' ? adminEmail : undefined,
+  owner: eventId,
+});
+
+/** Claims what only one tenant can have: no two registrations become the same tenant. */
+export const claimTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
+  const taken = await ports.claim(claimOf(input));
+  if (taken.length === 0) return {};
+  throw new TenantAlreadyClaimed(`already another tenant's: ${taken.join(', ')}`);
+};
+
+/** Undoes `claimTenant`. */
+export const releaseTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
+  await ports.release(claimOf(input));
+  return {};
+};

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import { runsOf } from '../saga/sagaRuns.ts';
+import { type Execution, originOf } from '../saga/sagaView.ts';
+import { OVERTAKEN, type ReplayPorts, replayPlan } from './replayPlan.ts';
+import { type OneSaga, sagaNotFound } from './sagas.ts';
+
+const notNow = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
+
+const runAgain = async (ports: ReplayPorts, last: Execution): Promise<Reply> => {
+  const plan = await replayPlan(ports, last);
+  if (plan.kind === 'refused') return notNow(plan.reason);
+  const { executionName, input, undoOnly } = plan;
+  const started = await ports.start(executionName, input);
+  return started ? { status: 202, body: { executionName, undoOnly } } : notNow(OVERTAKEN);
+};
+
+/**
+ * Runs a saga again that came to nothing, as a new execution for the same tenant. Two replays at once
+ * are one, because both give it the same name.
+ */
+export const replaySaga =
+  (ports: ReplayPorts) =>
+  async ({ caller, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
+    if (caller.userRole !== 'SystemAdmin') return forbidden();
+    const runs = await runsOf(ports, originOf(params.executionName).eventId);
+    const last = runs.at(-1);
+    const known = runs.some(({ name }) => name === params.executionName);
+    return last && known ? runAgain(ports, last) : sagaNotFound(params.executionName);
+  };

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { TenantId } from '#events/fields.ts';
+import { ControlCaller } from '#shared/caller.ts';
+import { nextTokenOf, pageQuery } from '#shared/page.ts';
+import { forbidden, type Reply } from '#shared/reply.ts';
+import { runsOf } from '../saga/sagaRuns.ts';
+import { originOf, type SagaView, sagaView } from '../saga/sagaView.ts';
+import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan } from './replayPlan.ts';
+import { CursorText, type ListedExecution, mergedPage } from './sagaPages.ts';
+import { LISTED, noSuchPage, type SagaPorts } from './sagas.ts';
+
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
+
+/** How many sagas are looked at, and replayed, at a time: Step Functions allows some 15 a second. */
+const AT_ONCE = 5;
+
+const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+export const ReplaySagas = z.object({
+  caller: ControlCaller,
+  body: z.strictObject({
+    status: z.literal('failed').default('failed'),
+    failedStep: z.string().min(1).max(80).optional(),
+    tenantId: TenantId.optional(),
+    startedAfter: Moment.optional(),
+    startedBefore: Moment.optional(),
+    /** True: only those that left something; false: only those that left nothing. */
+    stuck: z.boolean().optional(),
+    dryRun: z.boolean().default(true),
+    /** How many failed runs to look at; those that match may be fewer. */
+    limit: z.int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+    nextToken: pageQuery(CursorText).shape.nextToken,
+  }),
+});
+type Filter = z.infer<typeof ReplaySagas>['body'];
+
+type Match = { saga: SagaView; plan: ReplayPlan };
+
+const startedIn = (
+  { startedAfter, startedBefore }: Filter,
+  { startedAt }: ListedExecution,
+): boolean =>
+  (startedAfter === undefined || startedAt > startedAfter) &&
+  (startedBefore === undefined || startedAt < startedBefore);
+
+const fits = ({ failedStep, tenantId, stuck }: Filter, saga: SagaView): boolean =>
+  (failedStep === undefined || saga.failedStep === failedStep) &&
+  (tenantId === undefined || saga.tenantId === tenantId) &&
+  (stuck === undefined || (saga.stuck ?? []).length > 0 === stuck);
+
+/** A failed run with what its replay would be; undefined when it does not fit or a newer run exists. */
+const matchOf = async (
+  ports: ReplayPorts,
+  filter: Filter,
+  name: string,
+): Promise<Match | undefined> => {
+  const last = (await runsOf(ports, originOf(name).eventId)).at(-1);
+  if (!last || last.name !== name) return undefined;
+  const saga = sagaView(last);
+  return fits(filter, saga) ? { saga, plan: await replayPlan(ports, last) } : undefined;
+};
+
+/** Starts what was planned; one whose name another run has taken meanwhile is refused. */
+const replayed = async (ports: ReplayPorts, { saga, plan }: Match): Promise<Match> => {
+  if (plan.kind === 'refused') return { saga, plan };
+  const started = await ports.start(plan.executionName, plan.input);
+  return { saga, plan: started ? plan : { kind: 'refused', reason: OVERTAKEN } };
+};
+
+const replyOf = (matches: readonly Match[], dryRun: boolean) => ({
+  matched: matches.map(({ saga: { executionName, tenantId, failedStep } }) => ({
+    executionName,
+    tenantId,
+    failedStep,
+  })),
+  replayed: matches.flatMap(({ plan }) =>
+    plan.kind === 'replay' && !dryRun ? [plan.executionName] : [],
+  ),
+  refused: matches.flatMap(({ saga: { executionName }, plan }) =>
+    plan.kind === 'refused' ? [{ executionName, reason: plan.reason }] : [],
+  ),
+});
+
+/** The failed runs of one page that fit, replayed unless this is a dry run. */
+const matchesIn = async (
+  ports: ReplayPorts,
+  filter: Filter,
+  runs: readonly ListedExecution[],
+): Promise<Match[]> => {
+  const matches: Match[] = [];
+  for (let at = 0; at < runs.length; at += AT_ONCE) {
+    const some = runs.slice(at, at + AT_ONCE);
+    const found = await Promise.all(some.map(({ name }) => matchOf(ports, filter, name)));
+    const fitting = found.filter((match) => match !== undefined);
+    const run = (match: Match) => (filter.dryRun ? match : replayed(ports, match));
+    matches.push(...(await Promise.all(fitting.map(run))));
+  }
+  return matches;
+};
+
+/** Whether all later pages are older than what is asked for. */
+const isPast = ({ startedAfter }: Filter, last: ListedExecution | undefined): boolean =>
+  startedAfter !== undefined && last !== undefined && last.startedAt <= startedAfter;
+
+/**
+ * Replays all sagas of one page that failed and fit, each by its newest run; a dry run, which is what
+ * it is unless told otherwise, only says which. Go on by `nextToken`.
+ */
+export const replaySagas =
+  (ports: ReplayPorts & Pick<SagaPorts, 'list'>) =>
+  async ({ caller, body: filter }: z.infer<typeof ReplaySagas>): Promise<Reply> => {
+    if (caller.userRole !== 'SystemAdmin') return forbidden();
+    const { status, limit, nextToken: after } = filter;
+    const page = await mergedPage(ports.list, LISTED[status], { limit, after });
+    if (!page) return noSuchPage();
+    const runs = page.executions.filter((run) => startedIn(filter, run));
+    const matches = await matchesIn(ports, filter, runs);
+    const next = isPast(filter, page.executions.at(-1)) ? undefined : page.next;
+    const body = { ...replyOf(matches, filter.dryRun), nextToken: nextTokenOf(next) };
+    return { status: 200, body };
+  };

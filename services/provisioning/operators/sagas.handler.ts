@@ -1,0 +1,30 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { clientDefaults } from '#shared/clients.ts';
+import { documentClient } from '#shared/documents.ts';
+import { env } from '#shared/env.ts';
+import { httpRoutes, route } from '#shared/httpRoute.ts';
+import { claimOf } from '../onboarding/claimTenant.ts';
+import { SagasEnv } from '../provisioningEnv.ts';
+import { sagaExecutions } from '../saga/sagaExecutions.ts';
+import { claimTable } from '../tenants/claimTable.ts';
+import { routeOwner } from '../tenants/routeOwner.ts';
+import { replaySaga } from './replaySaga.ts';
+import { ReplaySagas, replaySagas } from './replaySagas.ts';
+import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';
+
+const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(SagasEnv);
+const documents = documentClient();
+const { heldByOthers } = claimTable(documents, CLAIM_TABLE);
+
+const ports = {
+  ...sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
+  routeOwner: routeOwner(documents, ROUTING_TABLE),
+  heldByOthers: (input: Parameters<typeof claimOf>[0]) => heldByOthers(claimOf(input)),
+};
+
+export const handler = httpRoutes({
+  'GET /sagas': route(ListSagas, listSagas(ports)),
+  'GET /sagas/{executionName}': route(OneSaga, getSaga(ports)),
+  'POST /sagas/replay': route(ReplaySagas, replaySagas(ports)),
+  'POST /sagas/{executionName}/replay': route(OneSaga, replaySaga(ports)),
+});

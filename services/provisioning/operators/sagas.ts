@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { TenantId } from '#events/fields.ts';
+import { ControlCaller } from '#shared/caller.ts';
+import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
+import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import type { SagaStart } from '../saga/sagaState.ts';
+import { type HistoryEvent, rollbackSoFar, sagaSteps } from '../saga/sagaSteps.ts';
+import { type Execution, SagaStatus, sagaView } from '../saga/sagaView.ts';
+import { CursorText, type ExecutionList, type ListedStatus, mergedPage } from './sagaPages.ts';
+
+export type SagaPorts = {
+  describe(name: string): Promise<Execution | undefined>;
+  /** Undefined when no list of this status ended at `after`. */
+  list: ExecutionList;
+  /** Oldest first. */
+  history(name: string): Promise<HistoryEvent[]>;
+  /** Starts a run under this name; false when another one has it. */
+  start(name: string, input: SagaStart): Promise<boolean>;
+};
+
+/** Which of Step Functions' statuses each of ours is. */
+export const LISTED: Readonly<Record<SagaStatus, readonly ListedStatus[]>> = {
+  running: ['RUNNING'],
+  succeeded: ['SUCCEEDED'],
+  failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+};
+
+const caller = ControlCaller;
+
+export const ListSagas = z.object({
+  caller,
+  query: pageQuery(CursorText).extend({
+    status: SagaStatus.optional(),
+    tenantId: TenantId.optional(),
+  }),
+});
+export const OneSaga = z.object({
+  caller,
+  params: z.object({
+    executionName: z
+      .string()
+      .max(80)
+      .regex(/^[\w.-]+$/, 'must be the name of a saga'),
+  }),
+});
+
+export const sagaNotFound = (name: string): Reply =>
+  problem(404, 'SagaNotFound', { message: `no saga is called ${name}` });
+
+/** The answer to a token that no list of this kind gave out. */
+export const noSuchPage = (): Reply =>
+  problem(400, 'InvalidRequest', {
+    message: `nextToken ${NO_TOKEN_OF_A_LIST}`,
+    fields: [{ path: 'nextToken', message: NO_TOKEN_OF_A_LIST }],
+  });
+
+/** Sagas for operators. A page may hold fewer of one tenant than asked for: go on by its token. */
+export const listSagas =
+  (ports: Pick<SagaPorts, 'list' | 'describe'>) =>
+  async ({ caller: by, query }: z.infer<typeof ListSagas>): Promise<Reply> => {
+    if (by.userRole !== 'SystemAdmin') return forbidden();
+    const { status, limit, nextToken: after, tenantId } = query;
+    const page = await mergedPage(ports.list, status ? LISTED[status] : ['ANY'], { limit, after });
+    if (!page) return noSuchPage();
+    const found = await Promise.all(page.executions.map(({ name }) => ports.describe(name)));
+    const sagas = found
+      .filter((each) => each !== undefined)
+      .map(sagaView)
+      .filter((saga) => tenantId === undefined || saga.tenantId === tenantId);
+    return { status: 200, body: { sagas, nextToken: nextTokenOf(page.next) } };
+  };
+
+/** One saga, with each of its steps. */
+export const getSaga =
+  (ports: Pick<SagaPorts, 'describe' | 'history'>) =>
+  async ({ caller: by, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
+    if (by.userRole !== 'SystemAdmin') return forbidden();
+    const { executionName } = params;
+    const execution = await ports.describe(executionName);
+    if (!execution) return sagaNotFound(executionName);
+    const steps = sagaSteps(await ports.history(executionName));
+    return { status: 200, body: { ...rollbackSoFar(steps), ...sagaView(execution), steps } };
+  };

@@ -1,0 +1,39 @@
+import {
+  type APIGatewayClient,
+  DeleteApiKeyCommand,
+  GetApiKeyCommand,
+  paginateGetApiKeys,
+} from '@aws-sdk/client-api-gateway';
+import { isNamed, unless } from '#shared/errors.ts';
+import { isTaggedFor } from '../tenants/tenantResources.ts';
+import { namedAfterTenants } from './namedAfterTenants.ts';
+import type { ResourceListing } from './orphans.ts';
+
+const PAGE = 500;
+
+const noKey = (error: unknown): undefined => {
+  if (!isNamed(error, 'NotFoundException')) throw error;
+};
+
+/** The API keys that are named after tenants. */
+export const orphanApiKeys = (deps: {
+  client: APIGatewayClient;
+  prefix: string;
+}): ResourceListing => ({
+  async *list() {
+    const query = { nameQuery: `${deps.prefix}-`, limit: PAGE };
+    const pages = paginateGetApiKeys({ client: deps.client }, query);
+    const named = namedAfterTenants(deps.prefix, pages, ({ items }) =>
+      items?.map((key) => ({ name: key.name, id: key.id })),
+    );
+    for await (const key of named) yield { kind: 'apiKey', ...key };
+  },
+  async madeAt({ id, tenantId }) {
+    const key = await deps.client.send(new GetApiKeyCommand({ apiKey: id })).catch(noKey);
+    return isTaggedFor(tenantId, key?.tags) ? key?.createdDate : undefined;
+  },
+  async remove({ id }) {
+    const gone = new DeleteApiKeyCommand({ apiKey: id });
+    await deps.client.send(gone).catch(unless('NotFoundException'));
+  },
+});

@@ -1,0 +1,79 @@
+import {
+  type CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  paginateListUserPoolClients,
+  paginateListUserPools,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { isNamed } from '#shared/errors.ts';
+import type { Directory } from '../onboarding/createIdentity.ts';
+import { isTaggedFor } from '../tenants/tenantResources.ts';
+import { namedAfterTenants } from './namedAfterTenants.ts';
+import type { NamedResource, ResourceListing } from './orphans.ts';
+
+type Deps = {
+  client: CognitoIdentityProviderClient;
+  prefix: string;
+  directory: Pick<Directory, 'pooledUserPoolId' | 'deleteUserPool' | 'deleteAppClient'>;
+};
+
+const PAGE = 60;
+
+/** IAM lets the sweep see only pools with the product's tag, which one that is gone has no more. */
+const notOurs = (error: unknown): undefined => {
+  if (!isNamed(error, 'AccessDeniedException')) gone(error);
+};
+
+const gone = (error: unknown): undefined => {
+  if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+};
+
+/** The user pools that are named after tenants. */
+export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListing => ({
+  async *list() {
+    const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
+    const named = namedAfterTenants(prefix, pages, ({ UserPools }) =>
+      UserPools?.map((pool) => ({ name: pool.Name, id: pool.Id })),
+    );
+    for await (const pool of named) yield { kind: 'userPool', ...pool };
+  },
+  async madeAt({ id, tenantId }) {
+    const describe = new DescribeUserPoolCommand({ UserPoolId: id });
+    const { UserPool: pool } = (await client.send(describe).catch(notOurs)) ?? {};
+    return isTaggedFor(tenantId, pool?.UserPoolTags) ? pool?.CreationDate : undefined;
+  },
+  remove: ({ id }) => directory.deleteUserPool(id),
+});
+
+/** The app clients that are named after tenants, in the pooled user pool and in tenants' own. */
+export const orphanClients = (deps: Deps): ResourceListing => {
+  const { client, prefix, directory } = deps;
+  const pools = orphanPools(deps);
+
+  const clientsIn = async function* (userPoolId: string): AsyncGenerator<NamedResource> {
+    const list = { UserPoolId: userPoolId, MaxResults: PAGE };
+    const pages = paginateListUserPoolClients({ client }, list);
+    const named = namedAfterTenants(prefix, pages, ({ UserPoolClients }) =>
+      UserPoolClients?.map((found) => ({ name: found.ClientName, id: found.ClientId })),
+    );
+    for await (const found of named) yield { kind: 'appClient', ...found, userPoolId };
+  };
+
+  return {
+    async *list() {
+      yield* clientsIn(await directory.pooledUserPoolId());
+      for await (const pool of pools.list()) {
+        // One without the tags is not the product's, which may not even look into it.
+        if (await pools.madeAt(pool)) yield* clientsIn(pool.id);
+      }
+    },
+    async madeAt({ id, userPoolId }) {
+      const describe = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: id });
+      const found = await client.send(describe).catch(notOurs);
+      return found?.UserPoolClient?.CreationDate;
+    },
+    async remove({ id, userPoolId }) {
+      if (userPoolId !== undefined) await directory.deleteAppClient(userPoolId, id);
+    },
+  };
+};

@@ -1,0 +1,45 @@
+import {
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ListTagsOfResourceCommand,
+  paginateListTables,
+} from '@aws-sdk/client-dynamodb';
+import { isNamed } from '#shared/errors.ts';
+import { isTaggedFor } from '../tenants/tenantResources.ts';
+import { namedAfterTenants } from './namedAfterTenants.ts';
+import type { ResourceListing } from './orphans.ts';
+
+const gone = (error: unknown): undefined => {
+  if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+};
+
+/** The tables that are named after tenants. */
+export const orphanTables = (deps: {
+  client: DynamoDBClient;
+  prefix: string;
+  remove(tenantId: string): Promise<void>;
+}): ResourceListing => {
+  const tagsOf = async (ResourceArn: string) => {
+    const list = new ListTagsOfResourceCommand({ ResourceArn });
+    const { Tags = [] } = (await deps.client.send(list).catch(gone)) ?? {};
+    return Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+  };
+  return {
+    async *list() {
+      const pages = paginateListTables({ client: deps.client }, {});
+      const named = namedAfterTenants(deps.prefix, pages, ({ TableNames }) =>
+        TableNames?.map((name) => ({ name, id: name })),
+      );
+      for await (const table of named) yield { kind: 'table', ...table };
+    },
+    async madeAt({ id, tenantId }) {
+      const describe = new DescribeTableCommand({ TableName: id });
+      const { Table } = (await deps.client.send(describe).catch(gone)) ?? {};
+      if (Table?.TableArn === undefined) return undefined;
+      return isTaggedFor(tenantId, await tagsOf(Table.TableArn))
+        ? Table.CreationDateTime
+        : undefined;
+    },
+    remove: ({ tenantId }) => deps.remove(tenantId),
+  };
+};

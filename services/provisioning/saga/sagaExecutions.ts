@@ -1,0 +1,74 @@
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  InvalidToken,
+  ListExecutionsCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { z } from 'zod';
+
+import { isNamed } from '#shared/errors.ts';
+import type { SagaPorts } from '../operators/sagas.ts';
+import { sagaHistory } from './sagaHistory.ts';
+import type { SagaStart } from './sagaState.ts';
+import type { Execution } from './sagaView.ts';
+
+const Listed = z
+  .array(z.object({ name: z.string(), startDate: z.date() }))
+  .transform((all) => all.map(({ name, startDate }) => ({ name, startedAt: startDate })));
+
+const Described = z.object({
+  name: z.string(),
+  status: z.string(),
+  startDate: z.date(),
+  stopDate: z.date().optional(),
+  input: z.string(),
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+
+const noSuchToken = (error: unknown): undefined => {
+  if (!(error instanceof InvalidToken)) throw error;
+};
+
+const nameUsed = (error: unknown): false => {
+  if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
+  return false;
+};
+
+/** Executions of one state machine. */
+export const sagaExecutions = (client: SFNClient, stateMachineArn: string): SagaPorts => {
+  const arnOf = (name: string) =>
+    `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+  const describe = async (name: string): Promise<Execution | undefined> => {
+    try {
+      const answer = await client.send(new DescribeExecutionCommand({ executionArn: arnOf(name) }));
+      const { startDate: startedAt, stopDate: stoppedAt, ...rest } = Described.parse(answer);
+      return { ...rest, startedAt, stoppedAt, error: rest.error, cause: rest.cause };
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    describe,
+    history: (name) => sagaHistory(client, arnOf(name)),
+    async list(status, { limit: maxResults, after: nextToken }) {
+      const statusFilter = status === 'ANY' ? undefined : status;
+      const list = { stateMachineArn, statusFilter, maxResults, nextToken };
+      const answer = await client.send(new ListExecutionsCommand(list)).catch(noSuchToken);
+      return answer && { executions: Listed.parse(answer.executions), next: answer.nextToken };
+    },
+    async start(name: string, input: SagaStart) {
+      const start = new StartExecutionCommand({
+        stateMachineArn,
+        name,
+        input: JSON.stringify({ ...input, results: {} }),
+      });
+      return client.send(start).then(() => true, nameUsed);
+    },
+  };
+};

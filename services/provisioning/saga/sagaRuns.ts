@@ -1,0 +1,15 @@
+import type { SagaPorts } from '../operators/sagas.ts';
+import { type Execution, replayName } from './sagaView.ts';
+
+/** All runs of one registration's saga, oldest first. */
+export const runsOf = async (
+  ports: Pick<SagaPorts, 'describe'>,
+  eventId: string,
+): Promise<Execution[]> => {
+  const runs: Execution[] = [];
+  for (;;) {
+    const run = await ports.describe(replayName(eventId, runs.length));
+    if (!run) return runs;
+    runs.push(run);
+  }
+};

@@ -1,0 +1,62 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
+  type DynamoDBClient,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
+} from '@aws-sdk/client-dynamodb';
+import { isNamed, TransientError } from '#shared/errors.ts';
+import { tenantTableKey } from '#shared/tenantTableKey.ts';
+import type { DataStores } from '../onboarding/createDataStore.ts';
+import { tenantResourceName, tenantTags } from './tenantResources.ts';
+
+const WAIT_SECONDS = 40;
+
+const { partitionKey, sortKey } = tenantTableKey;
+
+const shape = {
+  KeySchema: [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    { AttributeName: sortKey, KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: partitionKey, AttributeType: 'S' },
+    { AttributeName: sortKey, AttributeType: 'S' },
+  ],
+  BillingMode: 'PAY_PER_REQUEST',
+} satisfies Partial<CreateTableCommandInput>;
+
+/** DynamoDB's limit is on tables that are being changed at once, so that it passes. */
+const tooMany = (tableName: string, cause: unknown) =>
+  new TransientError(`table ${tableName}: too many tables are being changed at once`, { cause });
+
+/** Silo tables in DynamoDB. */
+export const siloTables = (client: DynamoDBClient, prefix: string): DataStores => {
+  const wait = { client, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 4 };
+  return {
+    async create(tenantId) {
+      const TableName = tenantResourceName(prefix, tenantId);
+      const Tags = Object.entries(tenantTags(tenantId)).map(([Key, Value]) => ({ Key, Value }));
+      try {
+        await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));
+      } catch (error) {
+        if (isNamed(error, 'LimitExceededException')) throw tooMany(TableName, error);
+        // In use means that an earlier try of this step made it.
+        if (!isNamed(error, 'ResourceInUseException')) throw error;
+      }
+      await waitUntilTableExists(wait, { TableName });
+    },
+    async delete(tenantId) {
+      const TableName = tenantResourceName(prefix, tenantId);
+      try {
+        await client.send(new DeleteTableCommand({ TableName }));
+      } catch (error) {
+        if (isNamed(error, 'ResourceNotFoundException')) return;
+        if (!isNamed(error, 'ResourceInUseException')) throw error;
+        throw new TransientError(`table ${TableName} is still being made`, { cause: error });
+      }
+      await waitUntilTableNotExists(wait, { TableName });
+    },
+  };
+};

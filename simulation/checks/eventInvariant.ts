@@ -1,0 +1,115 @@
+import { catalog } from '../../events/catalog.ts';
+import type { Metadata } from '../../events/defineEvent.ts';
+import { statusOf } from '../../services/registration/registration.ts';
+import type { Facts } from './facts.ts';
+import type { SeenEvent } from './witness.ts';
+
+type Read = { type: string; metadata: Metadata; text: string };
+
+const read = ({ Source, DetailType, Detail }: SeenEvent): Read | string => {
+  const event = catalog.find(({ type, source }) => type === DetailType && source === Source);
+  if (!event) return `${Source} published ${DetailType}, which the catalog does not know`;
+  const parsed = event.detail.safeParse(JSON.parse(Detail));
+  if (!parsed.success) return `${DetailType} breaks its schema: ${parsed.error.message}`;
+  return { type: DetailType, metadata: parsed.data.metadata, text: Detail };
+};
+
+const contradictions = (events: readonly Read[]): string[] => {
+  const texts = new Map<string, string>();
+  return events.flatMap(({ type, metadata, text }) => {
+    const before = texts.get(metadata.eventId);
+    texts.set(metadata.eventId, text);
+    return before === undefined || before === text
+      ? []
+      : [`${type} ${metadata.eventId} says two different things`];
+  });
+};
+
+/** What begins with a customer, or with a look at what is there. */
+const UNCAUSED = ['TenantRegistered', 'OrphansFound'];
+
+const causeProblem = ({ type, metadata }: Read, known: ReadonlySet<string>): string | undefined => {
+  const { eventId, causationId, correlationId } = metadata;
+  const first = causationId === undefined || causationId === correlationId;
+  if (first) return UNCAUSED.includes(type) ? undefined : `${type} ${eventId} has no cause`;
+  if (!known.has(causationId)) return `${type} ${eventId} is caused by nothing that happened`;
+  return causationId < eventId ? undefined : `${type} ${eventId} is older than its cause`;
+};
+
+/** Every cause is another event, or the registration itself, and is older. */
+const uncaused = (events: readonly Read[]): string[] => {
+  const known = new Set(events.map(({ metadata }) => metadata.eventId));
+  return events.flatMap((event) => causeProblem(event, known) ?? []);
+};
+
+const WANTED = ['TenantRegistered', 'TenantProvisioned', 'UserCreated'];
+
+const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
+  facts.registrations.flatMap(({ registration }) => {
+    const status = statusOf(registration);
+    const own = events.filter(
+      ({ metadata }) => metadata.correlationId === registration.registrationId,
+    );
+    const wanted = status === 'active' ? WANTED : ['TenantRegistered', 'TenantProvisioningFailed'];
+    return wanted
+      .filter((type) => !own.some((event) => event.type === type))
+      .map((type) => `${registration.registrationId} is ${status} without ${type}`);
+  });
+
+/** Nobody hears of a tenant that then fails, but for one whose first admin could not be made. */
+const takenBack = (events: readonly Read[]): string[] => {
+  const outcomes = new Map<string, Read[]>();
+  for (const event of events) {
+    const { causationId = '' } = event.metadata;
+    outcomes.set(causationId, [...(outcomes.get(causationId) ?? []), event]);
+  }
+  return [...outcomes].flatMap(([cause, caused]) => {
+    const provisioned = caused.find(({ type }) => type === 'TenantProvisioned');
+    const failed = caused.find(
+      ({ type, metadata }) =>
+        type === 'TenantProvisioningFailed' &&
+        provisioned !== undefined &&
+        metadata.eventId > provisioned.metadata.eventId,
+    );
+    const adminFailed = events.some(
+      ({ type, metadata }) =>
+        type === 'UserCreationFailed' && metadata.causationId === provisioned?.metadata.eventId,
+    );
+    return failed && !adminFailed ? [`${cause} was provisioned and then failed`] : [];
+  });
+};
+
+const TIME_LENGTH = 10;
+
+/**
+ * Who publishes the same again says it under the same id, so that consumers know it. Outcomes of a saga's
+ * replay have another time in it.
+ */
+const saidTwice = (events: readonly Read[]): string[] => {
+  const ids = new Map<string, Set<string>>();
+  for (const { type, metadata } of events) {
+    const { causationId, eventId, tenantId } = metadata;
+    if (causationId === undefined) continue;
+    const said = `${type} of ${tenantId}, caused by ${causationId}`;
+    const id = type.startsWith('User') ? eventId : eventId.slice(TIME_LENGTH);
+    ids.set(said, (ids.get(said) ?? new Set()).add(id));
+  }
+  return [...ids].flatMap(([said, { size }]) =>
+    size > 1 ? [`${said}: published under ${size} ids`] : [],
+  );
+};
+
+/** What is wrong with the events that were published. */
+export const eventViolations = (facts: Facts, seen: readonly SeenEvent[]): string[] => {
+  const all = seen.map(read);
+  const broken = all.filter((event) => typeof event === 'string');
+  const events = all.filter((event) => typeof event !== 'string');
+  return [
+    ...broken,
+    ...contradictions(events),
+    ...uncaused(events),
+    ...incomplete(facts, events),
+    ...takenBack(events),
+    ...saidTwice(events),
+  ];
+};

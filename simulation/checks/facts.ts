@@ -1,0 +1,116 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
+import type { MemoryDatabase } from '../../engine/kernel/memoryStore.ts';
+import type { Write } from '../../engine/kernel/store.ts';
+import { Registration, statusOf } from '../../services/registration/registration.ts';
+import { nameKey, registrationKey } from '../../services/registration/registrationKeys.ts';
+import { Route } from '../../services/shared/route.ts';
+
+const Named = z.object({ id: z.string(), name: z.string() });
+const ApiKey = z.object({ id: z.string(), name: z.string(), value: z.string() });
+const Client = z.object({ id: z.string(), name: z.string(), poolId: z.string() });
+const User = z.object({
+  poolId: z.string(),
+  username: z.string(),
+  attributes: z.record(z.string(), z.string()),
+});
+const Table = z.object({ TableName: z.string(), TableId: z.string() });
+const Execution = z.object({
+  name: z.string(),
+  status: z.string(),
+  input: z.string(),
+  cause: z.string().optional(),
+});
+const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
+const OwnedRoute = Route.extend({ writtenFor: z.string() });
+const Member = z.object({
+  pk: z.string(),
+  tenantId: z.string().optional(),
+  /** Of a tenant's own row: how many admins it counts. */
+  admins: z.number().optional(),
+});
+const Reservation = z.object({ pk: z.string(), registrationId: z.string() });
+const Message = z.object({ queue: z.string() });
+
+/** Queues of scheduled functions: whatever is in them, the next run has taken up. */
+const SCHEDULED = /Relay|Sweep|Watch/;
+
+const SEPARATOR = '\u0000';
+
+const rows = (database: MemoryDatabase, prefix: string): [string, unknown][] =>
+  database.under(prefix).map(([key, text]) => [key, JSON.parse(text)]);
+
+const all = <T>(database: MemoryDatabase, collection: string, schema: z.ZodType<T>): T[] =>
+  rows(database, collection + SEPARATOR).map(([, value]) => schema.parse(value));
+
+const itemsIn = (
+  database: MemoryDatabase,
+  table: string,
+  name: RegExp,
+): Record<string, unknown>[] => {
+  const { TableId } =
+    all(database, 'dynamodb.tables', Table).find(({ TableName }) => name.test(TableName)) ?? {};
+  if (TableId === undefined) throw new Error(`no table of ${table}`);
+  return rows(database, `items${SEPARATOR}table/${TableId}/item/`).map(([, item]) =>
+    unmarshall(z.record(z.string(), z.any()).parse(item)),
+  );
+};
+
+const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
+
+/** Whether a registration waits to be published. */
+export const hasUnpublished = (database: MemoryDatabase): boolean =>
+  itemsIn(database, ...REGISTRATIONS).some((item) => 'outbox' in item);
+
+/** Everything in the account that could belong to tenants, read from the engine's own state. */
+export const factsOf = (database: MemoryDatabase) => {
+  const registrations = itemsIn(database, ...REGISTRATIONS);
+  const kind = (prefix: string) => registrations.filter(({ pk }) => String(pk).startsWith(prefix));
+  return {
+    pools: all(database, 'cognito.pools', Named),
+    clients: all(database, 'cognito.clients', Client),
+    users: all(database, 'cognito.users', User),
+    keys: all(database, 'apigateway.keys', ApiKey),
+    planKeys: rows(database, `apigateway.planKeys${SEPARATOR}`).map(([key]) => {
+      const [plan = '', id = ''] = key.split(SEPARATOR)[1]?.split('/') ?? [];
+      return { plan, key: id };
+    }),
+    tables: all(database, 'dynamodb.tables', Table).map(({ TableName }) => TableName),
+    claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
+    routes: itemsIn(database, 'routes', /RoutingTable/).map((item) => OwnedRoute.parse(item)),
+    members: itemsIn(database, 'members', /IdentityMembers/).map((item) => Member.parse(item)),
+    registrations: kind('registration#').map((item) => ({
+      registration: Registration.parse(item),
+      unpublished: 'outbox' in item,
+    })),
+    names: kind('name#').map((item) => Reservation.parse(item)),
+    executions: all(database, 'states.executions', Execution),
+    messages: all(database, 'sqs.messages', Message).filter(({ queue }) => !SCHEDULED.test(queue))
+      .length,
+  };
+};
+export type Facts = ReturnType<typeof factsOf>;
+
+/** The registrations that these writes tell of as failed. */
+export const failedBy = (writes: readonly Write[]): string[] =>
+  writes
+    .flatMap((write) => (write.type === 'put' ? [write.value] : []))
+    .filter((value) => value.includes('"failedEventId"'))
+    .map((value) => Registration.parse(unmarshall(JSON.parse(value))))
+    .filter((registration) => statusOf(registration) === 'failed')
+    .map(({ registrationId }) => registrationId);
+
+/** The registration that holds the name although it has failed. */
+export const failedHolderOf = (
+  database: MemoryDatabase,
+  tenantName: string,
+): string | undefined => {
+  const items = itemsIn(database, ...REGISTRATIONS);
+  const item = (Key: { pk: string }) => items.find(({ pk }) => pk === Key.pk);
+  const name = item(nameKey(tenantName));
+  if (!name) return undefined;
+  const { registrationId } = Reservation.parse(name);
+  const holder = item(registrationKey(registrationId));
+  const hasFailed = holder && statusOf(Registration.parse(holder)) === 'failed';
+  return hasFailed ? registrationId : undefined;
+};

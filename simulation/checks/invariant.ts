@@ -1,0 +1,194 @@
+import type { Registration } from '../../services/registration/registration.ts';
+import { statusOf } from '../../services/registration/registration.ts';
+import { nameKey } from '../../services/registration/registrationKeys.ts';
+import { eventViolations } from './eventInvariant.ts';
+import type { Facts } from './facts.ts';
+import type { SeenEvent } from './witness.ts';
+
+/** What a check looks at. */
+export type Evidence = {
+  facts: Facts;
+  /** The registrations that somebody was told of. */
+  accepted: ReadonlySet<string>;
+  events: readonly SeenEvent[];
+};
+
+/** What a tenant has, by the saga's step that makes it. */
+const belongingsOf = (
+  facts: Facts,
+  tenantId: string,
+  { tenantName = '', adminEmail = '', registeredEventId = '' }: Registration,
+) => {
+  const named = (list: readonly { name: string }[]) =>
+    list.filter(({ name }) => name.endsWith(`-${tenantId}`));
+  const keys = named(facts.keys).map(({ name }) => facts.keys.find((key) => key.name === name));
+  const pools = named(facts.pools);
+  return {
+    ClaimTenant: facts.claims
+      .filter(({ claimedBy }) => claimedBy === registeredEventId)
+      .map(({ pk }) => pk),
+    CreateIdentity: [...pools, ...named(facts.clients)].map(({ name }) => name),
+    CreateApiKey: keys.map((key) => key?.name ?? ''),
+    CreateDataStore: facts.tables.filter((name) => name.endsWith(`-${tenantId}`)),
+    WriteRoute: facts.routes
+      .filter((route) => route.tenantId === tenantId)
+      .map((route) => route.tenantId),
+    users: facts.users
+      .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
+      .map(() => adminEmail),
+    members: facts.members
+      .filter(({ pk, tenantId: owner }) => owner === tenantId || pk === `admins#${tenantId}`)
+      .map(({ pk }) => pk),
+    name: facts.names
+      .filter(({ pk, registrationId }) => pk === nameKey(tenantName).pk && registrationId !== '')
+      .map(({ registrationId }) => registrationId),
+  };
+};
+
+type Belongings = ReturnType<typeof belongingsOf>;
+
+const STEPS = [
+  'ClaimTenant',
+  'CreateIdentity',
+  'CreateApiKey',
+  'CreateDataStore',
+  'WriteRoute',
+] as const;
+
+type Check = readonly [well: boolean, otherwise: string];
+
+const routeChecks = (facts: Facts, registration: Registration): Check[] => {
+  const { tenantId, tier, deployment, registrationId } = registration;
+  const [route, ...more] = facts.routes.filter((one) => one.tenantId === tenantId);
+  const ends = (name: string) => name.endsWith(`-${tenantId}`);
+  const clients = facts.clients.filter(({ name }) => ends(name));
+  const keys = facts.keys.filter(({ name }) => ends(name));
+  const [client] = clients;
+  const [key] = keys;
+  const plans = facts.planKeys.filter((planKey) => planKey.key === key?.id);
+  return [
+    [more.length === 0 && route?.registrationId === registrationId, 'has not one route of its own'],
+    [route?.tier === tier && route?.deployment === deployment, 'is routed by another tier'],
+    [clients.length === 1, `has ${clients.length} app clients`],
+    [keys.length === 1, `has ${keys.length} API keys`],
+    [plans.length === 1, `has a key of ${plans.length} plans`],
+    [client?.id === route?.appClientId, 'is routed to another app client'],
+    [client?.poolId === route?.userPoolId, 'has its app client in another pool'],
+    [key?.id === route?.apiKeyId && key?.value === route?.apiKey, 'is routed by another key'],
+  ];
+};
+
+const belongingsChecks = (facts: Facts, registration: Registration, has: Belongings): Check[] => {
+  const { tenantId = '', deployment, registrationId } = registration;
+  const own = deployment === 'silo' ? 1 : 0;
+  const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
+  const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
+  const [user] = users;
+  const admins = facts.members.find(({ pk }) => pk === `admins#${tenantId}`)?.admins;
+  const inPool = facts.routes.some(
+    (route) => route.tenantId === tenantId && route.userPoolId === user?.poolId,
+  );
+  return [
+    [pools.length === own, `has ${pools.length} user pools`],
+    [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
+    [has.ClaimTenant.length === 3 - own, `has ${has.ClaimTenant.length} claims`],
+    [users.length === 1 && inPool, `has ${users.length} users, or one elsewhere`],
+    [user?.attributes['custom:userRole'] === 'TenantAdmin', 'has no admin'],
+    [has.members.length === 2, `has ${has.members.length} rows of members`],
+    [admins === 1, `counts ${admins} admins`],
+    [has.name.join() === registrationId, 'does not hold its name'],
+  ];
+};
+
+const activeViolations = (facts: Facts, registration: Registration, has: Belongings): string[] =>
+  [...routeChecks(facts, registration), ...belongingsChecks(facts, registration, has)]
+    .filter(([well]) => !well)
+    .map(([, otherwise]) => `active, but ${otherwise}`);
+
+const failedViolations = (registration: Registration, has: Belongings): string[] => {
+  const stuck: readonly string[] = registration.failure?.stuck ?? [];
+  const left = STEPS.filter((step) => has[step].length > 0 && !stuck.includes(step));
+  const unnamed = left.map((step) => `failed, but ${step} left ${has[step].join(', ')}`);
+  // Users go after their route, and with a pool of their own: while that is stuck they are there still.
+  const keptBy = (...steps: string[]) => steps.some((step) => stuck.includes(step));
+  const members = keptBy('WriteRoute') ? [] : has.members;
+  const users = keptBy('WriteRoute', 'CreateIdentity') ? [] : has.users;
+  const people = [...members, ...users];
+  if (people.length > 0) unnamed.push(`failed, but left ${people.join(', ')}`);
+  if (has.name.includes(registration.registrationId)) unnamed.push('failed, but holds its name');
+  if (registration.failure?.compensated !== (stuck.length === 0))
+    unnamed.push('says that it was compensated, and what is stuck');
+  return unnamed;
+};
+
+/** Whether what bears the tenant's id can be of another registration, which named the same tenant. */
+const isAnothers = (facts: Facts, { registrationId, tenantId }: Registration): boolean =>
+  facts.registrations.some(
+    ({ registration: other }) =>
+      other.registrationId !== registrationId &&
+      other.tenantId === tenantId &&
+      (statusOf(other) === 'active' || (other.failure?.stuck.length ?? 0) > 0),
+  );
+
+const registrationViolations = (facts: Facts, registration: Registration): string[] => {
+  const anothers = statusOf(registration) === 'failed' && isAnothers(facts, registration);
+  const own = anothers ? 'nothing' : (registration.tenantId ?? '');
+  const has = belongingsOf(facts, own, registration);
+  const status = statusOf(registration);
+  if (status === 'active') return activeViolations(facts, registration, has);
+  if (status === 'failed') return failedViolations(registration, has);
+  return [`ended as ${status}`];
+};
+
+/** What belongs to no tenant that anybody knows. */
+const orphans = (facts: Facts): string[] => {
+  const known = new Set(facts.registrations.map(({ registration }) => registration.tenantId));
+  const tenantOf = (name: string) => /-tenant-(t[0-9a-z]{26})$/.exec(name)?.[1];
+  const names = [...facts.pools, ...facts.clients, ...facts.keys]
+    .map(({ name }) => name)
+    .concat(facts.tables);
+  const stray = names.filter((name) => {
+    const tenantId = tenantOf(name);
+    return tenantId !== undefined && !known.has(tenantId);
+  });
+  const users = facts.users.filter(({ attributes }) => {
+    const tenantId = attributes['custom:tenantId'];
+    return tenantId !== undefined && !known.has(tenantId);
+  });
+  return [...stray, ...users.map(({ username }) => `user ${username}`)].map(
+    (name) => `nobody owns ${name}`,
+  );
+};
+
+const strayPlanKeys = (facts: Facts): string[] =>
+  facts.planKeys
+    .filter(({ key }) => !facts.keys.some(({ id }) => id === key))
+    .map(({ key }) => `a plan holds the key ${key}, which is gone`);
+
+/** Everything that is not as the product promises it. */
+export const violationsOf = ({ facts, accepted, events }: Evidence): string[] => {
+  const rows = new Map(
+    facts.registrations.map(({ registration }) => [registration.registrationId, registration]),
+  );
+  const lost = [...accepted]
+    .filter((id) => !rows.has(id))
+    .map((id) => `${id} was accepted and is not known`);
+  const each = [...rows.values()].flatMap((registration) =>
+    registrationViolations(facts, registration).map(
+      (what) => `${registration.registrationId} (${registration.tier ?? '?'}): ${what}`,
+    ),
+  );
+  const running = facts.executions
+    .filter(({ status }) => status === 'RUNNING')
+    .map(({ name }) => `${name} still runs`);
+  const letters = facts.messages > 0 ? [`${facts.messages} dead letters are left`] : [];
+  return [
+    ...lost,
+    ...each,
+    ...orphans(facts),
+    ...strayPlanKeys(facts),
+    ...running,
+    ...letters,
+    ...eventViolations(facts, events),
+  ];
+};

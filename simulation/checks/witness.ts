@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { AwsCall } from '../../engine/endpoint/call.ts';
+import type { Disturbance } from '../../engine/kernel/faults.ts';
+
+const Entry = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() });
+const Published = z.object({ Entries: z.array(Entry) });
+
+/** An event that somebody put on the bus, or tried to put there. */
+export type SeenEvent = z.infer<typeof Entry>;
+
+const entriesOf = ({ service, operation, input }: AwsCall): SeenEvent[] => {
+  if (service !== 'events' || operation !== 'PutEvents') return [];
+  const published = Published.safeParse(input);
+  return published.success ? published.data.Entries : [];
+};
+
+/** Sees every event that is published. */
+export class Witness {
+  /** Whatever became of the call. */
+  readonly tried: SeenEvent[] = [];
+  /** Those that were on the bus, whoever heard of it. */
+  readonly published: SeenEvent[] = [];
+
+  readonly disturbance: Disturbance = {
+    strike: async (when, call) => {
+      const seen = when === 'before' ? this.tried : this.published;
+      seen.push(...entriesOf(call));
+    },
+  };
+}

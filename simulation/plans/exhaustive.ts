@@ -1,0 +1,103 @@
+import type { Listed, Result, Task } from '../task.ts';
+import type { Workers } from '../workers.ts';
+import type { Mishap } from './plan.ts';
+import { races } from './races.ts';
+import { fatesAt } from './randomPlan.ts';
+import type { Scenario } from './scenario.ts';
+
+const HOUR = 3_600_000;
+const FOR_GOOD = 1_000_000;
+/** More often than the SDK tries, less often than the saga does. */
+const SEVERAL = 4;
+
+/** One tenant of each deployment. */
+const scenarios: readonly (readonly [string, Scenario])[] = (
+  [
+    ['pool', 'basic'],
+    ['silo', 'platinum'],
+  ] as const
+).map(([name, tier]) => [
+  name,
+  [
+    {
+      at: 0,
+      by: 'form',
+      tenantName: 'Acme',
+      adminEmail: 'admin@example.com',
+      tier,
+      twice: false,
+    },
+  ],
+]);
+
+const listed = (
+  scenario: Scenario,
+  mishaps: readonly Mishap[],
+  crashes: number[] = [],
+): Listed => ({
+  scenario: [...scenario],
+  mishaps: [...mishaps],
+  crashes,
+  beginsAfter: HOUR,
+  repairAfter: HOUR,
+});
+
+const task = (plan: Listed): Task => ({ seed: 1, listed: plan });
+
+const lasting = (fate: Mishap['fate']): number[] => (fate === 'denied' ? [FOR_GOOD] : [1, SEVERAL]);
+
+/** Every mishap that can meet one of these calls. */
+const mishapsOf = (calls: Result['calls']): Mishap[] =>
+  Object.entries(calls).flatMap(([place, count]) =>
+    Array.from({ length: count }, (_, index) => index + 1).flatMap((occurrence) =>
+      fatesAt(place).flatMap((fate) =>
+        lasting(fate).map((times) => ({ place, occurrence, times, fate })),
+      ),
+    ),
+  );
+
+const UNDO = /provisioning\/(delete\w+|releaseTenant|publishTenantProvisioningFailed)/;
+const FORWARD = /^provisioning\/(claimTenant|create\w+|writeRoute) /;
+
+const only = (calls: Result['calls'], places: RegExp): Result['calls'] =>
+  Object.fromEntries(Object.entries(calls).filter(([place]) => places.test(place)));
+
+/** Every run with one mishap, in either deployment. */
+export const singles = async (workers: Workers): Promise<Task[]> => {
+  const tasks: Task[] = [];
+  for (const [, scenario] of scenarios) {
+    const smooth = await workers.one(task(listed(scenario, [])));
+    tasks.push(...mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap]))));
+  }
+  return tasks;
+};
+
+/** Some kind of runs, by a name for the table of counts. */
+export type Family = { name: string; tasks: Task[] };
+
+const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): Task[] =>
+  Array.from({ length: writes }, (_, index) => task(listed(scenario, mishaps, [index + 1])));
+
+/**
+ * The runs made for one safeguard each, all runs with one mishap, all with a fault that rolls back and one
+ * in what then happens, and the end of the engine's process after each of its writes in either.
+ */
+export const exhaustive = async (workers: Workers): Promise<Family[]> => {
+  const families: Family[] = [{ name: 'races', tasks: races.map(({ task: one }) => one) }];
+  for (const [name, scenario] of scenarios) {
+    const smooth = await workers.one(task(listed(scenario, [])));
+    const single = mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap])));
+    families.push({ name: `${name}: one mishap`, tasks: single });
+    families.push({ name: `${name}: a crash`, tasks: crashesOf(scenario, [], smooth) });
+    for (const place of Object.keys(only(smooth.calls, FORWARD))) {
+      const forward: Mishap = { place, occurrence: 1, times: FOR_GOOD, fate: 'denied' };
+      const rolledBack = await workers.one(task(listed(scenario, [forward])));
+      const second = mishapsOf(only(rolledBack.calls, UNDO));
+      const tasks = second.map((mishap) => task(listed(scenario, [forward, mishap])));
+      families.push({ name: `${name}: ${place} denied, and one more`, tasks });
+      const crashed = crashesOf(scenario, [forward], rolledBack);
+      families.push({ name: `${name}: ${place} denied, and a crash`, tasks: crashed });
+    }
+  }
+  return families;
+};

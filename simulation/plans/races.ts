@@ -1,0 +1,81 @@
+import type { Task } from '../task.ts';
+import type { Mishap } from './plan.ts';
+import type { SignUp } from './scenario.ts';
+
+/** A run that chance hardly ever finds, made for one safeguard. */
+export type Race = { name: string; task: Task };
+
+const HOUR = 3_600_000;
+
+type Call = [place: string, occurrence: number];
+
+const meets = (fate: Mishap['fate'], [place, occurrence]: Call, times = 1): Mishap => ({
+  place,
+  occurrence,
+  times,
+  fate,
+});
+
+const aTenant: SignUp = {
+  at: 0,
+  by: 'form',
+  tenantName: 'Acme',
+  adminEmail: 'admin@example.com',
+  tier: 'basic',
+  twice: false,
+};
+
+const race = (name: string, mishaps: Mishap[], scenario: SignUp[] = [aTenant]): Race => ({
+  name,
+  task: {
+    seed: 1,
+    listed: { scenario, mishaps, crashes: [], beginsAfter: HOUR, repairAfter: HOUR },
+  },
+});
+
+const CREATE_ADMIN = 'identity/createTenantAdmin';
+
+export const races: readonly Race[] = [
+  // TenantProvisioned comes twice. Both deliveries fail twice; then one dies for good, so that the tenant
+  // is rolled back, while the other waits for Cognito and only afterwards makes its user.
+  race('an admin is made while the tenant is rolled back', [
+    meets('twice', [`events invokes ${CREATE_ADMIN}`, 1]),
+    meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 1], 4),
+    meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 2),
+    meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
+  ]),
+  // A partner's tenant fails, and its route cannot be removed. The partner registers the same tenant
+  // anew; then operators replay the first registration, which begins by removing that route.
+  race(
+    'a tenant is registered anew while its route is stuck',
+    [
+      meets('lost', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 1]),
+      meets('denied', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 2]),
+      meets('denied', ['provisioning/onboarding/deleteRoute dynamodb:DeleteItem', 1], 100),
+    ],
+    [
+      { ...aTenant, by: 'partner' },
+      { ...aTenant, by: 'partner', at: HOUR + HOUR / 2, tenantOf: 0 },
+    ],
+  ),
+  // A tenant's admin is made, but nobody is ever told; the tenant is rolled back, but for its route, which
+  // keeps its users. The replay makes a new pool with a new admin.
+  race(
+    'a tenant is made anew beside what is left of its first admin',
+    [
+      meets('crashBefore', [`${CREATE_ADMIN} events:PutEvents`, 1], 3),
+      meets('denied', ['provisioning/onboarding/deleteRoute dynamodb:DeleteItem', 1], 100),
+    ],
+    [{ ...aTenant, tier: 'platinum' }],
+  ),
+  // A tenant fails, and the function that tells of it dies before it gives the name back; it is tried again
+  // a minute later. Meanwhile somebody signs up by that name.
+  race(
+    'a failed tenant’s name is wanted before it is given back',
+    [
+      meets('denied', ['provisioning/onboarding/createApiKey apigateway:CreateApiKey', 1], 100),
+      meets('crashBefore', ['registration/projectEvents dynamodb:TransactWriteItems', 2]),
+    ],
+    [aTenant, { ...aTenant, at: HOUR / 120, adminEmail: 'other@example.com' }],
+  ),
+];

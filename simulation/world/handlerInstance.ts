@@ -1,0 +1,67 @@
+import type { HttpHandler } from '../../engine/endpoint/http.ts';
+import type { HandlerModule, StartHandler } from './handlerCode.ts';
+import { inProcessRequire } from './inProcessSdk.ts';
+
+const nobody: HttpHandler = () => {
+  throw new Error('a handler that runs for nobody made a call');
+};
+
+/**
+ * A handler's module with its clients. Starting one costs more than all that it then does, so it
+ * serves again in the next world, as fresh as it was: `forget` takes from it all that it kept.
+ */
+export class HandlerInstance {
+  readonly place: string;
+  readonly module: HandlerModule;
+  /** Answers its clients' calls to a service. */
+  answering: (service: string) => HttpHandler = () => nobody;
+  readonly #forgets: (() => Promise<void> | void)[] = [];
+
+  constructor(place: string, start: StartHandler, env: Readonly<Record<string, string>>) {
+    this.place = place;
+    const answer =
+      (service: string): HttpHandler =>
+      (request) =>
+        this.answering(service)(request);
+    const require = inProcessRequire(answer, (forget) => void this.#forgets.push(forget));
+    this.module = start({ require, process: { env } });
+  }
+
+  forget(): void {
+    this.answering = () => nobody;
+    for (const forgets of this.#forgets) void forgets();
+  }
+}
+
+/** Instances by their places: those that wait to serve, and those that serve in the world of the moment. */
+export class HandlerInstances {
+  readonly #code: ReadonlyMap<string, StartHandler>;
+  readonly #free = new Map<string, HandlerInstance[]>();
+  #lent: HandlerInstance[] = [];
+
+  constructor(code: ReadonlyMap<string, StartHandler>) {
+    this.#code = code;
+  }
+
+  /** A fresh instance; throws what the module's first lines throw. */
+  take(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
+    const instance = this.#free.get(place)?.pop() ?? this.#started(place, env);
+    this.#lent.push(instance);
+    return instance;
+  }
+
+  /** When a world has ended, and time with it: whatever an instance was about never goes on. */
+  takeBack(): void {
+    for (const instance of this.#lent) {
+      instance.forget();
+      this.#free.set(instance.place, [...(this.#free.get(instance.place) ?? []), instance]);
+    }
+    this.#lent = [];
+  }
+
+  #started(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
+    const start = this.#code.get(place);
+    if (!start) throw new Error(`no handler is called "${place}"`);
+    return new HandlerInstance(place, start, env);
+  }
+}

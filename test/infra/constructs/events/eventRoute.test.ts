@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { JsonObject } from '../../../../engine/kernel/json.ts';
+import { catalog } from '../../../../events/catalog.ts';
+import type { EventDefinition } from '../../../../events/defineEvent.ts';
+import { UserCreationFailed } from '../../../../events/schemas/identity.ts';
+import {
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../../../events/schemas/provisioning.ts';
+import { TenantRegistered } from '../../../../events/schemas/registration.ts';
+import { arnOf, refTo, resourcesOf } from '../../../support/resources.ts';
+
+const Arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
+const Rule = z.object({
+  EventPattern: JsonObject.optional(),
+  Targets: z.tuple([z.looseObject({ Arn })]),
+});
+
+const rules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
+  const { EventPattern, Targets } = Rule.parse(Properties);
+  const [{ Arn: arn, ...target }] = Targets;
+  return {
+    id,
+    properties: Properties,
+    pattern: EventPattern,
+    target,
+    consumer: arn['Fn::GetAtt'][0],
+  };
+});
+const eventRules = rules.filter(({ pattern }) => pattern !== undefined);
+
+const patternsTo = (construct: string) =>
+  eventRules.filter(({ consumer }) => consumer.startsWith(construct)).map(({ pattern }) => pattern);
+
+/** An event's declared pattern, under CloudFormation's own field names. */
+const patternOf = ({ pattern: { detailType, ...rest } }: Pick<EventDefinition, 'pattern'>) => ({
+  ...rest,
+  'detail-type': detailType,
+});
+
+const consumers = [...new Set(eventRules.map(({ consumer }) => consumer))];
+
+const queues = () => resourcesOf('AWS::SQS::Queue').map(({ id }) => arnOf(id));
+
+const invocationOf = (functionId: string) =>
+  resourcesOf('AWS::Lambda::EventInvokeConfig').find(({ Properties }) =>
+    isDeepStrictEqual(Properties['FunctionName'], refTo(functionId)),
+  )?.Properties;
+
+const Destination = z.object({
+  DestinationConfig: z.object({ OnFailure: z.object({ Destination: Arn }) }),
+});
+const onFailureOf = (functionId: string) =>
+  Destination.parse(invocationOf(functionId)).DestinationConfig.OnFailure.Destination;
+
+describe('every rule', () => {
+  it.each(rules)('$id retries its target and keeps what is left in a queue', ({ target }) => {
+    expect(target).toMatchObject({
+      DeadLetterConfig: { Arn: expect.anything() },
+      RetryPolicy: { MaximumRetryAttempts: expect.any(Number) },
+    });
+    expect(queues()).toContainEqual(z.looseObject({ Arn }).parse(target['DeadLetterConfig']).Arn);
+  });
+
+  it.each(eventRules)(
+    '$id tries for six hours, and listens on the product’s own bus',
+    ({ target, properties }) => {
+      expect(target['RetryPolicy']).toEqual({
+        MaximumEventAgeInSeconds: 21_600,
+        MaximumRetryAttempts: 185,
+      });
+      expect(JSON.stringify(properties['EventBusName'])).toContain('TenantEvents');
+    },
+  );
+});
+
+describe('the consumers', () => {
+  it.each([
+    ['RegistrationProjectEvents', catalog.filter(({ type }) => type !== 'OrphansFound')],
+    ['ProvisioningStartOnboarding', [TenantRegistered]],
+    ['IdentityCreateTenantAdmin', [TenantProvisioned]],
+    ['WebhooksFanOut', catalog],
+    ['IdentityRemoveTenantUsers', [TenantProvisioningFailed]],
+    ['ProvisioningRollBackOnboarding', [UserCreationFailed]],
+  ] as const)('%s gets just its events, in any minor version', (construct, events) => {
+    expect(patternsTo(construct)).toEqual(events.map(patternOf));
+  });
+
+  it('are these six', () => {
+    expect(consumers).toHaveLength(6);
+  });
+
+  it.each(consumers)('%s is retried twice, and what then still fails is kept', (consumer) => {
+    expect(invocationOf(consumer)).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 21_600,
+    });
+    expect(onFailureOf(consumer)).toBeDefined();
+  });
+
+  it.each(consumers)('%s ends in a queue, whatever is told of its failure first', (consumer) => {
+    const first = onFailureOf(consumer);
+    const functions = resourcesOf('AWS::Lambda::Function').map(({ id }) => arnOf(id));
+    const last = functions.some((arn) => isDeepStrictEqual(arn, first))
+      ? onFailureOf(first['Fn::GetAtt'][0])
+      : first;
+
+    expect(queues()).toContainEqual(last);
+  });
+});

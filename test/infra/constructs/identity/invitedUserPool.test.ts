@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { appClientFacts } from '../../../../services/provisioning/tenants/userPoolFacts.ts';
+import { refTo, resourcesOf, rowsOf } from '../../../support/resources.ts';
+
+const pools = rowsOf('AWS::Cognito::UserPool');
+
+describe('every user pool', () => {
+  it.each(pools)('%s takes nobody who was not invited', (_, properties) => {
+    expect(properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
+  });
+
+  it.each(pools)('%s keeps a user’s tenant for ever, and lets the role change', (_, { Schema }) => {
+    expect(Schema).toEqual([
+      expect.objectContaining({ Name: 'tenantId', Mutable: false, AttributeDataType: 'String' }),
+      expect.objectContaining({ Name: 'userRole', Mutable: true, AttributeDataType: 'String' }),
+    ]);
+  });
+
+  it.each(pools)('%s knows users by their e-mail address, whatever its case', (_, properties) => {
+    expect(properties).toMatchObject({
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+  });
+
+  it.each(pools)('%s wants strong passwords', (_, properties) => {
+    expect(properties).toMatchObject({
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+        },
+      },
+    });
+  });
+});
+
+describe('the operators', () => {
+  const operators = resourcesOf('AWS::Cognito::UserPool').find(({ id }) =>
+    id.startsWith('OperatorsUserPool'),
+  );
+
+  const clients = resourcesOf('AWS::Cognito::UserPoolClient').map(({ Properties }) => Properties);
+
+  it('have a pool of their own, apart from the tenants’', () => {
+    expect(pools).toHaveLength(2);
+    expect(operators).toBeDefined();
+  });
+
+  it('sign in by the only client that is declared', () => {
+    expect(clients).toMatchObject([
+      {
+        UserPoolId: refTo(operators?.id ?? ''),
+        PreventUserExistenceErrors: 'ENABLED',
+        AllowedOAuthFlowsUserPoolClient: false,
+      },
+    ]);
+  });
+
+  it('may change nothing about themselves but name and e-mail address', () => {
+    expect(clients).toMatchObject([{ WriteAttributes: appClientFacts.writeAttributes }]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { alarms, graphedMetrics } from '../../../support/alarms.ts';
+import { resourcesOf } from '../../../support/resources.ts';
+
+const graphed = graphedMetrics();
+const watched = alarms();
+
+describe('the dashboard', () => {
+  it('is one, under the stage’s name', () => {
+    expect(
+      resourcesOf('AWS::CloudWatch::Dashboard').map(
+        ({ Properties }) => Properties['DashboardName'],
+      ),
+    ).toEqual(['tenant-onboarding-dev']);
+  });
+
+  it.each(watched.map((alarm) => [alarm.id, alarm] as const))(
+    'shows what %s goes by, as the alarm sees it',
+    (_, { metric, Statistic: stat, Period: period }) => {
+      expect(graphed).toContainEqual({ title: expect.any(String), metric, stat, period });
+    },
+  );
+
+  it('shows nothing else but how many sagas succeed', () => {
+    const [machine] = resourcesOf('AWS::StepFunctions::StateMachine').map(({ id }) => id);
+    const known = new Set(watched.map(({ metric }) => metric.join(' ')));
+
+    expect(graphed.filter(({ metric }) => !known.has(metric.join(' ')))).toEqual([
+      {
+        title: 'Sagas',
+        metric: ['AWS/States', 'ExecutionsSucceeded', `StateMachineArn=${machine}`],
+        stat: 'Sum',
+        period: 300,
+      },
+    ]);
+  });
+
+  it('names no metric twice', () => {
+    const names = graphed.map(({ metric }) => metric.join(' '));
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { sagaDefinition } from '../../../../infra/constructs/saga/sagaDefinition.ts';
+import type { SagaStep } from '../../../../services/provisioning/onboarding/onboardingSaga.ts';
+
+const fold = (steps: readonly SagaStep[]) =>
+  sagaDefinition(steps, 'Tell', (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }));
+
+const transitions = (steps: readonly SagaStep[]) =>
+  Object.entries(fold(steps).States).map(([name, { Next, Catch }]) => {
+    const [caught] = Array.isArray(Catch) ? Catch : [];
+    return [name, Next, caught?.Next];
+  });
+
+describe('sagaDefinition', () => {
+  it('goes forward in order, and from a failure back through the undos to the end', () => {
+    const steps = [{ run: 'A', undo: 'UndoA' }, { run: 'B', undo: 'UndoB' }, { run: 'C' }];
+
+    expect(transitions(steps)).toEqual([
+      ['Begin', undefined, undefined],
+      ['A', 'B', 'UndoA'],
+      ['B', 'C', 'UndoB'],
+      ['C', undefined, 'UndoB'],
+      ['UndoB', 'UndoA', 'UndoA'],
+      ['UndoA', 'Undone', 'Undone'],
+      ['Undone', undefined, undefined],
+      ['StartOver', 'A', undefined],
+      ['Tell', 'OnboardingFailed', undefined],
+      ['OnboardingFailed', undefined, undefined],
+    ]);
+  });
+
+  it('leaves no way back after the pivot', () => {
+    const steps: SagaStep[] = [
+      { run: 'A', undo: 'UndoA', pivot: true },
+      { run: 'B', undo: 'UndoB' },
+      { run: 'C' },
+    ];
+
+    expect(transitions(steps).slice(1, 4)).toEqual([
+      ['A', 'B', 'UndoA'],
+      ['B', 'C', undefined],
+      ['C', undefined, undefined],
+    ]);
+  });
+
+  it('begins at the last undo when it is started with a failure', () => {
+    const steps: SagaStep[] = [
+      { run: 'A', undo: 'UndoA', pivot: true },
+      { run: 'B', undo: 'UndoB' },
+    ];
+
+    const { StartAt, States } = fold(steps);
+
+    expect(StartAt).toBe('Begin');
+    expect(States['Begin']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $exists($states.input.failure) %}', Next: 'UndoB' }],
+      Default: 'A',
+    });
+  });
+
+  it('goes straight to the end of the undos when there is nothing to undo', () => {
+    expect(transitions([{ run: 'A' }])[1]).toEqual(['A', undefined, 'Undone']);
+  });
+
+  it('guards a step and its undo that are not for every deployment', () => {
+    const { States } = fold([{ run: 'A', undo: 'UndoA', only: 'silo' }, { run: 'B' }]);
+
+    const Condition = "{% $states.input.deployment = 'silo' %}";
+    expect(States['Begin']).toMatchObject({ Default: 'AIfNeeded' });
+    expect(States['StartOver']).toMatchObject({ Next: 'AIfNeeded' });
+    expect(States['AIfNeeded']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition, Next: 'A' }],
+      Default: 'B',
+    });
+    expect(States['UndoAIfNeeded']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition, Next: 'UndoA' }],
+      Default: 'Undone',
+    });
+  });
+
+  it('refuses a guarded last step: leaving it out would leave nothing to end with', () => {
+    expect(() => fold([{ run: 'A' }, { run: 'B', only: 'silo' }])).toThrow(
+      'B cannot be last: it may be left out',
+    );
+  });
+
+  it('refuses a saga without steps', () => {
+    expect(() => fold([])).toThrow('a saga needs at least one step');
+  });
+});

@@ -1,0 +1,63 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import { latestRoute, routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
+import { aRoute, aTenantId } from '../../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+
+let engine: ProductEngine;
+let TableName: string;
+
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+  TableName = await engine.table('routes');
+});
+afterAll(() => engine.destroy());
+
+/** What the reader makes of an item. */
+const readBack = async (item: { tenantId: string }) => {
+  await engine.documents.send(new PutCommand({ TableName, Item: item }));
+  return routeReader(engine.documents, TableName)(item.tenantId);
+};
+
+describe('routeReader', () => {
+  it('reads a route without what provisioning keeps beside it', async () => {
+    expect(await readBack({ ...aRoute(1), ...{ writtenFor: 'owner' } })).toEqual(aRoute(1));
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    const read = routeReader(engine.documents, TableName);
+
+    expect(await read(aTenantId(9))).toBeUndefined();
+  });
+
+  it.each([
+    ['tier', { tier: 'gold' }],
+    ['status', { status: 'paused' }],
+    ['deployment', { deployment: 'cell' }],
+  ])(
+    'takes a route with an unknown %s for none, so that the request is denied',
+    async (_what, wrong) => {
+      expect(await readBack({ ...aRoute(2), ...wrong })).toBeUndefined();
+    },
+  );
+});
+
+describe('latestRoute', () => {
+  it('reads a route', async () => {
+    await engine.documents.send(new PutCommand({ TableName, Item: aRoute(3) }));
+
+    expect(await latestRoute(engine.documents, TableName)(aTenantId(3))).toEqual(aRoute(3));
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    expect(await latestRoute(engine.documents, TableName)(aTenantId(9))).toBeUndefined();
+  });
+
+  it('never takes a tenant for gone whose route it does not understand', async () => {
+    const Item = { ...aRoute(4), status: 'paused' };
+    await engine.documents.send(new PutCommand({ TableName, Item }));
+
+    await expect(latestRoute(engine.documents, TableName)(aTenantId(4))).rejects.toThrow();
+  });
+});

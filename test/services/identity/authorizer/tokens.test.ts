@@ -1,0 +1,159 @@
+import { createHmac } from 'node:crypto';
+import {
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cognito } from '../../../../engine/services/cognito/cognito.ts';
+import {
+  OperatorClaims,
+  TenantClaims,
+  unverified,
+  verified,
+} from '../../../../services/identity/authorizer/tokens.ts';
+import { cognitoUsers } from '../../../../services/identity/cognitoUsers.ts';
+import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
+import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
+import { aTenantId } from '../../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+
+const PASSWORD = 'Correct-horse-1';
+const username = 'ada@example.com';
+
+let engine: ProductEngine;
+let client: CognitoIdentityProviderClient;
+let place: { userPoolId: string; appClientId: string };
+let tokens: { IdToken: string; AccessToken: string };
+
+const pooledUserPoolId = async () => 'unused';
+const directory = () => cognitoDirectory({ client, prefix: 'test', pooledUserPoolId });
+
+/** A pool with one client and one admin of the n-th tenant. */
+const aPlace = async (n: number) => {
+  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(n)));
+  const userPoolId = String((await client.send(create)).UserPool?.Id);
+  const appClientId = await directory().createAppClient(userPoolId, aTenantId(n));
+  const user = { userPoolId, tenantId: aTenantId(n), email: username } as const;
+  await cognitoUsers(client).createUser({ ...user, role: 'TenantAdmin' });
+  await client.send(
+    new AdminSetUserPasswordCommand({
+      UserPoolId: userPoolId,
+      Username: username,
+      Password: PASSWORD,
+      Permanent: true,
+    }),
+  );
+  return { userPoolId, appClientId };
+};
+
+const signIn = async (ClientId: string) => {
+  const { AuthenticationResult } = await client.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD },
+    }),
+  );
+  const { IdToken = '', AccessToken = '' } = AuthenticationResult ?? {};
+  return { IdToken, AccessToken };
+};
+
+beforeAll(async () => {
+  engine = await productEngine([cognito]);
+  client = new CognitoIdentityProviderClient();
+  place = await aPlace(1);
+  tokens = await signIn(place.appClientId);
+});
+afterAll(() => engine.destroy());
+
+const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** The token with other claims, signed as before. */
+const withClaims = (token: string, claims: object) => {
+  const [header, payload = '', signature] = token.split('.');
+  const known = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  return [header, encoded({ ...known, ...claims }), signature].join('.');
+};
+
+const forged = (header: object, sign: (text: string) => string) => {
+  const [, payload] = tokens.IdToken.split('.');
+  const text = `${encoded(header)}.${payload}`;
+  return `${text}.${sign(text)}`;
+};
+
+describe('unverified', () => {
+  it('reads the issuer and the tenant that a token names', () => {
+    const iss = expect.stringMatching(new RegExp(`/${place.userPoolId}$`));
+
+    expect(unverified(tokens.IdToken)).toEqual({ iss, 'custom:tenantId': aTenantId(1) });
+  });
+
+  it('reads no tenant from an access token', () => {
+    expect(unverified(tokens.AccessToken)?.['custom:tenantId']).toBeUndefined();
+  });
+});
+
+describe('verified', () => {
+  it('gives the claims of a token that the route’s pool and client issued', async () => {
+    expect(await verified(tokens.IdToken, place, TenantClaims)).toMatchObject({
+      'custom:tenantId': aTenantId(1),
+      'custom:userRole': 'TenantAdmin',
+    });
+  });
+
+  it('refuses a good token without the claims that are asked for', async () => {
+    expect(await verified(tokens.IdToken, place, OperatorClaims)).toBeUndefined();
+  });
+
+  const wrongTokens: [string, () => string][] = [
+    ['an access token', () => tokens.AccessToken],
+    [
+      'another tenant’s name in it',
+      () => withClaims(tokens.IdToken, { 'custom:tenantId': aTenantId(2) }),
+    ],
+    ['another role in it', () => withClaims(tokens.IdToken, { 'custom:userRole': 'TenantUser' })],
+    ['no algorithm', () => forged({ alg: 'none' }, () => '')],
+    ['no key id', () => forged({ alg: 'RS256' }, () => 'x')],
+    ['a key that the pool does not have', () => forged({ alg: 'RS256', kid: 'x' }, () => 'x')],
+    [
+      'a shared secret',
+      () =>
+        forged({ alg: 'HS256', kid: 'x' }, (text) =>
+          createHmac('sha256', 'x').update(text).digest('base64url'),
+        ),
+    ],
+    ['no signature', () => tokens.IdToken.replace(/[^.]+$/, '')],
+    ['nothing at all', () => ''],
+  ];
+
+  it.each(wrongTokens)('refuses a token with %s', async (_what, token) => {
+    expect(await verified(token(), place, TenantClaims)).toBeUndefined();
+  });
+
+  it('refuses the token of another pool', async () => {
+    const { appClientId } = await aPlace(2);
+
+    const { IdToken } = await signIn(appClientId);
+
+    expect(await verified(IdToken, place, TenantClaims)).toBeUndefined();
+  });
+
+  it('refuses the token of another client of the pool', async () => {
+    const other = await directory().createAppClient(place.userPoolId, aTenantId(3));
+
+    const { IdToken } = await signIn(other);
+
+    expect(await verified(IdToken, place, TenantClaims)).toBeUndefined();
+  });
+
+  it('refuses the tokens of a pool that is gone', async () => {
+    const gone = await aPlace(4);
+    const { IdToken } = await signIn(gone.appClientId);
+
+    await directory().deleteUserPool(gone.userPoolId);
+
+    expect(await verified(IdToken, gone, TenantClaims)).toBeUndefined();
+  });
+});

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import {
+  claimTenant,
+  releaseTenant,
+  TenantAlreadyClaimed,
+} from '../../../../services/provisioning/onboarding/claimTenant.ts';
+import { claimTable } from '../../../../services/provisioning/tenants/claimTable.ts';
+import { aStepInput } from '../../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+
+let engine: ProductEngine;
+let count = 0;
+
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+});
+afterAll(() => engine.destroy());
+
+const aTable = async () => {
+  count += 1;
+  const ports = claimTable(engine.documents, await engine.table('claims', `claims-${count}`));
+  return { claim: claimTenant(ports), release: releaseTenant(ports) };
+};
+
+const first = aStepInput(1);
+const { tenantId, tenantName, adminEmail } = first;
+
+describe('claimTenant', () => {
+  it('finds its own claim when it runs again', async () => {
+    const { claim } = await aTable();
+    await claim(first);
+
+    await expect(claim(first)).resolves.toEqual({});
+  });
+
+  it.each([
+    ['id', { tenantId }, `tenant id ${tenantId}`],
+    ['name', { tenantName: ' TENANT  1 ' }, 'tenant name TENANT  1'],
+    ['admin address in the pool', { adminEmail }, 'the admin e-mail address'],
+  ])('refuses another owner the same %s', async (_what, same, words) => {
+    const { claim } = await aTable();
+    await claim(first);
+
+    const claiming = claim(aStepInput(2, same));
+
+    await expect(claiming).rejects.toThrow(TenantAlreadyClaimed);
+    await expect(claiming).rejects.toThrow(words);
+  });
+
+  it('keeps the address out of its message', async () => {
+    const { claim } = await aTable();
+    await claim(first);
+
+    await expect(claim(aStepInput(2, { adminEmail }))).rejects.not.toThrow(adminEmail);
+  });
+
+  it('claims nothing when it is refused', async () => {
+    const { claim } = await aTable();
+    await claim(first);
+    await expect(claim(aStepInput(2, { tenantName }))).rejects.toThrow(TenantAlreadyClaimed);
+
+    await expect(claim(aStepInput(3, { tenantId: aStepInput(2).tenantId }))).resolves.toEqual({});
+  });
+
+  it('lets silo tenants share an address: each has its own user pool', async () => {
+    const { claim } = await aTable();
+    await claim(first);
+
+    const silo = aStepInput(2, { adminEmail, deployment: 'silo', tier: 'platinum' });
+
+    await expect(claim(silo)).resolves.toEqual({});
+  });
+
+  it('makes one tenant of two registrations at the same moment', async () => {
+    const { claim } = await aTable();
+    const rivals = [1, 2].map((n) => claim(aStepInput(n, { tenantName: 'Acme' })));
+
+    const settled = await Promise.allSettled(rivals);
+
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('releaseTenant', () => {
+  it.each([
+    ['id', { tenantId }],
+    ['name', { tenantName }],
+    ['admin address', { adminEmail }],
+  ])('gives the %s back', async (_what, same) => {
+    const { claim, release } = await aTable();
+    await claim(first);
+
+    await release(first);
+
+    await expect(claim(aStepInput(2, same))).resolves.toEqual({});
+  });
+
+  it('succeeds when there is nothing to release', async () => {
+    const { release } = await aTable();
+
+    await expect(release(first)).resolves.toEqual({});
+  });
+
+  it.each([
+    ['id', { tenantId }],
+    ['name', { tenantName }],
+    ['admin address', { adminEmail }],
+  ])('leaves another owner its %s', async (_what, same) => {
+    const { claim, release } = await aTable();
+    await claim(first);
+
+    await release(aStepInput(2, { tenantId, tenantName, adminEmail }));
+
+    await expect(claim(aStepInput(3, same))).rejects.toThrow(TenantAlreadyClaimed);
+  });
+});

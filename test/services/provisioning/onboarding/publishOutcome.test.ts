@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  publishTenantProvisioned,
+  publishTenantProvisioningFailed,
+} from '../../../../services/provisioning/onboarding/publishOutcome.ts';
+import type { Measure } from '../../../../services/shared/measure.ts';
+import { aFailureInput, aStepInput } from '../../../support/builders.ts';
+import { fakeBus } from '../../../support/fakeBus.ts';
+
+const identity = { userPoolId: 'us-east-1_pooled', appClientId: 'client1' };
+const input = aStepInput(1, {
+  results: { CreateIdentity: identity, CreateApiKey: { apiKeyId: 'key-1' } },
+});
+
+/** The one event that the run publishes. */
+const publishedBy = async (run: (bus: ReturnType<typeof fakeBus>) => Promise<object>) => {
+  const bus = fakeBus();
+  await run(bus);
+  expect(bus.sent).toHaveLength(1);
+  return bus.sent[0];
+};
+
+const provisioned = () =>
+  publishedBy(({ publish }) => publishTenantProvisioned(publish, 'eu-west-1')(input));
+
+const failed = (given = aFailureInput(), measure: Measure = () => {}) =>
+  publishedBy(({ publish }) => publishTenantProvisioningFailed(publish, measure)(given));
+
+const provenance = {
+  version: '1.0',
+  occurredAt: input.enteredAt,
+  tenantId: input.tenantId,
+  correlationId: input.registrationId,
+  causationId: input.eventId,
+};
+
+describe('publishTenantProvisioned', () => {
+  it('tells where the tenant is', async () => {
+    const { tenantId, tenantName, adminEmail, tier, deployment } = input;
+
+    expect(await provisioned()).toMatchObject({
+      DetailType: 'TenantProvisioned',
+      detail: {
+        metadata: provenance,
+        data: {
+          tenantId,
+          tenantName,
+          adminEmail,
+          tier,
+          deployment,
+          region: 'eu-west-1',
+          ...identity,
+        },
+      },
+    });
+  });
+
+  it('publishes the same event when it runs again', async () => {
+    expect(await provisioned()).toEqual(await provisioned());
+  });
+
+  it('needs an identity', async () => {
+    const { publish, sent } = fakeBus();
+
+    const publishing = publishTenantProvisioned(publish, 'eu-west-1')(aStepInput());
+
+    await expect(publishing).rejects.toMatchObject({ name: 'PermanentError' });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('publishTenantProvisioningFailed', () => {
+  it('tells what failed and what was undone', async () => {
+    expect(await failed()).toMatchObject({
+      DetailType: 'TenantProvisioningFailed',
+      detail: {
+        metadata: { ...provenance, version: '1.1' },
+        data: {
+          tenantId: input.tenantId,
+          registrationId: input.registrationId,
+          adminEmail: input.adminEmail,
+          failedStep: 'CreateApiKey',
+          error: { name: 'LimitExceededException', message: 'full' },
+          compensated: true,
+          undone: ['CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
+          stuck: [],
+        },
+      },
+    });
+  });
+
+  it('is not compensated while something is stuck', async () => {
+    const event = await failed(
+      aFailureInput({ undone: ['ClaimTenant'], stuck: ['CreateIdentity'] }),
+    );
+
+    expect(event).toMatchObject({
+      detail: { data: { compensated: false, stuck: ['CreateIdentity'] } },
+    });
+  });
+
+  it.each([
+    ['a function’s failure', '{"errorMessage":"no more keys","trace":["secret"]}', 'no more keys'],
+    ['plain text', 'the state timed out', 'the state timed out'],
+    ['other JSON', '{"a":1}', '{"a":1}'],
+    ['nothing', undefined, ''],
+  ])('reads the message of %s', async (_what, Cause, message) => {
+    const error = { Error: 'Name', ...(Cause !== undefined && { Cause }) };
+
+    const event = await failed(aFailureInput({ failure: { step: 'CreateApiKey', error } }));
+
+    expect(event).toMatchObject({ detail: { data: { error: { name: 'Name', message } } } });
+  });
+
+  it('publishes the same event when it runs again, and another than success', async () => {
+    const [first, second, success] = [await failed(), await failed(), await provisioned()];
+
+    expect(second).toEqual(first);
+    expect(success?.detail['metadata']).not.toMatchObject({
+      eventId: Object(first?.detail['metadata']).eventId,
+    });
+  });
+
+  it.each([
+    [[], []],
+    [['CreateIdentity'], [['StuckSagas', 1]]],
+  ])('measures a saga that is stuck: %j', async (stuck, measured) => {
+    const measures: [string, number][] = [];
+
+    await failed(aFailureInput({ stuck }), (metric, value) => measures.push([metric, value]));
+
+    expect(measures).toEqual(measured);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type RollbackPorts,
+  rollBackOnboarding,
+} from '../../../../services/provisioning/onboarding/rollBackOnboarding.ts';
+import { SagaInput, SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
+import { type Execution, originOf } from '../../../../services/provisioning/saga/sagaView.ts';
+import { anExecution, aStepInput, aUlid, aUserCreationFailed } from '../../../support/builders.ts';
+
+const saga = SagaInput.parse(aStepInput());
+const { eventId, registrationId, tenantId } = saga;
+const event = aUserCreationFailed({ tenantId }, { tenantId, correlationId: registrationId });
+
+const succeeded = { status: 'SUCCEEDED', error: undefined, cause: undefined };
+
+/** A run of the saga: the n-th replay. */
+const aRun = (replay: number, more: Partial<Execution> = {}, start: Partial<SagaStart> = {}) =>
+  anExecution(1, {
+    name: replay === 0 ? eventId : `${eventId}-r${replay}`,
+    ...succeeded,
+    input: JSON.stringify({ ...SagaStart.parse({ ...saga, replay, ...start }), results: {} }),
+    ...more,
+  });
+
+const setUp = (runs: readonly Execution[] = [aRun(0)], more: Partial<RollbackPorts> = {}) => {
+  const started: [string, SagaStart][] = [];
+  const run = rollBackOnboarding({
+    routeOwner: async () => ({ eventId, registrationId }),
+    describe: async (name) => runs.find((one) => one.name === name),
+    async start(name, input) {
+      started.push([name, input]);
+      return true;
+    },
+    ...more,
+  });
+  return { run, started };
+};
+
+describe('rollBackOnboarding', () => {
+  it('starts a run of the same saga that undoes everything and gives up', async () => {
+    const { run, started } = setUp();
+
+    await run(event);
+
+    const { name, message } = event.data.error;
+    const expected = {
+      ...saga,
+      replay: 1,
+      failure: { step: 'CreateTenantAdmin', error: { Error: name, Cause: message } },
+      undone: [],
+      stuck: [],
+      // biome-ignore lint/suspicious/noThenProperty: the state machine reads it; nobody awaits it.
+      then: 'giveUp',
+      cause: event.metadata.eventId,
+    };
+    expect(started).toEqual([[`${eventId}-r1`, expected]]);
+    expect(SagaStart.parse(expected)).toEqual(expected);
+  });
+
+  it('counts on after the replays of operators, however they ended', async () => {
+    const { run, started } = setUp([aRun(0, { status: 'FAILED' }), aRun(1), aRun(2)]);
+
+    await run(event);
+
+    expect(started.map(([name, { replay }]) => [name, replay])).toEqual([[`${eventId}-r3`, 3]]);
+  });
+
+  it.each(['RUNNING', 'FAILED'])(
+    'starts nothing when a run that the event demanded is %s',
+    async (status) => {
+      const demanded = aRun(1, { status }, { cause: event.metadata.eventId });
+      const { run, started } = setUp([aRun(0), demanded, aRun(2)]);
+
+      await run(event);
+
+      expect(started).toEqual([]);
+    },
+  );
+
+  it('starts another run for another event', async () => {
+    const { run, started } = setUp([aRun(0), aRun(1, {}, { cause: aUlid(77) })]);
+
+    await run(event);
+
+    expect(started.map(([name]) => originOf(name).replay)).toEqual([2]);
+  });
+
+  it('waits for a run that is under way', async () => {
+    const { run, started } = setUp([aRun(0), aRun(1, { status: 'RUNNING' })]);
+
+    await expect(run(event)).rejects.toMatchObject({ name: 'TransientError' });
+    expect(started).toEqual([]);
+  });
+
+  it('tries again when somebody else took the name at the same moment', async () => {
+    const { run } = setUp([aRun(0)], { start: async () => false });
+
+    await expect(run(event)).rejects.toMatchObject({ name: 'TransientError' });
+  });
+
+  it.each([
+    ['the tenant has no route', async () => undefined],
+    [
+      'the route is another registration’s',
+      async () => ({ eventId: aUlid(2), registrationId: aUlid(3) }),
+    ],
+  ])('has nothing to do when %s', async (_what, routeOwner) => {
+    const { run, started } = setUp([aRun(0)], { routeOwner });
+
+    await run(event);
+
+    expect(started).toEqual([]);
+  });
+
+  it('has nothing to do with users who are no admins', async () => {
+    const { run, started } = setUp();
+
+    await run({ ...event, data: { ...event.data, role: 'TenantUser' } });
+
+    expect(started).toEqual([]);
+  });
+
+  it.each([
+    ['is known', []],
+    ['was started by this saga’s starter', [aRun(0, { input: '{}' })]],
+  ])('fails, and so keeps the event, when no run %s', async (_what, runs) => {
+    await expect(setUp(runs).run(event)).rejects.toMatchObject({ name: 'PermanentError' });
+  });
+});

@@ -1,0 +1,147 @@
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cognito } from '../../../../engine/services/cognito/cognito.ts';
+import type { Directory } from '../../../../services/provisioning/onboarding/createIdentity.ts';
+import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
+import { aTenantId } from '../../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+
+let engine: ProductEngine;
+let client: CognitoIdentityProviderClient;
+let directory: Directory;
+let tenants = 0;
+
+beforeAll(async () => {
+  engine = await productEngine([cognito]);
+  client = new CognitoIdentityProviderClient();
+  const pooledUserPoolId = async () => 'unused';
+  directory = cognitoDirectory({ client, prefix: 'test-tenant', pooledUserPoolId });
+});
+afterAll(() => engine.destroy());
+
+/** A tenant that no other test has. */
+const aTenant = () => {
+  tenants += 1;
+  return aTenantId(tenants);
+};
+
+const addUser = (UserPoolId: string, Username: string, tenantId: string) =>
+  client.send(
+    new AdminCreateUserCommand({
+      UserPoolId,
+      Username,
+      UserAttributes: [{ Name: 'custom:tenantId', Value: tenantId }],
+      MessageAction: 'SUPPRESS',
+    }),
+  );
+
+describe('cognitoDirectory', () => {
+  it('finds the pool that it made by the tenant', async () => {
+    const [tenant, other] = [aTenant(), aTenant()];
+    await directory.createUserPool(other);
+
+    const made = await directory.createUserPool(tenant);
+
+    expect(await directory.findUserPools(tenant)).toEqual([made]);
+  });
+
+  it('finds nothing of a tenant whose id another’s begins with', async () => {
+    const tenant = aTenant();
+    await directory.createUserPool(`${tenant}0`);
+
+    expect(await directory.findUserPools(tenant)).toEqual([]);
+  });
+
+  it('finds a pool beyond the first page of the list', async () => {
+    const many = Array.from({ length: 61 }, aTenant);
+    const made: string[] = [];
+    for (const tenant of many) made.push(await directory.createUserPool(tenant));
+
+    const found = await Promise.all([many[0], many[60]].map((one) => find(one)));
+
+    expect(found).toEqual([[made[0]], [made[60]]]);
+  });
+
+  it('makes pools where nobody signs up and the tenant of a user never changes', async () => {
+    const made = await directory.createUserPool(aTenant());
+
+    const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
+    const attributes = new Map(UserPool?.SchemaAttributes?.map((one) => [one.Name, one.Mutable]));
+
+    expect(UserPool?.AdminCreateUserConfig?.AllowAdminCreateUserOnly).toBe(true);
+    expect(UserPool?.UsernameAttributes).toEqual(['email']);
+    expect(attributes.get('custom:tenantId')).toBe(false);
+    expect(attributes.get('custom:userRole')).toBe(true);
+  });
+
+  it('makes clients whose users write nothing but name and e-mail', async () => {
+    const UserPoolId = await directory.createUserPool(aTenant());
+
+    const ClientId = await directory.createAppClient(UserPoolId, aTenant());
+
+    const { UserPoolClient: made } = await client.send(
+      new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
+    );
+    expect([...(made?.WriteAttributes ?? [])].sort()).toEqual(['email', 'name']);
+    expect(made?.ClientSecret).toBeUndefined();
+  });
+
+  it('finds a tenant’s clients in a pool of many', async () => {
+    const [tenant, other] = [aTenant(), aTenant()];
+    const pool = await directory.createUserPool(aTenant());
+    await directory.createAppClient(pool, other);
+
+    const made = await directory.createAppClient(pool, tenant);
+
+    expect(await directory.findAppClients(pool, tenant)).toEqual([made]);
+  });
+
+  it('deletes a client, and succeeds when it is gone', async () => {
+    const tenant = aTenant();
+    const pool = await directory.createUserPool(aTenant());
+    const made = await directory.createAppClient(pool, tenant);
+
+    await directory.deleteAppClient(pool, made);
+    await directory.deleteAppClient(pool, made);
+
+    expect(await directory.findAppClients(pool, tenant)).toEqual([]);
+  });
+
+  it('deletes a pool, and succeeds when it is gone', async () => {
+    const tenant = aTenant();
+    const made = await directory.createUserPool(tenant);
+
+    await directory.deleteUserPool(made);
+    await directory.deleteUserPool(made);
+
+    expect(await directory.findUserPools(tenant)).toEqual([]);
+  });
+
+  it.each([
+    ['a user’s', 'ada@example.com', true],
+    ['a user’s in other case', 'ADA@example.com', true],
+    ['nobody’s', 'grace@example.com', false],
+    ['only the start of a user’s', 'ada@example.co', false],
+    ['one with a quote', 'o"neil@example.com', false],
+    ['one with a backslash', 'o\\neil@example.com', false],
+  ])('knows whether an address is %s', async (_what, email, taken) => {
+    const pool = await directory.createUserPool(aTenant());
+    await addUser(pool, 'ada@example.com', aTenant());
+
+    expect(await directory.isEmailTaken(pool, email, aTenant())).toBe(taken);
+  });
+
+  it('does not take an address of the tenant itself for taken', async () => {
+    const [pool, tenant] = [await directory.createUserPool(aTenant()), aTenant()];
+    await addUser(pool, 'ada@example.com', tenant);
+
+    expect(await directory.isEmailTaken(pool, 'ada@example.com', tenant)).toBe(false);
+  });
+});
+
+const find = (tenant: string | undefined) => directory.findUserPools(String(tenant));

@@ -1,0 +1,76 @@
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import type { DataStores } from '../../../../services/provisioning/onboarding/createDataStore.ts';
+import { siloTables } from '../../../../services/provisioning/tenants/siloTables.ts';
+import { tableNames } from '../../../../services/provisioning/tenants/tableNames.ts';
+import { aTenantId } from '../../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+
+let engine: ProductEngine;
+let client: DynamoDBClient;
+let stores: DataStores;
+
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+  client = new DynamoDBClient();
+  stores = siloTables(client, 'test-tenant');
+});
+afterAll(() => engine.destroy());
+
+const describeTable = async (TableName: string) =>
+  (await client.send(new DescribeTableCommand({ TableName }))).Table;
+
+const named = tableNames('test-tenant', async () => 'pooled');
+
+describe('siloTables', () => {
+  it('makes a table that takes requests, under the name that the route gives', async () => {
+    await stores.create(aTenantId(1));
+
+    const table = await describeTable(await named('silo', aTenantId(1)));
+    expect(table?.TableStatus).toBe('ACTIVE');
+  });
+
+  it('makes it with the keys of the pooled table', async () => {
+    await stores.create(aTenantId(2));
+
+    const table = await describeTable(await named('silo', aTenantId(2)));
+    const pooled = await describeTable(await engine.table('pooled'));
+    expect(table?.KeySchema).toEqual(pooled?.KeySchema);
+    expect(table?.AttributeDefinitions).toEqual(pooled?.AttributeDefinitions);
+  });
+
+  it('finds the table that an earlier try made', async () => {
+    await stores.create(aTenantId(3));
+
+    await expect(stores.create(aTenantId(3))).resolves.toBeUndefined();
+  });
+
+  it('may be tried again when too many tables are being made at once', async () => {
+    const error = 'LimitExceededException';
+    const fault = { service: 'dynamodb', operation: 'CreateTable', error, times: 20 };
+    engine.engine.faults.add({ ...fault, when: 'before' });
+
+    const making = stores.create(aTenantId(9));
+
+    await expect(making).rejects.toMatchObject({ name: 'TransientError' });
+    engine.engine.faults.clear();
+  });
+
+  it('deletes the tenant’s table, and succeeds when it is gone', async () => {
+    await stores.create(aTenantId(4));
+
+    await stores.delete(aTenantId(4));
+    await stores.delete(aTenantId(4));
+
+    await expect(describeTable(await named('silo', aTenantId(4)))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});
+
+describe('tableNames', () => {
+  it('gives pool tenants the pooled table', async () => {
+    expect(await named('pool', aTenantId(1))).toBe('pooled');
+  });
+});

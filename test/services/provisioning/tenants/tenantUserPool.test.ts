@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { JsonObject } from '../../../../engine/kernel/json.ts';
+import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
+import { templateOf } from '../../../support/assembly.ts';
+import { aTenantId } from '../../../support/builders.ts';
+
+const Resources = z.record(z.string(), z.object({ Properties: JsonObject.optional() }));
+
+const pooled = Object.entries(Resources.parse(templateOf('Foundation')['Resources'])).find(([id]) =>
+  /^PooledUserPool/.test(id),
+)?.[1].Properties;
+
+const silo = userPoolInput('test', aTenantId(1));
+
+describe('userPoolInput', () => {
+  it.each([
+    'UsernameAttributes',
+    'AutoVerifiedAttributes',
+    'UsernameConfiguration',
+    'AdminCreateUserConfig',
+    'AccountRecoverySetting',
+    'Policies',
+    'Schema',
+  ] as const)('has the %s of the pooled user pool', (property) => {
+    expect(silo[property]).toEqual(pooled?.[property]);
+  });
+
+  it('names the pool and its tags after the tenant', () => {
+    expect(silo).toMatchObject({
+      PoolName: `test-${aTenantId(1)}`,
+      UserPoolTags: { TenantId: aTenantId(1) },
+    });
+  });
+});

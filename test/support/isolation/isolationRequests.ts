@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { WebhookSubscriber } from '../webhookSubscriber.ts';
+import type { MatrixRole, Variant } from './isolationMatrix.ts';
+import type { People, Person, Tenant } from './isolationPeople.ts';
+
+/** One call of the matrix: who, and whose resource. */
+export type Attempt = { role: MatrixRole; variant: Variant; home: Tenant; other: Tenant };
+
+type Request = { path: string; body?: unknown };
+type Builder = (attempt: Attempt, owner: Tenant) => Request | Promise<Request>;
+
+const Row = z.union([
+  z.object({ productId: z.string() }).transform(({ productId }) => productId),
+  z.object({ orderId: z.string() }).transform(({ orderId }) => orderId),
+]);
+
+const bodies = {
+  products: { name: 'Anvil', price: 12.5 },
+  orders: { orderName: 'First', lines: [{ productId: '01', quantity: 1 }] },
+};
+
+const callerIn = ({ role, home }: Attempt): Person =>
+  role === 'TenantAdmin' ? home.admin : home.user;
+
+/**
+ * How each route of the matrix is called. What a call would change is made for it alone, so that no
+ * cell disturbs another.
+ */
+export const isolationRequests = (
+  people: People,
+  facts: { failedSaga: string; operatorToken: string; subscriber?: WebhookSubscriber },
+) => {
+  let count = 0;
+  const fresh = (): number => {
+    count += 1;
+    return count;
+  };
+  const email = () => `fresh-${fresh()}@people.example`;
+
+  /** A user of the owner's whom nobody else needs. */
+  const disposable = async ({ admin }: Tenant) =>
+    `users/${await people.invite(admin.tokens.id, email())}`;
+
+  const userPath = (attempt: Attempt, owner: Tenant) =>
+    attempt.variant === 'self' ? `users/${callerIn(attempt).username}` : disposable(owner);
+
+  /** A path below a verified endpoint of its own. */
+  const webhook = (path: string) => async () => {
+    const made = await facts.subscriber?.subscribe();
+    return { path: `webhooks/${made?.webhookId}${path}` };
+  };
+
+  const control: Record<string, Builder> = {
+    'POST /registrations': () => ({
+      path: 'registrations',
+      body: { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' },
+    }),
+    'GET /registrations/{id}': (_, owner) => ({ path: `registrations/${owner.registrationId}` }),
+    'GET /sign-in/{tenantName}': (_, owner) => ({ path: `sign-in/${owner.tenantName}` }),
+    'GET /tenants': () => ({ path: 'tenants' }),
+    'GET /tenants/{id}': (_, owner) => ({ path: `tenants/${owner.tenantId}` }),
+    'GET /users': ({ role }, owner) => ({
+      path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
+    }),
+    'POST /users': ({ role }, { tenantId }) => ({
+      path: 'users',
+      body: { email: email(), role: 'TenantUser', ...(role === 'SystemAdmin' && { tenantId }) },
+    }),
+    'GET /users/{username}': async (attempt, owner) => ({ path: await userPath(attempt, owner) }),
+    'PUT /users/{username}': async (attempt, owner) => ({
+      path: await userPath(attempt, owner),
+      body: { enabled: false },
+    }),
+    'DELETE /users/{username}': async (attempt, owner) => ({
+      path: await userPath(attempt, owner),
+    }),
+    'GET /sagas': () => ({ path: 'sagas' }),
+    'GET /sagas/{executionName}': () => ({ path: `sagas/${facts.failedSaga}` }),
+    'POST /sagas/replay': () => ({ path: 'sagas/replay', body: {} }),
+    'POST /sagas/{executionName}/replay': () => ({ path: `sagas/${facts.failedSaga}/replay` }),
+    'POST /webhooks': () => ({ path: 'webhooks', body: { url: facts.subscriber?.url } }),
+    'GET /webhooks': () => ({ path: 'webhooks' }),
+    'GET /webhooks/{id}': webhook(''),
+    'DELETE /webhooks/{id}': webhook(''),
+    'POST /webhooks/{id}/secret': webhook('/secret'),
+    'POST /webhooks/{id}/verify': webhook('/verify'),
+    'POST /webhooks/{id}/enable': webhook('/enable'),
+    'GET /webhooks/{id}/deliveries': webhook('/deliveries'),
+    'POST /webhooks/{id}/redrive': webhook('/redrive'),
+  };
+
+  const tokenOf = (attempt: Attempt): string | undefined => {
+    if (attempt.role === 'anonymous') return undefined;
+    if (attempt.role === 'SystemAdmin') return facts.operatorToken;
+    return callerIn(attempt).tokens.id;
+  };
+
+  const ownerIn = ({ variant, home, other }: Attempt) => (variant === 'other' ? other : home);
+
+  /** Makes a product or an order; answers its id. */
+  const row = async (token: string, kind: keyof typeof bodies): Promise<string> => {
+    const answer = await people.call('app', `POST ${kind}`, { token, body: bodies[kind] });
+    return Row.parse(answer.body);
+  };
+
+  return {
+    row,
+    bodies,
+    /** Calls a route of the control API, as the matrix names it. */
+    async control(route: string, attempt: Attempt) {
+      const build = control[route];
+      if (!build) throw new Error(`the tests do not know how to call ${route}`);
+      const { path, body } = await build(attempt, ownerIn(attempt));
+      const [method] = route.split(' ');
+      return people.call('control', `${method} ${path}`, { token: tokenOf(attempt), body });
+    },
+    /** Calls a route of the app plane; its `01` becomes a row made for this call. */
+    async app(route: string, attempt: Attempt) {
+      const kind = route.includes('products') ? 'products' : 'orders';
+      const needsRow = route.endsWith('/01');
+      const id = needsRow ? await row(ownerIn(attempt).admin.tokens.id, kind) : '';
+      const body = /^(POST|PUT) /.test(route) ? bodies[kind] : undefined;
+      const request = route.replace(/\/01$/, `/${id}`);
+      return people.call('app', request, { token: tokenOf(attempt), body });
+    },
+  };
+};
