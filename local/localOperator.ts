@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../engine/endpoint/errors.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { JsonObject } from '../engine/kernel/json.ts';
-import { type Random, randomString } from '../engine/kernel/random.ts';
+import { AwsError, type Engine, type JsonObject, type Random, randomString } from '#engine';
 import type { Outputs } from './outputs.ts';
 
 const USERNAME = 'operator@example.com';

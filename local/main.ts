@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { systemClock } from '../engine/kernel/clock.ts';
+import { systemClock } from '#engine';
 import { outputsFile } from './outputs.ts';
 import { readSettings, requireNode } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DeployedStack } from '../engine/cloudformation/deployAssembly.ts';
+import type { DeployedStack } from '#engine';
 import { StartError } from './startError.ts';
 import { unlessMissing } from './unlessMissing.ts';
 

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { deployAssembly } from '../engine/cloudformation/deployAssembly.ts';
-import { type Assembly, readAssembly } from '../engine/cloudformation/template/assembly.ts';
-import { createEngine, type RunningEngine } from '../engine/createEngine.ts';
-import type { Engine } from '../engine/engine.ts';
-import { awsServices } from '../engine/services.ts';
+import {
+  type Assembly,
+  awsServices,
+  createEngine,
+  deployAssembly,
+  type Engine,
+  type RunningEngine,
+  readAssembly,
+} from '#engine';
 import { firstRun } from './firstRun.ts';
 import { localOperator } from './localOperator.ts';
 import { flattened, type Outputs, outputsFile } from './outputs.ts';

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '#engine';
 import type { Outputs } from './outputs.ts';
 
 const API_PATH = '/_aws/execute-api/';

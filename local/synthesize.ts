@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { JsonObject } from '../engine/kernel/json.ts';
+import { JsonObject } from '#engine';
 import { StartError } from './startError.ts';
 
 const CdkJson = z.object({ app: z.string(), context: JsonObject.default({}) });

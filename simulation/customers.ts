@@ -1,7 +1,6 @@
 import { ulid } from 'ulid';
 import { z } from 'zod';
-import type { HttpResponse } from '../engine/endpoint/service.ts';
-import { sleep } from '../engine/kernel/clock.ts';
+import { type HttpResponse, sleep } from '#engine';
 import { TenantRegistered } from '../events/schemas/registration.ts';
 import { statusOf } from '../services/registration/registration.ts';
 import { type Facts, failedHolderOf } from './checks/facts.ts';

@@ -1,8 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { inProcessHandler } from '#engine';
 import { redrive } from '../client/deadLetters.ts';
 import { Outputs } from '../client/outputs.ts';
-import { inProcessHandler } from '../engine/endpoint/inProcess.ts';
 import { type Registration, statusOf } from '../services/registration/registration.ts';
 import type { Facts } from './checks/facts.ts';
 import type { SeenEvent } from './checks/witness.ts';

@@ -1,5 +1,4 @@
-import { MemoryDatabase } from '../engine/kernel/memoryStore.ts';
-import type { Write } from '../engine/kernel/store.ts';
+import { MemoryDatabase, type Write } from '#engine';
 import { type Facts, factsOf, failedBy, hasUnpublished } from './checks/facts.ts';
 import { violationsOf } from './checks/invariant.ts';
 import { Witness } from './checks/witness.ts';

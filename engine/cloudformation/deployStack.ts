@@ -1,6 +1,5 @@
 import type { Engine } from '../engine.ts';
-import type { Json } from '../kernel/json.ts';
-import { JsonObject } from '../kernel/json.ts';
+import { type Json, JsonObject } from '../kernel/json.ts';
 import { deployResource, type Wanted } from './deployResource.ts';
 import { TemplateError } from './errors.ts';
 import { withLocalCode } from './localCode.ts';

@@ -2,7 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Tier } from '../../events/fields.ts';
-import type { TierSettings } from '../../services/provisioning/onboarding/tiers.ts';
+import type { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
 import { tenantTableKey } from '../../services/shared/tenantTableKey.ts';
 import { type StageConfig, tiers } from '../config.ts';
 import { AppApi } from '../constructs/api/appApi.ts';

@@ -8,8 +8,7 @@ import { createTenantAdmin } from './createTenantAdmin.ts';
 import { enrol } from './enrol.ts';
 import { UserCreatorEnv } from './identityEnv.ts';
 import { standingOf } from './standing.ts';
-import { tenantUsers } from './tenantUsers.ts';
-import { userCreationFailures } from './userCreationFailures.ts';
+import { tenantUsers, userCreationFailures } from './tenantUsers.ts';
 
 const publish = publishOn(
   new EventBridgeClient(clientDefaults),

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreationFailed } from '#events/schemas/identity.ts';
-import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
 import { type CreationFailure, everyMember, type Members } from './member.ts';
 import type { Standing } from './standing.ts';
@@ -69,4 +69,22 @@ export const failUserCreation =
     } else {
       await announce(ports.publish, event, failure);
     }
+  };
+
+/** What Lambda tells a failure destination when an event's retries are spent. */
+export const SpentInvocation = z.object({
+  requestPayload: z.looseObject({ detail: TenantProvisioned.detail }),
+  responsePayload: z
+    .object({ errorType: z.string().optional(), errorMessage: z.string().optional() })
+    .nullish(),
+});
+export type SpentInvocation = z.infer<typeof SpentInvocation>;
+
+/** Fails a user's creation when the retries of its event are spent. */
+export const reportUserCreationFailure =
+  (fail: (event: FailedEvent, error: { name: string; message: string }) => Promise<void>) =>
+  async ({ requestPayload, responsePayload }: SpentInvocation): Promise<void> => {
+    const name = responsePayload?.errorType ?? 'Unknown';
+    const message = responsePayload?.errorMessage ?? 'the function gave no reason';
+    await fail(requestPayload, { name, message });
   };

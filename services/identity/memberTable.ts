@@ -6,8 +6,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { writeAll } from '#shared/documents.ts';
 import { TransientError } from '#shared/errors.ts';
-import { writeAll } from '#shared/transactions.ts';
 import { administers, CreationFailure, Member, type MemberState, type Members } from './member.ts';
 
 /** The index of a tenant's members. */

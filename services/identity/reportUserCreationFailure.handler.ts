@@ -3,10 +3,9 @@ import { publishOn } from '#events/publish.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
 import { task } from '#shared/task.ts';
+import { reportUserCreationFailure, SpentInvocation } from './failUserCreation.ts';
 import { UserCreatorEnv } from './identityEnv.ts';
-import { reportUserCreationFailure, SpentInvocation } from './reportUserCreationFailure.ts';
-import { tenantUsers } from './tenantUsers.ts';
-import { userCreationFailures } from './userCreationFailures.ts';
+import { tenantUsers, userCreationFailures } from './tenantUsers.ts';
 
 const publish = publishOn(
   new EventBridgeClient(clientDefaults),

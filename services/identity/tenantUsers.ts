@@ -1,12 +1,18 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Publish } from '#events/publish.ts';
 import { clientDefaults } from '#shared/clients.ts';
+import { deadLetterTo } from '#shared/deadLetter.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
+import { ConsumerEnv } from '#shared/onEvents.ts';
 import { latestRoute } from './authorizer/routeReader.ts';
 import { cognitoUsers } from './cognitoUsers.ts';
+import { failUserCreation } from './failUserCreation.ts';
 import { TenantUsersEnv } from './identityEnv.ts';
 import { memberTable } from './memberTable.ts';
 import { removeUsers } from './removeUsers.ts';
+import { standingOf } from './standing.ts';
 
 /** Tenants' users in this deployment, and the routes that say which tenants there are. */
 export const tenantUsers = () => {
@@ -24,4 +30,17 @@ export const tenantUsers = () => {
     latestRoute: latestRoute(documents, ROUTING_TABLE),
     removeUsers: removeUsers({ pooledUserPoolId, members, cognito }),
   };
+};
+
+/** Failures that are published, or whose events are kept in this deployment's queue. */
+export const userCreationFailures = (users: ReturnType<typeof tenantUsers>, publish: Publish) => {
+  const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
+  const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
+  return failUserCreation({
+    now: () => new Date(),
+    standing: standingOf(users),
+    members: users.members,
+    publish,
+    deadLetter: (event, reason) => deadLetter(event, { code: 'USER_CREATION_FAILED', reason }),
+  });
 };

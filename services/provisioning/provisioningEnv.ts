@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Deployment, Tier } from '#events/fields.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
 
 const Name = z.string().min(1);
@@ -45,3 +46,10 @@ export const SweeperEnv = IdentityEnv.extend({
   ...WatcherEnv.shape,
   EVENT_BUS_NAME: Name,
 });
+
+/** What a tier means in this deployment; the parameter that infra writes has this shape. */
+export const TierSettings = z.record(
+  Tier,
+  z.object({ deployment: Deployment, usagePlanId: z.string().min(1) }),
+);
+export type TierSettings = z.infer<typeof TierSettings>;

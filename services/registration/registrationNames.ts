@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { writeAll } from '#shared/transactions.ts';
+import { writeAll } from '#shared/documents.ts';
 import type { ProjectionPorts } from './projection.ts';
 import type { Registration } from './registration.ts';
 import { nameKey, registrationKey } from './registrationKeys.ts';

@@ -4,10 +4,9 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
-import { announceAllOn } from './announce.ts';
+import { announceAllOn, unpublishedIn } from './announce.ts';
 import { RelayEnv } from './registrationEnv.ts';
 import { relayOutbox } from './relayOutbox.ts';
-import { unpublishedIn } from './unpublished.ts';
 
 const { REGISTRATION_TABLE, EVENT_BUS_NAME, AWS_LAMBDA_FUNCTION_NAME } = env(RelayEnv);
 const documents = documentClient();

@@ -2,7 +2,7 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { type OnboardingRequest, REGISTRATION_PREFIX } from './sbtEvents.ts';
-import type { SbtRegistration } from './sbtRegistration.ts';
+import type { SbtRegistration } from './sbtRegistrationTable.ts';
 
 export type AcceptPorts = {
   /** Keeps the registration unless there is one; answers the one that is there then. */

@@ -2,7 +2,7 @@ import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/pro
 import { PermanentError } from '#shared/errors.ts';
 import { type Consumer, on } from '#shared/onEvents.ts';
 import type { Answer, AnswerType } from './sbtEvents.ts';
-import type { SbtRegistration } from './sbtRegistration.ts';
+import type { SbtRegistration } from './sbtRegistrationTable.ts';
 
 export type OutcomePorts = {
   find(registrationId: string): Promise<SbtRegistration | undefined>;

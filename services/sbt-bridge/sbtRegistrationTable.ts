@@ -1,6 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { SbtRegistration } from './sbtRegistration.ts';
+import { z } from 'zod';
+
+/** Which of our tenants is which of SBT's, from the first request on. */
+export const SbtRegistration = z.object({
+  registrationId: z.string(),
+  tenantId: z.string(),
+  registeredEventId: z.string(),
+  registeredAt: z.string(),
+  /** SBT's own ids, which its answers bear. */
+  tenantRegistrationId: z.string(),
+  sbtTenantId: z.string(),
+});
+export type SbtRegistration = z.infer<typeof SbtRegistration>;
 
 /** SBT's registrations, by the id of ours. */
 export const sbtRegistrationTable = (documents: DynamoDBDocumentClient, TableName: string) => {

@@ -1,6 +1,11 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { clientDefaults } from './clients.ts';
+import { TransientError } from './errors.ts';
 
 /** A client for tables in plain JavaScript values; absent fields are left out. */
 export const documentClient = (
@@ -9,3 +14,27 @@ export const documentClient = (
   DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientDefaults, ...options }), {
     marshallOptions: { removeUndefinedValues: true },
   });
+
+type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
+
+/**
+ * Writes all or nothing. Answers which items' conditions refused it, by their place: none when it was
+ * written. TransientError when it met another write.
+ */
+export const writeAll = async (
+  documents: DynamoDBDocumentClient,
+  TransactItems: TransactItems,
+): Promise<number[]> => {
+  try {
+    await documents.send(new TransactWriteCommand({ TransactItems }));
+    return [];
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
+    const refused = codes.flatMap((code, index) =>
+      code === 'ConditionalCheckFailed' ? [index] : [],
+    );
+    if (refused.length > 0) return refused;
+    throw new TransientError(`transaction cancelled: ${codes.join(', ')}`, { cause: error });
+  }
+};

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { isTransient } from './errors.ts';
-import { fieldErrors } from './fieldErrors.ts';
 import { logger } from './logger.ts';
-import { problem, type Reply } from './reply.ts';
+import { fieldErrors, problem, type Reply } from './reply.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** An HTTP answer; the body is sent as JSON. */
 export type Reply = { status: number; body?: unknown };
 
@@ -14,3 +16,36 @@ export const problem = (
 /** The answer to somebody whose role or tenant does not admit the request. */
 export const forbidden = (): Reply =>
   problem(403, 'Forbidden', { message: 'your role does not admit this request' });
+
+const TOO_SHORT_TO_GUESS = 3;
+
+const closest = (name: string, known: readonly string[]): string | undefined => {
+  const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const given = letters(name);
+  if (given.length < TOO_SHORT_TO_GUESS) return undefined;
+  return known.find((candidate) => {
+    const meant = letters(candidate);
+    return meant.startsWith(given.slice(0, 4)) || meant.endsWith(given.slice(-5));
+  });
+};
+
+const hintAt = (name: string, known: readonly string[]): string => {
+  const meant = closest(name, known);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+};
+
+const messageOf = (issue: z.core.$ZodIssue): string => {
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  return missing ? 'is required' : issue.message;
+};
+
+/** One entry per wrong field. `known` names the fields there are, for hints at misspelt ones. */
+export const fieldErrors = (error: z.ZodError, known: readonly string[]): FieldError[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].join('.'),
+          message: `is not a field of this request${hintAt(key, known)}`,
+        }))
+      : [{ path: issue.path.join('.'), message: messageOf(issue) }],
+  );

@@ -2,8 +2,8 @@ import { logger } from '#shared/logger.ts';
 import { type Attempt, alarming, type Delivery, type Lane } from './delivery.ts';
 import { type Endpoint, signingSecrets } from './endpoint.ts';
 import type { Answer, Post } from './httpPost.ts';
+import { signedHeaders } from './message.ts';
 import { nextAttemptAt } from './retries.ts';
-import { signedHeaders } from './signature.ts';
 
 export type LanePorts = {
   now(): Date;

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { writeAll } from '#shared/transactions.ts';
+import { writeAll } from '#shared/documents.ts';
 import { Delivery, type Lane } from './delivery.ts';
 import { deadPartition, dueAt, expiry, keys } from './webhookKeys.ts';
 

@@ -6,8 +6,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { writeAll } from '#shared/documents.ts';
 import { isNamed } from '#shared/errors.ts';
-import { writeAll } from '#shared/transactions.ts';
 import type { LanePorts } from './deliverLane.ts';
 import { type Attempt, Delivery, type Lane } from './delivery.ts';
 import { dueAt, dueBy, dueIndex, expiry, keys } from './webhookKeys.ts';

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { problem, type Reply } from '#shared/reply.ts';
 import { type Endpoint, endpointView, signingSecrets } from './endpoint.ts';
 import type { Answer, Post } from './httpPost.ts';
-import { challengeBody } from './message.ts';
-import { signedHeaders } from './signature.ts';
+import { challengeBody, signedHeaders } from './message.ts';
 import { notFound, type WebhookPorts, withEndpoint } from './webhooks.ts';
 
 export type VerificationPorts = Pick<WebhookPorts, 'now' | 'newUlid' | 'get' | 'setStatus'> & {

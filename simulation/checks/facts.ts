@@ -1,7 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
-import type { MemoryDatabase } from '../../engine/kernel/memoryStore.ts';
-import type { Write } from '../../engine/kernel/store.ts';
+import type { MemoryDatabase, Write } from '#engine';
 import { Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey, registrationKey } from '../../services/registration/registrationKeys.ts';
 import { Route } from '../../services/shared/route.ts';

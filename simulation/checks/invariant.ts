@@ -1,5 +1,4 @@
-import type { Registration } from '../../services/registration/registration.ts';
-import { statusOf } from '../../services/registration/registration.ts';
+import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
 import { eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { AwsCall } from '../../engine/endpoint/call.ts';
-import type { Disturbance } from '../../engine/kernel/faults.ts';
+import type { AwsCall, Disturbance } from '#engine';
 
 const Entry = z.object({ Source: z.string(), DetailType: z.string(), Detail: z.string() });
 const Published = z.object({ Entries: z.array(Entry) });

@@ -1,6 +1,4 @@
-import type { AwsCall } from '../../engine/endpoint/call.ts';
-import { AwsError } from '../../engine/endpoint/errors.ts';
-import type { Disturbance } from '../../engine/kernel/faults.ts';
+import { type AwsCall, AwsError, type Disturbance } from '#engine';
 import { nothing } from '../world/nothing.ts';
 import type { World } from '../world/world.ts';
 import { placeOf } from './place.ts';

@@ -1,4 +1,4 @@
-import type { AwsCall, Principal } from '../../engine/endpoint/call.ts';
+import type { AwsCall, Principal } from '#engine';
 import type { World } from '../world/world.ts';
 
 const SERVICES: Readonly<Record<string, string>> = {

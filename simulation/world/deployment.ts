@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { deployAssembly } from '../../engine/cloudformation/deployAssembly.ts';
-import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
-import { MemoryDatabase } from '../../engine/kernel/memoryStore.ts';
+import { deployAssembly, MemoryDatabase, readAssembly } from '#engine';
 import { flattened } from '../../local/outputs.ts';
 import type { StartHandler } from './handlerCode.ts';
 import { HandlerInstances } from './handlerInstance.ts';

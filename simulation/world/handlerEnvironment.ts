@@ -1,12 +1,16 @@
-import type { Principal } from '../../engine/endpoint/call.ts';
-import type { HttpHandler } from '../../engine/endpoint/http.ts';
-import type { Engine } from '../../engine/engine.ts';
-import type { Timer } from '../../engine/kernel/clock.ts';
-import type { Environment, Load, Outcome } from '../../engine/services/lambda/environment.ts';
-import { processVariables } from '../../engine/services/lambda/functions/functionVariables.ts';
-import type { Job } from '../../engine/services/lambda/job.ts';
-import { stopping } from '../../engine/services/lambda/refusals.ts';
-import { roleKeys } from '../../engine/services/lambda/roleKeys.ts';
+import {
+  type Engine,
+  type Environment,
+  type HttpHandler,
+  type Job,
+  type Load,
+  type Outcome,
+  type Principal,
+  processVariables,
+  roleKeys,
+  stopping,
+  type Timer,
+} from '#engine';
 import type { HandlerInstance, HandlerInstances } from './handlerInstance.ts';
 import { nothing } from './nothing.ts';
 

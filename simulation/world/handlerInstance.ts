@@ -1,4 +1,4 @@
-import type { HttpHandler } from '../../engine/endpoint/http.ts';
+import type { HttpHandler } from '#engine';
 import type { HandlerModule, StartHandler } from './handlerCode.ts';
 import { inProcessRequire } from './inProcessSdk.ts';
 

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { HttpHandler } from '../../engine/endpoint/http.ts';
-import type { HttpRequest } from '../../engine/endpoint/service.ts';
+import type { HttpHandler, HttpRequest } from '#engine';
 import {
   type Command,
   type Config,

@@ -1,10 +1,12 @@
-import type { Database, KeyRange as TextRange, Write } from '../../engine/kernel/store.ts';
-import type { Item } from '../../engine/services/dynamodb/attributeValue.ts';
 import type {
   Change,
+  Database,
+  Item,
+  ItemRange,
   ItemStore,
-  KeyRange,
-} from '../../engine/services/dynamodb/items/itemStore.ts';
+  KeyRange as TextRange,
+  Write,
+} from '#engine';
 
 const START = 'items\u0000';
 
@@ -16,7 +18,7 @@ const write = (change: Change): Write =>
 /** The first text after this one. */
 const after = (text: string): string => `${text}\u0000`;
 
-const textRange = ({ gt, gte = '', lt, lte = '\uffff', reverse, limit }: KeyRange): TextRange => ({
+const textRange = ({ gt, gte = '', lt, lte = '\uffff', reverse, limit }: ItemRange): TextRange => ({
   gte: START + (gt === undefined ? gte : after(gt)),
   lt: START + (lt ?? after(lte)),
   reverse: reverse ?? false,
@@ -25,7 +27,7 @@ const textRange = ({ gt, gte = '', lt, lte = '\uffff', reverse, limit }: KeyRang
 
 /** Items beside everything else in an ordered map of texts. */
 export const memoryItems = (database: Database): ItemStore => {
-  async function* entries(range: KeyRange): AsyncGenerator<[string, Item]> {
+  async function* entries(range: ItemRange): AsyncGenerator<[string, Item]> {
     for (const [key, text] of await database.entries(textRange(range))) {
       yield [key.slice(START.length), JSON.parse(text)];
     }

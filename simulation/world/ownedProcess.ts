@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import type { Random } from '../../engine/kernel/random.ts';
+import type { Random } from '#engine';
 import type { VirtualTime } from './virtualTime.ts';
 
 /** A handle as `setTimeout` gives it, as far as libraries use it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Random } from '../../engine/kernel/random.ts';
+import type { Random } from '#engine';
 
 /** 32 well-mixed bits of a number. */
 const mixed = (value: number): number => {

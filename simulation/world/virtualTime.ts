@@ -1,4 +1,4 @@
-import type { Clock } from '../../engine/kernel/clock.ts';
+import type { Clock } from '#engine';
 
 type Pending = { at: number; order: number; run: () => void };
 

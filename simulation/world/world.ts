@@ -1,18 +1,27 @@
-import { type AssembledEngine, assembleEngine } from '../../engine/assembleEngine.ts';
-import type { Principal } from '../../engine/endpoint/call.ts';
-import type { Engine } from '../../engine/engine.ts';
-import { type Clock, sleep } from '../../engine/kernel/clock.ts';
-import type { Disturbance } from '../../engine/kernel/faults.ts';
-import type { JsonObject } from '../../engine/kernel/json.ts';
-import type { Log } from '../../engine/kernel/log.ts';
-import type { MemoryDatabase } from '../../engine/kernel/memoryStore.ts';
-import type { Random } from '../../engine/kernel/random.ts';
-import { type Database, storeOn, type Write } from '../../engine/kernel/store.ts';
-import { cognito, cognitoWith } from '../../engine/services/cognito/cognito.ts';
-import { keyRing } from '../../engine/services/cognito/tokens/keyRing.ts';
-import { dynamodb, dynamodbWith } from '../../engine/services/dynamodb/dynamodb.ts';
-import { lambda, lambdaWith } from '../../engine/services/lambda/lambda.ts';
-import { awsServices } from '../../engine/services.ts';
+import {
+  type AssembledEngine,
+  assembleEngine,
+  awsServices,
+  type Clock,
+  cognito,
+  cognitoWith,
+  type Database,
+  type Disturbance,
+  dynamodb,
+  dynamodbWith,
+  type Engine,
+  type JsonObject,
+  keyRing,
+  type Log,
+  lambda,
+  lambdaWith,
+  type MemoryDatabase,
+  type Principal,
+  type Random,
+  sleep,
+  storeOn,
+  type Write,
+} from '#engine';
 import { HandlerEnvironment } from './handlerEnvironment.ts';
 import type { HandlerInstances } from './handlerInstance.ts';
 import { memoryItems } from './memoryItems.ts';

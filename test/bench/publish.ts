@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { events } from '../../engine/services/eventbridge/events.ts';
-import { sqs } from '../../engine/services/sqs/sqs.ts';
+import { events } from '../../engine/aws/eventbridge/events.ts';
+import { sqs } from '../../engine/aws/sqs/sqs.ts';
 import { outgoing } from '../../events/outgoing.ts';
 import { publishOn } from '../../events/publish.ts';
 import { publishAllOn } from '../../events/publishAll.ts';

@@ -1,12 +1,12 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { events } from '../../engine/services/eventbridge/events.ts';
-import { sqs } from '../../engine/services/sqs/sqs.ts';
+import { events } from '../../engine/aws/eventbridge/events.ts';
+import { sqs } from '../../engine/aws/sqs/sqs.ts';
 import { defineEvent, type EventDefinition } from '../../events/defineEvent.ts';
 import { rulePattern } from '../../events/generator/rulePattern.ts';
 import { publishOn } from '../../events/publish.ts';
-import { admitting } from '../engine/services/eventbridge/eventEngine.ts';
+import { admitting } from '../engine/aws/eventbridge/eventEngine.ts';
 import { aTenantId, aUlid } from '../support/builders.ts';
 import { testEngine } from '../support/testEngine.ts';
 

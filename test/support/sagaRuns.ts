@@ -8,12 +8,7 @@ import {
   type SagaStep,
 } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { SagaInput, SagaStart } from '../../services/provisioning/saga/sagaState.ts';
-import {
-  fakeLambda,
-  returned,
-  stateMachines,
-  threw,
-} from '../engine/services/states/stateMachines.ts';
+import { fakeLambda, returned, stateMachines, threw } from '../engine/aws/states/stateMachines.ts';
 import { aStepInput } from './builders.ts';
 import { definitionOf, functionNamed } from './definitionOf.ts';
 import { resourcesOf } from './resources.ts';

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { userPoolFacts } from '../../../services/provisioning/tenants/userPoolFacts.ts';
+import { userPoolFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
 

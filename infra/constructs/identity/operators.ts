@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ClientAttributes, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { appClientFacts } from '../../../services/provisioning/tenants/userPoolFacts.ts';
+import { appClientFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import { InvitedUserPool, type InvitedUserPoolProps } from './invitedUserPool.ts';
 
 /** The user pool of those who run the product, and the client that they sign in by. */

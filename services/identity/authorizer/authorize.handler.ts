@@ -3,9 +3,8 @@ import { env } from '#shared/env.ts';
 import { task } from '#shared/task.ts';
 import { AuthorizerEnv } from '../identityEnv.ts';
 import { AuthorizerRequest, authorize } from './authorize.ts';
-import { namedBy } from './namedBy.ts';
 import { routeReader } from './routeReader.ts';
-import { OperatorClaims, TenantClaims, verified } from './tokens.ts';
+import { namedBy, OperatorClaims, TenantClaims, verified } from './tokens.ts';
 
 const { ROUTING_TABLE, OPERATOR_USER_POOL_ID, OPERATOR_CLIENT_ID } = env(AuthorizerEnv);
 const operators = { userPoolId: OPERATOR_USER_POOL_ID, appClientId: OPERATOR_CLIENT_ID };

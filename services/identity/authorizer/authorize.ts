@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Route } from '#shared/route.ts';
 import { denyAll, rolePolicy } from './rolePolicy.ts';
-import type { OperatorClaims, TenantClaims } from './tokens.ts';
+import type { Named, OperatorClaims, TenantClaims } from './tokens.ts';
 
 /** A REQUEST authorizer's event, as far as it matters here. */
 export const AuthorizerRequest = z.object({
@@ -9,9 +9,6 @@ export const AuthorizerRequest = z.object({
   headers: z.record(z.string(), z.string()),
 });
 type AuthorizerRequest = z.infer<typeof AuthorizerRequest>;
-
-/** Whom a token names, unverified: good for choosing what to verify it against, and nothing else. */
-export type Named = { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
 
 export type AuthorizerPorts = {
   named(token: string): Named | undefined;

@@ -67,3 +67,16 @@ export const verified = async <Claims>(
     throw error;
   }
 };
+
+/** Whom a token names, unverified: good for choosing what to verify it against, and nothing else. */
+export type Named = { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
+
+/** Whom a token names: an operator when it says that the operators' pool issued it, else a tenant. */
+export const namedBy =
+  (operatorUserPoolId: string) =>
+  (token: string): Named | undefined => {
+    const said = unverified(token);
+    if (said?.iss.endsWith(`/${operatorUserPoolId}`)) return { kind: 'operator' };
+    const tenantId = said?.['custom:tenantId'];
+    return tenantId === undefined ? undefined : { kind: 'tenant', tenantId };
+  };

@@ -1,6 +1,6 @@
 import type { Tier } from '#events/fields.ts';
 import type { ApiKey, StepInput } from '../saga/sagaState.ts';
-import { withKnown } from '../tenants/idsByName.ts';
+import { withKnown } from '../tenants/tenantResources.ts';
 
 /** API keys and the usage plans that they count against, found by the tenant's resource name. */
 export type ApiKeys = {

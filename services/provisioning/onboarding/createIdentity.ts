@@ -1,6 +1,6 @@
 import { PermanentError } from '#shared/errors.ts';
 import type { Identity, StepInput } from '../saga/sagaState.ts';
-import { withKnown } from '../tenants/idsByName.ts';
+import { withKnown } from '../tenants/tenantResources.ts';
 
 /** The admin's e-mail address already signs in to another tenant of the pool. */
 export class AdminEmailInUse extends PermanentError {

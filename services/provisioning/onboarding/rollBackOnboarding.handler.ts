@@ -6,7 +6,7 @@ import { env } from '#shared/env.ts';
 import { on, onEvents } from '#shared/onEvents.ts';
 import { RollbackEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
-import { routeOwner } from '../tenants/routeOwner.ts';
+import { routeOwner } from '../tenants/routingTable.ts';
 import { rollBackOnboarding } from './rollBackOnboarding.ts';
 
 const { STATE_MACHINE_ARN, ROUTING_TABLE } = env(RollbackEnv);

@@ -4,10 +4,9 @@ import { clientDefaults } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
 import { on, onEvents } from '#shared/onEvents.ts';
 import { jsonSetting } from '#shared/settings.ts';
-import { StarterEnv } from '../provisioningEnv.ts';
+import { StarterEnv, TierSettings } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { startOnboarding } from './startOnboarding.ts';
-import { TierSettings } from './tiers.ts';
 
 const { STATE_MACHINE_ARN, TIERS_PARAMETER } = env(StarterEnv);
 

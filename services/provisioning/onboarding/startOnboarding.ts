@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
+import type { TierSettings } from '../provisioningEnv.ts';
 import type { SagaStart } from '../saga/sagaState.ts';
-import type { TierSettings } from './tiers.ts';
 
 export type StartPorts = {
   tiers(): Promise<TierSettings>;

@@ -7,9 +7,9 @@ import { textSetting } from '#shared/settings.ts';
 import { task } from '#shared/task.ts';
 import { RouteEnv } from '../provisioningEnv.ts';
 import { StepInput } from '../saga/sagaState.ts';
-import { apiKeyValue } from '../tenants/apiKeyValue.ts';
+import { apiKeyValue } from '../tenants/gatewayApiKeys.ts';
 import { routingTable } from '../tenants/routingTable.ts';
-import { tableNames } from '../tenants/tableNames.ts';
+import { tableNames } from '../tenants/tenantResources.ts';
 import { writeRoute } from './writeRoute.ts';
 
 const { RESOURCE_PREFIX, ROUTING_TABLE, POOLED_TABLE_PARAMETER } = env(RouteEnv);

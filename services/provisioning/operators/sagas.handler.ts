@@ -7,7 +7,7 @@ import { claimOf } from '../onboarding/claimTenant.ts';
 import { SagasEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { claimTable } from '../tenants/claimTable.ts';
-import { routeOwner } from '../tenants/routeOwner.ts';
+import { routeOwner } from '../tenants/routingTable.ts';
 import { replaySaga } from './replaySaga.ts';
 import { ReplaySagas, replaySagas } from './replaySagas.ts';
 import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';

@@ -3,8 +3,7 @@ import { clientDefaults } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
 import { WatcherEnv } from '../provisioningEnv.ts';
-import { runningSagas } from './runningSagas.ts';
-import { watchSagas } from './watchSagas.ts';
+import { runningSagas, watchSagas } from './watchSagas.ts';
 
 const { STATE_MACHINE_ARN, AWS_LAMBDA_FUNCTION_NAME } = env(WatcherEnv);
 

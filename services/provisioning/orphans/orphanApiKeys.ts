@@ -5,8 +5,7 @@ import {
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
 import { isNamed, unless } from '#shared/errors.ts';
-import { isTaggedFor } from '../tenants/tenantResources.ts';
-import { namedAfterTenants } from './namedAfterTenants.ts';
+import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
 import type { ResourceListing } from './orphans.ts';
 
 const PAGE = 500;

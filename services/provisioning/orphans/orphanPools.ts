@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isNamed } from '#shared/errors.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
-import { isTaggedFor } from '../tenants/tenantResources.ts';
-import { namedAfterTenants } from './namedAfterTenants.ts';
+import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
 import type { NamedResource, ResourceListing } from './orphans.ts';
 
 type Deps = {

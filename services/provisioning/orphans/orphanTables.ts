@@ -5,8 +5,7 @@ import {
   paginateListTables,
 } from '@aws-sdk/client-dynamodb';
 import { isNamed } from '#shared/errors.ts';
-import { isTaggedFor } from '../tenants/tenantResources.ts';
-import { namedAfterTenants } from './namedAfterTenants.ts';
+import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
 import type { ResourceListing } from './orphans.ts';
 
 const gone = (error: unknown): undefined => {

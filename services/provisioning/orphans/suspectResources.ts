@@ -1,5 +1,5 @@
+import { allEnded } from '../saga/sagaRuns.ts';
 import type { NamedResource, OwnedRoute, Snapshot, Suspect, SweepPorts } from './orphans.ts';
-import { allEnded } from './restingRuns.ts';
 
 const ROUTED = {
   userPool: 'userPoolId',

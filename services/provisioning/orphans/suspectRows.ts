@@ -1,8 +1,8 @@
 import { decodeTime, isValid } from 'ulid';
 import { TenantId } from '#events/fields.ts';
+import { allEnded } from '../saga/sagaRuns.ts';
 import { inputOf } from '../saga/sagaView.ts';
 import type { OwnedClaim, OwnedRoute, Snapshot, Suspect, SweepPorts } from './orphans.ts';
-import { allEnded } from './restingRuns.ts';
 
 const TENANT = 'tenant#';
 

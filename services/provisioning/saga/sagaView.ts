@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { messageOf } from './lambdaCause.ts';
-import { parsedJson } from './parsedJson.ts';
+import { messageOf, parsedJson } from './lambdaCause.ts';
 import { SagaInput, SagaStart } from './sagaState.ts';
 
 /** An execution as Step Functions describes it, as far as it matters here. */

@@ -1,8 +1,8 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { tenantNameKey } from '#events/fields.ts';
+import { writeAll } from '#shared/documents.ts';
 import { unless } from '#shared/errors.ts';
-import { writeAll } from '#shared/transactions.ts';
 import type { Claim, ClaimPorts } from '../onboarding/claimTenant.ts';
 
 const Held = z.object({ claimedBy: z.string() }).optional();

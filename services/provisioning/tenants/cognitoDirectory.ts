@@ -1,5 +1,5 @@
 import {
-  type CognitoIdentityProviderClient,
+  CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DeleteUserPoolClientCommand,
@@ -9,10 +9,14 @@ import {
   paginateListUserPools,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { z } from 'zod';
+import { nothingTwice } from '#shared/clients.ts';
+import { env } from '#shared/env.ts';
 import { unless } from '#shared/errors.ts';
+import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
-import { idsByName } from './idsByName.ts';
-import { tenantResourceName } from './tenantResources.ts';
+import { IdentityEnv } from '../provisioningEnv.ts';
+import { idsByName, tenantResourceName } from './tenantResources.ts';
 import { appClientInput, userPoolInput } from './tenantUserPool.ts';
 
 const PAGE = 60;
@@ -80,3 +84,13 @@ export const cognitoDirectory = (deps: Deps): Directory => ({
     return Users.some((user) => tenantOf(user) !== tenantId);
   },
 });
+
+/** The directory of this deployment. */
+export const tenantDirectory = () => {
+  const { RESOURCE_PREFIX, POOLED_USER_POOL_PARAMETER } = env(IdentityEnv);
+  return cognitoDirectory({
+    client: new CognitoIdentityProviderClient(nothingTwice),
+    prefix: RESOURCE_PREFIX,
+    pooledUserPoolId: textSetting(POOLED_USER_POOL_PARAMETER, z.string().min(1)),
+  });
+};

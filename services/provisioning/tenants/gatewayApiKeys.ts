@@ -1,15 +1,18 @@
 import {
-  type APIGatewayClient,
+  APIGatewayClient,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
+  GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
+import { nothingTwice } from '#shared/clients.ts';
+import { env } from '#shared/env.ts';
 import { unless } from '#shared/errors.ts';
+import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
-import type { TierSettings } from '../onboarding/tiers.ts';
-import { idsByName } from './idsByName.ts';
-import { tenantResourceName, tenantTags } from './tenantResources.ts';
+import { ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
+import { idsByName, tenantResourceName, tenantTags } from './tenantResources.ts';
 
 /** Tenants' API keys in API Gateway. */
 export const gatewayApiKeys = (deps: {
@@ -45,3 +48,21 @@ export const gatewayApiKeys = (deps: {
     await deps.client.send(attach).catch(unless('ConflictException'));
   },
 });
+
+/** Reads a key's secret value. */
+export const apiKeyValue = (client: APIGatewayClient) => async (apiKeyId: string) => {
+  const get = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
+  const { value } = await client.send(get);
+  if (value === undefined) throw new Error(`API key ${apiKeyId} has no value`);
+  return value;
+};
+
+/** The API keys of this deployment. */
+export const tenantApiKeys = () => {
+  const { RESOURCE_PREFIX, TIERS_PARAMETER } = env(ApiKeyEnv);
+  return gatewayApiKeys({
+    client: new APIGatewayClient(nothingTwice),
+    prefix: RESOURCE_PREFIX,
+    tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
+  });
+};

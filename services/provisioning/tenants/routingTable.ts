@@ -1,5 +1,12 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import { isNamed, unless } from '#shared/errors.ts';
+import type { RollbackPorts } from '../onboarding/rollBackOnboarding.ts';
 import type { RoutePorts } from '../onboarding/writeRoute.ts';
 
 const notMine = (error: unknown): false => {
@@ -28,3 +35,21 @@ export const routingTable = (
     },
   };
 };
+
+const Owned = z.object({ writtenFor: z.string(), registrationId: z.string() });
+
+/** Reads from the routing table whom a tenant's route was written for. */
+export const routeOwner =
+  (documents: DynamoDBDocumentClient, TableName: string): RollbackPorts['routeOwner'] =>
+  async (tenantId) => {
+    const get = new GetCommand({
+      TableName,
+      Key: { tenantId },
+      ConsistentRead: true,
+      ProjectionExpression: 'writtenFor, registrationId',
+    });
+    const { Item } = await documents.send(get);
+    if (!Item) return undefined;
+    const { writtenFor: eventId, registrationId } = Owned.parse(Item);
+    return { eventId, registrationId };
+  };

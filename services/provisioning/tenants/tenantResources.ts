@@ -1,4 +1,4 @@
-import { TenantId } from '#events/fields.ts';
+import { type Deployment, TenantId } from '#events/fields.ts';
 
 /**
  * The one name of everything that a tenant owns (user pool, app client, API key, table): a step that
@@ -25,3 +25,45 @@ export const tenantTags = (tenantId: string) => ({
 /** Whether something has those tags, among others. */
 export const isTaggedFor = (tenantId: string, tags: Readonly<Record<string, string>> = {}) =>
   Object.entries(tenantTags(tenantId)).every(([key, value]) => tags[key] === value);
+
+type Named = { name: string | undefined; id: string | undefined };
+
+/** The ids of everything with exactly this name, over all pages of a listing. */
+export const idsByName = async <Page>(
+  name: string,
+  pages: AsyncIterable<Page>,
+  entries: (page: Page) => readonly Named[] | undefined,
+): Promise<string[]> => {
+  const ids: string[] = [];
+  for await (const page of pages) {
+    const matching = entries(page)?.filter((entry) => entry.name === name) ?? [];
+    ids.push(...matching.flatMap((entry) => entry.id ?? []));
+  }
+  return ids;
+};
+
+/** Ids that a listing found and one that is known: what was made just now may not be listed yet. */
+export const withKnown = (
+  known: string | undefined,
+  found: readonly string[],
+): ReadonlySet<string> => new Set(known === undefined ? found : [known, ...found]);
+
+/** Everything of a listing, over all its pages, that is named after a tenant. */
+export async function* namedAfterTenants<Page>(
+  prefix: string,
+  pages: AsyncIterable<Page>,
+  entries: (page: Page) => readonly Named[] | undefined,
+) {
+  for await (const page of pages) {
+    for (const { name = '', id = '' } of entries(page) ?? []) {
+      const tenantId = tenantNamedBy(prefix, name);
+      if (tenantId !== undefined) yield { name, id, tenantId };
+    }
+  }
+}
+
+/** Which table holds a tenant's rows: its own, or the pooled one. */
+export const tableNames =
+  (prefix: string, pooledTable: () => Promise<string>) =>
+  async (deployment: Deployment, tenantId: string): Promise<string> =>
+    deployment === 'silo' ? tenantResourceName(prefix, tenantId) : pooledTable();

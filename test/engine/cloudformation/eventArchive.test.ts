@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { events } from '../../../engine/aws/eventbridge/events.ts';
 import { deployAssembly } from '../../../engine/cloudformation/deployAssembly.ts';
-import { events } from '../../../engine/services/eventbridge/events.ts';
 import { assemblyOf } from '../../support/assemblyOf.ts';
 import { testEngine } from '../../support/testEngine.ts';
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sts } from '../../../engine/services/sts/sts.ts';
+import { sts } from '../../../engine/aws/sts/sts.ts';
 import { testEngine } from '../../support/testEngine.ts';
 import { virtualClock } from '../../support/virtualClock.ts';
 import { fakeDynamoDb, fakeLambda } from './fakeServices.ts';

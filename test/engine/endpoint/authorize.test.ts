@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { events } from '../../../engine/aws/eventbridge/events.ts';
+import { iam } from '../../../engine/aws/iam/iam.ts';
+import { sqs } from '../../../engine/aws/sqs/sqs.ts';
+import { sts } from '../../../engine/aws/sts/sts.ts';
 import type { Decision } from '../../../engine/endpoint/authorize.ts';
 import type { Principal } from '../../../engine/endpoint/call.ts';
 import { roleSession } from '../../../engine/iam/roles.ts';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
-import { events } from '../../../engine/services/eventbridge/events.ts';
-import { iam } from '../../../engine/services/iam/iam.ts';
-import { sqs } from '../../../engine/services/sqs/sqs.ts';
-import { sts } from '../../../engine/services/sts/sts.ts';
 import { testEngine } from '../../support/testEngine.ts';
 import { fakeCognito } from './fakeServices.ts';
 

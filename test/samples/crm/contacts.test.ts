@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { recordIn } from '../../../samples/crm/contactTable.ts';
 import { type Fact, factOf } from '../../../samples/crm/facts.ts';
 import {

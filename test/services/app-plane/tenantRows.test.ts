@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeTime } from 'ulid';
-import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { tenantRows } from '../../../services/app-plane/tenantRows.ts';
 import { aTenantId } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';

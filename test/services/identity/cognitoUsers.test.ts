@@ -4,7 +4,7 @@ import {
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cognito } from '../../../engine/services/cognito/cognito.ts';
+import { cognito } from '../../../engine/aws/cognito/cognito.ts';
 import { cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
 import { userPoolInput } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import { aTenantId } from '../../support/builders.ts';

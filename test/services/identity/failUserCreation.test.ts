@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { failUserCreation } from '../../../services/identity/failUserCreation.ts';
-import type { Member } from '../../../services/identity/member.ts';
 import {
+  failUserCreation,
   reportUserCreationFailure,
   SpentInvocation,
-} from '../../../services/identity/reportUserCreationFailure.ts';
+} from '../../../services/identity/failUserCreation.ts';
+import type { Member } from '../../../services/identity/member.ts';
 import type { Standing } from '../../../services/identity/standing.ts';
 import { aMember, aTenantProvisioned } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';

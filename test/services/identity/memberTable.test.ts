@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { Member, MemberState } from '../../../services/identity/member.ts';
 import { memberTable } from '../../../services/identity/memberTable.ts';
 import { aMember, aTenantId, aUsername } from '../../support/builders.ts';

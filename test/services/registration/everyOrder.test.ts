@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { Registration, statusOf } from '../../../services/registration/registration.ts';
 import { isNamed } from '../../../services/shared/errors.ts';
 import { aRegistration } from '../../support/builders.ts';

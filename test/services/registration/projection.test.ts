@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import {
   aRegistration,
   aTenantProvisioningFailed,

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeTime } from 'ulid';
-import { dynamodb } from '../../../engine/services/dynamodb/dynamodb.ts';
-import { announceAllOn, announceOn } from '../../../services/registration/announce.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import {
+  announceAllOn,
+  announceOn,
+  unpublishedIn,
+} from '../../../services/registration/announce.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
-import { unpublishedIn } from '../../../services/registration/unpublished.ts';
 import { aRegistration } from '../../support/builders.ts';
 import { fakeBus, refusing, tenantOf } from '../../support/fakeBus.ts';
 import { fixedNow } from '../../support/fakes.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import { acceptRequest } from '../../../services/sbt-bridge/acceptRequest.ts';
 import { OnboardingRequest } from '../../../services/sbt-bridge/sbtEvents.ts';
-import type { SbtRegistration } from '../../../services/sbt-bridge/sbtRegistration.ts';
+import type { SbtRegistration } from '../../../services/sbt-bridge/sbtRegistrationTable.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { anSbtRequest } from '../../support/sbtRequests.ts';
 

@@ -1,7 +1,7 @@
 import { APIGatewayClient, CreateApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { apigateway } from '../../../engine/aws/apigateway/apigateway.ts';
 import type { Fault } from '../../../engine/kernel/faults.ts';
-import { apigateway } from '../../../engine/services/apigateway/apigateway.ts';
 import { nothingTwice } from '../../../services/shared/clients.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 

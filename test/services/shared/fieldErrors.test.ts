@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { SignUp } from '../../../services/registration/register.ts';
-import { fieldErrors } from '../../../services/shared/fieldErrors.ts';
+import { fieldErrors } from '../../../services/shared/reply.ts';
 
 const Order = z.strictObject({
   tenantName: z.string(),

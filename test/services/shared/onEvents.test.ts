@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { sqs } from '../../../engine/services/sqs/sqs.ts';
+import { sqs } from '../../../engine/aws/sqs/sqs.ts';
 import { defineEvent } from '../../../events/defineEvent.ts';
 import { UserCreated } from '../../../events/schemas/identity.ts';
 import { deadLetterTo } from '../../../services/shared/deadLetter.ts';

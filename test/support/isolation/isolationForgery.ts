@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { SigningKey } from '../../../engine/services/cognito/tokens/signingKey.ts';
+import { SigningKey } from '../../../engine/aws/cognito/tokens/signingKey.ts';
 import type { Product } from '../product.ts';
 import { claimsIn } from './isolationPeople.ts';
 

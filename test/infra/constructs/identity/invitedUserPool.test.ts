@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { appClientFacts } from '../../../../services/provisioning/tenants/userPoolFacts.ts';
+import { appClientFacts } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
 import { refTo, resourcesOf, rowsOf } from '../../../support/resources.ts';
 
 const pools = rowsOf('AWS::Cognito::UserPool');

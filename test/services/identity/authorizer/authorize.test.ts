@@ -3,9 +3,12 @@ import {
   type AuthorizerPorts,
   authorize,
 } from '../../../../services/identity/authorizer/authorize.ts';
-import { namedBy } from '../../../../services/identity/authorizer/namedBy.ts';
 import { denyAll, rolePolicy } from '../../../../services/identity/authorizer/rolePolicy.ts';
-import { OperatorClaims, TenantClaims } from '../../../../services/identity/authorizer/tokens.ts';
+import {
+  namedBy,
+  OperatorClaims,
+  TenantClaims,
+} from '../../../../services/identity/authorizer/tokens.ts';
 import { aRoute, aTenantId } from '../../../support/builders.ts';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api1/v1/GET/products/01';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namedBy } from '../../../../services/identity/authorizer/namedBy.ts';
+import { namedBy } from '../../../../services/identity/authorizer/tokens.ts';
 import { aTenantId } from '../../../support/builders.ts';
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');

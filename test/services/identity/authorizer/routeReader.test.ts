@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import { latestRoute, routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
 import { aRoute, aTenantId } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';

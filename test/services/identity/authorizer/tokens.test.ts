@@ -6,7 +6,7 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cognito } from '../../../../engine/services/cognito/cognito.ts';
+import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
 import {
   OperatorClaims,
   TenantClaims,

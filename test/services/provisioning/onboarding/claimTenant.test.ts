@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import {
   claimTenant,
   releaseTenant,

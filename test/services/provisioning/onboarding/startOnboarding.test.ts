@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startOnboarding } from '../../../../services/provisioning/onboarding/startOnboarding.ts';
-import { TierSettings } from '../../../../services/provisioning/onboarding/tiers.ts';
+import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
 import type { SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
 import { aTenantRegistered } from '../../../support/builders.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import { routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
 import {
   deleteRoute,
   writeRoute,
 } from '../../../../services/provisioning/onboarding/writeRoute.ts';
 import { routingTable } from '../../../../services/provisioning/tenants/routingTable.ts';
-import { tableNames } from '../../../../services/provisioning/tenants/tableNames.ts';
+import { tableNames } from '../../../../services/provisioning/tenants/tenantResources.ts';
 import { aRoute, aStepInput, aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 

@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { states } from '../../../../engine/services/states/states.ts';
-import { runningSagas } from '../../../../services/provisioning/operators/runningSagas.ts';
+import { states } from '../../../../engine/aws/states/states.ts';
+import { runningSagas } from '../../../../services/provisioning/operators/watchSagas.ts';
 import { settableClock } from '../../../support/isolation/isolationClock.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { states } from '../../../../engine/services/states/states.ts';
+import { states } from '../../../../engine/aws/states/states.ts';
 import { sagaExecutions } from '../../../../services/provisioning/saga/sagaExecutions.ts';
 import { SagaInput, SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
 import { inputOf } from '../../../../services/provisioning/saga/sagaView.ts';

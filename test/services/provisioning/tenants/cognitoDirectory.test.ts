@@ -5,7 +5,7 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cognito } from '../../../../engine/services/cognito/cognito.ts';
+import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
 import type { Directory } from '../../../../services/provisioning/onboarding/createIdentity.ts';
 import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
 import { aTenantId } from '../../../support/builders.ts';

@@ -5,11 +5,13 @@ import {
   GetUsagePlanKeysCommand,
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { apigateway } from '../../../../engine/services/apigateway/apigateway.ts';
+import { apigateway } from '../../../../engine/aws/apigateway/apigateway.ts';
 import type { ApiKeys } from '../../../../services/provisioning/onboarding/createApiKey.ts';
-import { TierSettings } from '../../../../services/provisioning/onboarding/tiers.ts';
-import { apiKeyValue } from '../../../../services/provisioning/tenants/apiKeyValue.ts';
-import { gatewayApiKeys } from '../../../../services/provisioning/tenants/gatewayApiKeys.ts';
+import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
+import {
+  apiKeyValue,
+  gatewayApiKeys,
+} from '../../../../services/provisioning/tenants/gatewayApiKeys.ts';
 import { aTenantId } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
-import { routeOwner } from '../../../../services/provisioning/tenants/routeOwner.ts';
-import { routingTable } from '../../../../services/provisioning/tenants/routingTable.ts';
+import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
+import {
+  routeOwner,
+  routingTable,
+} from '../../../../services/provisioning/tenants/routingTable.ts';
 import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 

@@ -1,9 +1,9 @@
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/services/dynamodb/dynamodb.ts';
+import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import type { DataStores } from '../../../../services/provisioning/onboarding/createDataStore.ts';
 import { siloTables } from '../../../../services/provisioning/tenants/siloTables.ts';
-import { tableNames } from '../../../../services/provisioning/tenants/tableNames.ts';
+import { tableNames } from '../../../../services/provisioning/tenants/tenantResources.ts';
 import { aTenantId } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
