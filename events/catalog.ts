@@ -1,3 +1,4 @@
+import { PARTNER_PREFIX, type SourceMatch } from './defineEvent.ts';
 import { UserCreated, UserCreationFailed } from './schemas/identity.ts';
 import {
   OrphansFound,
@@ -15,3 +16,9 @@ export const catalog = [
   UserCreationFailed,
   OrphansFound,
 ] as const;
+
+/** Our own services that publish. */
+export const ownSources = [...new Set(catalog.map(({ source }) => source))];
+
+/** Everybody whose events are on the bus. */
+export const allSources: readonly SourceMatch[] = [...ownSources, { prefix: PARTNER_PREFIX }];

@@ -29,13 +29,36 @@ const metadataOf = (major: number) =>
 
 export type Metadata = z.infer<ReturnType<typeof metadataOf>>;
 
-/** Who emits events on the bus. */
+/** Our own services that publish on the bus. */
 export type EventSource = 'registration' | 'provisioning' | 'identity';
+
+/** What a partner's events begin with on the bus: the rest is its name. */
+export const PARTNER_PREFIX = 'partner.';
+
+/** A system of somebody else that publishes on our bus. */
+export type PartnerSource = `${typeof PARTNER_PREFIX}${string}`;
+
+/** Whom the envelope names as the source. */
+export type Publisher = EventSource | PartnerSource;
+
+/** What a partner may be called. */
+export const PARTNER_NAME = /^[a-z][a-z0-9-]{0,29}$/;
+
+/** Who may be the envelope's source: our service, and where partners publish too, any of them. */
+const sourceOf = (source: EventSource, fromPartners: boolean) =>
+  fromPartners
+    ? z
+        .string()
+        .regex(
+          new RegExp(`^(?:${source}|partner\\.[a-z][a-z0-9-]{0,29})$`),
+          `must be ${source} or ${PARTNER_PREFIX}<name>`,
+        )
+    : z.literal(source, `must be ${source}`);
 
 /** An event as EventBridge hands it to a target: its envelope, and the detail that is ours. */
 const envelopeOf = <const Type extends string, DetailSchema extends z.ZodType>(
   type: Type,
-  source: EventSource,
+  source: z.ZodType<string, string>,
   detail: DetailSchema,
 ) =>
   z.object({
@@ -45,7 +68,7 @@ const envelopeOf = <const Type extends string, DetailSchema extends z.ZodType>(
       .min(1)
       .describe("EventBridge's own; what is published twice has two. Never dedupe by it."),
     'detail-type': z.literal(type).describe('Which event it is.'),
-    source: z.literal(source).describe('The service that publishes it.'),
+    source: source.describe('Who publishes it: one of our services, or a partner.'),
     account: z.string().regex(/^\d{12}$/),
     time: z.iso.datetime().describe('occurredAt in whole seconds.'),
     region: z.string().min(1),
@@ -54,34 +77,50 @@ const envelopeOf = <const Type extends string, DetailSchema extends z.ZodType>(
     detail,
   });
 
-/** An event in a major version of its own, beside an older one of the same type. */
-export type InMajor<Type extends string> = { type: Type; major: number };
+/** An event of which there is more to say than its type. */
+export type Declared<Type extends string> = {
+  type: Type;
+  /** A major version of its own, beside an older one of the same type. */
+  major?: number;
+  /** Partners publish it too, as `partner.<name>`. */
+  fromPartners?: true;
+  /** Nothing on the bus need have caused it. */
+  uncaused?: true;
+};
+
+/** How a rule matches a source. */
+export type SourceMatch = string | { prefix: string };
 
 /**
  * Declares one event: everything that publishers, consumers, rules and docs derive from. Each major
  * of a type is a declaration of its own.
  */
 export const defineEvent = <const Type extends string, Shape extends z.ZodRawShape>(
-  named: Type | InMajor<Type>,
+  named: Type | Declared<Type>,
   source: EventSource,
   shape: Shape,
 ) => {
-  const { type, major } = typeof named === 'string' ? { type: named, major: 1 } : named;
+  const declared: Declared<Type> = typeof named === 'string' ? { type: named } : named;
+  const { type, major = 1, fromPartners = false, uncaused = false } = declared;
+  const publisher: Publisher = source;
+  const sources: SourceMatch[] = [source, ...(fromPartners ? [{ prefix: PARTNER_PREFIX }] : [])];
   const data = z.object(shape);
   const detail = z.object({ metadata: metadataOf(major), data });
   return {
     type,
-    source,
+    /** Who publishes it; of some events, partners beside it. */
+    source: publisher,
+    uncaused,
     major,
     version: `${major}.0`,
     /** What tells it from another major of the same type: in file names, construct ids and docs. */
     name: major === 1 ? type : `${type}V${major}`,
     data,
     detail,
-    envelope: envelopeOf(type, source, detail),
+    envelope: envelopeOf(type, sourceOf(source, fromPartners), detail),
     /** What a rule matches: this event, in any minor version of its major. */
     pattern: {
-      source: [source],
+      source: sources,
       detailType: [type],
       detail: { metadata: { version: [{ prefix: `${major}.` }] } },
     },
@@ -93,6 +132,12 @@ export const inMinor = <Event extends { version: string }>(minor: number, event:
   ...event,
   version: event.version.replace(/\d+$/, String(minor)),
 });
+
+/** The same event as the partner of this name publishes it. */
+export const byPartner = <Event extends { source: Publisher }>(
+  name: string,
+  event: Event,
+): Event => ({ ...event, source: `${PARTNER_PREFIX}${name}` });
 
 /** What `defineEvent` returns, for code that handles any event. */
 export type EventDefinition<

@@ -14,7 +14,7 @@ export type Guide = {
 export const guide: Record<(typeof catalog)[number]['type'], Guide> = {
   TenantRegistered: {
     says: 'A tenant signed up; nothing has been provisioned yet.',
-    when: 'Once for each sign-up, as soon as it is committed. A partner system may publish it too, by the same schema.',
+    when: 'Once for each sign-up, as soon as it is committed. A partner system may publish it too, by the same schema, as `partner.<name>`: `source` says who did.',
     means:
       'A lead, not a customer: one of TenantProvisioned and TenantProvisioningFailed follows. Charge nothing for it.',
   },

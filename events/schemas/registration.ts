@@ -21,8 +21,11 @@ export const signUpFields = {
     .describe('A postal address, where the tenant gave one.'),
 };
 
+/** What begins an onboarding: a sign-up of our own, or of a partner's. */
+const named = { type: 'TenantRegistered', fromPartners: true, uncaused: true } as const;
+
 /** A tenant signed up; nothing has been provisioned yet. */
-export const TenantRegistered = defineEvent('TenantRegistered', 'registration', {
+export const TenantRegistered = defineEvent(named, 'registration', {
   registrationId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"')

@@ -2,9 +2,10 @@ import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Archive, EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { catalog } from '../../events/catalog.ts';
+import { allSources } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
+import { matching } from '../constructs/events/routedPattern.ts';
 import { InvitedUserPool } from '../constructs/identity/invitedUserPool.ts';
 import { Operators } from '../constructs/identity/operators.ts';
 import { type Names, namesOf } from '../names.ts';
@@ -52,7 +53,7 @@ export class FoundationStack extends Stack {
     const archive = new Archive(this, 'EventArchive', {
       archiveName: this.names.eventBus,
       sourceEventBus: this.bus,
-      eventPattern: { source: [...new Set(catalog.map(({ source }) => source))] },
+      eventPattern: { source: matching(allSources) },
       retention: Duration.days(eventRetentionDays),
     });
     archive.applyRemovalPolicy(retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);

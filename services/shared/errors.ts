@@ -8,6 +8,14 @@ export class PermanentError extends Error {
   override readonly name: string = 'PermanentError';
 }
 
+/**
+ * What is so by now contradicts an event. `onEvents` keeps the event in the dead-letter queue with this
+ * reason and does not try it again.
+ */
+export class Contradicted extends PermanentError {
+  override readonly name = 'Contradicted';
+}
+
 /** LimitExceededException is not here: a quota that is used up does not heal in seconds. */
 const THROTTLED_NAMES = new Set([
   'ProvisionedThroughputExceededException',

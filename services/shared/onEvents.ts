@@ -3,13 +3,19 @@ import { z } from 'zod';
 import type { EventDefinition } from '#events/defineEvent.ts';
 import { clientDefaults } from './clients.ts';
 import { deadLetterTo } from './deadLetter.ts';
+import { disbelief } from './disbelief.ts';
 import { env } from './env.ts';
+import { Contradicted } from './errors.ts';
 import { logger } from './logger.ts';
 
 /** What a consumer of events needs from its deployment. */
 export const ConsumerEnv = z.object({ DEAD_LETTER_QUEUE_URL: z.url() });
 
-const Envelope = z.looseObject({ 'detail-type': z.string(), detail: z.unknown() });
+const Envelope = z.looseObject({
+  'detail-type': z.string(),
+  source: z.string().optional(),
+  detail: z.unknown(),
+});
 type Envelope = z.infer<typeof Envelope>;
 
 /** Why an event breaks its schema, in one line. */
@@ -41,16 +47,34 @@ export const on = <Shape extends z.ZodRawShape>(
   major: event.major,
   accept(envelope) {
     const parsed = event.detail.safeParse(envelope.detail);
-    return parsed.success
-      ? { valid: true, run: () => run(parsed.data, envelope) }
-      : { valid: false, reason: reasonOf(parsed.error) };
+    if (!parsed.success) return { valid: false, reason: reasonOf(parsed.error) };
+    const detail = parsed.data;
+    const reason = disbelief(event, { source: envelope.source, detail }, Date.now());
+    return reason === undefined
+      ? { valid: true, run: () => run(detail, envelope) }
+      : { valid: false, reason };
   },
 });
 
+/** Why an event is kept, as the dead letter's ERROR_CODE. */
+type Refusal = { code: 'INVALID_EVENT' | 'CONTRADICTED'; reason: string };
+
+/** Runs what an event asks for, unless there is a reason against it, which it answers. */
+const refusalOf = async (accepted: Accepted): Promise<Refusal | undefined> => {
+  if (!accepted.valid) return { code: 'INVALID_EVENT', reason: accepted.reason };
+  try {
+    await accepted.run();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Contradicted)) throw error;
+    return { code: 'CONTRADICTED', reason: error.message };
+  }
+};
+
 /**
- * A consumer of events from the bus. One that breaks its schema goes to the dead-letter queue with
- * its reason and is not retried; any other failure is thrown, so that Lambda retries it and
- * dead-letters it when the retries are spent.
+ * A consumer of events from the bus. One that breaks its schema, that cannot be believed or that the
+ * present contradicts goes to the dead-letter queue with its reason and is not retried; any other
+ * failure is thrown, so that Lambda retries it and dead-letters it when the retries are spent.
  */
 export const onEvents = (consumers: readonly Consumer[]) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
@@ -59,9 +83,9 @@ export const onEvents = (consumers: readonly Consumer[]) => {
     const envelope = Envelope.parse(event);
     const consumer = consumerOf(consumers, envelope);
     if (!consumer) throw new Error(`no consumer here for the event ${envelope['detail-type']}`);
-    const accepted = consumer.accept(envelope);
-    if (accepted.valid) return accepted.run();
-    logger.warn('event breaks its schema: dead-lettered', { reason: accepted.reason });
-    return deadLetter(event, { code: 'INVALID_EVENT', reason: accepted.reason });
+    const refusal = await refusalOf(consumer.accept(envelope));
+    if (!refusal) return;
+    logger.warn('event refused: dead-lettered', refusal);
+    await deadLetter(event, refusal);
   };
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
-import { defineEvent, inMinor } from '../../events/defineEvent.ts';
+import { byPartner, defineEvent, inMinor } from '../../events/defineEvent.ts';
+import { TenantRegistered } from '../../events/schemas/registration.ts';
 
 const InvoiceSentV2 = defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', {
   total: z.number(),
@@ -33,19 +34,28 @@ describe('defineEvent', () => {
   });
 
   it.each([
-    ['TenantRegistered', 'registration'],
-    ['TenantProvisioned', 'provisioning'],
-    ['TenantProvisioningFailed', 'provisioning'],
-    ['UserCreated', 'identity'],
-    ['UserCreationFailed', 'identity'],
-  ])('makes %s an event of %s', (type, source) => {
+    ['TenantRegistered', ['registration', { prefix: 'partner.' }]],
+    ['TenantProvisioned', ['provisioning']],
+    ['TenantProvisioningFailed', ['provisioning']],
+    ['UserCreated', ['identity']],
+    ['UserCreationFailed', ['identity']],
+  ])('makes %s an event of %j', (type, source) => {
     const event = catalog.find((declared) => declared.type === type);
 
     expect(event?.pattern).toEqual({
-      source: [source],
+      source,
       detailType: [type],
       detail: { metadata: { version: [{ prefix: '1.' }] } },
     });
+  });
+});
+
+describe('byPartner', () => {
+  it('gives the same event under the name of its partner', () => {
+    const event = byPartner('acme', TenantRegistered);
+
+    expect(event).toEqual({ ...TenantRegistered, source: 'partner.acme' });
+    expect(TenantRegistered.source).toBe('registration');
   });
 });
 

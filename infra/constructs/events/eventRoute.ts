@@ -1,16 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
+import { eventPattern, type RoutedPattern } from './routedPattern.ts';
 
 export type EventRouteProps = {
   readonly bus: IEventBus;
   /** What `defineEvent` declares, or another's events under a name for the rule. */
-  readonly events: readonly { readonly name: string; readonly pattern: EventPattern }[];
+  readonly events: readonly { readonly name: string; readonly pattern: RoutedPattern }[];
   readonly consumer: LambdaFunction;
   /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
   readonly onRetriesSpent?: LambdaFunction;
@@ -64,6 +65,7 @@ export class EventRoute extends Construct {
       maxEventAge: MAX_EVENT_AGE,
     });
     const { bus: eventBus } = props;
-    new Rule(this, event.name, { eventBus, eventPattern: event.pattern, targets: [target] });
+    const pattern = eventPattern(event.pattern);
+    new Rule(this, event.name, { eventBus, eventPattern: pattern, targets: [target] });
   }
 }

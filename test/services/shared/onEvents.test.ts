@@ -5,6 +5,7 @@ import { sqs } from '../../../engine/aws/sqs/sqs.ts';
 import { defineEvent } from '../../../events/defineEvent.ts';
 import { UserCreated } from '../../../events/schemas/identity.ts';
 import { deadLetterTo } from '../../../services/shared/deadLetter.ts';
+import { Contradicted } from '../../../services/shared/errors.ts';
 import { on, onEvents } from '../../../services/shared/onEvents.ts';
 import { aUserCreated, sampleOf } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
@@ -101,11 +102,34 @@ describe('onEvents', () => {
     expect((await deadLetters()).map(({ code }) => code)).toEqual(['INVALID_EVENT']);
   });
 
+  it('keeps an event that cannot be believed, with the reason, and does not fail', async () => {
+    const { handle, seen } = await aConsumer();
+
+    await handle(anEvent({ source: 'partner.acme' }));
+
+    expect(seen).toEqual([]);
+    expect(await deadLetters()).toMatchObject([
+      { code: 'INVALID_EVENT', reason: 'source: must be identity' },
+    ]);
+  });
+
+  it('keeps an event that the present contradicts, with the reason, and does not fail', async () => {
+    const { handle } = await aConsumer(() =>
+      Promise.reject(new Contradicted('the tenant is live')),
+    );
+
+    await handle(anEvent());
+
+    expect(await deadLetters()).toMatchObject([
+      { code: 'CONTRADICTED', reason: 'the tenant is live' },
+    ]);
+  });
+
   it('hands each major of an event to its own consumer', async () => {
     await aConsumer();
     const seen: string[] = [];
-    const { type, source } = UserCreated;
-    const next = defineEvent({ type, major: 2 }, source, { email: z.string() });
+    const { type } = UserCreated;
+    const next = defineEvent({ type, major: 2 }, 'identity', { email: z.string() });
     const handle = onEvents([
       on(UserCreated, async ({ metadata }) => void seen.push(`old ${metadata.version}`)),
       on(next, async ({ metadata }) => void seen.push(`new ${metadata.version}`)),
