@@ -2,6 +2,7 @@ import { PARTNER_PREFIX, type SourceMatch } from './defineEvent.ts';
 import { UserCreated, UserCreationFailed } from './schemas/identity.ts';
 import {
   OrphansFound,
+  RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
 } from './schemas/provisioning.ts';
@@ -14,6 +15,7 @@ export const catalog = [
   TenantProvisioningFailed,
   UserCreated,
   UserCreationFailed,
+  RegistrationRefused,
   OrphansFound,
 ] as const;
 

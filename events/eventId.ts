@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { encodeTime } from 'ulid';
+import { decodeTime, encodeTime } from 'ulid';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -12,3 +12,12 @@ export const derivedEventId = (at: Date, cause: string, eventType: string): stri
   const random = [...digest.subarray(0, 16)].map((byte) => CROCKFORD.charAt(byte % 32)).join('');
   return encodeTime(at.getTime()) + random;
 };
+
+const TIME_LENGTH = 10;
+
+/** Whether two derived ids are of one type and cause, said at whatever times. */
+export const haveSameOrigin = (one: string, other: string): boolean =>
+  one.slice(TIME_LENGTH) === other.slice(TIME_LENGTH);
+
+/** The time that an event's id bears, in ISO 8601. */
+export const timeOf = (eventId: string): string => new Date(decodeTime(eventId)).toISOString();

@@ -16,7 +16,7 @@ export const guide: Record<(typeof catalog)[number]['type'], Guide> = {
     says: 'A tenant signed up; nothing has been provisioned yet.',
     when: 'Once for each sign-up, as soon as it is committed. A partner system may publish it too, by the same schema, as `partner.<name>`: `source` says who did.',
     means:
-      'A lead, not a customer: one of TenantProvisioned and TenantProvisioningFailed follows. Charge nothing for it.',
+      'A lead, not a customer: one of TenantProvisioned, TenantProvisioningFailed and RegistrationRefused follows. Charge nothing for it.',
   },
   TenantProvisioned: {
     says: 'A tenant has all its resources and its route; its first admin does not exist yet.',
@@ -28,7 +28,13 @@ export const guide: Record<(typeof catalog)[number]['type'], Guide> = {
     says: 'A tenant could not be provisioned; what had been made is gone again, but for `stuck`.',
     when: 'Once for each onboarding that failed, after all that could be undone is undone.',
     means:
-      'There is no tenant and its name is free. `compensated: false` means that an operator still has to clean up `stuck`; subscribers have nothing to do with it. An operator may replay the onboarding: a TenantProvisioned of the same tenant with a greater eventId makes it a tenant after all.',
+      'There is no tenant and its name is free; its id stays its own. `compensated: false` means that an operator still has to clean up `stuck`; subscribers have nothing to do with it. An operator may replay the onboarding: a TenantProvisioned of the same tenant with a greater eventId makes it a tenant after all.',
+  },
+  RegistrationRefused: {
+    says: 'A registration was refused: what it asks for belongs to another registration, or its publisher may not ask for it.',
+    when: 'Once for each refused TenantRegistered. The same registration sent again with the same content is no refusal: nothing follows from it.',
+    means:
+      'Nothing for any tenant: the tenantId may be that of a live tenant, which keeps all it has. The lead of this source and registrationId came to nothing.',
   },
   UserCreated: {
     says: "A tenant's user exists and was invited by e-mail.",

@@ -32,6 +32,23 @@ export const OrphansFound = defineEvent('OrphansFound', 'provisioning', {
   removed: z.boolean().describe('Whether they are gone now.'),
 });
 
+/** A registration was refused: what it asked for belongs to another, or its publisher may not ask for it. */
+export const RegistrationRefused = defineEvent('RegistrationRefused', 'provisioning', {
+  registrationId: z
+    .string()
+    .min(1)
+    .describe('The sign-up that was refused. Its publisher chose the id: read it with `source`.'),
+  source: z.string().min(1).describe('Who published its TenantRegistered.'),
+  tenantId: TenantId.describe('The tenant that it asked for. It may be a live tenant of another.'),
+  reason: z
+    .string()
+    .min(1)
+    .describe(
+      'A code for programs. Known values: RegistrationIdInUse, TenantIdInUse, TenantNameInUse, AdminEmailInUse, PartnerUnknown, TierNotAllowed. Treat a value that you do not know as a refusal.',
+    ),
+  message: z.string().min(1).describe('Why, for people.'),
+});
+
 /** A tenant could not be provisioned; what had been made is gone again, but for `stuck`. */
 export const TenantProvisioningFailed = inMinor(
   1,

@@ -23,7 +23,12 @@ export class ControlPlaneStack extends Stack {
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
     const { names, bus, routingTable, pooledUserPool, operators } = foundation;
-    const registration = new RegistrationService(this, 'Registration', { config, names, bus });
+    const registration = new RegistrationService(this, 'Registration', {
+      config,
+      names,
+      bus,
+      routingTable,
+    });
     const provisioning = new ProvisioningService(this, 'Provisioning', {
       config,
       names,

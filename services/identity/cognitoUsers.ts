@@ -11,11 +11,20 @@ import {
 import { isNamed, unless } from '#shared/errors.ts';
 import { TenantRole } from './member.ts';
 
-export type NewUser = { userPoolId: string; tenantId: string; email: string; role: TenantRole };
+export type NewUser = {
+  userPoolId: string;
+  tenantId: string;
+  /** The TenantProvisioned of its tenant. */
+  madeFor: string;
+  email: string;
+  role: TenantRole;
+};
 
 export type Creation =
   /** `role` is what tokens say: an earlier try may have given another than this one asks for. */
   | { kind: 'created'; username: string; createdAt: Date; role: TenantRole }
+  /** A user of the same tenant, from before it was made anew. */
+  | { kind: 'leftOver'; username: string }
   /** The address belongs to somebody of another tenant in the same pool. */
   | { kind: 'emailTaken' };
 
@@ -40,18 +49,23 @@ const created = (
 const tenantOf = (attributes: AttributeType[] | undefined) =>
   attributeValue(attributes, 'custom:tenantId');
 
+const madeForOf = (attributes: AttributeType[] | undefined) =>
+  attributeValue(attributes, 'custom:madeFor');
+
 const existing = async (
   client: CognitoIdentityProviderClient,
-  { userPoolId, email, tenantId }: NewUser,
+  { userPoolId, email, tenantId, madeFor }: NewUser,
 ): Promise<Creation> => {
   const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
   const { UserAttributes, UserCreateDate } = await client.send(get);
   if (tenantOf(UserAttributes) !== tenantId) return { kind: 'emailTaken' };
+  const username = attributeValue(UserAttributes, 'sub') ?? '';
+  if (madeForOf(UserAttributes) !== madeFor) return { kind: 'leftOver', username };
   const role = TenantRole.parse(attributeValue(UserAttributes, 'custom:userRole'));
   return created(role, UserAttributes, UserCreateDate);
 };
 
-const creation = ({ userPoolId, tenantId, email, role }: NewUser) =>
+const creation = ({ userPoolId, tenantId, madeFor, email, role }: NewUser) =>
   new AdminCreateUserCommand({
     UserPoolId: userPoolId,
     Username: email,
@@ -61,6 +75,7 @@ const creation = ({ userPoolId, tenantId, email, role }: NewUser) =>
       { Name: 'email_verified', Value: 'true' },
       { Name: 'custom:tenantId', Value: tenantId },
       { Name: 'custom:userRole', Value: role },
+      { Name: 'custom:madeFor', Value: madeFor },
     ],
   });
 
@@ -80,11 +95,13 @@ export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
       return existing(client, user);
     }
   },
-  /** The username of a tenant's user with this address; undefined when it is nobody's or another's. */
-  async usernameOf({ userPoolId, tenantId, email }: Omit<NewUser, 'role'>) {
+  /** A tenant's user with this address, and what it was made for; undefined when it is nobody's or another's. */
+  async userOf({ userPoolId, tenantId, email }: Omit<NewUser, 'role' | 'madeFor'>) {
     const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
     const attributes = (await client.send(get).catch(goneIsFine))?.UserAttributes;
-    return tenantOf(attributes) === tenantId ? attributeValue(attributes, 'sub') : undefined;
+    const username = attributeValue(attributes, 'sub');
+    const isItsOwn = username !== undefined && tenantOf(attributes) === tenantId;
+    return isItsOwn ? { username, madeFor: madeForOf(attributes) } : undefined;
   },
   /** Cognito's own word for how far the user has come, e.g. `CONFIRMED`; undefined when it is gone. */
   async statusOf(place: Place): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { on, onEvents } from '#shared/onEvents.ts';
 import { createTenantAdmin } from './createTenantAdmin.ts';
 import { enrol } from './enrol.ts';
 import { UserCreatorEnv } from './identityEnv.ts';
-import { standingOf } from './standing.ts';
+import { standingIn } from './standing.ts';
 import { tenantUsers, userCreationFailures } from './tenantUsers.ts';
 
 const publish = publishOn(
@@ -17,7 +17,7 @@ const publish = publishOn(
 const users = tenantUsers();
 
 const run = createTenantAdmin({
-  standing: standingOf(users),
+  standing: standingIn(users),
   enrol: enrol({ ...users, ...users.cognito, publish }),
   fail: userCreationFailures(users, publish),
 });

@@ -1,8 +1,8 @@
 import { logger } from '#shared/logger.ts';
+import type { Standing } from '#shared/present.ts';
 import type { NewUser } from './cognitoUsers.ts';
 import type { Enrolled, Origin } from './enrol.ts';
 import type { FailedEvent } from './failUserCreation.ts';
-import type { Standing } from './standing.ts';
 
 export type TenantAdminPorts = {
   standing(detail: FailedEvent['detail']): Promise<Standing>;
@@ -23,15 +23,15 @@ export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
   async (detail: FailedEvent['detail'], envelope: object): Promise<void> => {
     const { tenantId, userPoolId, adminEmail: email } = detail.data;
-    const { correlationId, eventId: causationId, occurredAt } = detail.metadata;
+    const { correlationId, eventId: madeFor, occurredAt } = detail.metadata;
     const standing = await ports.standing(detail);
     if (standing !== 'standing') {
       logger.info('no admin for a tenant that was rolled back', { tenantId, standing });
       return;
     }
     const enrolled = await ports.enrol(
-      { userPoolId, tenantId, email, role: 'TenantAdmin' },
-      { correlationId, causationId, causedAt: new Date(occurredAt), isFirst: true },
+      { userPoolId, tenantId, madeFor, email, role: 'TenantAdmin' },
+      { correlationId, causedAt: new Date(occurredAt), isFirst: true },
     );
     if (enrolled.kind === 'emailTaken') await ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
   };

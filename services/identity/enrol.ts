@@ -1,24 +1,24 @@
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
-import type { Route } from '#shared/route.ts';
-import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
+import type { StandingRoute } from '#shared/route.ts';
+import type { CognitoUsers, Creation, NewUser } from './cognitoUsers.ts';
 import { everyMember, type Member, type Members } from './member.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
 export type EnrolPorts = {
   createUser: CognitoUsers['createUser'];
+  deleteUser: CognitoUsers['deleteUser'];
   members: Members;
   publish: Publish;
   /** The tenant's route, read consistently. */
-  latestRoute(tenantId: string): Promise<Route | undefined>;
+  latestRoute(tenantId: string): Promise<StandingRoute | undefined>;
   removeUsers: RemoveUsers;
 };
 
 /** What a new user's UserCreated says of its origin. */
 export type Origin = {
   correlationId: string;
-  causationId: string;
   /** The cause's time: the event is ordered after it, even when clocks differ or the user is older. */
   causedAt: Date;
   /** Whether this is the first admin, who is announced anew for the new cause if need be. */
@@ -37,9 +37,16 @@ type Joined =
   | Exclude<Enrolled, { kind: 'enrolled' }>
   | { kind: 'joined'; member: Member; createdAt: Date };
 
-const fresh = ({ tenantId, email }: NewUser, username: string, role: Member['role']): Member => ({
+type NewMember = { member: Member; isFirst: boolean };
+
+const fresh = (
+  { tenantId, madeFor, email }: NewUser,
+  username: string,
+  role: Member['role'],
+): Member => ({
   username,
   tenantId,
+  madeFor,
   email,
   role,
   enabled: true,
@@ -48,33 +55,64 @@ const fresh = ({ tenantId, email }: NewUser, username: string, role: Member['rol
 });
 
 /**
- * A tenant whose rollback was stuck can have been made anew beside members of its earlier pool. Nobody was
- * told of them, so nobody has signed in: whoever is a member before the first is announced is forgotten.
+ * Members from before the tenant was made anew, as a rollback leaves them that was stuck. Nobody was told
+ * of them, so nobody has signed in: they are forgotten.
  */
-const forgetEarlier = async (members: Members, { tenantId, username }: Member): Promise<void> => {
-  const earlier: string[] = [];
+const forgetEarlier = async (members: Members, { tenantId, madeFor }: NewUser): Promise<void> => {
+  const earlier: Member[] = [];
   for await (const known of everyMember(members, tenantId)) {
-    if (known.announced) return;
-    if (known.username !== username) earlier.push(known.username);
+    if (known.madeFor !== madeFor && !known.announced) earlier.push(known);
   }
-  for (const each of earlier) await members.remove(each);
-  if (earlier.length > 0) await members.forget(tenantId);
+  for (const { username } of earlier) await members.remove(username);
+  for (const each of new Set(earlier.map((known) => known.madeFor))) await members.forget(each);
+};
+
+/** Makes the user. One that is left from before the tenant was made anew, and was announced to nobody, goes. */
+const make = async (ports: EnrolPorts, user: NewUser): Promise<Creation> => {
+  const creation = await ports.createUser(user);
+  if (creation.kind !== 'leftOver') return creation;
+  const { username } = creation;
+  if ((await ports.members.get(username))?.announced) return { kind: 'emailTaken' };
+  await ports.deleteUser({ userPoolId: user.userPoolId, username });
+  return ports.createUser(user);
+};
+
+/** Takes back a user whose tenant is gone, or is just being undone. */
+const takeBack = async (ports: EnrolPorts, user: NewUser): Promise<Joined> => {
+  const { tenantId, email, madeFor } = user;
+  const isOwn = (other: string) => other === madeFor;
+  await ports.removeUsers({ tenantId, email, isOwn, isOver: async () => true });
+  return { kind: 'tenantGone' };
+};
+
+/** Whether the tenant stands, and its users are announced: decided once, against the failure of its first admin. */
+const mayAnnounce = async (ports: EnrolPorts, { tenantId, madeFor }: NewUser): Promise<boolean> => {
+  // A tenant's users are removed after its route. If it is there even now, that comes later, and this
+  // user is found; if it is not, it may be over.
+  const route = await ports.latestRoute(tenantId);
+  if (route?.provisionedEventId !== madeFor) return false;
+  return (await ports.members.decide(madeFor, { kind: 'announced' })).kind === 'announced';
+};
+
+/** Adds a new member; the first one takes the place of members from before the tenant was made anew. */
+const add = async (members: Members, user: NewUser, { member, isFirst }: NewMember) => {
+  if (isFirst) await forgetEarlier(members, user);
+  await members.add(member);
 };
 
 const join = async (ports: EnrolPorts, user: NewUser, isFirst: boolean): Promise<Joined> => {
-  const creation = await ports.createUser(user);
-  if (creation.kind === 'emailTaken') return creation;
+  const decided = await ports.members.decided(user.madeFor);
+  if (decided?.kind === 'failed') return { kind: 'tenantGone' };
+  const creation = await make(ports, user);
+  if (creation.kind !== 'created') return { kind: 'emailTaken' };
   const { username, createdAt, role } = creation;
   const known = await ports.members.get(username);
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? fresh(user, username, role);
-  if (!known && isFirst) await forgetEarlier(ports.members, member);
-  if (!known) await ports.members.add(member);
-  // A tenant's users are removed after its route. If it is there even now, that comes later, and this
-  // user is found; if it is not, it may be over.
-  if (await ports.latestRoute(user.tenantId)) return { kind: 'joined', member, createdAt };
-  await ports.removeUsers(user);
-  return { kind: 'tenantGone' };
+  if (!known) await add(ports.members, user, { member, isFirst });
+  return (await mayAnnounce(ports, user))
+    ? { kind: 'joined', member, createdAt }
+    : takeBack(ports, user);
 };
 
 /** Makes a user of a tenant and tells the world: run again, it goes on where an earlier try ended. */
@@ -89,11 +127,11 @@ export const enrol =
     await ports.publish(
       UserCreated,
       {
-        eventId: derivedEventId(at, origin.causationId, UserCreated.type),
+        eventId: derivedEventId(at, `${user.madeFor} ${username}`, UserCreated.type),
         occurredAt: createdAt.toISOString(),
         tenantId,
         correlationId: origin.correlationId,
-        causationId: origin.causationId,
+        causationId: user.madeFor,
       },
       { tenantId, userId: username, email, role },
     );

@@ -4,8 +4,8 @@ import type { Publish } from '#events/publish.ts';
 import { UserCreationFailed } from '#events/schemas/identity.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
-import { type CreationFailure, everyMember, type Members } from './member.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from '#shared/present.ts';
+import type { CreationFailure, Members } from './member.ts';
 
 /** The event that wanted a user; `detail` is checked, the rest is kept as it came. */
 export type FailedEvent = { detail: z.infer<typeof TenantProvisioned.detail> };
@@ -13,15 +13,10 @@ export type FailedEvent = { detail: z.infer<typeof TenantProvisioned.detail> };
 export type FailPorts = {
   now(): Date;
   standing(detail: FailedEvent['detail']): Promise<Standing>;
-  members: Pick<Members, 'list' | 'failed'>;
+  members: Pick<Members, 'decide'>;
   publish: Publish;
   /** Keeps the event where an operator can redrive it. */
   deadLetter(event: FailedEvent, reason: string): Promise<void>;
-};
-
-const isInUse = async (members: Pick<Members, 'list'>, tenantId: string): Promise<boolean> => {
-  for await (const { announced } of everyMember(members, tenantId)) if (announced) return true;
-  return false;
 };
 
 const announce = async (
@@ -48,27 +43,23 @@ const announce = async (
 
 /**
  * Nobody waits for an admin in vain: the failure is an event, for which the tenant is rolled back. It
- * says the same however often it is published: what was kept of the first failure. A tenant whose users
- * were announced before is in use and is not rolled back: its event is kept for an operator.
+ * says the same however often it is published: what was kept of the first failure. A tenant of which a
+ * user was announced is in use and is not rolled back: its event is kept for an operator.
  */
 export const failUserCreation =
   (ports: FailPorts) =>
   async (event: FailedEvent, error: CreationFailure['error']): Promise<void> => {
     const { metadata, data } = event.detail;
     const { tenantId } = data;
-    const failure = await ports.members.failed(tenantId, metadata.eventId, {
-      occurredAt: ports.now().toISOString(),
-      error,
-    });
-    // After that: should the tenant be gone by now, what was kept of it goes here as well.
     const standing = await ports.standing(event.detail);
     if (standing !== 'standing') {
       logger.info('no failure of a tenant that was rolled back', { tenantId, standing });
-    } else if (await isInUse(ports.members, tenantId)) {
-      await ports.deadLetter(event, `${failure.error.name}: ${failure.error.message}`);
-    } else {
-      await announce(ports.publish, event, failure);
+      return;
     }
+    const failure = { occurredAt: ports.now().toISOString(), error };
+    const decided = await ports.members.decide(metadata.eventId, { kind: 'failed', failure });
+    if (decided.kind === 'failed') await announce(ports.publish, event, decided.failure);
+    else await ports.deadLetter(event, `${error.name}: ${error.message}`);
   };
 
 /** What Lambda tells a failure destination when an event's retries are spent. */

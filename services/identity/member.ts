@@ -11,6 +11,8 @@ export type TenantRole = z.infer<typeof TenantRole>;
 export const Member = z.object({
   username: z.string(),
   tenantId: TenantId,
+  /** The TenantProvisioned of the tenant that the user was made for. */
+  madeFor: z.string(),
   email: EmailAddress,
   role: TenantRole,
   enabled: z.boolean(),
@@ -33,6 +35,13 @@ export const CreationFailure = z.object({
 });
 export type CreationFailure = z.infer<typeof CreationFailure>;
 
+/** What a tenant has come to, once and for ever: a user of it was announced, or its first admin failed. */
+export const Decision = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('announced') }),
+  z.object({ kind: z.literal('failed'), failure: CreationFailure }),
+]);
+export type Decision = z.infer<typeof Decision>;
+
 export type Members = {
   get(username: string): Promise<Member | undefined>;
   /** Does nothing when the user is a member already. */
@@ -41,10 +50,12 @@ export type Members = {
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
   remove(username: string): Promise<void>;
-  /** Keeps what is said first of an event's failure, and answers that. */
-  failed(tenantId: string, eventId: string, failure: CreationFailure): Promise<CreationFailure>;
-  /** Forgets what is kept of a tenant beside its members. */
-  forget(tenantId: string): Promise<void>;
+  /** Decides what the tenant of this TenantProvisioned has come to; answers what was decided first. */
+  decide(provisionedEventId: string, decision: Decision): Promise<Decision>;
+  /** What was decided; undefined while nothing is. */
+  decided(provisionedEventId: string): Promise<Decision | undefined>;
+  /** Forgets the count of admins of the tenant of this TenantProvisioned. */
+  forget(provisionedEventId: string): Promise<void>;
   /** In the order of usernames. */
   list(tenantId: string, page: { limit: number; after: string | undefined }): Promise<Member[]>;
 };

@@ -2,25 +2,27 @@ import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { writeAll } from '#shared/documents.ts';
-import { TransientError } from '#shared/errors.ts';
-import { administers, CreationFailure, Member, type MemberState, type Members } from './member.ts';
+import { isNamed, TransientError } from '#shared/errors.ts';
+import { administers, Decision, Member, type MemberState, type Members } from './member.ts';
 
 /** The index of a tenant's members. */
 export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'username' } as const;
 
 const memberKey = (username: string) => ({ pk: `member#${username}` });
-const adminsKey = (tenantId: string) => ({ pk: `admins#${tenantId}` });
+const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });
+const decisionKey = (madeFor: string) => ({ pk: `decision#${madeFor}` });
 
 /** Counts a tenant's admins; one that would go below one is refused. */
-const countAdmins = (TableName: string, tenantId: string, by: number) => ({
+const countAdmins = (TableName: string, madeFor: string, by: number) => ({
   Update: {
     TableName,
-    Key: adminsKey(tenantId),
+    Key: adminsKey(madeFor),
     UpdateExpression: 'ADD admins :by',
     ...(by < 0 && { ConditionExpression: 'admins > :one' }),
     ExpressionAttributeValues: { ':by': by, ...(by < 0 && { ':one': 1 }) },
@@ -53,30 +55,19 @@ const announcing = (TableName: string, username: string) => ({
   ExpressionAttributeValues: { ':yes': true },
 });
 
-const firstFailure = (
-  TableName: string,
-  tenantId: string,
-  { attribute, failure }: { attribute: string; failure: CreationFailure },
-) => ({
-  TableName,
-  Key: adminsKey(tenantId),
-  UpdateExpression: 'SET #failed = if_not_exists(#failed, :failure)',
-  ExpressionAttributeNames: { '#failed': attribute },
-  ExpressionAttributeValues: { ':failure': failure },
-  ReturnValues: 'ALL_NEW' as const,
-});
+const item = async (documents: DynamoDBDocumentClient, TableName: string, Key: { pk: string }) =>
+  (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
 
-/** Members as items of one table, with a count of each tenant's admins, and failures, beside them. */
+/** Members as items of one table, with a count of each tenant's admins, and what was decided of it, beside them. */
 export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => ({
   async get(username) {
-    const get = new GetCommand({ TableName, Key: memberKey(username), ConsistentRead: true });
-    const { Item } = await documents.send(get);
+    const Item = await item(documents, TableName, memberKey(username));
     return Item && Member.parse(Item);
   },
   async add(member) {
     const Item = { ...memberKey(member.username), ...member };
     const put = { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-    const counted = administers(member) ? [countAdmins(TableName, member.tenantId, 1)] : [];
+    const counted = administers(member) ? [countAdmins(TableName, member.madeFor, 1)] : [];
     await writeAll(documents, [put, ...counted]);
   },
   async markAnnounced(username) {
@@ -84,7 +75,7 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
   },
   async change(member, to) {
     const by = Number(administers(to)) - Number(administers(member));
-    const counted = by === 0 ? [] : [countAdmins(TableName, member.tenantId, by)];
+    const counted = by === 0 ? [] : [countAdmins(TableName, member.madeFor, by)];
     const refused = await writeAll(documents, [changing(TableName, member, to), ...counted]);
     if (refused.includes(0)) throw new TransientError('the user was changed at the same moment');
     return refused.length === 0 ? 'changed' : 'lastAdmin';
@@ -92,14 +83,24 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
   async remove(username) {
     await documents.send(new DeleteCommand({ TableName, Key: memberKey(username) }));
   },
-  async failed(tenantId, eventId, failure) {
-    const attribute = `failed#${eventId}`;
-    const update = firstFailure(TableName, tenantId, { attribute, failure });
-    const { Attributes } = await documents.send(new UpdateCommand(update));
-    return CreationFailure.parse(Attributes?.[attribute]);
+  async decide(madeFor, decision) {
+    const Key = decisionKey(madeFor);
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    const put = new PutCommand({ TableName, Item: { ...Key, ...decision }, ConditionExpression });
+    try {
+      await documents.send(put);
+      return decision;
+    } catch (error) {
+      if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
+      return Decision.parse(await item(documents, TableName, Key));
+    }
   },
-  async forget(tenantId) {
-    await documents.send(new DeleteCommand({ TableName, Key: adminsKey(tenantId) }));
+  async decided(madeFor) {
+    const Item = await item(documents, TableName, decisionKey(madeFor));
+    return Item && Decision.parse(Item);
+  },
+  async forget(madeFor) {
+    await documents.send(new DeleteCommand({ TableName, Key: adminsKey(madeFor) }));
   },
   async list(tenantId, { limit, after }) {
     const query = new QueryCommand({

@@ -1,7 +1,14 @@
-import type { z } from 'zod';
-import type { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import type { Detail } from '#events/defineEvent.ts';
+import { derivedEventId, haveSameOrigin } from '#events/eventId.ts';
+import { TenantProvisioned, type TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
 import type { StandingPorts } from './standing.ts';
+
+/** Whether a user was made for a tenant that this TenantRegistered began. */
+const isOf = (registeredEventId: string) => {
+  const announced = derivedEventId(new Date(0), registeredEventId, TenantProvisioned.type);
+  return (madeFor: string) => haveSameOrigin(madeFor, announced);
+};
 
 /**
  * A tenant that was rolled back keeps no user. One that has a route is left alone: the event may be of
@@ -9,11 +16,10 @@ import type { StandingPorts } from './standing.ts';
  */
 export const removeTenantUsers =
   ({ latestRoute, removeUsers }: StandingPorts) =>
-  async ({ data }: z.infer<typeof TenantProvisioningFailed.detail>): Promise<void> => {
+  async ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Promise<void> => {
     const { tenantId, adminEmail: email } = data;
-    if (await latestRoute(tenantId)) {
-      logger.info('the tenant has a route: its users stay', { tenantId });
-      return;
-    }
-    await removeUsers({ tenantId, email });
+    const isOwn = isOf(metadata.causationId ?? '');
+    const isOver = async () => (await latestRoute(tenantId)) === undefined;
+    if (await removeUsers({ tenantId, email, isOwn, isOver })) return;
+    logger.info('the tenant has a route: its users stay', { tenantId });
   };

@@ -1,32 +1,28 @@
-import type { z } from 'zod';
+import type { Detail } from '#events/defineEvent.ts';
 import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
-import type { Route } from '#shared/route.ts';
+import { type Standing, standingOf } from '#shared/present.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import type { RemoveUsers } from './removeUsers.ts';
-
-/** What has become of a tenant since it was provisioned: it may have been rolled back, and made anew. */
-export type Standing = 'standing' | 'madeAnew' | 'gone';
 
 export type StandingPorts = {
   /** The tenant's route, read consistently. */
-  latestRoute(tenantId: string): Promise<Route | undefined>;
+  latestRoute(tenantId: string): Promise<StandingRoute | undefined>;
   removeUsers: RemoveUsers;
 };
 
-type Detail = z.infer<typeof TenantProvisioned.detail>;
-
-/** Answers what has become of a tenant. One that is gone has no user after this, whoever was making one. */
-export const standingOf =
-  (ports: StandingPorts) =>
-  async ({ metadata, data }: Detail): Promise<Standing> => {
-    const { tenantId, adminEmail: email } = data;
-    const route = await ports.latestRoute(tenantId);
-    if (!route) {
-      await ports.removeUsers({ tenantId, email });
-      return 'gone';
-    }
-    const isSame =
-      route.registrationId === metadata.correlationId &&
-      route.userPoolId === data.userPoolId &&
-      route.appClientId === data.appClientId;
-    return isSame ? 'standing' : 'madeAnew';
+/**
+ * Answers what has become of a tenant since it was provisioned. One that is gone has none of the users that
+ * were made for it after this. Throws Contradicted when another tenant stands than the event tells of.
+ */
+export const standingIn =
+  ({ latestRoute, removeUsers }: StandingPorts) =>
+  async (detail: Detail<typeof TenantProvisioned>): Promise<Standing> => {
+    const { tenantId, adminEmail: email } = detail.data;
+    const { eventId } = detail.metadata;
+    const standing = standingOf(detail, await latestRoute(tenantId));
+    if (standing !== 'gone') return standing;
+    const isOwn = (madeFor: string) => madeFor === eventId;
+    const isOver = async () => (await latestRoute(tenantId)) === undefined;
+    await removeUsers({ tenantId, email, isOwn, isOver });
+    return standing;
   };

@@ -6,13 +6,13 @@ import { deadLetterTo } from '#shared/deadLetter.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { ConsumerEnv } from '#shared/onEvents.ts';
-import { latestRoute } from './authorizer/routeReader.ts';
+import { latestRoute } from '#shared/routeReader.ts';
 import { cognitoUsers } from './cognitoUsers.ts';
 import { failUserCreation } from './failUserCreation.ts';
 import { TenantUsersEnv } from './identityEnv.ts';
 import { memberTable } from './memberTable.ts';
 import { removeUsers } from './removeUsers.ts';
-import { standingOf } from './standing.ts';
+import { standingIn } from './standing.ts';
 
 /** Tenants' users in this deployment, and the routes that say which tenants there are. */
 export const tenantUsers = () => {
@@ -38,7 +38,7 @@ export const userCreationFailures = (users: ReturnType<typeof tenantUsers>, publ
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   return failUserCreation({
     now: () => new Date(),
-    standing: standingOf(users),
+    standing: standingIn(users),
     members: users.members,
     publish,
     deadLetter: (event, reason) => deadLetter(event, { code: 'USER_CREATION_FAILED', reason }),

@@ -1,5 +1,4 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { ulid } from 'ulid';
 import { publishOn } from '#events/publish.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
@@ -21,7 +20,6 @@ const ports = {
   route: routeReader(documentClient(), ROUTING_TABLE),
   enrol: enrol({ ...users, ...users.cognito, publish }),
   now: () => new Date(),
-  newUlid: () => ulid(),
 };
 
 export const handler = httpRoutes({

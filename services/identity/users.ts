@@ -14,7 +14,6 @@ export type UserPorts = {
   route(tenantId: string): Promise<Route | undefined>;
   enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
   now(): Date;
-  newUlid(): string;
   members: Members;
   cognito: Pick<CognitoUsers, 'statusOf' | 'setRole' | 'setEnabled' | 'deleteUser'>;
 };
@@ -76,11 +75,10 @@ export const createUser =
   async ({ caller, body }: z.infer<typeof CreateUser>): Promise<Reply> => {
     const place = await meant(ports, caller, body.tenantId);
     if ('reply' in place) return place.reply;
-    const { tenantId, userPoolId, registrationId } = place.route;
-    const user = { userPoolId, tenantId, email: body.email, role: body.role };
+    const { tenantId, userPoolId, registrationId, provisionedEventId: madeFor } = place.route;
+    const user = { userPoolId, tenantId, madeFor, email: body.email, role: body.role };
     const origin = {
       correlationId: registrationId,
-      causationId: ports.newUlid(),
       causedAt: ports.now(),
       isFirst: false,
     };

@@ -18,6 +18,11 @@ export const ApiKeyEnv = PrefixEnv.extend(TiersEnv.shape);
 
 export const RoutingTableEnv = z.object({ ROUTING_TABLE: Name });
 
+/** What removes tenants' resources also asks whether they are in use. */
+export const IdentityRemovalEnv = IdentityEnv.extend(RoutingTableEnv.shape);
+export const ApiKeyRemovalEnv = ApiKeyEnv.extend(RoutingTableEnv.shape);
+export const DataStoreRemovalEnv = PrefixEnv.extend(RoutingTableEnv.shape);
+
 export const RouteEnv = PrefixEnv.extend({
   ...RoutingTableEnv.shape,
   POOLED_TABLE_PARAMETER: Name,
@@ -25,7 +30,11 @@ export const RouteEnv = PrefixEnv.extend({
 
 export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
 
-export const FailurePublisherEnv = PublisherEnv.extend(MetricEnv.shape);
+export const FailurePublisherEnv = PublisherEnv.extend({
+  ...MetricEnv.shape,
+  ...ClaimEnv.shape,
+  ...RoutingTableEnv.shape,
+});
 
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
 
@@ -34,7 +43,11 @@ export const SagasEnv = StateMachineEnv.extend({
   ...RoutingTableEnv.shape,
 });
 
-export const StarterEnv = TiersEnv.extend(StateMachineEnv.shape);
+export const StarterEnv = TiersEnv.extend({
+  ...StateMachineEnv.shape,
+  ...ClaimEnv.shape,
+  EVENT_BUS_NAME: Name,
+});
 
 export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);
 

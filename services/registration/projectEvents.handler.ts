@@ -1,13 +1,14 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { onEvents } from '#shared/onEvents.ts';
+import { latestRoute } from '#shared/routeReader.ts';
 import { projection } from './projection.ts';
 import { registrationsIn } from './readRegistration.ts';
-import { ReaderEnv } from './registrationEnv.ts';
+import { ProjectionEnv } from './registrationEnv.ts';
 import { recordFact } from './registrationFacts.ts';
 import { registrationNames } from './registrationNames.ts';
 
-const { REGISTRATION_TABLE } = env(ReaderEnv);
+const { REGISTRATION_TABLE, ROUTING_TABLE, AWS_REGION: region } = env(ProjectionEnv);
 const documents = documentClient();
 const { byId } = registrationsIn(documents, REGISTRATION_TABLE);
 
@@ -15,5 +16,7 @@ export const handler = onEvents(
   projection({
     record: recordFact(documents, REGISTRATION_TABLE),
     ...registrationNames(documents, REGISTRATION_TABLE, byId),
+    routeOf: latestRoute(documents, ROUTING_TABLE),
+    region,
   }),
 );

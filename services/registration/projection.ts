@@ -1,10 +1,16 @@
-import type { z } from 'zod';
-import type { EventDefinition } from '#events/defineEvent.ts';
+import type { Detail } from '#events/defineEvent.ts';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
-import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
-import { TransientError } from '#shared/errors.ts';
+import { Contradicted, TransientError } from '#shared/errors.ts';
+import { logger } from '#shared/logger.ts';
 import { type Consumer, on } from '#shared/onEvents.ts';
+import { mustNotBeMade, mustNotStand, standingFor, standingOf } from '#shared/present.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import type { FactName, Registration } from './registration.ts';
 
 /** One event as it changes a registration: newer than the last of its kind, or without effect. */
@@ -26,11 +32,13 @@ export type ProjectionPorts = {
   holdName(registrationId: string): Promise<'settled' | 'heldByAnother'>;
   /** Gives the name back if the registration has failed. */
   releaseName(registrationId: string): Promise<void>;
+  /** The tenant's route, read consistently: what an event says must not contradict it. */
+  routeOf(tenantId: string): Promise<StandingRoute | undefined>;
+  /** The AWS Region of this deployment. */
+  region: string;
 };
 
-type DetailOf<Shape extends z.ZodRawShape> = z.infer<EventDefinition<Shape>['detail']>;
-
-const registered = ({ metadata, data }: DetailOf<typeof TenantRegistered.data.shape>): Fact => {
+const registered = ({ metadata, data }: Detail<typeof TenantRegistered>): Fact => {
   const { registrationId, ...signUp } = data;
   const registeredEventId = metadata.eventId;
   return {
@@ -43,7 +51,7 @@ const registered = ({ metadata, data }: DetailOf<typeof TenantRegistered.data.sh
   };
 };
 
-const provisioned = ({ metadata, data }: DetailOf<typeof TenantProvisioned.data.shape>): Fact => {
+const provisioned = ({ metadata, data }: Detail<typeof TenantProvisioned>): Fact => {
   const { tenantId, tenantName, tier, adminEmail, ...placement } = data;
   return {
     registrationId: metadata.correlationId,
@@ -55,7 +63,7 @@ const provisioned = ({ metadata, data }: DetailOf<typeof TenantProvisioned.data.
   };
 };
 
-const failed = ({ metadata, data }: DetailOf<typeof TenantProvisioningFailed.data.shape>): Fact => {
+const failed = ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Fact => {
   const { failedStep, error, compensated, stuck, tenantId, registrationId } = data;
   return {
     registrationId,
@@ -67,41 +75,84 @@ const failed = ({ metadata, data }: DetailOf<typeof TenantProvisioningFailed.dat
   };
 };
 
+const refused = ({ metadata, data }: Detail<typeof RegistrationRefused>): Fact => {
+  const { registrationId, tenantId, reason: name, message } = data;
+  const { eventId, causationId: registeredEventId } = metadata;
+  const error = { name, message };
+  return {
+    registrationId,
+    name: 'failedEventId',
+    eventId,
+    registeredEventId,
+    latest: { failure: { failedStep: 'Admission', error, compensated: true, stuck: [] } },
+    first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
+  };
+};
+
+const fail = async (ports: ProjectionPorts, fact: Fact): Promise<void> => {
+  await ports.record(fact);
+  await ports.releaseName(fact.registrationId);
+};
+
+const provision = async (
+  ports: ProjectionPorts,
+  detail: Detail<typeof TenantProvisioned>,
+): Promise<void> => {
+  const { tenantId, region } = detail.data;
+  const standing = standingOf(detail, await ports.routeOf(tenantId));
+  if (standing !== 'standing') {
+    logger.info('not recorded: the tenant was rolled back', { tenantId, standing });
+    return;
+  }
+  if (region !== ports.region) throw new Contradicted(`tenant ${tenantId} is not in ${region}`);
+  await ports.record(provisioned(detail));
+  const held = await ports.holdName(detail.metadata.correlationId);
+  // Claims let one tenant have a name: whoever else holds it is about to fail, and gives it back.
+  if (held === 'heldByAnother') throw new TransientError('the name is not given back yet');
+};
+
+type AboutAdmin = Pick<Fact, 'name' | 'latest'>;
+
+/** Records what became of an admin of the tenant that stands. */
+const recordAdmin = async (
+  ports: ProjectionPorts,
+  { metadata, data }: Detail<typeof UserCreated | typeof UserCreationFailed>,
+  about: AboutAdmin,
+): Promise<void> => {
+  if (data.role !== 'TenantAdmin') return;
+  const { tenantId } = data;
+  const standing = standingFor(metadata, await ports.routeOf(tenantId));
+  if (standing !== 'standing') {
+    logger.info('not recorded: the tenant was rolled back', { tenantId, standing });
+    return;
+  }
+  const { correlationId: registrationId, eventId } = metadata;
+  await ports.record({ registrationId, eventId, first: { tenantId, registrationId }, ...about });
+};
+
 /** What each event means for the registration that it belongs to. */
 export const projection = (ports: ProjectionPorts): readonly Consumer[] => [
   on(TenantRegistered, async (detail) => {
     await ports.record(registered(detail));
     await ports.holdName(detail.data.registrationId);
   }),
-  on(TenantProvisioned, async (detail) => {
-    await ports.record(provisioned(detail));
-    const held = await ports.holdName(detail.metadata.correlationId);
-    // Claims let one tenant have a name: whoever else holds it is about to fail, and gives it back.
-    if (held === 'heldByAnother') throw new TransientError('the name is not given back yet');
+  on(RegistrationRefused, async (detail) => {
+    const { reason, tenantId } = detail.data;
+    mustNotBeMade(detail, await ports.routeOf(tenantId));
+    // The registration of that id is another's, and nothing was refused to that one.
+    if (reason !== 'RegistrationIdInUse') await fail(ports, refused(detail));
   }),
+  on(TenantProvisioned, (detail) => provision(ports, detail)),
   on(TenantProvisioningFailed, async (detail) => {
-    await ports.record(failed(detail));
-    await ports.releaseName(detail.data.registrationId);
+    mustNotStand(detail, await ports.routeOf(detail.data.tenantId));
+    await fail(ports, failed(detail));
   }),
-  on(UserCreated, async ({ metadata, data }) => {
-    if (data.role !== 'TenantAdmin') return;
-    await ports.record({
-      registrationId: metadata.correlationId,
-      name: 'adminCreatedEventId',
-      eventId: metadata.eventId,
-      latest: {},
-      first: { tenantId: data.tenantId, registrationId: metadata.correlationId },
-    });
-  }),
-  on(UserCreationFailed, async ({ metadata, data }) => {
-    if (data.role !== 'TenantAdmin') return;
-    const failure = { failedStep: 'CreateTenantAdmin', error: data.error };
-    await ports.record({
-      registrationId: metadata.correlationId,
-      name: 'adminFailedEventId',
-      eventId: metadata.eventId,
-      latest: { adminFailure: { ...failure, compensated: false, stuck: [] } },
-      first: { tenantId: data.tenantId, registrationId: metadata.correlationId },
-    });
+  on(UserCreated, (detail) =>
+    recordAdmin(ports, detail, { name: 'adminCreatedEventId', latest: {} }),
+  ),
+  on(UserCreationFailed, (detail) => {
+    const failure = { failedStep: 'CreateTenantAdmin', error: detail.data.error };
+    const adminFailure = { ...failure, compensated: false, stuck: [] };
+    return recordAdmin(ports, detail, { name: 'adminFailedEventId', latest: { adminFailure } });
   }),
 ];

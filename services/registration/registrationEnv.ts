@@ -4,6 +4,12 @@ import { MetricEnv } from '#shared/metricNames.ts';
 /** What only reads the registration table needs. */
 export const ReaderEnv = z.object({ REGISTRATION_TABLE: z.string().min(1) });
 
+/** What projects events needs: it asks whether tenants stand as they say. */
+export const ProjectionEnv = ReaderEnv.extend({
+  ROUTING_TABLE: z.string().min(1),
+  AWS_REGION: z.string().min(1),
+});
+
 /** What publishes registrations needs. */
 export const PublisherEnv = ReaderEnv.extend({ EVENT_BUS_NAME: z.string().min(1) });
 

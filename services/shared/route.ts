@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Deployment, TenantId, TenantName, Tier } from '#events/fields.ts';
+import { Deployment, EmailAddress, TenantId, TenantName, Tier } from '#events/fields.ts';
 
 /**
  * Where a tenant's requests go: the one shared read model. Provisioning writes it, the authorizer
@@ -12,6 +12,14 @@ export const Route = z.object({
   deployment: Deployment,
   /** The correlation of every event about the tenant. */
   registrationId: z.string(),
+  /** The TenantRegistered that it was written for: the owner of all that it names. */
+  writtenFor: z.string(),
+  /** The id of the TenantProvisioned that announces it, fixed before it is published. */
+  provisionedEventId: z.string(),
+  /** Who TenantProvisioned says is to be the first admin. */
+  adminEmail: EmailAddress,
+  /** The first UserCreated of this tenant: from then on people use it. */
+  firstUserEventId: z.string().optional(),
   status: z.enum(['active', 'inactive']),
   userPoolId: z.string(),
   appClientId: z.string(),
@@ -21,3 +29,7 @@ export const Route = z.object({
   tableName: z.string(),
 });
 export type Route = z.infer<typeof Route>;
+
+/** What stands of a tenant, without its secret: for those who ask whether and whose it is. */
+export const StandingRoute = Route.omit({ apiKey: true });
+export type StandingRoute = z.infer<typeof StandingRoute>;

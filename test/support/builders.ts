@@ -90,6 +90,9 @@ export const aRoute = (n = 1, more: Partial<Route> = {}): Route =>
     tier: 'basic',
     deployment: 'pool',
     registrationId: aUlid(n),
+    writtenFor: aUlid(n + 1_000),
+    provisionedEventId: aUlid(n + 2_000),
+    adminEmail: `admin${n}@example.com`,
     status: 'active',
     userPoolId: 'us-east-1_pooled',
     appClientId: `client${n}`,
@@ -108,6 +111,7 @@ export const aMember = (n = 1, more: Partial<Member> = {}): Member =>
   Member.parse({
     username: aUsername(n),
     tenantId: aTenantId(1),
+    madeFor: aUlid(2_001),
     email: `user${n}@example.com`,
     role: 'TenantAdmin',
     enabled: true,

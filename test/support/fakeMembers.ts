@@ -1,6 +1,6 @@
 import {
   administers,
-  type CreationFailure,
+  type Decision,
   type Member,
   type Members,
 } from '../../services/identity/member.ts';
@@ -10,7 +10,7 @@ export const fakeMembers = (start: readonly Member[] = []) => {
   const kept = new Map(start.map((member) => [member.username, member]));
   const inOrder = () => [...kept.values()].sort((a, b) => (a.username < b.username ? -1 : 1));
   const forgotten: string[] = [];
-  const failures = new Map<string, CreationFailure>();
+  const decisions = new Map<string, Decision>();
   const members: Members = {
     get: async (username) => kept.get(username),
     async add(member) {
@@ -33,13 +33,14 @@ export const fakeMembers = (start: readonly Member[] = []) => {
     async remove(username) {
       kept.delete(username);
     },
-    async failed(tenantId, eventId, failure) {
-      const first = failures.get(`${tenantId} ${eventId}`) ?? failure;
-      failures.set(`${tenantId} ${eventId}`, first);
+    async decide(madeFor, decision) {
+      const first = decisions.get(madeFor) ?? decision;
+      decisions.set(madeFor, first);
       return first;
     },
-    async forget(tenantId) {
-      forgotten.push(tenantId);
+    decided: async (madeFor) => decisions.get(madeFor),
+    async forget(madeFor) {
+      forgotten.push(madeFor);
     },
     list: async (tenantId, { limit, after = '' }) =>
       inOrder()

@@ -30,7 +30,11 @@ export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) 
   return { ports, commits, announced };
 };
 
-type Pool = { id: string; tenantId?: string; clients: Map<string, string> };
+type Mark = { tenantId: string; owner: string | undefined };
+
+type Pool = { id: string; mark?: Mark; clients: Map<string, Mark> };
+
+const ownedBy = (id: string, { owner }: Mark) => ({ id, owner });
 
 /** Pools and app clients in memory; `pooled` is there from the start, with users: address → tenant. */
 export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
@@ -47,24 +51,26 @@ export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
   };
   const directory: Directory = {
     pooledUserPoolId: async () => 'pooled',
-    async createUserPool(tenantId) {
+    async createUserPool(tenantId, owner) {
       const id = newId('pool');
-      pools.push({ id, tenantId, clients: new Map() });
+      pools.push({ id, mark: { tenantId, owner }, clients: new Map() });
       return id;
     },
     findUserPools: async (tenantId) =>
-      pools.filter((pool) => pool.tenantId === tenantId).map((pool) => pool.id),
+      pools.flatMap(({ id, mark }) => (mark?.tenantId === tenantId ? [ownedBy(id, mark)] : [])),
     async deleteUserPool(id) {
       const at = pools.findIndex((pool) => pool.id === id);
       if (at >= 0) pools.splice(at, 1);
     },
-    async createAppClient(poolId, tenantId) {
+    async createAppClient(poolId, tenantId, owner) {
       const id = newId('client');
-      poolOf(poolId).clients.set(id, tenantId);
+      poolOf(poolId).clients.set(id, { tenantId, owner });
       return id;
     },
     findAppClients: async (poolId, tenantId) =>
-      [...poolOf(poolId).clients].filter(([, owner]) => owner === tenantId).map(([id]) => id),
+      [...poolOf(poolId).clients].flatMap(([id, mark]) =>
+        mark.tenantId === tenantId ? [ownedBy(id, mark)] : [],
+      ),
     async deleteAppClient(poolId, id) {
       poolOf(poolId).clients.delete(id);
     },
@@ -79,16 +85,16 @@ export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
 
 /** API keys in memory, with the tier that each counts against. */
 export const fakeApiKeys = () => {
-  const keys = new Map<string, { tenantId: string; tier?: string }>();
+  const keys = new Map<string, Mark & { tier?: string }>();
   let made = 0;
   const apiKeys: ApiKeys = {
-    async create(tenantId) {
+    async create(tenantId, owner) {
       made += 1;
-      keys.set(`key${made}`, { tenantId });
+      keys.set(`key${made}`, { tenantId, owner });
       return `key${made}`;
     },
     find: async (tenantId) =>
-      [...keys].filter(([, key]) => key.tenantId === tenantId).map(([id]) => id),
+      [...keys].flatMap(([id, key]) => (key.tenantId === tenantId ? [ownedBy(id, key)] : [])),
     async delete(id) {
       keys.delete(id);
     },

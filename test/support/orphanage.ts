@@ -26,6 +26,7 @@ import { runsOf } from '../../services/provisioning/saga/sagaRuns.ts';
 import { cognitoDirectory } from '../../services/provisioning/tenants/cognitoDirectory.ts';
 import { siloTables } from '../../services/provisioning/tenants/siloTables.ts';
 import {
+  appClientName,
   tenantResourceName,
   tenantTags,
 } from '../../services/provisioning/tenants/tenantResources.ts';
@@ -33,7 +34,8 @@ import {
   appClientInput,
   userPoolInput,
 } from '../../services/provisioning/tenants/tenantUserPool.ts';
-import { aRoute } from './builders.ts';
+import { latestRoute } from '../../services/shared/routeReader.ts';
+import { aRoute, aUlid } from './builders.ts';
 import { deployedTable } from './deployedTables.ts';
 import type { Product } from './product.ts';
 
@@ -44,6 +46,9 @@ const Swept = z.object({
   removed: z.number(),
   complete: z.boolean(),
 });
+
+/** Whom everything made by hand is for, unless another is named. */
+export const anOwner = aUlid(900);
 
 /** Makes what tenants have by hand, as root, and sweeps it. */
 export const orphanage = (product: Product, pooledUserPoolId: string) => {
@@ -57,16 +62,16 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
 
   const made = {
     async userPool(tenantId: string, tagged = true) {
-      const { UserPoolTags, ...input } = userPoolInput(PREFIX, tenantId);
+      const { UserPoolTags, ...input } = userPoolInput(PREFIX, tenantId, anOwner);
       const create = new CreateUserPoolCommand({ ...input, ...(tagged && { UserPoolTags }) });
       return (await cognito.send(create)).UserPool?.Id ?? '';
     },
     async appClient(tenantId: string, userPoolId: string) {
-      const input = appClientInput(userPoolId, tenantResourceName(PREFIX, tenantId));
+      const input = appClientInput(userPoolId, appClientName(PREFIX, tenantId, anOwner));
       const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand(input));
       return UserPoolClient?.ClientId ?? '';
     },
-    async apiKey(tenantId: string, tags: Record<string, string> = tenantTags(tenantId)) {
+    async apiKey(tenantId: string, tags: Record<string, string> = tenantTags(tenantId, anOwner)) {
       const name = tenantResourceName(PREFIX, tenantId);
       return (await gateway.send(new CreateApiKeyCommand({ name, tags }))).id ?? '';
     },
@@ -78,7 +83,10 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
           KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
           AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
           BillingMode: 'PAY_PER_REQUEST',
-          Tags: Object.entries(tenantTags(tenantId)).map(([Key, Value]) => ({ Key, Value })),
+          Tags: Object.entries(tenantTags(tenantId, anOwner)).map(([Key, Value]) => ({
+            Key,
+            Value,
+          })),
         }),
       );
       return TableName;
@@ -129,6 +137,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
           routes: (await routes()).name,
           claims: (await claims()).name,
         }),
+        routeOf: latestRoute(DynamoDBDocumentClient.from(dynamodb), (await routes()).name),
         runsOf: (eventId) => runsOf(executions, eventId),
         publish: publishOn(new EventBridgeClient(sdk), EventBusName),
         measure: (metric, value) => measured.push([metric, value]),

@@ -47,7 +47,7 @@ export const sagasApi = (
       started.push([name, input]);
       return true;
     },
-    routeOwner: async () => undefined,
+    routeOf: async () => undefined,
     heldByOthers: async () => [],
     ...more,
   };

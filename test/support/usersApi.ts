@@ -17,7 +17,7 @@ import {
 } from '../../services/identity/users.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
-import { aMember, aRoute, aTenantId, aUlid, aUsername } from './builders.ts';
+import { aMember, aRoute, aTenantId, aUsername } from './builders.ts';
 import { fakeMembers } from './fakeMembers.ts';
 import { fixedNow } from './fakes.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
@@ -66,12 +66,11 @@ export const usersApi = (more: Partial<UserPorts> = {}) => {
     route: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
     async enrol(newUser, origin): Promise<Enrolled> {
       enrolled.push([newUser, origin]);
-      const { tenantId, email, role } = newUser;
+      const { tenantId, madeFor, email, role } = newUser;
       known.set(aUsername(9), { role, enabled: true });
-      return { kind: 'enrolled', member: aMember(9, { tenantId, email, role }) };
+      return { kind: 'enrolled', member: aMember(9, { tenantId, madeFor, email, role }) };
     },
     now: fixedNow,
-    newUlid: () => aUlid(7),
     members,
     cognito,
     ...more,

@@ -85,7 +85,7 @@ export class IdentityService extends Construct {
     );
     this.grants.membership(consumer);
     this.grants.failures(onRetriesSpent);
-    grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser']);
+    grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
     const events = [TenantProvisioned];
     new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });
   }

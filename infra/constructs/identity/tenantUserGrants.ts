@@ -31,7 +31,7 @@ export class TenantUserGrants {
 
   /** Keeping how the making of a tenant's users failed. */
   failures(to: LambdaFunction): void {
-    to.allow(['dynamodb:UpdateItem'], [this.props.members.tableArn]);
+    to.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.props.members.tableArn]);
   }
 
   /** Making members and changing them. */

@@ -57,6 +57,15 @@ export class OnboardingFunctions extends Construct {
     });
   }
 
+  private get routingTable() {
+    return { ROUTING_TABLE: this.props.routingTable.tableName };
+  }
+
+  /** What is removed, or told of, depends on whether people use the tenant: its route says so. */
+  private letAskForUse(to: LambdaFunction): void {
+    to.allow(['dynamodb:GetItem'], [this.props.routingTable.tableArn]);
+  }
+
   private claiming() {
     const { tableName, tableArn } = this.claimTable;
     const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: tableName } };
@@ -74,9 +83,18 @@ export class OnboardingFunctions extends Construct {
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: parameter,
     };
-    const more = { env: env.IdentityEnv, environment, timeoutSeconds: SLOW_SECONDS };
-    const CreateIdentity = this.add('CreateIdentity', 'createIdentity', more);
-    const DeleteIdentity = this.add('DeleteIdentity', 'deleteIdentity', more);
+    const timeoutSeconds = SLOW_SECONDS;
+    const CreateIdentity = this.add('CreateIdentity', 'createIdentity', {
+      env: env.IdentityEnv,
+      environment,
+      timeoutSeconds,
+    });
+    const DeleteIdentity = this.add('DeleteIdentity', 'deleteIdentity', {
+      env: env.IdentityRemovalEnv,
+      environment: { ...environment, ...this.routingTable },
+      timeoutSeconds,
+    });
+    this.letAskForUse(DeleteIdentity);
     this.grants.createIdentities(CreateIdentity);
     this.grants.deleteIdentities(DeleteIdentity);
     CreateIdentity.allow(['cognito-idp:ListUsers'], [pooledUserPoolArn]);
@@ -90,9 +108,15 @@ export class OnboardingFunctions extends Construct {
     const { names } = this.props;
     const { tiers } = names.parameters;
     const environment = { RESOURCE_PREFIX: names.tenantResourcePrefix, TIERS_PARAMETER: tiers };
-    const more = { env: env.ApiKeyEnv, environment };
-    const CreateApiKey = this.add('CreateApiKey', 'createApiKey', more);
-    const DeleteApiKey = this.add('DeleteApiKey', 'deleteApiKey', more);
+    const CreateApiKey = this.add('CreateApiKey', 'createApiKey', {
+      env: env.ApiKeyEnv,
+      environment,
+    });
+    const DeleteApiKey = this.add('DeleteApiKey', 'deleteApiKey', {
+      env: env.ApiKeyRemovalEnv,
+      environment: { ...environment, ...this.routingTable },
+    });
+    this.letAskForUse(DeleteApiKey);
     this.grants.createApiKeys(CreateApiKey);
     this.grants.deleteApiKeys(DeleteApiKey);
     CreateApiKey.allow(['ssm:GetParameter'], [parameterArn(this, tiers)]);
@@ -100,13 +124,19 @@ export class OnboardingFunctions extends Construct {
   }
 
   private dataStores() {
-    const more = {
+    const environment = { RESOURCE_PREFIX: this.props.names.tenantResourcePrefix };
+    const timeoutSeconds = SLOW_SECONDS;
+    const CreateDataStore = this.add('CreateDataStore', 'createDataStore', {
       env: env.PrefixEnv,
-      environment: { RESOURCE_PREFIX: this.props.names.tenantResourcePrefix },
-      timeoutSeconds: SLOW_SECONDS,
-    };
-    const CreateDataStore = this.add('CreateDataStore', 'createDataStore', more);
-    const DeleteDataStore = this.add('DeleteDataStore', 'deleteDataStore', more);
+      environment,
+      timeoutSeconds,
+    });
+    const DeleteDataStore = this.add('DeleteDataStore', 'deleteDataStore', {
+      env: env.DataStoreRemovalEnv,
+      environment: { ...environment, ...this.routingTable },
+      timeoutSeconds,
+    });
+    this.letAskForUse(DeleteDataStore);
     this.grants.createTables(CreateDataStore);
     this.grants.deleteTables(DeleteDataStore);
     return { CreateDataStore, DeleteDataStore };
@@ -119,14 +149,15 @@ export class OnboardingFunctions extends Construct {
       env: env.RouteEnv,
       environment: {
         RESOURCE_PREFIX: names.tenantResourcePrefix,
-        ROUTING_TABLE: routingTable.tableName,
+        ...this.routingTable,
         POOLED_TABLE_PARAMETER: pooledTable,
       },
     });
     const DeleteRoute = this.add('DeleteRoute', 'deleteRoute', {
       env: env.RoutingTableEnv,
-      environment: { ROUTING_TABLE: routingTable.tableName },
+      environment: this.routingTable,
     });
+    for (const each of [WriteRoute, DeleteRoute]) this.letAskForUse(each);
     WriteRoute.allow(['dynamodb:PutItem'], [routingTable.tableArn]);
     WriteRoute.allow(['ssm:GetParameter'], [parameterArn(this, pooledTable)]);
     this.grants.readApiKeys(WriteRoute);
@@ -145,8 +176,17 @@ export class OnboardingFunctions extends Construct {
     const PublishTenantProvisioningFailed = this.add(
       'PublishTenantProvisioningFailed',
       'publishTenantProvisioningFailed',
-      { env: env.FailurePublisherEnv, environment },
+      {
+        env: env.FailurePublisherEnv,
+        environment: {
+          ...environment,
+          ...this.routingTable,
+          CLAIM_TABLE: this.claimTable.tableName,
+        },
+      },
     );
+    this.letAskForUse(PublishTenantProvisioningFailed);
+    PublishTenantProvisioningFailed.allow(['dynamodb:GetItem'], [this.claimTable.tableArn]);
     bus.grantPutEventsTo(PublishTenantProvisioned.grantee);
     bus.grantPutEventsTo(PublishTenantProvisioningFailed.grantee);
     return { PublishTenantProvisioned, PublishTenantProvisioningFailed };

@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { UserCreationFailed } from '../../../events/schemas/identity.ts';
+import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import {
   onboardingFailed,
@@ -48,8 +48,9 @@ export class ProvisioningService extends Construct {
       functions: tasks.byTask,
     });
     this.stateMachine = saga.stateMachine;
-    this.addStarter(props);
+    this.addStarter(props, tasks.claimTable);
     this.addRollback(props);
+    this.addNotes(props);
     this.tenants = this.addTenants(props);
     this.sagas = this.addSagas(props, tasks.claimTable);
     this.publishFailed = tasks.byTask.PublishTenantProvisioningFailed;
@@ -134,7 +135,21 @@ export class ProvisioningService extends Construct {
     new EventRoute(this, 'FailedAdmins', { bus, events: [UserCreationFailed], consumer });
   }
 
-  private addStarter({ config, names, bus }: ProvisioningServiceProps): void {
+  private addNotes({ config, bus, routingTable }: ProvisioningServiceProps): void {
+    const consumer = new LambdaFunction(this, 'NoteUser', {
+      config,
+      handler: 'provisioning/tenants/noteUser',
+      env: RoutingTableEnv,
+      environment: { ROUTING_TABLE: routingTable.tableName },
+    });
+    consumer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [routingTable.tableArn]);
+    new EventRoute(this, 'CreatedUsers', { bus, events: [UserCreated], consumer });
+  }
+
+  private addStarter(
+    { config, names, bus }: ProvisioningServiceProps,
+    { tableName, tableArn }: DataTable,
+  ): void {
     const { tiers } = names.parameters;
     const consumer = new LambdaFunction(this, 'StartOnboarding', {
       config,
@@ -143,9 +158,14 @@ export class ProvisioningService extends Construct {
       environment: {
         STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
         TIERS_PARAMETER: tiers,
+        CLAIM_TABLE: tableName,
+        EVENT_BUS_NAME: bus.eventBusName,
       },
     });
+    const claims = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    consumer.allow(claims, [tableArn]);
     consumer.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+    bus.grantPutEventsTo(consumer.grantee);
     consumer.allow(['ssm:GetParameter'], [parameterArn(this, tiers)]);
     new EventRoute(this, 'Registrations', { bus, events: [TenantRegistered], consumer });
   }

@@ -21,17 +21,19 @@ export class TenantResourceGrants {
 
   createIdentities(to: LambdaFunction): void {
     this.onAnything(to, ['cognito-idp:ListUserPools', 'cognito-idp:CreateUserPool']);
-    grantOnPools(to, ['TagResource', 'ListUserPoolClients', 'CreateUserPoolClient']);
+    grantOnPools(to, ['TagResource', 'DescribeUserPool']);
+    grantOnPools(to, ['ListUserPoolClients', 'CreateUserPoolClient']);
   }
 
   deleteIdentities(to: LambdaFunction): void {
     this.onAnything(to, ['cognito-idp:ListUserPools']);
-    grantOnPools(to, ['ListUserPoolClients', 'DeleteUserPoolClient']);
-    grantOnPools(to, ['DeleteUserPool'], 'silos');
+    grantOnPools(to, ['ListUserPoolClients', 'DescribeUserPoolClient', 'DeleteUserPoolClient']);
+    grantOnPools(to, ['DescribeUserPool', 'DeleteUserPool'], 'silos');
   }
 
   createApiKeys(to: LambdaFunction): void {
     to.allow(['apigateway:POST', 'apigateway:GET'], [this.gateway('apikeys')]);
+    this.readApiKeys(to);
     to.allow(['apigateway:POST'], [this.gateway('usageplans/*/keys')]);
     to.allow(['apigateway:PUT'], [this.gateway('tags/*')]);
     acknowledge(to.role, {
@@ -43,7 +45,7 @@ export class TenantResourceGrants {
   deleteApiKeys(to: LambdaFunction): void {
     to.allow(['apigateway:GET'], [this.gateway('apikeys')]);
     to.allow(['apigateway:DELETE'], [this.gateway('apikeys/*')]);
-    this.acknowledgeKeys(to);
+    this.readApiKeys(to);
   }
 
   readApiKeys(to: LambdaFunction): void {
@@ -52,21 +54,21 @@ export class TenantResourceGrants {
   }
 
   createTables(to: LambdaFunction): void {
-    this.onTables(to, ['dynamodb:CreateTable', 'dynamodb:DescribeTable', 'dynamodb:TagResource']);
+    this.onTables(to, ['dynamodb:CreateTable', 'dynamodb:TagResource']);
+    this.onTables(to, ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource']);
   }
 
   deleteTables(to: LambdaFunction): void {
-    this.onTables(to, ['dynamodb:DeleteTable', 'dynamodb:DescribeTable']);
+    this.onTables(to, ['dynamodb:DeleteTable']);
+    this.onTables(to, ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource']);
   }
 
   /** Finding what is named after tenants, whatever kind it is, and removing it. */
   sweep(from: LambdaFunction): void {
     this.deleteIdentities(from);
-    grantOnPools(from, ['DescribeUserPool', 'DescribeUserPoolClient']);
+    grantOnPools(from, ['DescribeUserPool']);
     this.deleteApiKeys(from);
-    from.allow(['apigateway:GET'], [this.gateway('apikeys/*')]);
     this.deleteTables(from);
-    this.onTables(from, ['dynamodb:ListTagsOfResource']);
     this.onAnything(from, ['dynamodb:ListTables']);
   }
 

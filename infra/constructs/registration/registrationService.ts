@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { catalog } from '../../../events/catalog.ts';
 import { OrphansFound } from '../../../events/schemas/provisioning.ts';
 import {
+  ProjectionEnv,
   PublisherEnv,
   ReaderEnv,
   RelayEnv,
@@ -22,6 +23,7 @@ export type RegistrationServiceProps = {
   readonly config: StageConfig;
   readonly names: Names;
   readonly bus: IEventBus;
+  readonly routingTable: DataTable;
 };
 
 const RELAY_EVERY = Duration.minutes(1);
@@ -91,16 +93,20 @@ export class RegistrationService extends Construct {
     return getSignIn;
   }
 
-  private addProjection({ config, bus }: RegistrationServiceProps): void {
+  private addProjection({ config, bus, routingTable }: RegistrationServiceProps): void {
     const consumer = new LambdaFunction(this, 'ProjectEvents', {
       config,
       handler: 'registration/projectEvents',
-      env: ReaderEnv,
-      environment: { REGISTRATION_TABLE: this.table.tableName },
+      env: ProjectionEnv,
+      environment: {
+        REGISTRATION_TABLE: this.table.tableName,
+        ROUTING_TABLE: routingTable.tableName,
+      },
     });
     const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     consumer.allow([...reads, ...writes], [this.table.tableArn]);
+    consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
     new EventRoute(this, 'Projection', { bus, events: ofRegistrations, consumer });
   }
 

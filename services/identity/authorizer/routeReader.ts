@@ -2,15 +2,6 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { logger } from '#shared/logger.ts';
 import { Route } from '#shared/route.ts';
 
-/** Reads tenants' routes as they are at this moment; throws when one breaks its schema. */
-export const latestRoute =
-  (documents: DynamoDBDocumentClient, TableName: string) =>
-  async (tenantId: string): Promise<Route | undefined> => {
-    const get = new GetCommand({ TableName, Key: { tenantId }, ConsistentRead: true });
-    const { Item } = await documents.send(get);
-    return Item && Route.parse(Item);
-  };
-
 /** Reads tenants' routes. One that makes no sense here is no route: its requests are denied. */
 export const routeReader =
   (documents: DynamoDBDocumentClient, tableName: string) =>

@@ -18,7 +18,7 @@ export type Claim = {
 export type ClaimPorts = {
   /** What somebody else has already, in words; nothing when all of it is now this owner's. */
   claim(claim: Claim): Promise<string[]>;
-  /** Gives back what this owner has claimed, and nothing else. */
+  /** Gives back the name and the address that this owner has claimed; a tenant's id stays its own. */
   release(claim: Claim): Promise<void>;
 };
 
@@ -29,7 +29,7 @@ export const claimOf = ({
   eventId,
   deployment,
   adminEmail,
-}: SagaInput): Claim => ({
+}: Omit<SagaInput, 'registrationId' | 'tier'>): Claim => ({
   tenantId,
   tenantName,
   pooledEmail: deployment === 'pool' ? adminEmail : undefined,
@@ -43,7 +43,7 @@ export const claimTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
   throw new TenantAlreadyClaimed(`already another tenant's: ${taken.join(', ')}`);
 };
 
-/** Undoes `claimTenant`. */
+/** Undoes `claimTenant`, but for the tenant's id: nobody else is ever called by it. */
 export const releaseTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
   await ports.release(claimOf(input));
   return {};

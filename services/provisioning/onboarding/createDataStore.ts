@@ -1,21 +1,38 @@
+import { PermanentError, TransientError } from '#shared/errors.ts';
+import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
 import type { SagaInput } from '../saga/sagaState.ts';
 
 /** Silo tenants' tables, named after the tenant. */
 export type DataStores = {
-  /** Resolves when the table takes requests; finds the one that is there already. */
-  create(tenantId: string): Promise<void>;
+  /** Resolves when the table takes requests; false when there is one already. */
+  create(tenantId: string, owner: string): Promise<boolean>;
+  /** The tenant's table; none when there is none. */
+  find(tenantId: string): Promise<Owned[]>;
+  /** Resolves when the table takes requests. */
+  ready(tableName: string): Promise<void>;
   /** Resolves when the table is gone. */
-  delete(tenantId: string): Promise<void>;
+  delete(tableName: string): Promise<void>;
 };
 
-/** A silo tenant's own table. */
-export const createDataStore = (stores: DataStores) => async (input: SagaInput) => {
-  await stores.create(input.tenantId);
-  return {};
-};
+/** A silo tenant's own table: made now, or by an earlier try of the same owner. */
+export const createDataStore =
+  (stores: DataStores) =>
+  async ({ tenantId, eventId }: SagaInput) => {
+    if (await stores.create(tenantId, eventId)) return {};
+    const [table] = await stores.find(tenantId);
+    if (!table) throw new TransientError(`the table of tenant ${tenantId} is just going`);
+    if (table.owner !== eventId) {
+      throw new PermanentError(`table ${table.id} was made for another owner, or for none`);
+    }
+    await stores.ready(table.id);
+    return {};
+  };
 
 /** Undoes `createDataStore`. */
-export const deleteDataStore = (stores: DataStores) => async (input: SagaInput) => {
-  await stores.delete(input.tenantId);
-  return {};
-};
+export const deleteDataStore =
+  (stores: DataStores, ports: RemovalPorts) =>
+  async ({ tenantId, eventId: owner }: SagaInput) => {
+    const found = await stores.find(tenantId);
+    await removeOwned(ports)({ tenantId, owner }, found, stores.delete);
+    return {};
+  };

@@ -1,6 +1,6 @@
 import { PermanentError } from '#shared/errors.ts';
+import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
 import type { Identity, StepInput } from '../saga/sagaState.ts';
-import { withKnown } from '../tenants/tenantResources.ts';
 
 /** The admin's e-mail address already signs in to another tenant of the pool. */
 export class AdminEmailInUse extends PermanentError {
@@ -10,35 +10,36 @@ export class AdminEmailInUse extends PermanentError {
 /** User pools and their app clients, found by the tenant's resource name. */
 export type Directory = {
   pooledUserPoolId(): Promise<string>;
-  createUserPool(tenantId: string): Promise<string>;
-  findUserPools(tenantId: string): Promise<string[]>;
+  createUserPool(tenantId: string, owner: string): Promise<string>;
+  findUserPools(tenantId: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   deleteUserPool(userPoolId: string): Promise<void>;
-  createAppClient(userPoolId: string, tenantId: string): Promise<string>;
-  findAppClients(userPoolId: string, tenantId: string): Promise<string[]>;
+  createAppClient(userPoolId: string, tenantId: string, owner: string): Promise<string>;
+  /** All of the tenant's, and the known one, which may not be listed yet. */
+  findAppClients(userPoolId: string, tenantId: string, known?: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   deleteAppClient(userPoolId: string, appClientId: string): Promise<void>;
   /** Whether the address is that of somebody of another tenant. */
   isEmailTaken(userPoolId: string, email: string, tenantId: string): Promise<boolean>;
 };
 
-/** Makes something, or on a retry finds what an earlier try has made. */
+/** Makes something, or on a retry finds what an earlier try of the same owner has made. */
 const foundOrMade = async (
-  attempt: number,
-  find: () => Promise<string[]>,
+  { attempt, eventId }: StepInput,
+  find: () => Promise<Owned[]>,
   make: () => Promise<string>,
 ): Promise<string> => {
-  const [found] = attempt > 0 ? await find() : [];
-  return found ?? make();
+  const found = attempt > 0 ? await find() : [];
+  return found.find(({ owner }) => owner === eventId)?.id ?? make();
 };
 
 const userPoolFor = async (directory: Directory, input: StepInput): Promise<string> => {
-  const { tenantId, adminEmail, deployment, attempt } = input;
+  const { tenantId, eventId, adminEmail, deployment } = input;
   if (deployment === 'silo') {
     return foundOrMade(
-      attempt,
+      input,
       () => directory.findUserPools(tenantId),
-      () => directory.createUserPool(tenantId),
+      () => directory.createUserPool(tenantId, eventId),
     );
   }
   const userPoolId = await directory.pooledUserPoolId();
@@ -56,26 +57,26 @@ export const createIdentity =
   async (input: StepInput): Promise<Identity> => {
     const userPoolId = await userPoolFor(directory, input);
     const appClientId = await foundOrMade(
-      input.attempt,
+      input,
       () => directory.findAppClients(userPoolId, input.tenantId),
-      () => directory.createAppClient(userPoolId, input.tenantId),
+      () => directory.createAppClient(userPoolId, input.tenantId, input.eventId),
     );
     return { userPoolId, appClientId };
   };
 
 /** Undoes `createIdentity`, however far it came. A pool takes its clients and users with it. */
-export const deleteIdentity = (directory: Directory) => async (input: StepInput) => {
-  const { tenantId, deployment, results } = input;
-  if (deployment === 'silo') {
-    for (const userPoolId of await directory.findUserPools(tenantId)) {
-      await directory.deleteUserPool(userPoolId);
+export const deleteIdentity =
+  (directory: Directory, ports: RemovalPorts) => async (input: StepInput) => {
+    const { tenantId, eventId: owner, deployment, results } = input;
+    const remove = removeOwned(ports);
+    if (deployment === 'silo') {
+      const pools = await directory.findUserPools(tenantId);
+      await remove({ tenantId, owner }, pools, directory.deleteUserPool);
+      return {};
     }
+    const userPoolId = await directory.pooledUserPoolId();
+    const known = results.CreateIdentity?.appClientId;
+    const clients = await directory.findAppClients(userPoolId, tenantId, known);
+    await remove({ tenantId, owner }, clients, (id) => directory.deleteAppClient(userPoolId, id));
     return {};
-  }
-  const userPoolId = await directory.pooledUserPoolId();
-  const found = await directory.findAppClients(userPoolId, tenantId);
-  for (const appClientId of withKnown(results.CreateIdentity?.appClientId, found)) {
-    await directory.deleteAppClient(userPoolId, appClientId);
-  }
-  return {};
-};
+  };

@@ -2,17 +2,14 @@ import type { z } from 'zod';
 import type { UserCreationFailed } from '#events/schemas/identity.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
+import { isInUse, type RemovalPorts } from '#shared/ownership.ts';
+import { standingFor } from '#shared/present.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import type { SagaPorts } from '../operators/sagas.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { causeOf, type Execution, inputOf, replayName } from '../saga/sagaView.ts';
 
-/** Whom a route was written for: the TenantRegistered that owns it, and its registration. */
-export type RouteOwner = { eventId: string; registrationId: string };
-
-export type RollbackPorts = Pick<SagaPorts, 'describe' | 'start'> & {
-  /** Read consistently; undefined when the tenant has no route. */
-  routeOwner(tenantId: string): Promise<RouteOwner | undefined>;
-};
+export type RollbackPorts = Pick<SagaPorts, 'describe' | 'start'> & RemovalPorts;
 
 type Detail = z.infer<typeof UserCreationFailed.detail>;
 
@@ -37,24 +34,34 @@ const undoing = (runs: readonly Execution[], { metadata, data }: Detail) => {
   } satisfies Parameters<RollbackPorts['start']>[1];
 };
 
+/** Why nothing is to be rolled back; undefined when the tenant that the event tells of stands, and nobody uses it. */
+const objection = ({ metadata }: Detail, route: StandingRoute | undefined): string | undefined => {
+  const standing = standingFor(metadata, route);
+  if (standing !== 'standing') return `the tenant is ${standing}`;
+  return isInUse(route) ? 'people use the tenant' : undefined;
+};
+
+const start = async (ports: RollbackPorts, detail: Detail, owner: string): Promise<void> => {
+  const runs = await runsOf(ports, owner);
+  if (runs.some((run) => causeOf(run) === detail.metadata.eventId)) return;
+  const input = undoing(runs, detail);
+  const name = replayName(owner, input.replay);
+  if (await ports.start(name, input)) return;
+  throw new TransientError(`another run of the saga was called ${name} at the same moment`);
+};
+
 /**
  * A tenant whose first admin cannot be created is of use to nobody: all of it is undone, once, in a
- * run of its own. TransientError while another run of the saga is under way.
+ * run of its own. Decided by the present: only a tenant that stands as the event says, and that nobody
+ * uses, is undone. TransientError while another run of the saga is under way.
  */
 export const rollBackOnboarding =
   (ports: RollbackPorts) =>
   async (detail: Detail): Promise<void> => {
-    const { metadata, data } = detail;
-    if (data.role !== 'TenantAdmin') return;
-    const owner = await ports.routeOwner(data.tenantId);
-    if (owner?.registrationId !== metadata.correlationId) {
-      logger.info('nothing to roll back', { tenantId: data.tenantId });
-      return;
-    }
-    const runs = await runsOf(ports, owner.eventId);
-    if (runs.some((run) => causeOf(run) === metadata.eventId)) return;
-    const input = undoing(runs, detail);
-    const name = replayName(owner.eventId, input.replay);
-    if (await ports.start(name, input)) return;
-    throw new TransientError(`another run of the saga was called ${name} at the same moment`);
+    const { tenantId, role } = detail.data;
+    if (role !== 'TenantAdmin') return;
+    const route = await ports.routeOf(tenantId);
+    const reason = objection(detail, route);
+    if (route && reason === undefined) await start(ports, detail, route.writtenFor);
+    else logger.info('nothing to roll back', { tenantId, reason });
   };

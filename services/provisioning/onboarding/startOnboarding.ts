@@ -1,21 +1,75 @@
-import type { z } from 'zod';
+import { decodeTime } from 'ulid';
+import type { Detail } from '#events/defineEvent.ts';
+import { derivedEventId, timeOf } from '#events/eventId.ts';
+import type { Publish } from '#events/publish.ts';
+import { RegistrationRefused } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
+import { logger } from '#shared/logger.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
 import type { SagaStart } from '../saga/sagaState.ts';
+import { type AdmissionPorts, contentOf } from './admitRegistration.ts';
+import { claimOf } from './claimTenant.ts';
 
-export type StartPorts = {
+export type StartPorts = AdmissionPorts & {
   tiers(): Promise<TierSettings>;
   /** Starts the saga under this name; false when the name was used before. */
   start(name: string, input: SagaStart): Promise<boolean>;
+  publish: Publish;
 };
 
-/** One execution per TenantRegistered, named by its eventId: a duplicate starts nothing. */
+type Registered = Detail<typeof TenantRegistered>;
+
+/** Says the same however often it runs: its id and time follow from the event that it refuses. */
+const tellRefusal = async (
+  publish: Publish,
+  { metadata, data }: Registered,
+  refusal: { source: string; reason: string; message: string },
+): Promise<void> => {
+  const { registrationId, tenantId } = data;
+  const at = new Date(decodeTime(metadata.eventId) + 1);
+  const eventId = derivedEventId(at, metadata.eventId, RegistrationRefused.type);
+  await publish(
+    RegistrationRefused,
+    {
+      eventId,
+      occurredAt: timeOf(eventId),
+      tenantId,
+      correlationId: metadata.correlationId,
+      causationId: metadata.eventId,
+    },
+    { registrationId, tenantId, ...refusal },
+  );
+};
+
+/**
+ * One execution per registration, named by its TenantRegistered. What the registration names is claimed
+ * first: one that claims what is another's is refused, and starts nothing. A duplicate starts nothing
+ * either, however late it comes.
+ */
 export const startOnboarding =
   (ports: StartPorts) =>
-  async ({ metadata, data }: z.infer<typeof TenantRegistered.detail>): Promise<void> => {
-    const { registrationId, tenantId, tenantName, adminEmail, tier } = data;
+  async (detail: Registered, { source = '' }: { source?: string | undefined }): Promise<void> => {
+    const { registrationId, tenantId, tenantName, adminEmail, tier } = detail.data;
     const { deployment } = (await ports.tiers())[tier];
-    const { eventId } = metadata;
+    const { eventId } = detail.metadata;
     const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
-    await ports.start(eventId, { ...saga, replay: 0 });
+    const admission = await ports.admit({
+      registrationId,
+      source,
+      content: contentOf(detail.data),
+      claim: claimOf(saga),
+    });
+    switch (admission.kind) {
+      case 'admitted':
+        await ports.start(eventId, { ...saga, replay: 0 });
+        await ports.markStarted(registrationId);
+        return;
+      case 'repeated':
+        logger.info('nothing to start: the registration has begun before', { registrationId });
+        return;
+      case 'refused': {
+        const { reason, message } = admission;
+        await tellRefusal(ports.publish, detail, { source, reason, message });
+      }
+    }
   };

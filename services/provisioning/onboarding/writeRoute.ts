@@ -1,41 +1,74 @@
+import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
+import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
+import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
 import type { Route } from '#shared/route.ts';
-import type { StepInput } from '../saga/sagaState.ts';
+import type { StepInput, WrittenRoute } from '../saga/sagaState.ts';
 
-export type RoutePorts = {
+export type RoutePorts = RemovalPorts & {
   /** The key's value: a secret, so it goes straight to the route and into no event or log. */
   apiKeyValue(apiKeyId: string): Promise<string>;
   tableName(deployment: Deployment, tenantId: string): Promise<string>;
-  /** Writes the route unless another owner's is there, which it then reports as false. */
-  write(route: Route, owner: string): Promise<boolean>;
-  /** Removes this owner's route; succeeds when there is none. */
+  /** Writes the route unless another owner's is there, or one in use; then it answers false. */
+  write(route: Route): Promise<boolean>;
+  /** Removes this owner's route unless it is in use; succeeds when there is none of this owner. */
   remove(tenantId: string, owner: string): Promise<void>;
 };
 
-/** From here on the tenant's requests find their way. */
-export const writeRoute = (ports: RoutePorts) => async (input: StepInput) => {
-  const { tenantId, tenantName, tier, deployment, registrationId, results } = input;
+const routeFor = async (ports: RoutePorts, input: StepInput): Promise<Route> => {
+  const { tenantId, tenantName, tier, deployment, registrationId, adminEmail, results } = input;
   const { CreateIdentity: identity, CreateApiKey: key } = results;
   if (!identity || !key) throw new PermanentError('a route needs an identity and an API key');
-  const route: Route = {
+  return {
     tenantId,
     tenantName,
     tier,
     deployment,
     registrationId,
+    adminEmail,
+    writtenFor: input.eventId,
+    provisionedEventId: derivedEventId(
+      new Date(input.enteredAt),
+      input.eventId,
+      TenantProvisioned.type,
+    ),
     status: 'active',
     ...identity,
     ...key,
     apiKey: await ports.apiKeyValue(key.apiKeyId),
     tableName: await ports.tableName(deployment, tenantId),
   };
-  if (await ports.write(route, input.eventId)) return {};
-  throw new PermanentError(`tenant ${tenantId} has a route of another registration`);
 };
 
-/** Undoes `writeRoute`. */
-export const deleteRoute = (ports: Pick<RoutePorts, 'remove'>) => async (input: StepInput) => {
-  await ports.remove(input.tenantId, input.eventId);
-  return {};
-};
+const NAMES = ['writtenFor', 'userPoolId', 'appClientId', 'apiKeyId', 'tableName'] as const;
+
+/**
+ * From here on the tenant's requests find their way. Fixes the id of the TenantProvisioned to come: a
+ * route that an earlier try has written keeps its own.
+ */
+export const writeRoute =
+  (ports: RoutePorts) =>
+  async (input: StepInput): Promise<WrittenRoute> => {
+    const route = await routeFor(ports, input);
+    const before = await ports.routeOf(input.tenantId);
+    if (before && NAMES.every((name) => before[name] === route[name])) {
+      return { provisionedEventId: before.provisionedEventId };
+    }
+    if (await ports.write(route)) return { provisionedEventId: route.provisionedEventId };
+    throw new PermanentError(
+      `tenant ${input.tenantId} has a route of another registration, or one in use`,
+    );
+  };
+
+/** Undoes `writeRoute`; TenantInUse when people use the tenant. */
+export const deleteRoute =
+  (ports: Pick<RoutePorts, 'remove' | 'routeOf'>) => async (input: StepInput) => {
+    const { tenantId, eventId: owner } = input;
+    await ports.remove(tenantId, owner);
+    const route = await ports.routeOf(tenantId);
+    if (route?.writtenFor === owner && isInUse(route)) {
+      throw new TenantInUse(`tenant ${tenantId} is in use: its route is not removed`);
+    }
+    return {};
+  };

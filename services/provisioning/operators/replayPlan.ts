@@ -1,3 +1,4 @@
+import { isInUse } from '#shared/ownership.ts';
 import type { RollbackPorts } from '../onboarding/rollBackOnboarding.ts';
 import type { SagaInput, SagaStart, UndoFirst } from '../saga/sagaState.ts';
 import { type Execution, inputOf, originOf, replayName, rollbackOf } from '../saga/sagaView.ts';
@@ -23,9 +24,10 @@ const replayable = async (
   if (last.status === 'RUNNING') return { reason: 'the saga is running' };
   const input = inputOf(last);
   if (!input) return { reason: 'no registration started this execution' };
-  if (last.status !== 'SUCCEEDED') return { input };
-  const owner = await ports.routeOwner(input.tenantId);
-  return owner?.eventId === input.eventId ? { reason: 'the tenant is active' } : { input };
+  const route = await ports.routeOf(input.tenantId);
+  if (isInUse(route)) return { reason: 'people use the tenant' };
+  const stands = last.status === 'SUCCEEDED' && route?.writtenFor === input.eventId;
+  return stands ? { reason: 'the tenant is there' } : { input };
 };
 
 type Left = Pick<UndoFirst, 'failure' | 'undone' | 'stuck'>;

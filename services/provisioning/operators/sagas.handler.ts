@@ -3,11 +3,11 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
+import { latestRoute } from '#shared/routeReader.ts';
 import { claimOf } from '../onboarding/claimTenant.ts';
 import { SagasEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { claimTable } from '../tenants/claimTable.ts';
-import { routeOwner } from '../tenants/routingTable.ts';
 import { replaySaga } from './replaySaga.ts';
 import { ReplaySagas, replaySagas } from './replaySagas.ts';
 import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';
@@ -18,7 +18,7 @@ const { heldByOthers } = claimTable(documents, CLAIM_TABLE);
 
 const ports = {
   ...sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
-  routeOwner: routeOwner(documents, ROUTING_TABLE),
+  routeOf: latestRoute(documents, ROUTING_TABLE),
   heldByOthers: (input: Parameters<typeof claimOf>[0]) => heldByOthers(claimOf(input)),
 };
 

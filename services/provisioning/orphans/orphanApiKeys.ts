@@ -5,8 +5,8 @@ import {
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
 import { isNamed, unless } from '#shared/errors.ts';
-import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
-import type { ResourceListing } from './orphans.ts';
+import { isTaggedFor, namedAfterTenants, ownerTagged } from '../tenants/tenantResources.ts';
+import { madeOf, type ResourceListing } from './orphans.ts';
 
 const PAGE = 500;
 
@@ -27,9 +27,10 @@ export const orphanApiKeys = (deps: {
     );
     for await (const key of named) yield { kind: 'apiKey', ...key };
   },
-  async madeAt({ id, tenantId }) {
+  async made({ id, tenantId }) {
     const key = await deps.client.send(new GetApiKeyCommand({ apiKey: id })).catch(noKey);
-    return isTaggedFor(tenantId, key?.tags) ? key?.createdDate : undefined;
+    if (!isTaggedFor(tenantId, key?.tags)) return undefined;
+    return madeOf(key?.createdDate, ownerTagged(key?.tags));
   },
   async remove({ id }) {
     const gone = new DeleteApiKeyCommand({ apiKey: id });

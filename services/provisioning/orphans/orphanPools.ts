@@ -7,8 +7,13 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isNamed } from '#shared/errors.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
-import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
-import type { NamedResource, ResourceListing } from './orphans.ts';
+import {
+  isTaggedFor,
+  namedAfterTenants,
+  ownerTagged,
+  tenantNamedBy,
+} from '../tenants/tenantResources.ts';
+import { madeOf, type NamedResource, type ResourceListing } from './orphans.ts';
 
 type Deps = {
   client: CognitoIdentityProviderClient;
@@ -36,10 +41,11 @@ export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListin
     );
     for await (const pool of named) yield { kind: 'userPool', ...pool };
   },
-  async madeAt({ id, tenantId }) {
+  async made({ id, tenantId }) {
     const describe = new DescribeUserPoolCommand({ UserPoolId: id });
     const { UserPool: pool } = (await client.send(describe).catch(notOurs)) ?? {};
-    return isTaggedFor(tenantId, pool?.UserPoolTags) ? pool?.CreationDate : undefined;
+    if (!isTaggedFor(tenantId, pool?.UserPoolTags)) return undefined;
+    return madeOf(pool?.CreationDate, ownerTagged(pool?.UserPoolTags));
   },
   remove: ({ id }) => directory.deleteUserPool(id),
 });
@@ -63,13 +69,14 @@ export const orphanClients = (deps: Deps): ResourceListing => {
       yield* clientsIn(await directory.pooledUserPoolId());
       for await (const pool of pools.list()) {
         // One without the tags is not the product's, which may not even look into it.
-        if (await pools.madeAt(pool)) yield* clientsIn(pool.id);
+        if (await pools.made(pool)) yield* clientsIn(pool.id);
       }
     },
-    async madeAt({ id, userPoolId }) {
+    async made({ id, userPoolId }) {
       const describe = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: id });
       const found = await client.send(describe).catch(notOurs);
-      return found?.UserPoolClient?.CreationDate;
+      const { ClientName = '', CreationDate } = found?.UserPoolClient ?? {};
+      return madeOf(CreationDate, tenantNamedBy(prefix, ClientName)?.owner);
     },
     async remove({ id, userPoolId }) {
       if (userPoolId !== undefined) await directory.deleteAppClient(userPoolId, id);

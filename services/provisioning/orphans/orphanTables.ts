@@ -5,8 +5,8 @@ import {
   paginateListTables,
 } from '@aws-sdk/client-dynamodb';
 import { isNamed } from '#shared/errors.ts';
-import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
-import type { ResourceListing } from './orphans.ts';
+import { isTaggedFor, namedAfterTenants, ownerTagged } from '../tenants/tenantResources.ts';
+import { madeOf, type ResourceListing } from './orphans.ts';
 
 const gone = (error: unknown): undefined => {
   if (!isNamed(error, 'ResourceNotFoundException')) throw error;
@@ -16,7 +16,7 @@ const gone = (error: unknown): undefined => {
 export const orphanTables = (deps: {
   client: DynamoDBClient;
   prefix: string;
-  remove(tenantId: string): Promise<void>;
+  remove(tableName: string): Promise<void>;
 }): ResourceListing => {
   const tagsOf = async (ResourceArn: string) => {
     const list = new ListTagsOfResourceCommand({ ResourceArn });
@@ -31,14 +31,15 @@ export const orphanTables = (deps: {
       );
       for await (const table of named) yield { kind: 'table', ...table };
     },
-    async madeAt({ id, tenantId }) {
+    async made({ id, tenantId }) {
       const describe = new DescribeTableCommand({ TableName: id });
       const { Table } = (await deps.client.send(describe).catch(gone)) ?? {};
       if (Table?.TableArn === undefined) return undefined;
-      return isTaggedFor(tenantId, await tagsOf(Table.TableArn))
-        ? Table.CreationDateTime
+      const tags = await tagsOf(Table.TableArn);
+      return isTaggedFor(tenantId, tags)
+        ? madeOf(Table.CreationDateTime, ownerTagged(tags))
         : undefined;
     },
-    remove: ({ tenantId }) => deps.remove(tenantId),
+    remove: ({ id }) => deps.remove(id),
   };
 };

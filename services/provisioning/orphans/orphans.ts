@@ -1,6 +1,7 @@
 import type { Publish } from '#events/publish.ts';
 import type { OrphanedResource } from '#events/schemas/provisioning.ts';
 import type { Measure } from '#shared/measure.ts';
+import type { RemovalPorts } from '#shared/ownership.ts';
 import type { Execution } from '../saga/sagaView.ts';
 
 /** A resource that is named after a tenant. */
@@ -10,11 +11,17 @@ export type NamedResource = OrphanedResource & {
   userPoolId?: string;
 };
 
+/** When something was made, and the owner that it bears; undefined where it bears none. */
+export type Made = { at: Date; owner: string | undefined };
+
+export const madeOf = (at: Date | undefined, owner: string | undefined): Made | undefined =>
+  at && { at, owner };
+
 /** All resources of some kinds that are named after tenants, and what becomes of each. */
 export type ResourceListing = {
   list(): AsyncIterable<NamedResource>;
-  /** When it was made; undefined when it is gone, or tagged as something else. */
-  madeAt(resource: NamedResource): Promise<Date | undefined>;
+  /** Undefined when it is gone, or tagged as something else. */
+  made(resource: NamedResource): Promise<Made | undefined>;
   /** Succeeds when it is gone already. */
   remove(resource: NamedResource): Promise<void>;
 };
@@ -27,6 +34,7 @@ export type OwnedRoute = {
   apiKeyId: string;
   tableName: string;
   writtenFor: string;
+  firstUserEventId?: string | undefined;
 };
 
 export type OwnedClaim = { pk: string; claimedBy: string };
@@ -38,13 +46,13 @@ export type Ownership = {
   claims(): Promise<OwnedClaim[]>;
   /** Who has claimed the tenant's id. */
   claimantOf(tenantId: string): Promise<string | undefined>;
-  /** Removes the route if it is still this owner's. */
+  /** Removes the route if it is still this owner's and nobody uses it. */
   removeRoute(tenantId: string, owner: string): Promise<void>;
   /** Removes the claim if it is still this owner's. */
   removeClaim(pk: string, owner: string): Promise<void>;
 };
 
-export type SweepPorts = {
+export type SweepPorts = RemovalPorts & {
   listings: readonly ResourceListing[];
   ownership: Ownership;
   /** All runs of the saga of one TenantRegistered, oldest first. */

@@ -15,6 +15,7 @@ const Route = z.object({
   apiKeyId: z.string(),
   tableName: z.string(),
   writtenFor: z.string(),
+  firstUserEventId: z.string().optional(),
 });
 
 const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
@@ -42,12 +43,12 @@ export const ownershipTables = (
   const remove = async (
     TableName: string,
     Key: Record<string, string>,
-    [attribute, owner]: [attribute: string, owner: string],
+    { condition, owner }: { condition: string; owner: string },
   ) => {
     const gone = new DeleteCommand({
       TableName,
       Key,
-      ConditionExpression: `${attribute} = :owner`,
+      ConditionExpression: condition,
       ExpressionAttributeValues: { ':owner': owner },
     });
     await documents.send(gone).catch(unless('ConditionalCheckFailedException'));
@@ -66,7 +67,11 @@ export const ownershipTables = (
       const { Item } = await documents.send(get);
       return Item && Claim.parse(Item).claimedBy;
     },
-    removeRoute: (tenantId, owner) => remove(tables.routes, { tenantId }, ['writtenFor', owner]),
-    removeClaim: (pk, owner) => remove(tables.claims, { pk }, ['claimedBy', owner]),
+    removeRoute: (tenantId, owner) => {
+      const condition = 'writtenFor = :owner AND attribute_not_exists(firstUserEventId)';
+      return remove(tables.routes, { tenantId }, { condition, owner });
+    },
+    removeClaim: (pk, owner) =>
+      remove(tables.claims, { pk }, { condition: 'claimedBy = :owner', owner }),
   };
 };

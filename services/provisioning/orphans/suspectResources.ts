@@ -1,5 +1,15 @@
+import { PermanentError } from '#shared/errors.ts';
+import { removeOwned } from '#shared/ownership.ts';
 import { allEnded } from '../saga/sagaRuns.ts';
-import type { NamedResource, OwnedRoute, Snapshot, Suspect, SweepPorts } from './orphans.ts';
+import type {
+  Made,
+  NamedResource,
+  OwnedRoute,
+  ResourceListing,
+  Snapshot,
+  Suspect,
+  SweepPorts,
+} from './orphans.ts';
 
 const ROUTED = {
   userPool: 'userPoolId',
@@ -18,15 +28,29 @@ const isRouted = ({ kind, id }: NamedResource, route: OwnedRoute | undefined): b
 export const suspectResources = (ports: SweepPorts, { routes, madeBefore }: Snapshot) => {
   const { ownership, runsOf } = ports;
 
-  const isOrphan = async (resource: NamedResource, madeAt: () => Promise<Date | undefined>) => {
-    const made = await madeAt();
-    if (made === undefined || made > madeBefore) return false;
+  /** Whether all runs of whoever may still use a resource have ended. */
+  const ownersRest = async (owners: readonly (string | undefined)[]): Promise<boolean> => {
+    const known = owners.filter((owner) => owner !== undefined);
+    const runs = await Promise.all(known.map((owner) => runsOf(owner)));
+    return allEnded(runs.flat(), madeBefore);
+  };
+
+  const isOrphan = async (resource: NamedResource, made: () => Promise<Made | undefined>) => {
+    const found = await made();
+    if (found === undefined || found.at > madeBefore) return false;
     const { tenantId } = resource;
     const claimant = await ownership.claimantOf(tenantId);
-    const runs = claimant === undefined ? [] : await runsOf(claimant);
-    if (!allEnded(runs, madeBefore)) return false;
+    if (!(await ownersRest([claimant, found.owner]))) return false;
     // Last of all: a run that ended long ago writes no route any more.
     return !isRouted(resource, await ownership.routeOf(tenantId));
+  };
+
+  /** What bears no owner is told of and left: nothing says who may lose it. */
+  const remove = async (listing: ResourceListing, resource: NamedResource): Promise<void> => {
+    const owner = (await listing.made(resource))?.owner;
+    const { tenantId, id, kind } = resource;
+    if (owner === undefined) throw new PermanentError(`the ${kind} ${id} bears no owner`);
+    await removeOwned(ports)({ tenantId, owner }, [{ id, owner }], () => listing.remove(resource));
   };
 
   return async function* (
@@ -36,8 +60,8 @@ export const suspectResources = (ports: SweepPorts, { routes, madeBefore }: Snap
       if (isRouted(resource, routes.get(resource.tenantId))) continue;
       yield {
         resource,
-        isOrphan: () => isOrphan(resource, () => listing.madeAt(resource)),
-        remove: () => listing.remove(resource),
+        isOrphan: () => isOrphan(resource, () => listing.made(resource)),
+        remove: () => remove(listing, resource),
       };
     }
   };

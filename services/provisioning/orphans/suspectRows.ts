@@ -1,10 +1,14 @@
 import { decodeTime, isValid } from 'ulid';
 import { TenantId } from '#events/fields.ts';
 import { allEnded } from '../saga/sagaRuns.ts';
-import { inputOf } from '../saga/sagaView.ts';
+import { inputOf, rollbackOf } from '../saga/sagaView.ts';
 import type { OwnedClaim, OwnedRoute, Snapshot, Suspect, SweepPorts } from './orphans.ts';
 
 const TENANT = 'tenant#';
+
+/** A registration's id and a tenant's are used once: nobody gives them back. */
+const isForEver = ({ pk }: OwnedClaim): boolean =>
+  pk.startsWith(TENANT) || pk.startsWith('registration#');
 
 const tenantClaimed = ({ pk }: OwnedClaim): string | undefined =>
   pk.startsWith(TENANT) ? TenantId.safeParse(pk.slice(TENANT.length)).data : undefined;
@@ -13,7 +17,7 @@ const tenantClaimed = ({ pk }: OwnedClaim): string | undefined =>
 const isOlder = (eventId: string, than: Date): boolean =>
   isValid(eventId) && decodeTime(eventId) <= than.getTime();
 
-/** Claims whose owner has no route. One that nothing ties to a tenant any more is left out. */
+/** Names and addresses whose owner has no route. One that nothing ties to a tenant any more is left out. */
 export async function* suspectClaims(
   { ownership, runsOf }: SweepPorts,
   { routes, claims, madeBefore }: Snapshot,
@@ -32,7 +36,8 @@ export async function* suspectClaims(
     const rests = runs.length > 0 ? allEnded(runs, madeBefore) : isOlder(owner, madeBefore);
     return rests && (await ownership.routeOf(tenantId))?.writtenFor !== owner;
   };
-  for (const { pk, claimedBy } of claims.filter((claim) => !served.has(claim.claimedBy))) {
+  const passing = claims.filter((claim) => !isForEver(claim) && !served.has(claim.claimedBy));
+  for (const { pk, claimedBy } of passing) {
     const tenantId = await tenantOf(claimedBy);
     if (tenantId === undefined) continue;
     yield {
@@ -44,26 +49,23 @@ export async function* suspectClaims(
 }
 
 /**
- * Routes whose owner has no claim on the tenant, and has failed: written when nobody waited for it
- * any more. A route whose runs are forgotten is trusted.
+ * Routes whose owner was rolled back, and that nobody uses: written when nobody waited for it any more. A
+ * route whose runs are forgotten is trusted.
  */
 export async function* suspectRoutes(
   { ownership, runsOf }: SweepPorts,
-  { routes, claims, madeBefore }: Snapshot,
+  { routes, madeBefore }: Snapshot,
 ): AsyncGenerator<Suspect, void, undefined> {
-  const claimants = new Map(claims.map(({ pk, claimedBy }) => [pk, claimedBy]));
   const isOrphan = async ({ tenantId, writtenFor }: OwnedRoute) => {
     const runs = await runsOf(writtenFor);
     const last = runs.at(-1);
-    if (last === undefined || last.status === 'SUCCEEDED') return false;
-    if (!allEnded(runs, madeBefore)) return false;
+    if (!last || !rollbackOf(last) || !allEnded(runs, madeBefore)) return false;
     const route = await ownership.routeOf(tenantId);
-    const claimant = await ownership.claimantOf(tenantId);
-    return route?.writtenFor === writtenFor && claimant !== writtenFor;
+    return route?.writtenFor === writtenFor && route.firstUserEventId === undefined;
   };
   for (const route of routes.values()) {
-    const { tenantId, writtenFor } = route;
-    if (claimants.get(`${TENANT}${tenantId}`) === writtenFor) continue;
+    const { tenantId, writtenFor, firstUserEventId } = route;
+    if (firstUserEventId !== undefined) continue;
     yield {
       resource: { kind: 'route', name: tenantId, id: tenantId, tenantId },
       isOrphan: () => isOrphan(route),

@@ -9,6 +9,7 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
+import { latestRoute } from '#shared/routeReader.ts';
 import { task } from '#shared/task.ts';
 import { SweeperEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
@@ -45,6 +46,7 @@ export const handler = task(
       routes: settings.ROUTING_TABLE,
       claims: settings.CLAIM_TABLE,
     }),
+    routeOf: latestRoute(documentClient(), settings.ROUTING_TABLE),
     runsOf: (eventId) => runsOf(executions, eventId),
     publish: publishOn(new EventBridgeClient(clientDefaults), settings.EVENT_BUS_NAME),
     measure: measureAs(settings.AWS_LAMBDA_FUNCTION_NAME),

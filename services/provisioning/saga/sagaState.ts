@@ -48,6 +48,10 @@ export type Identity = z.infer<typeof Identity>;
 export const ApiKey = z.object({ apiKeyId: z.string() });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+/** The id of the TenantProvisioned that is to announce the route. */
+export const WrittenRoute = z.object({ provisionedEventId: z.string() });
+export type WrittenRoute = z.infer<typeof WrittenRoute>;
+
 /** What every task is given: the input, where it stands, and what the steps before it made. */
 export const StepInput = SagaInput.extend({
   /** 0 at the first try of the first run; above that the step may find what is there already. */
@@ -57,6 +61,7 @@ export const StepInput = SagaInput.extend({
   results: z.object({
     CreateIdentity: Identity.optional(),
     CreateApiKey: ApiKey.optional(),
+    WriteRoute: WrittenRoute.optional(),
   }),
 });
 export type StepInput = z.infer<typeof StepInput>;

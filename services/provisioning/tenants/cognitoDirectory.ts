@@ -4,6 +4,8 @@ import {
   CreateUserPoolCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
   ListUsersCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
@@ -12,11 +14,19 @@ import {
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
-import { unless } from '#shared/errors.ts';
+import { isNamed, unless } from '#shared/errors.ts';
+import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
 import { IdentityEnv } from '../provisioningEnv.ts';
-import { idsByName, tenantResourceName } from './tenantResources.ts';
+import {
+  appClientName,
+  idsByName,
+  namedAfterTenants,
+  ownerTagged,
+  tenantNamedBy,
+  tenantResourceName,
+} from './tenantResources.ts';
 import { appClientInput, userPoolInput } from './tenantUserPool.ts';
 
 const PAGE = 60;
@@ -37,38 +47,76 @@ type Deps = {
   pooledUserPoolId: () => Promise<string>;
 };
 
+/** IAM lets the product look into its own pools only, and what is gone has no tags any more. */
+const notOurs = (error: unknown): undefined => {
+  if (!isNamed(error, 'AccessDeniedException')) goneIsFine(error);
+};
+
 const userPools = ({ client, prefix }: Deps) => ({
-  async createUserPool(tenantId: string) {
-    const create = new CreateUserPoolCommand(userPoolInput(prefix, tenantId));
+  async createUserPool(tenantId: string, owner: string) {
+    const create = new CreateUserPoolCommand(userPoolInput(prefix, tenantId, owner));
     return made((await client.send(create)).UserPool?.Id);
   },
   async findUserPools(tenantId: string) {
     const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
-    return idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPools }) =>
+    const ids = await idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPools }) =>
       UserPools?.map((pool) => ({ name: pool.Name, id: pool.Id })),
     );
+    const pools: Owned[] = [];
+    for (const id of ids) {
+      const describe = new DescribeUserPoolCommand({ UserPoolId: id });
+      const pool = (await client.send(describe).catch(notOurs))?.UserPool;
+      if (pool) pools.push({ id, owner: ownerTagged(pool.UserPoolTags) });
+    }
+    return pools;
   },
   async deleteUserPool(userPoolId: string) {
     await client.send(new DeleteUserPoolCommand({ UserPoolId: userPoolId })).catch(goneIsFine);
   },
 });
 
-const appClients = ({ client, prefix }: Deps) => ({
-  async createAppClient(userPoolId: string, tenantId: string) {
-    const name = tenantResourceName(prefix, tenantId);
+type Place = { userPoolId: string; tenantId: string };
+
+const listedClients = async ({ client, prefix }: Deps, { userPoolId, tenantId }: Place) => {
+  const list = { UserPoolId: userPoolId, MaxResults: PAGE };
+  const pages = paginateListUserPoolClients({ client }, list);
+  const named = namedAfterTenants(prefix, pages, ({ UserPoolClients }) =>
+    UserPoolClients?.map((found) => ({ name: found.ClientName, id: found.ClientId })),
+  );
+  const clients: Owned[] = [];
+  for await (const { id, owner, ...its } of named) {
+    if (its.tenantId === tenantId) clients.push({ id, owner });
+  }
+  return clients;
+};
+
+/** An app client that may not be listed yet. */
+const knownClient = async (
+  { client, prefix }: Deps,
+  { userPoolId, tenantId }: Place,
+  ClientId: string,
+): Promise<Owned[]> => {
+  const describe = new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId });
+  const found = (await client.send(describe).catch(goneIsFine))?.UserPoolClient;
+  const named = tenantNamedBy(prefix, found?.ClientName ?? '');
+  return named?.tenantId === tenantId ? [{ id: ClientId, owner: named.owner }] : [];
+};
+
+const appClients = (deps: Deps) => ({
+  async createAppClient(userPoolId: string, tenantId: string, owner: string) {
+    const name = appClientName(deps.prefix, tenantId, owner);
     const create = new CreateUserPoolClientCommand(appClientInput(userPoolId, name));
-    return made((await client.send(create)).UserPoolClient?.ClientId);
+    return made((await deps.client.send(create)).UserPoolClient?.ClientId);
   },
-  async findAppClients(userPoolId: string, tenantId: string) {
-    const list = { UserPoolId: userPoolId, MaxResults: PAGE };
-    const pages = paginateListUserPoolClients({ client }, list);
-    return idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPoolClients }) =>
-      UserPoolClients?.map((found) => ({ name: found.ClientName, id: found.ClientId })),
-    );
+  async findAppClients(userPoolId: string, tenantId: string, known?: string) {
+    const place = { userPoolId, tenantId };
+    const listed = await listedClients(deps, place);
+    const isListed = known === undefined || listed.some(({ id }) => id === known);
+    return isListed ? listed : [...listed, ...(await knownClient(deps, place, known))];
   },
   async deleteAppClient(userPoolId: string, appClientId: string) {
     const gone = new DeleteUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: appClientId });
-    await client.send(gone).catch(goneIsFine);
+    await deps.client.send(gone).catch(goneIsFine);
   },
 });
 

@@ -9,10 +9,18 @@ import {
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
 import { unless } from '#shared/errors.ts';
+import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
 import { ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
-import { idsByName, tenantResourceName, tenantTags } from './tenantResources.ts';
+import {
+  idsByName,
+  isTaggedFor,
+  ownerTagged,
+  tenantResourceName,
+  tenantTags,
+  withKnown,
+} from './tenantResources.ts';
 
 /** Tenants' API keys in API Gateway. */
 export const gatewayApiKeys = (deps: {
@@ -20,19 +28,27 @@ export const gatewayApiKeys = (deps: {
   prefix: string;
   tiers: () => Promise<TierSettings>;
 }): ApiKeys => ({
-  async create(tenantId) {
+  async create(tenantId, owner) {
     const name = tenantResourceName(deps.prefix, tenantId);
-    const create = new CreateApiKeyCommand({ name, enabled: true, tags: tenantTags(tenantId) });
+    const tags = tenantTags(tenantId, owner);
+    const create = new CreateApiKeyCommand({ name, enabled: true, tags });
     const { id } = await deps.client.send(create);
     if (id === undefined) throw new Error('API Gateway answered without a key id');
     return id;
   },
-  async find(tenantId) {
+  async find(tenantId, known) {
     const name = tenantResourceName(deps.prefix, tenantId);
     const pages = paginateGetApiKeys({ client: deps.client }, { nameQuery: name });
-    return idsByName(name, pages, ({ items }) =>
+    const listed = await idsByName(name, pages, ({ items }) =>
       items?.map((key) => ({ name: key.name, id: key.id })),
     );
+    const keys: Owned[] = [];
+    for (const id of withKnown(known, listed)) {
+      const get = new GetApiKeyCommand({ apiKey: id });
+      const key = await deps.client.send(get).catch(unless('NotFoundException'));
+      if (key && isTaggedFor(tenantId, key.tags)) keys.push({ id, owner: ownerTagged(key.tags) });
+    }
+    return keys;
   },
   async delete(apiKeyId) {
     const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });

@@ -1,15 +1,15 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   PutCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
 import { isNamed, unless } from '#shared/errors.ts';
-import type { RollbackPorts } from '../onboarding/rollBackOnboarding.ts';
+import { latestRoute } from '#shared/routeReader.ts';
 import type { RoutePorts } from '../onboarding/writeRoute.ts';
+import type { NotePorts } from './noteUser.ts';
 
-const notMine = (error: unknown): false => {
+const refused = (error: unknown): false => {
   if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
   return false;
 };
@@ -17,39 +17,33 @@ const notMine = (error: unknown): false => {
 /** Routes as items of the routing table; each remembers the registration that it was written for. */
 export const routingTable = (
   documents: DynamoDBDocumentClient,
-  tableName: string,
-): Pick<RoutePorts, 'write' | 'remove'> => {
-  const whenMine = (owner: string) => ({
-    TableName: tableName,
-    ConditionExpression: 'attribute_not_exists(tenantId) OR writtenFor = :me',
+  TableName: string,
+): Pick<RoutePorts, 'write' | 'remove'> & NotePorts => {
+  const unused = (owner: string) => ({
+    TableName,
+    ConditionExpression:
+      'attribute_not_exists(tenantId) OR (writtenFor = :me AND attribute_not_exists(firstUserEventId))',
     ExpressionAttributeValues: { ':me': owner },
   });
   return {
-    async write(route, owner) {
-      const put = new PutCommand({ ...whenMine(owner), Item: { ...route, writtenFor: owner } });
-      return documents.send(put).then(() => true, notMine);
+    routeOf: latestRoute(documents, TableName),
+    async write(route) {
+      const put = new PutCommand({ ...unused(route.writtenFor), Item: route });
+      return documents.send(put).then(() => true, refused);
+    },
+    async note({ tenantId, provisionedEventId, eventId }) {
+      const update = new UpdateCommand({
+        TableName,
+        Key: { tenantId },
+        UpdateExpression: 'SET firstUserEventId = if_not_exists(firstUserEventId, :user)',
+        ConditionExpression: 'provisionedEventId = :announced',
+        ExpressionAttributeValues: { ':user': eventId, ':announced': provisionedEventId },
+      });
+      return documents.send(update).then(() => true, refused);
     },
     async remove(tenantId, owner) {
-      const remove = new DeleteCommand({ ...whenMine(owner), Key: { tenantId } });
+      const remove = new DeleteCommand({ ...unused(owner), Key: { tenantId } });
       await documents.send(remove).catch(unless('ConditionalCheckFailedException'));
     },
   };
 };
-
-const Owned = z.object({ writtenFor: z.string(), registrationId: z.string() });
-
-/** Reads from the routing table whom a tenant's route was written for. */
-export const routeOwner =
-  (documents: DynamoDBDocumentClient, TableName: string): RollbackPorts['routeOwner'] =>
-  async (tenantId) => {
-    const get = new GetCommand({
-      TableName,
-      Key: { tenantId },
-      ConsistentRead: true,
-      ProjectionExpression: 'writtenFor, registrationId',
-    });
-    const { Item } = await documents.send(get);
-    if (!Item) return undefined;
-    const { writtenFor: eventId, registrationId } = Owned.parse(Item);
-    return { eventId, registrationId };
-  };

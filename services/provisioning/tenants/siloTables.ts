@@ -2,14 +2,16 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DeleteTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
+  ListTagsOfResourceCommand,
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { isNamed, TransientError } from '#shared/errors.ts';
+import { isNamed, TransientError, unless } from '#shared/errors.ts';
 import { tenantTableKey } from '#shared/tenantTableKey.ts';
 import type { DataStores } from '../onboarding/createDataStore.ts';
-import { tenantResourceName, tenantTags } from './tenantResources.ts';
+import { ownerTagged, tenantResourceName, tenantTags } from './tenantResources.ts';
 
 const WAIT_SECONDS = 40;
 
@@ -31,24 +33,40 @@ const shape = {
 const tooMany = (tableName: string, cause: unknown) =>
   new TransientError(`table ${tableName}: too many tables are being changed at once`, { cause });
 
+const missing = unless('ResourceNotFoundException');
+
 /** Silo tables in DynamoDB. */
 export const siloTables = (client: DynamoDBClient, prefix: string): DataStores => {
   const wait = { client, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 4 };
   return {
-    async create(tenantId) {
+    async create(tenantId, owner) {
       const TableName = tenantResourceName(prefix, tenantId);
-      const Tags = Object.entries(tenantTags(tenantId)).map(([Key, Value]) => ({ Key, Value }));
+      const tags = Object.entries(tenantTags(tenantId, owner));
+      const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
       try {
         await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));
       } catch (error) {
         if (isNamed(error, 'LimitExceededException')) throw tooMany(TableName, error);
-        // In use means that an earlier try of this step made it.
         if (!isNamed(error, 'ResourceInUseException')) throw error;
+        return false;
       }
       await waitUntilTableExists(wait, { TableName });
+      return true;
     },
-    async delete(tenantId) {
+    async find(tenantId) {
       const TableName = tenantResourceName(prefix, tenantId);
+      const described = await client.send(new DescribeTableCommand({ TableName })).catch(missing);
+      const ResourceArn = described?.Table?.TableArn;
+      if (ResourceArn === undefined) return [];
+      const list = new ListTagsOfResourceCommand({ ResourceArn });
+      const { Tags = [] } = (await client.send(list).catch(missing)) ?? {};
+      const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+      return [{ id: TableName, owner: ownerTagged(tags) }];
+    },
+    async ready(TableName) {
+      await waitUntilTableExists(wait, { TableName });
+    },
+    async delete(TableName) {
       try {
         await client.send(new DeleteTableCommand({ TableName }));
       } catch (error) {

@@ -1,30 +1,47 @@
 import { type Deployment, TenantId } from '#events/fields.ts';
 
 /**
- * The one name of everything that a tenant owns (user pool, app client, API key, table): a step that
- * runs again, and an undo without an id, find it by this.
+ * The name of a tenant's user pool, API key and table: a step that runs again, and an undo without an
+ * id, find them by this. Whose they are is in their tags.
  */
 export const tenantResourceName = (prefix: string, tenantId: string): string =>
   `${prefix}-${tenantId}`;
 
-/** Whose resource has this name; undefined when it is no tenant's. */
-export const tenantNamedBy = (prefix: string, name: string): string | undefined =>
-  name.startsWith(`${prefix}-`)
-    ? TenantId.safeParse(name.slice(prefix.length + 1)).data
-    : undefined;
+/** The name of a tenant's app client. AWS has no tags for it, so that the name bears the owner too. */
+export const appClientName = (prefix: string, tenantId: string, owner: string): string =>
+  `${tenantResourceName(prefix, tenantId)}-${owner}`;
+
+const NAMED = /^(t[0-9a-z]{26})(?:-(.+))?$/;
+
+/** The tenant, and the owner where there is one, in a name; undefined when it is no tenant's. */
+export const tenantNamedBy = (prefix: string, name: string) => {
+  if (!name.startsWith(`${prefix}-`)) return undefined;
+  const [, id, owner] = NAMED.exec(name.slice(prefix.length + 1)) ?? [];
+  const { data: tenantId } = TenantId.safeParse(id);
+  return tenantId === undefined ? undefined : { tenantId, owner };
+};
 
 /** What tells the product's resources from all others of an account. */
 export const productTag = { key: 'Product', value: 'tenant-onboarding' } as const;
 
-/** The tags of everything that a tenant owns. */
-export const tenantTags = (tenantId: string) => ({
-  [productTag.key]: productTag.value,
-  TenantId: tenantId,
+const OWNER = 'Owner';
+
+const tagsOf = (tenantId: string) => ({ [productTag.key]: productTag.value, TenantId: tenantId });
+
+/** The tags of everything that is made for a tenant; its owner is the id of the TenantRegistered. */
+export const tenantTags = (tenantId: string, owner: string) => ({
+  ...tagsOf(tenantId),
+  [OWNER]: owner,
 });
 
-/** Whether something has those tags, among others. */
-export const isTaggedFor = (tenantId: string, tags: Readonly<Record<string, string>> = {}) =>
-  Object.entries(tenantTags(tenantId)).every(([key, value]) => tags[key] === value);
+type Tags = Readonly<Record<string, string>>;
+
+/** Whether something was made for this tenant. */
+export const isTaggedFor = (tenantId: string, tags: Tags = {}) =>
+  Object.entries(tagsOf(tenantId)).every(([key, value]) => tags[key] === value);
+
+/** The owner that a tenant's resource bears. */
+export const ownerTagged = (tags: Tags | undefined): string | undefined => tags?.[OWNER];
 
 type Named = { name: string | undefined; id: string | undefined };
 
@@ -43,10 +60,9 @@ export const idsByName = async <Page>(
 };
 
 /** Ids that a listing found and one that is known: what was made just now may not be listed yet. */
-export const withKnown = (
-  known: string | undefined,
-  found: readonly string[],
-): ReadonlySet<string> => new Set(known === undefined ? found : [known, ...found]);
+export const withKnown = (known: string | undefined, found: readonly string[]): string[] => [
+  ...new Set(known === undefined ? found : [known, ...found]),
+];
 
 /** Everything of a listing, over all its pages, that is named after a tenant. */
 export async function* namedAfterTenants<Page>(
@@ -56,8 +72,8 @@ export async function* namedAfterTenants<Page>(
 ) {
   for await (const page of pages) {
     for (const { name = '', id = '' } of entries(page) ?? []) {
-      const tenantId = tenantNamedBy(prefix, name);
-      if (tenantId !== undefined) yield { name, id, tenantId };
+      const named = tenantNamedBy(prefix, name);
+      if (named) yield { name, id, ...named };
     }
   }
 }

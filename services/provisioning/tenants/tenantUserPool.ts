@@ -12,7 +12,12 @@ export const userPoolFacts = {
   passwordLength: 12,
   temporaryPasswordDays: 7,
   /** Custom attributes and whether they may change after the user was created. */
-  attributes: { tenantId: { mutable: false }, userRole: { mutable: true } },
+  attributes: {
+    tenantId: { mutable: false },
+    userRole: { mutable: true },
+    /** The TenantProvisioned of the tenant that the user was made for. */
+    madeFor: { mutable: false },
+  },
 } as const;
 
 /** What every app client has in common. Its users may write nothing but name and e-mail. */
@@ -24,7 +29,11 @@ export const appClientFacts = {
 } as const;
 
 /** A silo tenant's own user pool, as the pooled one is. */
-export const userPoolInput = (prefix: string, tenantId: string): CreateUserPoolCommandInput => ({
+export const userPoolInput = (
+  prefix: string,
+  tenantId: string,
+  owner: string,
+): CreateUserPoolCommandInput => ({
   PoolName: tenantResourceName(prefix, tenantId),
   UsernameAttributes: ['email'],
   AutoVerifiedAttributes: ['email'],
@@ -47,7 +56,7 @@ export const userPoolInput = (prefix: string, tenantId: string): CreateUserPoolC
     Mutable: mutable,
     StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
   })),
-  UserPoolTags: tenantTags(tenantId),
+  UserPoolTags: tenantTags(tenantId, owner),
 });
 
 /** A tenant's app client. */

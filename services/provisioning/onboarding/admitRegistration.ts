@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { TenantRegistered } from '#events/schemas/registration.ts';
+import type { Claim } from './claimTenant.ts';
+
+/** Why a registration is refused: what it names belongs to another. */
+export const Taken = z.enum([
+  'RegistrationIdInUse',
+  'TenantIdInUse',
+  'TenantNameInUse',
+  'AdminEmailInUse',
+]);
+export type Taken = z.infer<typeof Taken>;
+
+/** What a registration asks for, once: `owner` of the claim is its TenantRegistered. */
+export type Application = {
+  registrationId: string;
+  /** Who published it. */
+  source: string;
+  /** A fingerprint of all that it says. */
+  content: string;
+  claim: Claim;
+};
+
+export type Admission =
+  /** All of it is its own now, or was at an earlier try: its saga may begin. */
+  | { kind: 'admitted' }
+  /** It has begun before, or another event said the same of the same registration: nothing follows. */
+  | { kind: 'repeated' }
+  | { kind: 'refused'; reason: Taken; message: string };
+
+export type AdmissionPorts = {
+  /** Claims all that it asks for, or nothing; decided once for each registration, for ever. */
+  admit(application: Application): Promise<Admission>;
+  /** Notes that its saga has begun. */
+  markStarted(registrationId: string): Promise<void>;
+};
+
+const messages: Readonly<Record<Taken, string>> = {
+  RegistrationIdInUse: 'another registration has this registration id',
+  TenantIdInUse: 'the tenant id is, or was, another tenant’s',
+  TenantNameInUse: 'the tenant name is in use',
+  AdminEmailInUse: 'the admin e-mail address already signs in to another tenant',
+};
+
+export const refusedFor = (reason: Taken): Admission => ({
+  kind: 'refused',
+  reason,
+  message: messages[reason],
+});
+
+/** The same for two events that say the same of a registration, whoever wrote their fields in which order. */
+export const contentOf = (data: z.infer<typeof TenantRegistered.data>): string => {
+  const fields = Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+};

@@ -1,0 +1,86 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { writeAll } from '#shared/documents.ts';
+import {
+  type Admission,
+  type AdmissionPorts,
+  type Application,
+  refusedFor,
+  Taken,
+} from '../onboarding/admitRegistration.ts';
+import { claimedItems, claiming, rowsOf } from './claims.ts';
+
+/** What has become of a registration, for ever; only its first event writes it. */
+const Applied = z.object({
+  claimedBy: z.string(),
+  source: z.string(),
+  content: z.string(),
+  started: z.boolean().optional(),
+  refused: Taken.optional(),
+});
+type Applied = z.infer<typeof Applied>;
+
+const registrationKey = (registrationId: string) => ({ pk: `registration#${registrationId}` });
+
+const judge = (applied: Applied, { source, content, claim }: Application): Admission => {
+  if (applied.claimedBy !== claim.owner) {
+    const isSame = applied.source === source && applied.content === content;
+    return isSame ? { kind: 'repeated' } : refusedFor('RegistrationIdInUse');
+  }
+  if (applied.refused) return refusedFor(applied.refused);
+  return applied.started ? { kind: 'repeated' } : { kind: 'admitted' };
+};
+
+const applying = (TableName: string, application: Application, refused?: Taken) => {
+  const { registrationId, source, content, claim } = application;
+  const row = { ...registrationKey(registrationId), claimedBy: claim.owner, source, content };
+  return {
+    Put: {
+      TableName,
+      Item: { ...row, ...(refused && { refused }) },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+};
+
+/** Registrations as items of the claim table, beside what each has claimed. */
+export const admissionTable = (
+  documents: DynamoDBDocumentClient,
+  TableName: string,
+): AdmissionPorts => {
+  const read = rowsOf(documents, TableName);
+
+  const decided = async (application: Application): Promise<Admission | undefined> => {
+    const Item = await read(registrationKey(application.registrationId));
+    return Item && judge(Applied.parse(Item), application);
+  };
+
+  /** Keeps the refusal, unless another event was faster: then it is judged by that one. */
+  const refuse = async (application: Application, taken: Taken): Promise<Admission> => {
+    const lost = await writeAll(documents, [applying(TableName, application, taken)]);
+    return (lost.length > 0 ? await decided(application) : undefined) ?? refusedFor(taken);
+  };
+
+  return {
+    async admit(application) {
+      const { claim } = application;
+      const puts = [applying(TableName, application), ...claiming(TableName, claim)];
+      const [first] = await writeAll(documents, puts);
+      if (first === undefined) return { kind: 'admitted' };
+      const before = await decided(application);
+      if (before) return before;
+      const taken = claimedItems(claim)[first - 1]?.taken ?? 'RegistrationIdInUse';
+      return refuse(application, taken);
+    },
+    async markStarted(registrationId) {
+      const update = new UpdateCommand({
+        TableName,
+        Key: registrationKey(registrationId),
+        UpdateExpression: 'SET started = :yes',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':yes': true },
+      });
+      await documents.send(update);
+    },
+  };
+};

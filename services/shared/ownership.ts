@@ -1,0 +1,58 @@
+import { PermanentError } from './errors.ts';
+import { logger } from './logger.ts';
+import type { StandingRoute } from './route.ts';
+
+/** Something that was made for a tenant, and the owner that it bears; undefined where it bears none. */
+export type Owned = { id: string; owner: string | undefined };
+
+/** People use the tenant: what its route names is not removed. */
+export class TenantInUse extends PermanentError {
+  override readonly name = 'TenantInUse';
+}
+
+export type RemovalPorts = {
+  /** The tenant's route, read consistently. */
+  routeOf(tenantId: string): Promise<StandingRoute | undefined>;
+};
+
+/** Whose removal it is: the tenant, and the TenantRegistered on whose behalf things are removed. */
+export type Removal = { tenantId: string; owner: string };
+
+/** Whether people use the tenant: somebody was told that it is there. */
+export const isInUse = (route: StandingRoute | undefined): boolean =>
+  route?.firstUserEventId !== undefined;
+
+/** The ids that the route of a tenant in use names. */
+const idsInUse = async ({ routeOf }: RemovalPorts, tenantId: string): Promise<string[]> => {
+  const route = await routeOf(tenantId);
+  if (!route || !isInUse(route)) return [];
+  return [route.userPoolId, route.appClientId, route.apiKeyId, route.tableName];
+};
+
+const removeUnused = async (
+  used: readonly string[],
+  own: readonly Owned[],
+  remove: (id: string) => Promise<void>,
+): Promise<void> => {
+  for (const { id } of own) {
+    if (used.includes(id)) throw new TenantInUse(`the tenant is in use: ${id} is not removed`);
+    await remove(id);
+  }
+};
+
+/**
+ * The one gate of every removal of what was made for a tenant. Removes only what bears this owner; the
+ * rest is left alone, with a line in the log. TenantInUse when people use it.
+ */
+export const removeOwned =
+  (ports: RemovalPorts) =>
+  async (
+    { tenantId, owner }: Removal,
+    found: readonly Owned[],
+    remove: (id: string) => Promise<void>,
+  ): Promise<void> => {
+    const isOwn = (each: Owned) => each.owner === owner;
+    const others = found.filter((each) => !isOwn(each)).map(({ id }) => id);
+    if (others.length > 0) logger.warn('not removed: of another owner', { tenantId, others });
+    await removeUnused(await idsInUse(ports, tenantId), found.filter(isOwn), remove);
+  };

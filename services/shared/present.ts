@@ -1,0 +1,81 @@
+import type { Detail, Metadata } from '#events/defineEvent.ts';
+import { haveSameOrigin } from '#events/eventId.ts';
+import type {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '#events/schemas/provisioning.ts';
+import { Contradicted } from './errors.ts';
+import { isInUse } from './ownership.ts';
+import type { StandingRoute } from './route.ts';
+
+/*
+ * What the present says of an event: the tenant's route as it stands, read consistently. Stale and
+ * repeated events are told from those that contradict it, which throw Contradicted.
+ */
+
+/** Whether the tenant stands as an event says, was made anew since, or has no route. */
+export type Standing = 'standing' | 'madeAnew' | 'gone';
+
+type Found = StandingRoute | undefined;
+
+const earlierThan = (provisionedEventId: string, route: StandingRoute): Standing => {
+  const isEarlier = provisionedEventId < route.provisionedEventId;
+  if (isEarlier && haveSameOrigin(provisionedEventId, route.provisionedEventId)) return 'madeAnew';
+  throw new Contradicted(`tenant ${route.tenantId} does not stand as ${provisionedEventId} says`);
+};
+
+/** Of an event that a TenantProvisioned has caused. */
+export const standingFor = (
+  { causationId = '', correlationId }: Metadata,
+  route: Found,
+): Standing => {
+  if (!route) return 'gone';
+  const isIts = causationId === route.provisionedEventId && correlationId === route.registrationId;
+  return isIts ? 'standing' : earlierThan(causationId, route);
+};
+
+const SAID = [
+  'userPoolId',
+  'appClientId',
+  'adminEmail',
+  'tenantName',
+  'tier',
+  'deployment',
+] as const satisfies (keyof StandingRoute)[];
+
+/** Of a TenantProvisioned. */
+export const standingOf = (
+  { metadata, data }: Detail<typeof TenantProvisioned>,
+  route: Found,
+): Standing => {
+  if (!route) return 'gone';
+  const { eventId, causationId, correlationId } = metadata;
+  const isIts =
+    eventId === route.provisionedEventId &&
+    causationId === route.writtenFor &&
+    correlationId === route.registrationId &&
+    SAID.every((field) => data[field] === route[field]);
+  return isIts ? 'standing' : earlierThan(eventId, route);
+};
+
+/** Throws Contradicted for the failure of a tenant that stands, unless its route is what is stuck. */
+export const mustNotStand = (
+  { metadata, data }: Detail<typeof TenantProvisioningFailed>,
+  route: Found,
+): void => {
+  const { eventId, causationId } = metadata;
+  if (!route || eventId < route.provisionedEventId) return;
+  const isStuck = data.stuck.includes('WriteRoute') && causationId === route.writtenFor;
+  if (isStuck && !isInUse(route)) return;
+  throw new Contradicted(`tenant ${route.tenantId} stands: it has not failed`);
+};
+
+/** Throws Contradicted for the refusal of a registration whose tenant stands. */
+export const mustNotBeMade = (
+  { metadata }: Detail<typeof RegistrationRefused>,
+  route: Found,
+): void => {
+  if (route?.writtenFor !== metadata.causationId || !route) return;
+  throw new Contradicted(`tenant ${route.tenantId} was made by the registration that was refused`);
+};
