@@ -1,13 +1,17 @@
 import type { z } from 'zod';
-import type { EventDefinition } from '#events/defineEvent.ts';
+import type { EventDefinition, Metadata } from '#events/defineEvent.ts';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
-import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
 
 /** What one event says of a contact, or of a tenant as a whole. */
 export type Fact = {
   tenantId: string;
-  /** `contact#<e-mail address>`, or `tenant`. */
+  /** `lead#<eventId of the TenantRegistered>`, `contact#<e-mail address>`, or `tenant`. */
   entry: string;
   /** Who they are, or how it went: the newest event of each kind counts, whatever comes first. */
   about: 'registration' | 'outcome';
@@ -19,23 +23,31 @@ type Told = Pick<Fact, 'entry' | 'about' | 'fields'>;
 
 const told = <Shape extends z.ZodRawShape>(
   event: EventDefinition<Shape>,
-  tell: (data: z.infer<EventDefinition<Shape>['detail']>['data']) => Told,
+  tell: (data: z.infer<EventDefinition<Shape>['detail']>['data'], metadata: Metadata) => Told,
 ) => ({
   event,
   read(detail: unknown): Fact {
     const { metadata, data } = event.detail.parse(detail);
     const { tenantId, eventId } = metadata;
-    return { tenantId, eventId, ...tell(data) };
+    return { tenantId, eventId, ...tell(data, metadata) };
   },
 });
 
 const contact = (email: string): string => `contact#${email}`;
 
+/** One a sign-up, and not one a tenant: a sign-up that names another's tenant says nothing of that one. */
+const lead = (registeredEventId: string | undefined): string => `lead#${registeredEventId}`;
+
 const readers = [
-  told(TenantRegistered, ({ adminEmail, tenantName, tier }) => ({
-    entry: contact(adminEmail),
+  told(TenantRegistered, ({ adminEmail: email, tenantName, tier }, { eventId }) => ({
+    entry: lead(eventId),
     about: 'registration',
-    fields: { tenantName, tier },
+    fields: { tenantName, tier, email },
+  })),
+  told(RegistrationRefused, ({ reason }, { causationId }) => ({
+    entry: lead(causationId),
+    about: 'outcome',
+    fields: { status: 'refused', reason },
   })),
   told(UserCreated, ({ email, userId, role }) => ({
     entry: contact(email),

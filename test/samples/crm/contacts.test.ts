@@ -5,6 +5,7 @@ import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { recordIn } from '../../../samples/crm/contactTable.ts';
 import { type Fact, factOf } from '../../../samples/crm/facts.ts';
 import {
+  aRegistrationRefused,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aTenantRegistered,
@@ -71,18 +72,33 @@ const orders: [string, Fact[]][] = [
 describe('the CRM', () => {
   it('keeps who a contact is and how it went', async () => {
     expect(await tableAfter(history)).toMatchObject([
-      {
-        entry: `contact#${email}`,
-        registration: { eventId: aUlid(1) },
-        outcome: { eventId: aUlid(5), status: 'active' },
-      },
+      { entry: `contact#${email}`, outcome: { eventId: aUlid(5), status: 'active' } },
+      { entry: `lead#${aUlid(1)}`, registration: { eventId: aUlid(1), email } },
       { entry: 'tenant', outcome: { eventId: aUlid(3), status: 'active' } },
+    ]);
+  });
+
+  it('knows a refused sign-up from the tenant that it named', async () => {
+    const twin = aTenantRegistered({ adminEmail: 'eve@twin.example' }, { eventId: aUlid(6) });
+    const refused = aRegistrationRefused({}, { eventId: aUlid(7), causationId: aUlid(6) });
+    const after = [
+      ...history,
+      factOf('TenantRegistered', twin),
+      factOf('RegistrationRefused', refused),
+    ];
+
+    expect(await tableAfter(after)).toMatchObject([
+      { entry: `contact#${email}`, outcome: { status: 'active' } },
+      { entry: `lead#${aUlid(1)}` },
+      { entry: `lead#${aUlid(6)}`, outcome: { status: 'refused' } },
+      { entry: 'tenant', outcome: { status: 'active' } },
     ]);
   });
 
   it('marks what failed', async () => {
     expect(await tableAfter([...history.slice(0, 2), ...history.slice(3, 4)])).toMatchObject([
       { entry: `contact#${email}`, outcome: { status: 'failed' } },
+      { entry: `lead#${aUlid(1)}` },
       { entry: 'tenant', outcome: { status: 'failed', failedStep: expect.any(String) } },
     ]);
   });
