@@ -1,23 +1,16 @@
-import { ulid } from 'ulid';
 import { z } from 'zod';
-import { type HttpResponse, sleep } from '#engine';
-import { TenantRegistered } from '../events/schemas/registration.ts';
+import type { HttpResponse } from '#engine';
 import { statusOf } from '../services/registration/registration.ts';
 import { type Facts, failedHolderOf } from './checks/facts.ts';
+import { type Intervention, isPartners } from './plans/intervention.ts';
 import type { Again, Scenario, SignUp } from './plans/scenario.ts';
+import type { RunInput } from './run.ts';
 import type { Deployment } from './world/deployment.ts';
-import { sequenceOf } from './world/seededRandom.ts';
+import { insist } from './world/insist.ts';
+import { register, ulidOf } from './world/partner.ts';
 import type { World } from './world/world.ts';
 
 const Accepted = z.object({ registrationId: z.string(), tenantId: z.string() });
-
-/** Longer than API Gateway waits for a function. */
-const PATIENCE_MS = 35_000;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
-
-/** A partner's own ids: ULIDs of that moment, the same in every run of a seed. */
-const ulidOf = (seed: number, at: number): string => ulid(at, sequenceOf(seed));
 
 /** The idempotency key of a scenario's sign-up. */
 const keyOf = (index: number): string => `sign-up-${index}`;
@@ -31,6 +24,7 @@ export class Customers {
   readonly #deployment: Deployment;
   readonly #seed: number;
   readonly #scenario: Scenario;
+  readonly #interventions: readonly Intervention[];
   readonly #begin: number;
   /** What each who signed up by the form was told, by idempotency key. */
   readonly #told = new Map<string, Set<string>>();
@@ -39,17 +33,18 @@ export class Customers {
   /** Those of them whose name was only held by a registration that had failed. */
   readonly #wronged = new Set<string>();
 
-  constructor(world: World, deployment: Deployment, run: { seed: number; scenario: Scenario }) {
+  constructor(world: World, deployment: Deployment, run: RunInput) {
     this.#world = world;
     this.#deployment = deployment;
     this.#seed = run.seed;
     this.#scenario = run.scenario;
+    this.#interventions = run.interventions;
     this.#begin = world.parts.time.now();
     this.waiting = 0;
     for (const [index, signUp] of run.scenario.entries()) {
-      const insist =
+      const ask =
         signUp.by === 'form' ? this.#byForm(signUp, keyOf(index)) : this.#byEvent(signUp, index);
-      for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp.at, insist);
+      for (let copy = 0; copy < (signUp.twice ? 2 : 1); copy += 1) this.#come(signUp.at, ask);
     }
   }
 
@@ -92,6 +87,7 @@ export class Customers {
 
   /** Whether all of them want something of their own, so that each can have it. */
   get areAtPeace(): boolean {
+    if (this.#interventions.some(isPartners)) return false;
     const names = new Set(this.#scenario.map(({ tenantName }) => tenantName));
     const admins = new Set(this.#scenario.map(({ adminEmail }) => adminEmail));
     return Math.min(names.size, admins.size) === this.#scenario.length;
@@ -102,20 +98,13 @@ export class Customers {
     return this.#scenario.some(({ tenantName }, other) => other !== index && tenantName === name);
   }
 
-  #come(after: number, insist: () => Promise<boolean>): void {
+  #come(after: number, ask: () => Promise<boolean>): void {
     this.waiting += 1;
-    this.#world.parts.time.after(after, () => void this.#until(insist));
-  }
-
-  async #until(insist: () => Promise<boolean>): Promise<void> {
-    const { time } = this.#world.parts;
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      const late = sleep(time, PATIENCE_MS).then(() => false);
-      const told = this.#world.isDown ? late : Promise.race([insist(), late]);
-      if (await told.catch(() => false)) break;
-      await sleep(time, pause);
-    }
-    this.waiting -= 1;
+    const come = async () => {
+      await insist(this.#world, ask);
+      this.waiting -= 1;
+    };
+    this.#world.parts.time.after(after, () => void come());
   }
 
   #byForm({ tenantName, adminEmail, tier }: SignUp, key: string) {
@@ -159,22 +148,9 @@ export class Customers {
     const id = (what: number, of = index) => ulidOf(this.#seed * 100 + of * 10 + what, this.#begin);
     const registrationId = `partner-${index}`;
     const tenantId = `t${id(1, tenantOf).toLowerCase()}`;
-    const metadata = {
-      eventId: id(2),
-      version: TenantRegistered.version,
-      occurredAt: new Date(this.#world.parts.time.now()).toISOString(),
-      tenantId,
-      correlationId: registrationId,
-    };
     const data = { registrationId, tenantId, tenantName, adminEmail, tier };
-    const entry = {
-      EventBusName: this.#deployment.outputs['EventBusName'] ?? '',
-      Source: TenantRegistered.source,
-      DetailType: TenantRegistered.type,
-      Detail: JSON.stringify(TenantRegistered.detail.parse({ metadata, data })),
-    };
     return async () => {
-      await this.#world.call('events', 'PutEvents', { Entries: [entry] });
+      await register(this.#world, this.#deployment, { eventId: id(2), data });
       this.accepted.add(registrationId);
       return true;
     };

@@ -2,14 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { exhaustive } from './plans/exhaustive.ts';
+import { exhaustive, type Family } from './plans/exhaustive.ts';
 import { shrink } from './plans/shrink.ts';
 import { Report } from './report.ts';
 import type { Result, Task } from './task.ts';
 import { Workers } from './workers.ts';
 import { assemblyIn } from './world/assembly.ts';
 
-type Options = { runs: number; seed: number; exhaustive: boolean; assembly?: string };
+type Options = {
+  runs: number;
+  seed: number;
+  exhaustive: boolean;
+  only: string;
+  every: boolean;
+  assembly?: string;
+};
 
 const whole = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('it must be a whole number');
@@ -24,8 +31,30 @@ function* seeded(seed: number, runs: number): Generator<Task> {
   for (let next = seed; next < seed + runs; next += 1) yield { seed: next };
 }
 
+/** Carries out all runs, and shows of each that fails what is wrong with it. */
+const survey = async (
+  workers: Workers,
+  report: Report,
+  tasks: Iterable<Task>,
+): Promise<boolean> => {
+  let well = true;
+  await workers.run(tasks, (task, result) => {
+    report.add(result);
+    if (result.violations.length === 0) return true;
+    well = false;
+    report.listed(task, result);
+    return true;
+  });
+  report.end();
+  return well;
+};
+
 /** Carries out runs until one fails, which is then shrunk and shown. */
-const until = async (workers: Workers, report: Report, tasks: Iterable<Task>): Promise<boolean> => {
+const untilFailure = async (
+  workers: Workers,
+  report: Report,
+  tasks: Iterable<Task>,
+): Promise<boolean> => {
   let failure: { task: Task; result: Result } | undefined;
   await workers.run(tasks, (task, result) => {
     report.add(result);
@@ -33,7 +62,10 @@ const until = async (workers: Workers, report: Report, tasks: Iterable<Task>): P
     failure ??= { task, result };
     return false;
   });
-  if (!failure) return true;
+  if (!failure) {
+    report.end();
+    return true;
+  }
   const { task, result } = failure;
   report.failed(task, result);
   const fails = async (smaller: Task) => (await workers.one(smaller)).violations.length > 0;
@@ -41,26 +73,31 @@ const until = async (workers: Workers, report: Report, tasks: Iterable<Task>): P
   return false;
 };
 
+/** The runs that are asked for, by their kinds. */
+const familiesOf = async (workers: Workers, options: Options): Promise<Family[]> => {
+  const { seed, runs, only } = options;
+  if (options.exhaustive)
+    return (await exhaustive(workers)).filter(({ name }) => name.includes(only));
+  return [{ name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs)] }];
+};
+
+/** Carries out kind after kind; unless every failure is wanted, the first one is the end. */
+const carryOut = async (workers: Workers, options: Options): Promise<boolean> => {
+  const report = new Report(say);
+  const runs = options.every ? survey : untilFailure;
+  let failures = 0;
+  for (const { name, tasks } of await familiesOf(workers, options)) {
+    report.begin(name, tasks.length);
+    failures += Number(!(await runs(workers, report, tasks)));
+    if (failures > 0 && !options.every) return false;
+  }
+  report.total();
+  return failures === 0;
+};
+
 const simulate = async (options: Options, assembly: string): Promise<boolean> => {
   const workers = await Workers.start({ assembly });
-  const report = new Report(say);
-  try {
-    if (!options.exhaustive) {
-      report.begin(`${options.runs} runs from seed ${options.seed}`, options.runs);
-      const well = await until(workers, report, seeded(options.seed, options.runs));
-      if (well) report.end();
-      return well;
-    }
-    for (const { name, tasks } of await exhaustive(workers)) {
-      report.begin(name, tasks.length);
-      if (!(await until(workers, report, tasks))) return false;
-      report.end();
-    }
-    report.total();
-    return true;
-  } finally {
-    workers.stop();
-  }
+  return carryOut(workers, options).finally(() => workers.stop());
 };
 
 const program = new Command('simulate')
@@ -68,6 +105,8 @@ const program = new Command('simulate')
   .option('--runs <n>', 'how many runs', whole, 2_000)
   .option('--seed <n>', 'the number of the first run; a run is the same every time', whole, 1)
   .option('--exhaustive', 'every single mishap, and every pair with a rollback, instead', false)
+  .option('--only <text>', 'of the exhaustive runs, those whose kind has this in its name', '')
+  .option('--every', 'list every run that fails, instead of ending at the first', false)
   .option('--assembly <folder>', 'a synthesized cloud assembly; made anew where not given')
   .action(async (options: Options) => {
     const folder = await mkdtemp(join(tmpdir(), 'simulation-'));

@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
 import { inProcessHandler } from '#engine';
 import { redrive } from '../client/deadLetters.ts';
 import { Outputs } from '../client/outputs.ts';
@@ -7,6 +8,7 @@ import { type Registration, statusOf } from '../services/registration/registrati
 import type { Facts } from './checks/facts.ts';
 import type { SeenEvent } from './checks/witness.ts';
 import type { Deployment } from './world/deployment.ts';
+import { asOperator, envelopeOf, invoke } from './world/functions.ts';
 import type { World } from './world/world.ts';
 
 /** Rounds of redriving; a healthy product needs one. */
@@ -49,26 +51,30 @@ export const stuckIn = (facts: Facts): string[] =>
     .filter(({ failure }) => (failure?.stuck.length ?? 0) > 0)
     .map(({ registrationId }) => registrationId);
 
-const functionAt = (world: World, place: string): string => {
-  const [name] =
-    [...world.parts.places].find(
-      ([known, itsPlace]) => itsPlace === place && !known.startsWith('arn:'),
-    ) ?? [];
-  if (name === undefined) throw new Error(`no function is ${place}`);
-  return name;
-};
-
-const invoke = async (world: World, place: string, event: object): Promise<void> => {
-  const FunctionName = functionAt(world, place);
-  const call = world.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(event) });
-  await world.parts.time.during(call);
-};
-
 const newestExecution = ({ executions }: Facts, eventId: string): string | undefined =>
   executions
     .map(({ name }) => name)
     .filter((name) => name.startsWith(eventId))
     .sort(NEWEST_FIRST)[0];
+
+const SAGAS = 'provisioning/operators/sagas';
+
+/** Replays one run of a saga over the API; answers the status. */
+export const replay = async (world: World, executionName: string): Promise<number> => {
+  const resource = '/sagas/{executionName}/replay';
+  const request = { method: 'POST', resource, path: { executionName } };
+  return (await asOperator(world, SAGAS, request)).statusCode;
+};
+
+const Listed = z.object({ sagas: z.array(z.object({ executionName: z.string() })) });
+const MOST_LISTED = '100';
+
+/** The names of the runs that operators see as failed, newest first. */
+export const failedRuns = async (world: World): Promise<string[]> => {
+  const query = { status: 'failed', limit: MOST_LISTED };
+  const { body } = await asOperator(world, SAGAS, { method: 'GET', resource: '/sagas', query });
+  return Listed.parse(JSON.parse(body)).sagas.map(({ executionName }) => executionName);
+};
 
 /** Replays what has failed, stuck or not, as an operator does over the API. */
 export const replayFailed = async (
@@ -77,19 +83,8 @@ export const replayFailed = async (
   settle: () => Promise<void>,
 ): Promise<void> => {
   for (const { registeredEventId = '?' } of failedIn(facts)) {
-    await invoke(world, 'provisioning/operators/sagas', {
-      httpMethod: 'POST',
-      resource: '/sagas/{executionName}/replay',
-      headers: {},
-      pathParameters: { executionName: newestExecution(facts, registeredEventId) },
-      queryStringParameters: null,
-      body: null,
-      isBase64Encoded: false,
-      requestContext: {
-        requestId: 'simulation',
-        authorizer: { userRole: 'SystemAdmin', userName: 'operator' },
-      },
-    });
+    const name = newestExecution(facts, registeredEventId);
+    if (name !== undefined) await world.parts.time.during(replay(world, name));
   }
   await settle();
 };
@@ -100,9 +95,7 @@ export const deliverAgain = async (
   events: readonly SeenEvent[],
   settle: () => Promise<void>,
 ): Promise<void> => {
-  for (const { Source, DetailType, Detail } of [...events].reverse()) {
-    const envelope = { id: 'again', source: Source, 'detail-type': DetailType };
-    await invoke(world, 'registration/projectEvents', { ...envelope, detail: JSON.parse(Detail) });
-  }
+  for (const event of [...events].reverse())
+    await world.parts.time.during(invoke(world, 'registration/projectEvents', envelopeOf(event)));
   await settle();
 };

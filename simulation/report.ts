@@ -1,3 +1,4 @@
+import type { Intervention } from './plans/intervention.ts';
 import type { Result, Task } from './task.ts';
 
 const EVERY_MS = 5_000;
@@ -6,6 +7,11 @@ const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFix
 
 const mishapLine = ({ place, occurrence, times, fate }: Result['struck'][number]): string =>
   `  ${fate}: ${place}, call ${occurrence}${times > 1 ? ` and the ${times - 1} after it` : ''}`;
+
+const interventionLine = ({ kind, phase, after, which, event }: Intervention): string => {
+  const what = event === undefined ? kind : `${kind} of ${event}`;
+  return `  ${what}, ${phase}, ${seconds(after)} later (${which.toFixed(3)})`;
+};
 
 /** Tells how runs go, in words and counts. */
 export class Report {
@@ -16,6 +22,8 @@ export class Report {
   #saidAt = 0;
   #runs = 0;
   #allRuns = 0;
+  #failures = 0;
+  #allFailures = 0;
   #counts = { active: 0, failed: 0, stuck: 0, mishaps: 0, crashes: 0 };
 
   constructor(say: (line: string) => void) {
@@ -28,10 +36,13 @@ export class Report {
     this.#startedAt = performance.now();
     this.#saidAt = this.#startedAt;
     this.#runs = 0;
+    this.#failures = 0;
     this.#counts = { active: 0, failed: 0, stuck: 0, mishaps: 0, crashes: 0 };
   }
 
-  add({ active, failed, stuck, struck, crashes }: Result): void {
+  add({ violations, active, failed, stuck, struck, crashes }: Result): void {
+    this.#failures += Number(violations.length > 0);
+    this.#allFailures += Number(violations.length > 0);
     const counts = this.#counts;
     this.#runs += 1;
     this.#allRuns += 1;
@@ -52,12 +63,12 @@ export class Report {
     const { active, failed, stuck, mishaps, crashes } = this.#counts;
     const took = seconds(performance.now() - this.#startedAt);
     this.#say(
-      `${this.#name}: ${this.#runs} runs, 0 violations; ${active} active, ${failed} failed, ${stuck} stuck and replayed; ${mishaps} mishaps, ${crashes} crashes; ${took}`,
+      `${this.#name}: ${this.#runs} runs, ${this.#failures} of them failed; ${active} active, ${failed} failed, ${stuck} stuck and replayed; ${mishaps} mishaps, ${crashes} crashes; ${took}`,
     );
   }
 
   total(): void {
-    this.#say(`${this.#allRuns} runs in all, 0 violations`);
+    this.#say(`${this.#allRuns} runs in all, ${this.#allFailures} of them failed`);
   }
 
   failed({ seed, listed }: Task, { violations, struck, crashes }: Result): void {
@@ -69,16 +80,23 @@ export class Report {
     for (const mishap of struck) this.#say(mishapLine(mishap));
   }
 
+  /** One line for each thing that is wrong with a run. */
+  listed({ seed, listed }: Task, { violations }: Result): void {
+    const whose = listed ? `listed ${JSON.stringify(listed.interventions ?? [])}` : `seed ${seed}`;
+    for (const violation of violations) this.#say(`FAILED ${this.#name} | ${whose} | ${violation}`);
+  }
+
   /** The smallest schedule that still fails, ready to be read and to be run again. */
   shrunk(task: Task | undefined): void {
     if (!task?.listed) {
       this.#say('it does not fail with its mishaps alone: the moment matters too');
       return;
     }
-    const { scenario, mishaps, crashes } = task.listed;
+    const { scenario, interventions = [], mishaps, crashes } = task.listed;
     this.#say('shrunk to:');
     for (const { by, tier, tenantName } of scenario)
       this.#say(`  ${tenantName} signs up by ${by}: ${tier}`);
+    for (const intervention of interventions) this.#say(interventionLine(intervention));
     for (const mishap of mishaps) this.#say(mishapLine(mishap));
     for (const write of crashes) this.#say(`  the engine ends after its write ${write}`);
   }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Tier } from '../events/fields.ts';
+import { Intervention } from './plans/intervention.ts';
 import { listedPlan } from './plans/listedPlan.ts';
 import { eventFates, fates } from './plans/plan.ts';
+import { randomInterventions } from './plans/randomInterventions.ts';
 import { randomPlan } from './plans/randomPlan.ts';
 import { randomScenario } from './plans/scenario.ts';
 import type { RunInput } from './run.ts';
@@ -30,6 +32,7 @@ export const Task = z.object({
   listed: z
     .object({
       scenario: z.array(SignUp),
+      interventions: z.array(Intervention).default([]),
       mishaps: z.array(Mishap),
       crashes: z.array(z.int()),
       beginsAfter: z.number(),
@@ -37,7 +40,7 @@ export const Task = z.object({
     })
     .optional(),
 });
-export type Task = z.infer<typeof Task>;
+export type Task = z.input<typeof Task>;
 export type Listed = NonNullable<Task['listed']>;
 
 /** What a worker answers. */
@@ -56,7 +59,11 @@ export const Result = z.object({
 export type Result = z.infer<typeof Result>;
 
 /** Everything that a run is made of. */
-export const inputOf = ({ seed, listed }: Task): RunInput =>
-  listed
-    ? { seed, scenario: listed.scenario, plan: listedPlan(seed, listed) }
-    : { seed, scenario: randomScenario(seed), plan: randomPlan(seed) };
+export const inputOf = ({ seed, listed }: z.infer<typeof Task>): RunInput => {
+  if (!listed) {
+    const [scenario, plan] = [randomScenario(seed), randomPlan(seed)];
+    return { seed, scenario, interventions: randomInterventions(seed), plan };
+  }
+  const { scenario, interventions } = listed;
+  return { seed, scenario, interventions, plan: listedPlan(seed, listed) };
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { carryOut } from './run.ts';
+import { carryOut } from './carryOut.ts';
 import { inputOf, Task } from './task.ts';
 import { Weakening, weakened } from './weakened.ts';
 import { deploy, withSaga } from './world/deployment.ts';

@@ -1,10 +1,21 @@
+import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
 import type { Metadata } from '../../events/defineEvent.ts';
 import { statusOf } from '../../services/registration/registration.ts';
 import type { Facts } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
 
+/** What people did beside the product: no event tells of that. */
+export type ByHand = {
+  /** Addresses of admins that were made by hand. */
+  emails: ReadonlySet<string>;
+  /** Event ids in whose name the state machine was started by hand. */
+  causes: ReadonlySet<string>;
+};
+
 type Read = { type: string; metadata: Metadata; text: string };
+
+const Invited = z.object({ data: z.object({ email: z.string() }) });
 
 const read = ({ Source, DetailType, Detail }: SeenEvent): Read | string => {
   const event = catalog.find(({ type, source }) => type === DetailType && source === Source);
@@ -28,6 +39,10 @@ const contradictions = (events: readonly Read[]): string[] => {
 /** What begins with a customer, or with a look at what is there. */
 const UNCAUSED = ['TenantRegistered', 'OrphansFound'];
 
+/** Whoever is made by an operator's request is caused by no event. */
+const isRequested = ({ type, text }: Read, { emails }: ByHand): boolean =>
+  type === 'UserCreated' && emails.has(Invited.parse(JSON.parse(text)).data.email);
+
 const causeProblem = ({ type, metadata }: Read, known: ReadonlySet<string>): string | undefined => {
   const { eventId, causationId, correlationId } = metadata;
   const first = causationId === undefined || causationId === correlationId;
@@ -37,9 +52,11 @@ const causeProblem = ({ type, metadata }: Read, known: ReadonlySet<string>): str
 };
 
 /** Every cause is another event, or the registration itself, and is older. */
-const uncaused = (events: readonly Read[]): string[] => {
-  const known = new Set(events.map(({ metadata }) => metadata.eventId));
-  return events.flatMap((event) => causeProblem(event, known) ?? []);
+const uncaused = (events: readonly Read[], byHand: ByHand): string[] => {
+  const known = new Set([...byHand.causes, ...events.map(({ metadata }) => metadata.eventId)]);
+  return events
+    .filter((event) => !isRequested(event, byHand))
+    .flatMap((event) => causeProblem(event, known) ?? []);
 };
 
 const WANTED = ['TenantRegistered', 'TenantProvisioned', 'UserCreated'];
@@ -100,14 +117,17 @@ const saidTwice = (events: readonly Read[]): string[] => {
 };
 
 /** What is wrong with the events that were published. */
-export const eventViolations = (facts: Facts, seen: readonly SeenEvent[]): string[] => {
+export const eventViolations = (
+  { facts, byHand }: { facts: Facts; byHand: ByHand },
+  seen: readonly SeenEvent[],
+): string[] => {
   const all = seen.map(read);
   const broken = all.filter((event) => typeof event === 'string');
   const events = all.filter((event) => typeof event !== 'string');
   return [
     ...broken,
     ...contradictions(events),
-    ...uncaused(events),
+    ...uncaused(events, byHand),
     ...incomplete(facts, events),
     ...takenBack(events),
     ...saidTwice(events),

@@ -75,6 +75,7 @@ export const factsOf = (database: MemoryDatabase) => {
       return { plan, key: id };
     }),
     tables: all(database, 'dynamodb.tables', Table).map(({ TableName }) => TableName),
+    tableIds: all(database, 'dynamodb.tables', Table).map(({ TableId }) => TableId),
     claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
     routes: itemsIn(database, 'routes', /RoutingTable/).map((item) => OwnedRoute.parse(item)),
     members: itemsIn(database, 'members', /IdentityMembers/).map((item) => Member.parse(item)),

@@ -1,6 +1,6 @@
 import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
-import { eventViolations } from './eventInvariant.ts';
+import { type ByHand, eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
 
@@ -9,8 +9,12 @@ export type Evidence = {
   facts: Facts;
   /** The registrations that somebody was told of. */
   accepted: ReadonlySet<string>;
+  /** What people did beside the product; nothing where it is left out. */
+  byHand?: ByHand;
   events: readonly SeenEvent[];
 };
+
+const NOTHING: ByHand = { emails: new Set(), causes: new Set() };
 
 /** What a tenant has, by the saga's step that makes it. */
 const belongingsOf = (
@@ -77,30 +81,44 @@ const routeChecks = (facts: Facts, registration: Registration): Check[] => {
   ];
 };
 
-const belongingsChecks = (facts: Facts, registration: Registration, has: Belongings): Check[] => {
+const isAdmin = ({ attributes }: Facts['users'][number]): boolean =>
+  attributes['custom:userRole'] === 'TenantAdmin';
+
+const belongingsChecks = (
+  { facts, byHand = NOTHING }: Evidence,
+  registration: Registration,
+  has: Belongings,
+): Check[] => {
   const { tenantId = '', deployment, registrationId } = registration;
   const own = deployment === 'silo' ? 1 : 0;
   const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
   const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
-  const [user] = users;
   const admins = facts.members.find(({ pk }) => pk === `admins#${tenantId}`)?.admins;
-  const inPool = facts.routes.some(
-    (route) => route.tenantId === tenantId && route.userPoolId === user?.poolId,
+  const pool = facts.routes.find((route) => route.tenantId === tenantId)?.userPoolId;
+  const first = users.filter(({ attributes }) => attributes['email'] === registration.adminEmail);
+  const others = users.filter(
+    (user) => !first.includes(user) && byHand.emails.has(user.attributes['email'] ?? ''),
   );
   return [
     [pools.length === own, `has ${pools.length} user pools`],
     [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
     [has.ClaimTenant.length === 3 - own, `has ${has.ClaimTenant.length} claims`],
-    [users.length === 1 && inPool, `has ${users.length} users, or one elsewhere`],
-    [user?.attributes['custom:userRole'] === 'TenantAdmin', 'has no admin'],
-    [has.members.length === 2, `has ${has.members.length} rows of members`],
-    [admins === 1, `counts ${admins} admins`],
+    [first.length === 1, `has ${first.length} first admins`],
+    [users.length === first.length + others.length, `has ${users.length} users`],
+    [users.every(({ poolId }) => poolId === pool), 'has users elsewhere'],
+    [users.every(isAdmin), 'has users who are no admins'],
+    [has.members.length === users.length + 1, `has ${has.members.length} rows of members`],
+    [admins === users.length, `counts ${admins} admins`],
     [has.name.join() === registrationId, 'does not hold its name'],
   ];
 };
 
-const activeViolations = (facts: Facts, registration: Registration, has: Belongings): string[] =>
-  [...routeChecks(facts, registration), ...belongingsChecks(facts, registration, has)]
+const activeViolations = (
+  evidence: Evidence,
+  registration: Registration,
+  has: Belongings,
+): string[] =>
+  [...routeChecks(evidence.facts, registration), ...belongingsChecks(evidence, registration, has)]
     .filter(([well]) => !well)
     .map(([, otherwise]) => `active, but ${otherwise}`);
 
@@ -129,12 +147,13 @@ const isAnothers = (facts: Facts, { registrationId, tenantId }: Registration): b
       (statusOf(other) === 'active' || (other.failure?.stuck.length ?? 0) > 0),
   );
 
-const registrationViolations = (facts: Facts, registration: Registration): string[] => {
+const registrationViolations = (evidence: Evidence, registration: Registration): string[] => {
+  const { facts } = evidence;
   const anothers = statusOf(registration) === 'failed' && isAnothers(facts, registration);
   const own = anothers ? 'nothing' : (registration.tenantId ?? '');
   const has = belongingsOf(facts, own, registration);
   const status = statusOf(registration);
-  if (status === 'active') return activeViolations(facts, registration, has);
+  if (status === 'active') return activeViolations(evidence, registration, has);
   if (status === 'failed') return failedViolations(registration, has);
   return [`ended as ${status}`];
 };
@@ -165,7 +184,8 @@ const strayPlanKeys = (facts: Facts): string[] =>
     .map(({ key }) => `a plan holds the key ${key}, which is gone`);
 
 /** Everything that is not as the product promises it. */
-export const violationsOf = ({ facts, accepted, events }: Evidence): string[] => {
+export const violationsOf = (evidence: Evidence): string[] => {
+  const { facts, accepted, byHand = NOTHING, events } = evidence;
   const rows = new Map(
     facts.registrations.map(({ registration }) => [registration.registrationId, registration]),
   );
@@ -173,7 +193,7 @@ export const violationsOf = ({ facts, accepted, events }: Evidence): string[] =>
     .filter((id) => !rows.has(id))
     .map((id) => `${id} was accepted and is not known`);
   const each = [...rows.values()].flatMap((registration) =>
-    registrationViolations(facts, registration).map(
+    registrationViolations(evidence, registration).map(
       (what) => `${registration.registrationId} (${registration.tier ?? '?'}): ${what}`,
     ),
   );
@@ -188,6 +208,6 @@ export const violationsOf = ({ facts, accepted, events }: Evidence): string[] =>
     ...strayPlanKeys(facts),
     ...running,
     ...letters,
-    ...eventViolations(facts, events),
+    ...eventViolations({ facts, byHand }, events),
   ];
 };

@@ -19,11 +19,15 @@ export class Witness {
   readonly tried: SeenEvent[] = [];
   /** Those that were on the bus, whoever heard of it. */
   readonly published: SeenEvent[] = [];
+  /** To be told of each of those. */
+  told: ((event: SeenEvent) => void) | undefined;
 
   readonly disturbance: Disturbance = {
     strike: async (when, call) => {
+      const entries = entriesOf(call);
       const seen = when === 'before' ? this.tried : this.published;
-      seen.push(...entriesOf(call));
+      seen.push(...entries);
+      if (when === 'after') for (const entry of entries) this.told?.(entry);
     },
   };
 }

@@ -1,5 +1,7 @@
+import type { Deployment } from '../../events/fields.ts';
 import type { Listed, Result, Task } from '../task.ts';
 import type { Workers } from '../workers.ts';
+import { interventionRuns } from './interventionRuns.ts';
 import type { Mishap } from './plan.ts';
 import { races } from './races.ts';
 import { fatesAt } from './randomPlan.ts';
@@ -11,7 +13,7 @@ const FOR_GOOD = 1_000_000;
 const SEVERAL = 4;
 
 /** One tenant of each deployment. */
-const scenarios: readonly (readonly [string, Scenario])[] = (
+const scenarios: readonly (readonly [Deployment, Scenario])[] = (
   [
     ['pool', 'basic'],
     ['silo', 'platinum'],
@@ -36,6 +38,7 @@ const listed = (
   crashes: number[] = [],
 ): Listed => ({
   scenario: [...scenario],
+  interventions: [],
   mishaps: [...mishaps],
   crashes,
   beginsAfter: HOUR,
@@ -85,6 +88,7 @@ const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): T
 export const exhaustive = async (workers: Workers): Promise<Family[]> => {
   const families: Family[] = [{ name: 'races', tasks: races.map(({ task: one }) => one) }];
   for (const [name, scenario] of scenarios) {
+    families.push(...interventionRuns(name, scenario));
     const smooth = await workers.one(task(listed(scenario, [])));
     const single = mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap])));
     families.push({ name: `${name}: one mishap`, tasks: single });

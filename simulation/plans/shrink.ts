@@ -1,4 +1,5 @@
 import type { Listed, Result, Task } from '../task.ts';
+import { randomInterventions } from './randomInterventions.ts';
 import { randomPlan } from './randomPlan.ts';
 import { randomScenario } from './scenario.ts';
 
@@ -35,6 +36,7 @@ export const shrink = async (
   const { beginsAfter, repairAfter } = listed ?? randomPlan(seed);
   let plan: Listed = {
     scenario: listed?.scenario ?? [...randomScenario(seed)],
+    interventions: listed?.interventions ?? randomInterventions(seed),
     mishaps: [...struck],
     crashes: [...crashes],
     beginsAfter,
@@ -42,6 +44,11 @@ export const shrink = async (
   };
   const failsAs = (change: Partial<Listed>) => fails({ seed, listed: { ...plan, ...change } });
   if (!(await failsAs({}))) return undefined;
+  const { interventions = [] } = plan;
+  plan = {
+    ...plan,
+    interventions: await without(interventions, (some) => failsAs({ interventions: some })),
+  };
   plan = { ...plan, mishaps: await without(plan.mishaps, (mishaps) => failsAs({ mishaps })) };
   plan = { ...plan, crashes: await without(plan.crashes, (some) => failsAs({ crashes: some })) };
   plan = { ...plan, scenario: await without(plan.scenario, (scenario) => failsAs({ scenario })) };

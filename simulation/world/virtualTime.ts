@@ -63,6 +63,11 @@ export class VirtualTime implements Clock {
     return ended;
   }
 
+  /** Nobody does anything for so long: whatever was due meanwhile is late. */
+  skip(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
   /** Sets a new beginning, at which nothing is pending. */
   reset(start: number): void {
     this.#now = start;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { MemoryDatabase } from '#engine';
+import { statusOf } from '../../services/registration/registration.ts';
+import { type Facts, factsOf } from './facts.ts';
+import type { SeenEvent } from './witness.ts';
+
+const About = z.object({
+  metadata: z.object({ eventId: z.string(), tenantId: z.string() }),
+  data: z.looseObject({ userId: z.string().optional() }),
+});
+
+/** Says that a tenant has nothing, or not what it needs. */
+const BAD_NEWS = ['TenantProvisioningFailed', 'UserCreationFailed'];
+
+/** All that a tenant has, each thing as one line of text that changes with it. */
+const thingsOf = (facts: Facts, tenantId: string): string[] => {
+  const named = <T extends { name: string }>(list: readonly T[]): T[] =>
+    list.filter(({ name }) => name.endsWith(`-${tenantId}`));
+  const routes = facts.routes.filter((route) => route.tenantId === tenantId);
+  const owners = new Set(routes.map(({ writtenFor }) => writtenFor));
+  const keys = new Set(routes.map(({ apiKeyId }) => apiKeyId));
+  const tables = facts.tables.map((name, at) => ({ name, id: facts.tableIds[at] }));
+  return [
+    ...routes.map((route) => `the route ${JSON.stringify(route)}`),
+    ...named(facts.pools).map(({ id }) => `the user pool ${id}`),
+    ...named(facts.clients).map(({ id, poolId }) => `the app client ${id} of ${poolId}`),
+    ...named(facts.keys).map(({ id, value }) => `the API key ${id} ${value}`),
+    ...facts.planKeys
+      .filter(({ key }) => keys.has(key))
+      .map(({ plan, key }) => `the place of ${key} in the plan ${plan}`),
+    ...named(tables).map(({ name, id }) => `the table ${name} ${id}`),
+    ...facts.users
+      .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
+      .map(({ username, poolId }) => `the user ${username} in ${poolId}`),
+    ...facts.members
+      .filter((member) => member.tenantId === tenantId || member.pk === `admins#${tenantId}`)
+      .map(({ pk }) => `the row ${pk}`),
+    ...facts.claims
+      .filter(({ claimedBy }) => owners.has(claimedBy))
+      .map(({ pk, claimedBy }) => `the claim ${pk} of ${claimedBy}`),
+  ];
+};
+
+type Live = { things: Set<string>; registrationId: string; heard: ReadonlySet<string> };
+
+/**
+ * Remembers what each tenant had when it was active: an admin of it was announced, and it had its route.
+ * Nobody here tells a tenant to leave, so all of it stays.
+ */
+export class LiveTenants {
+  readonly #database: MemoryDatabase;
+  readonly #tenants = new Map<string, Live>();
+  readonly #users = new Set<string>();
+  /** Events that say of a live tenant that it has failed. */
+  readonly #slanders: string[] = [];
+  /** The ids of all that was published. */
+  readonly #heard = new Set<string>();
+
+  constructor(database: MemoryDatabase) {
+    this.#database = database;
+  }
+
+  /** Told of each event that is published. */
+  hear({ DetailType, Detail }: SeenEvent): void {
+    const { metadata, data } = About.parse(JSON.parse(Detail));
+    const { tenantId } = metadata;
+    if (DetailType === 'UserCreated') this.#remember(tenantId, data.userId);
+    const live = this.#tenants.get(tenantId);
+    if (live && BAD_NEWS.includes(DetailType) && !live.heard.has(metadata.eventId))
+      this.#slanders.push(`${DetailType} says of the live tenant ${tenantId} that it has failed`);
+    this.#heard.add(metadata.eventId);
+  }
+
+  /** What was taken from live tenants until now. */
+  violations(facts: Facts): string[] {
+    const lost = [...this.#tenants].flatMap(([tenantId, { things }]) => {
+      const now = new Set(thingsOf(facts, tenantId));
+      return [...things]
+        .filter((thing) => !now.has(thing))
+        .map((thing) => `the live tenant ${tenantId} lost ${thing}`);
+    });
+    const users = new Set(facts.users.map(({ username }) => username));
+    const gone = [...this.#users]
+      .filter((userId) => !users.has(userId))
+      .map((userId) => `the user ${userId} was announced and is gone`);
+    return [...this.#slanders, ...lost, ...gone];
+  }
+
+  /** Live tenants whose registration says something else, once all events have arrived. */
+  misreported({ registrations }: Facts): string[] {
+    return [...this.#tenants].flatMap(([tenantId, { registrationId }]) => {
+      const row = registrations.find(
+        ({ registration }) => registration.registrationId === registrationId,
+      )?.registration;
+      const status = row?.tenantId === tenantId ? statusOf(row) : 'of another tenant';
+      return status === 'active' ? [] : [`the registration of live ${tenantId} is ${status}`];
+    });
+  }
+
+  #remember(tenantId: string, userId: string | undefined): void {
+    if (userId !== undefined) this.#users.add(userId);
+    const facts = factsOf(this.#database);
+    const route = facts.routes.find((one) => one.tenantId === tenantId);
+    if (!route) return;
+    const known = this.#tenants.get(tenantId);
+    const things = new Set([...(known?.things ?? []), ...thingsOf(facts, tenantId)]);
+    const { registrationId } = known ?? route;
+    this.#tenants.set(tenantId, {
+      things,
+      registrationId,
+      heard: known?.heard ?? new Set(this.#heard),
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { JsonObject } from '#engine';
+import type { SeenEvent } from '../checks/witness.ts';
+import type { World } from './world.ts';
+
+const functionAt = (world: World, place: string): string => {
+  const [name] =
+    [...world.parts.places].find(
+      ([known, itsPlace]) => itsPlace === place && !known.startsWith('arn:'),
+    ) ?? [];
+  if (name === undefined) throw new Error(`no function is ${place}`);
+  return name;
+};
+
+/** Invokes a function and waits for its answer. */
+export const invoke = (world: World, place: string, event: object): Promise<JsonObject> => {
+  const FunctionName = functionAt(world, place);
+  return world.call('lambda', 'Invoke', { FunctionName, Payload: JSON.stringify(event) });
+};
+
+const Answer = z.object({ statusCode: z.number(), body: z.string() });
+const Answered = z.object({ Payload: z.string() });
+
+type Request = {
+  method: string;
+  resource: string;
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: object;
+};
+
+/** An operator's request to the function behind a route of the control API. */
+export const asOperator = async (
+  world: World,
+  place: string,
+  { method, resource, path, query, body }: Request,
+): Promise<z.infer<typeof Answer>> => {
+  const answer = await invoke(world, place, {
+    httpMethod: method,
+    resource,
+    headers: {},
+    pathParameters: path ?? null,
+    queryStringParameters: query ?? null,
+    body: body === undefined ? null : JSON.stringify(body),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: 'simulation',
+      authorizer: { userRole: 'SystemAdmin', userName: 'operator' },
+    },
+  });
+  return Answer.parse(JSON.parse(Answered.parse(answer).Payload));
+};
+
+/** An event as the bus hands it to its targets. */
+export const envelopeOf = ({ Source, DetailType, Detail }: SeenEvent) => ({
+  id: 'again',
+  source: Source,
+  'detail-type': DetailType,
+  detail: JSON.parse(Detail),
+});
+
+const Rules = z.object({
+  Rules: z.array(
+    z.object({ Name: z.string(), State: z.string(), EventPattern: z.string().optional() }),
+  ),
+});
+const Targets = z.object({ Targets: z.array(z.object({ Arn: z.string() })) });
+const Pattern = z.object({ 'detail-type': z.array(z.string()).default([]) });
+
+/** The functions that consume a type of event, by the rules of its bus. */
+export const consumersOf = async (
+  world: World,
+  EventBusName: string,
+  type: string,
+): Promise<string[]> => {
+  const listed = Rules.parse(await world.call('events', 'ListRules', { EventBusName }));
+  const rules = listed.Rules.filter(
+    ({ State, EventPattern = '{}' }) =>
+      State === 'ENABLED' && Pattern.parse(JSON.parse(EventPattern))['detail-type'].includes(type),
+  );
+  const targets = await Promise.all(
+    rules.map(({ Name }) =>
+      world.call('events', 'ListTargetsByRule', { Rule: Name, EventBusName }),
+    ),
+  );
+  return targets
+    .flatMap((answer) => Targets.parse(answer).Targets.map(({ Arn }) => Arn))
+    .filter((arn) => world.parts.places.has(arn));
+};

@@ -1,0 +1,36 @@
+import { ulid } from 'ulid';
+import type { z } from 'zod';
+import { TenantRegistered } from '../../events/schemas/registration.ts';
+import type { Deployment } from './deployment.ts';
+import { sequenceOf } from './seededRandom.ts';
+import type { World } from './world.ts';
+
+/** What partners' systems publish as. */
+const PARTNER_SOURCE = TenantRegistered.source;
+
+export type SignUpData = z.infer<typeof TenantRegistered.data>;
+
+/** A partner's own ids: ULIDs of that moment, the same in every run of a seed. */
+export const ulidOf = (seed: number, at: number): string => ulid(at, sequenceOf(seed));
+
+/** Publishes a partner's sign-up under an event id. */
+export const register = async (
+  world: World,
+  { outputs }: Pick<Deployment, 'outputs'>,
+  { eventId, data }: { eventId: string; data: SignUpData },
+): Promise<void> => {
+  const metadata = {
+    eventId,
+    version: TenantRegistered.version,
+    occurredAt: new Date(world.parts.time.now()).toISOString(),
+    tenantId: data.tenantId,
+    correlationId: data.registrationId,
+  };
+  const entry = {
+    EventBusName: outputs['EventBusName'] ?? '',
+    Source: PARTNER_SOURCE,
+    DetailType: TenantRegistered.type,
+    Detail: JSON.stringify(TenantRegistered.detail.parse({ metadata, data })),
+  };
+  await world.call('events', 'PutEvents', { Entries: [entry] });
+};
