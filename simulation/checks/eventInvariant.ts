@@ -67,7 +67,9 @@ const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
     const own = events.filter(
       ({ metadata }) => metadata.correlationId === registration.registrationId,
     );
-    const wanted = status === 'active' ? WANTED : ['TenantRegistered', 'TenantProvisioningFailed'];
+    const refused = own.some(({ type }) => type === 'RegistrationRefused');
+    const outcome = refused ? 'RegistrationRefused' : 'TenantProvisioningFailed';
+    const wanted = status === 'active' ? WANTED : ['TenantRegistered', outcome];
     return wanted
       .filter((type) => !own.some((event) => event.type === type))
       .map((type) => `${registration.registrationId} is ${status} without ${type}`);
@@ -98,16 +100,19 @@ const takenBack = (events: readonly Read[]): string[] => {
 
 const TIME_LENGTH = 10;
 
+const About = z.object({ data: z.looseObject({ userId: z.string().optional() }) });
+
 /**
  * Who publishes the same again says it under the same id, so that consumers know it. Outcomes of a saga's
  * replay have another time in it.
  */
 const saidTwice = (events: readonly Read[]): string[] => {
   const ids = new Map<string, Set<string>>();
-  for (const { type, metadata } of events) {
+  for (const { type, metadata, text } of events) {
     const { causationId, eventId, tenantId } = metadata;
     if (causationId === undefined) continue;
-    const said = `${type} of ${tenantId}, caused by ${causationId}`;
+    const { userId = '' } = About.parse(JSON.parse(text)).data;
+    const said = `${type} of ${tenantId} ${userId}, caused by ${causationId}`;
     const id = type.startsWith('User') ? eventId : eventId.slice(TIME_LENGTH);
     ids.set(said, (ids.get(said) ?? new Set()).add(id));
   }

@@ -1,3 +1,5 @@
+import { derivedEventId, haveSameOrigin } from '../../events/eventId.ts';
+import { TenantProvisioned } from '../../events/schemas/provisioning.ts';
 import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
 import { type ByHand, eventViolations } from './eventInvariant.ts';
@@ -14,7 +16,23 @@ export type Evidence = {
   events: readonly SeenEvent[];
 };
 
+const ADMINS = 'admins#';
 const NOTHING: ByHand = { emails: new Set(), causes: new Set() };
+
+/** An app client's name says whose it is after the tenant's id. */
+export const isNamedAfter = (tenantId: string, name: string): boolean =>
+  name.endsWith(`-${tenantId}`) || name.includes(`-${tenantId}-`);
+
+/** The count of admins of any tenant that this TenantRegistered has become. */
+export const countsAdminsFor = (registeredEventId: string) => {
+  const announced = derivedEventId(new Date(0), registeredEventId, TenantProvisioned.type);
+  return ({ pk }: { pk: string }): boolean =>
+    pk.startsWith(ADMINS) && haveSameOrigin(pk.slice(ADMINS.length), announced);
+};
+
+/** What is given back when an onboarding comes to nothing; ids of tenants and registrations stay. */
+const isPassing = ({ pk }: { pk: string }): boolean =>
+  pk.startsWith('name#') || pk.startsWith('email#');
 
 /** What a tenant has, by the saga's step that makes it. */
 const belongingsOf = (
@@ -23,12 +41,13 @@ const belongingsOf = (
   { tenantName = '', adminEmail = '', registeredEventId = '' }: Registration,
 ) => {
   const named = (list: readonly { name: string }[]) =>
-    list.filter(({ name }) => name.endsWith(`-${tenantId}`));
+    list.filter(({ name }) => isNamedAfter(tenantId, name));
   const keys = named(facts.keys).map(({ name }) => facts.keys.find((key) => key.name === name));
   const pools = named(facts.pools);
+  const isCount = countsAdminsFor(registeredEventId);
   return {
     ClaimTenant: facts.claims
-      .filter(({ claimedBy }) => claimedBy === registeredEventId)
+      .filter((claim) => claim.claimedBy === registeredEventId && isPassing(claim))
       .map(({ pk }) => pk),
     CreateIdentity: [...pools, ...named(facts.clients)].map(({ name }) => name),
     CreateApiKey: keys.map((key) => key?.name ?? ''),
@@ -40,7 +59,7 @@ const belongingsOf = (
       .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
       .map(() => adminEmail),
     members: facts.members
-      .filter(({ pk, tenantId: owner }) => owner === tenantId || pk === `admins#${tenantId}`)
+      .filter((member) => member.tenantId === tenantId || isCount(member))
       .map(({ pk }) => pk),
     name: facts.names
       .filter(({ pk, registrationId }) => pk === nameKey(tenantName).pk && registrationId !== '')
@@ -63,9 +82,9 @@ type Check = readonly [well: boolean, otherwise: string];
 const routeChecks = (facts: Facts, registration: Registration): Check[] => {
   const { tenantId, tier, deployment, registrationId } = registration;
   const [route, ...more] = facts.routes.filter((one) => one.tenantId === tenantId);
-  const ends = (name: string) => name.endsWith(`-${tenantId}`);
-  const clients = facts.clients.filter(({ name }) => ends(name));
-  const keys = facts.keys.filter(({ name }) => ends(name));
+  const isIts = ({ name }: { name: string }) => isNamedAfter(tenantId ?? '', name);
+  const clients = facts.clients.filter(isIts);
+  const keys = facts.keys.filter(isIts);
   const [client] = clients;
   const [key] = keys;
   const plans = facts.planKeys.filter((planKey) => planKey.key === key?.id);
@@ -93,7 +112,9 @@ const belongingsChecks = (
   const own = deployment === 'silo' ? 1 : 0;
   const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
   const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
-  const admins = facts.members.find(({ pk }) => pk === `admins#${tenantId}`)?.admins;
+  const owner = registration.registeredEventId ?? '';
+  const admins = facts.members.find(countsAdminsFor(owner))?.admins;
+  const claimant = facts.claims.find(({ pk }) => pk === `tenant#${tenantId}`)?.claimedBy;
   const pool = facts.routes.find((route) => route.tenantId === tenantId)?.userPoolId;
   const first = users.filter(({ attributes }) => attributes['email'] === registration.adminEmail);
   const others = users.filter(
@@ -102,7 +123,8 @@ const belongingsChecks = (
   return [
     [pools.length === own, `has ${pools.length} user pools`],
     [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
-    [has.ClaimTenant.length === 3 - own, `has ${has.ClaimTenant.length} claims`],
+    [claimant === owner, 'has not claimed its id'],
+    [has.ClaimTenant.length === 2 - own, `has ${has.ClaimTenant.length} claims`],
     [first.length === 1, `has ${first.length} first admins`],
     [users.length === first.length + others.length, `has ${users.length} users`],
     [users.every(({ poolId }) => poolId === pool), 'has users elsewhere'],
@@ -161,7 +183,7 @@ const registrationViolations = (evidence: Evidence, registration: Registration):
 /** What belongs to no tenant that anybody knows. */
 const orphans = (facts: Facts): string[] => {
   const known = new Set(facts.registrations.map(({ registration }) => registration.tenantId));
-  const tenantOf = (name: string) => /-tenant-(t[0-9a-z]{26})$/.exec(name)?.[1];
+  const tenantOf = (name: string) => /-tenant-(t[0-9a-z]{26})(?:-|$)/.exec(name)?.[1];
   const names = [...facts.pools, ...facts.clients, ...facts.keys]
     .map(({ name }) => name)
     .concat(facts.tables);

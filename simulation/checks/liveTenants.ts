@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MemoryDatabase } from '#engine';
 import { statusOf } from '../../services/registration/registration.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { isNamedAfter } from './invariant.ts';
 import type { SeenEvent } from './witness.ts';
 
 const About = z.object({
@@ -15,13 +16,18 @@ const BAD_NEWS = ['TenantProvisioningFailed', 'UserCreationFailed'];
 /** All that a tenant has, each thing as one line of text that changes with it. */
 const thingsOf = (facts: Facts, tenantId: string): string[] => {
   const named = <T extends { name: string }>(list: readonly T[]): T[] =>
-    list.filter(({ name }) => name.endsWith(`-${tenantId}`));
+    list.filter(({ name }) => isNamedAfter(tenantId, name));
   const routes = facts.routes.filter((route) => route.tenantId === tenantId);
   const owners = new Set(routes.map(({ writtenFor }) => writtenFor));
   const keys = new Set(routes.map(({ apiKeyId }) => apiKeyId));
+  const counts = new Set(routes.map((route) => `admins#${route.provisionedEventId}`));
   const tables = facts.tables.map((name, at) => ({ name, id: facts.tableIds[at] }));
   return [
-    ...routes.map((route) => `the route ${JSON.stringify(route)}`),
+    // Its first user is noted on it a moment later.
+    ...routes.map(
+      (route) =>
+        `the route ${JSON.stringify(Object.entries({ ...route, firstUserEventId: '' }).sort())}`,
+    ),
     ...named(facts.pools).map(({ id }) => `the user pool ${id}`),
     ...named(facts.clients).map(({ id, poolId }) => `the app client ${id} of ${poolId}`),
     ...named(facts.keys).map(({ id, value }) => `the API key ${id} ${value}`),
@@ -33,7 +39,7 @@ const thingsOf = (facts: Facts, tenantId: string): string[] => {
       .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
       .map(({ username, poolId }) => `the user ${username} in ${poolId}`),
     ...facts.members
-      .filter((member) => member.tenantId === tenantId || member.pk === `admins#${tenantId}`)
+      .filter((member) => member.tenantId === tenantId || counts.has(member.pk))
       .map(({ pk }) => `the row ${pk}`),
     ...facts.claims
       .filter(({ claimedBy }) => owners.has(claimedBy))

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
-import { isNamed, unless } from '#shared/errors.ts';
+import { unless } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
@@ -47,11 +47,6 @@ type Deps = {
   pooledUserPoolId: () => Promise<string>;
 };
 
-/** IAM lets the product look into its own pools only, and what is gone has no tags any more. */
-const notOurs = (error: unknown): undefined => {
-  if (!isNamed(error, 'AccessDeniedException')) goneIsFine(error);
-};
-
 const userPools = ({ client, prefix }: Deps) => ({
   async createUserPool(tenantId: string, owner: string) {
     const create = new CreateUserPoolCommand(userPoolInput(prefix, tenantId, owner));
@@ -65,7 +60,7 @@ const userPools = ({ client, prefix }: Deps) => ({
     const pools: Owned[] = [];
     for (const id of ids) {
       const describe = new DescribeUserPoolCommand({ UserPoolId: id });
-      const pool = (await client.send(describe).catch(notOurs))?.UserPool;
+      const pool = (await client.send(describe).catch(goneIsFine))?.UserPool;
       if (pool) pools.push({ id, owner: ownerTagged(pool.UserPoolTags) });
     }
     return pools;
