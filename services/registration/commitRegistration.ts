@@ -38,7 +38,8 @@ const puts = (table: Table, { registration, once }: SignUp) => {
     Item,
     ConditionExpression: free,
   });
-  const marked = { ...registration, [outbox.partition]: outbox.pending };
+  // Ids of this kind are the form's alone: no other TenantRegistered is admitted under them.
+  const marked = { ...registration, settled: true, [outbox.partition]: outbox.pending };
   const answer = {
     ...once,
     registrationId,

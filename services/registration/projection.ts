@@ -24,12 +24,22 @@ export type Fact = {
   latest: Partial<Registration>;
   /** What holds from the first event that says it. */
   first: Partial<Registration>;
+  /** Whether it tells whose the registration is: only the TenantRegistered that was admitted has outcomes. */
+  settles: boolean;
+};
+
+/** What recording a fact has changed beside the registration's own state. */
+export type Recorded = {
+  /** The name of another sign-up under the same registration id, which was not admitted. */
+  displacedName?: string | undefined;
 };
 
 export type ProjectionPorts = {
-  record(fact: Fact): Promise<void>;
+  record(fact: Fact): Promise<Recorded>;
   /** Takes the name for the registration unless it has failed; answers who else holds the name. */
   holdName(registrationId: string): Promise<'settled' | 'heldByAnother'>;
+  /** Gives back a name that the registration has no more. */
+  dropName(registrationId: string, tenantName: string): Promise<void>;
   /** Gives the name back if the registration has failed. */
   releaseName(registrationId: string): Promise<void>;
   /** The tenant's route, read consistently: what an event says must not contradict it. */
@@ -48,30 +58,36 @@ const registered = ({ metadata, data }: Detail<typeof TenantRegistered>): Fact =
     registeredEventId,
     latest: {},
     first: { ...signUp, registrationId, registeredEventId, registeredAt: metadata.occurredAt },
+    settles: false,
   };
 };
 
 const provisioned = ({ metadata, data }: Detail<typeof TenantProvisioned>): Fact => {
   const { tenantId, tenantName, tier, adminEmail, ...placement } = data;
+  const { correlationId: registrationId, causationId: registeredEventId } = metadata;
+  const signUp = { tenantId, tenantName, tier, adminEmail };
   return {
-    registrationId: metadata.correlationId,
+    registrationId,
     name: 'provisionedEventId',
     eventId: metadata.eventId,
-    registeredEventId: metadata.causationId,
+    registeredEventId,
     latest: placement,
-    first: { tenantId, tenantName, tier, adminEmail, registrationId: metadata.correlationId },
+    first: { ...signUp, registrationId, ...(registeredEventId && { registeredEventId }) },
+    settles: true,
   };
 };
 
 const failed = ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Fact => {
   const { failedStep, error, compensated, stuck, tenantId, registrationId } = data;
+  const { eventId, causationId: registeredEventId } = metadata;
   return {
     registrationId,
     name: 'failedEventId',
-    eventId: metadata.eventId,
-    registeredEventId: metadata.causationId,
+    eventId,
+    registeredEventId,
     latest: { failure: { failedStep, error, compensated, stuck } },
-    first: { tenantId, registrationId },
+    first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
+    settles: true,
   };
 };
 
@@ -86,11 +102,17 @@ const refused = ({ metadata, data }: Detail<typeof RegistrationRefused>): Fact =
     registeredEventId,
     latest: { failure: { failedStep: 'Admission', error, compensated: true, stuck: [] } },
     first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
+    settles: true,
   };
 };
 
+const record = async (ports: ProjectionPorts, fact: Fact): Promise<void> => {
+  const { displacedName } = await ports.record(fact);
+  if (displacedName !== undefined) await ports.dropName(fact.registrationId, displacedName);
+};
+
 const fail = async (ports: ProjectionPorts, fact: Fact): Promise<void> => {
-  await ports.record(fact);
+  await record(ports, fact);
   await ports.releaseName(fact.registrationId);
 };
 
@@ -105,7 +127,7 @@ const provision = async (
     return;
   }
   if (region !== ports.region) throw new Contradicted(`tenant ${tenantId} is not in ${region}`);
-  await ports.record(provisioned(detail));
+  await record(ports, provisioned(detail));
   const held = await ports.holdName(detail.metadata.correlationId);
   // Claims let one tenant have a name: whoever else holds it is about to fail, and gives it back.
   if (held === 'heldByAnother') throw new TransientError('the name is not given back yet');
@@ -127,13 +149,14 @@ const recordAdmin = async (
     return;
   }
   const { correlationId: registrationId, eventId } = metadata;
-  await ports.record({ registrationId, eventId, first: { tenantId, registrationId }, ...about });
+  const first = { tenantId, registrationId };
+  await record(ports, { registrationId, eventId, first, settles: false, ...about });
 };
 
 /** What each event means for the registration that it belongs to. */
 export const projection = (ports: ProjectionPorts): readonly Consumer[] => [
   on(TenantRegistered, async (detail) => {
-    await ports.record(registered(detail));
+    await record(ports, registered(detail));
     await ports.holdName(detail.data.registrationId);
   }),
   on(RegistrationRefused, async (detail) => {

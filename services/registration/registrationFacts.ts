@@ -1,11 +1,13 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unless } from '#shared/errors.ts';
+import { isNamed } from '#shared/errors.ts';
 import type { Fact, ProjectionPorts } from './projection.ts';
 import { registrationKey } from './registrationKeys.ts';
+import { displaceSignUp, keepSignUp } from './rivalSignUps.ts';
 
 /** Two sets of attributes, those that the newest fact overwrites and those that the first one keeps. */
 const expressions = (fact: Fact) => {
-  const latest = Object.entries({ ...fact.latest, [fact.name]: fact.eventId });
+  const settled = fact.settles ? { settled: true } : {};
+  const latest = Object.entries({ ...fact.latest, ...settled, [fact.name]: fact.eventId });
   const first = Object.entries(fact.first);
   const all = [...latest, ...first].filter(([, value]) => value !== undefined);
   const sets = (attributes: [string, unknown][], value: (name: string) => string) =>
@@ -34,19 +36,34 @@ const ofThisRegistration = (registeredEventId: string | undefined) =>
         values: { ':cause': registeredEventId },
       };
 
-/** Records a fact once: an older, a repeated one, or one of another TenantRegistered is dropped. */
+const refused = (error: unknown): false => {
+  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
+  return false;
+};
+
+const updateFor = (TableName: string, fact: Fact) => {
+  const { UpdateExpression, names, values } = expressions(fact);
+  const own = ofThisRegistration(fact.registeredEventId);
+  return new UpdateCommand({
+    TableName,
+    Key: registrationKey(fact.registrationId),
+    UpdateExpression,
+    ConditionExpression: isNewest(fact) + own.condition,
+    ExpressionAttributeNames: { ...names, ...own.names },
+    ExpressionAttributeValues: { ...values, ...own.values },
+  });
+};
+
+/**
+ * Records a fact once: an older or a repeated one is dropped. Two TenantRegistered can name one
+ * registration: the one that has an outcome is the one that was admitted, whichever came first here.
+ */
 export const recordFact =
-  (documents: DynamoDBDocumentClient, tableName: string): ProjectionPorts['record'] =>
+  (documents: DynamoDBDocumentClient, TableName: string): ProjectionPorts['record'] =>
   async (fact) => {
-    const { UpdateExpression, names, values } = expressions(fact);
-    const own = ofThisRegistration(fact.registeredEventId);
-    const update = new UpdateCommand({
-      TableName: tableName,
-      Key: registrationKey(fact.registrationId),
-      UpdateExpression,
-      ConditionExpression: isNewest(fact) + own.condition,
-      ExpressionAttributeNames: { ...names, ...own.names },
-      ExpressionAttributeValues: { ...values, ...own.values },
-    });
-    await documents.send(update).catch(unless('ConditionalCheckFailedException'));
+    const recorded = await documents.send(updateFor(TableName, fact)).then(() => true, refused);
+    const { registeredEventId } = fact;
+    if (recorded || registeredEventId === undefined) return {};
+    const settle = fact.settles ? displaceSignUp : keepSignUp;
+    return settle(documents, TableName, { ...fact, registeredEventId });
   };

@@ -12,7 +12,7 @@ export const registrationNames = (
   documents: DynamoDBDocumentClient,
   tableName: string,
   read: (registrationId: string) => Promise<Registration | undefined>,
-): Pick<ProjectionPorts, 'holdName' | 'releaseName'> => {
+): Pick<ProjectionPorts, 'holdName' | 'dropName' | 'releaseName'> => {
   const check = (registrationId: string, condition: string) => ({
     ConditionCheck: {
       TableName: tableName,
@@ -36,6 +36,13 @@ export const registrationNames = (
       const holding = [check(registrationId, `NOT (${HAS_FAILED})`), { Put }];
       const refused = await writeAll(documents, holding);
       return refused.length === 1 && refused[0] === 1 ? 'heldByAnother' : 'settled';
+    },
+    async dropName(registrationId, tenantName) {
+      const Delete = {
+        ...mine(registrationId, 'attribute_not_exists(pk)'),
+        Key: nameKey(tenantName),
+      };
+      await writeAll(documents, [{ Delete }]);
     },
     async releaseName(registrationId) {
       const { tenantName } = (await read(registrationId)) ?? {};

@@ -18,8 +18,9 @@ type Read = { type: string; metadata: Metadata; text: string };
 const Invited = z.object({ data: z.object({ email: z.string() }) });
 
 const read = ({ Source, DetailType, Detail }: SeenEvent): Read | string => {
-  const event = catalog.find(({ type, source }) => type === DetailType && source === Source);
-  if (!event) return `${Source} published ${DetailType}, which the catalog does not know`;
+  const event = catalog.find(({ type }) => type === DetailType);
+  if (!event?.envelope.shape.source.safeParse(Source).success)
+    return `${Source} published ${DetailType}, which the catalog does not know`;
   const parsed = event.detail.safeParse(JSON.parse(Detail));
   if (!parsed.success) return `${DetailType} breaks its schema: ${parsed.error.message}`;
   return { type: DetailType, metadata: parsed.data.metadata, text: Detail };

@@ -6,7 +6,7 @@ import { sequenceOf } from './seededRandom.ts';
 import type { World } from './world.ts';
 
 /** What partners' systems publish as. */
-const PARTNER_SOURCE = TenantRegistered.source;
+const PARTNER_SOURCE = 'partner.simulated';
 
 export type SignUpData = z.infer<typeof TenantRegistered.data>;
 

@@ -1,13 +1,13 @@
-import { decodeTime } from 'ulid';
+import { decodeTime, isValid } from 'ulid';
 import type { Detail } from '#events/defineEvent.ts';
 import { derivedEventId, timeOf } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { RegistrationRefused } from '#events/schemas/provisioning.ts';
-import type { TenantRegistered } from '#events/schemas/registration.ts';
+import { TenantRegistered } from '#events/schemas/registration.ts';
 import { logger } from '#shared/logger.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
 import type { SagaStart } from '../saga/sagaState.ts';
-import { type AdmissionPorts, contentOf } from './admitRegistration.ts';
+import { type AdmissionPorts, contentOf, refusedFor } from './admitRegistration.ts';
 import { claimOf } from './claimTenant.ts';
 
 export type StartPorts = AdmissionPorts & {
@@ -18,6 +18,15 @@ export type StartPorts = AdmissionPorts & {
 };
 
 type Registered = Detail<typeof TenantRegistered>;
+
+/** Registrations with a ULID for an id are the sign-up form's: a partner that names one names another's. */
+const mayHaveId = ({
+  source,
+  registrationId,
+}: {
+  source: string;
+  registrationId: string;
+}): boolean => source === TenantRegistered.source || !isValid(registrationId);
 
 /** Says the same however often it runs: its id and time follow from the event that it refuses. */
 const tellRefusal = async (
@@ -53,12 +62,10 @@ export const startOnboarding =
     const { deployment } = (await ports.tiers())[tier];
     const { eventId } = detail.metadata;
     const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
-    const admission = await ports.admit({
-      registrationId,
-      source,
-      content: contentOf(detail.data),
-      claim: claimOf(saga),
-    });
+    const application = { registrationId, source, content: contentOf(detail.data) };
+    const admission = mayHaveId(application)
+      ? await ports.admit({ ...application, claim: claimOf(saga) })
+      : refusedFor('RegistrationIdInUse');
     switch (admission.kind) {
       case 'admitted':
         await ports.start(eventId, { ...saga, replay: 0 });
