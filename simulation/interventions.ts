@@ -12,7 +12,7 @@ import { register, type SignUpData, ulidOf } from './world/partner.ts';
 import { chanceOf, pick } from './world/seededRandom.ts';
 import type { World } from './world/world.ts';
 
-/** Tried so often while what it is about is not there yet. */
+/** Tried so often, while what it is about is not there yet or the answer is that something is wrong. */
 const MOST_TRIES = 12;
 const MANY = 1_000;
 
@@ -76,10 +76,10 @@ export class Interventions {
     let act: Act | undefined;
     let tries = 0;
     return insist(this.#parts.world, async () => {
-      act ??= await this.#prepared(one, index);
-      if (act) return act();
       tries += 1;
-      return one.phase !== 'during' || tries > MOST_TRIES;
+      if (tries > MOST_TRIES) return true;
+      act ??= await this.#prepared(one, index);
+      return act ? act() : one.phase !== 'during';
     });
   }
 

@@ -6,7 +6,11 @@ import { isNamedAfter } from './invariant.ts';
 import type { SeenEvent } from './witness.ts';
 
 const About = z.object({
-  metadata: z.object({ eventId: z.string(), tenantId: z.string() }),
+  metadata: z.object({
+    eventId: z.string(),
+    tenantId: z.string(),
+    causationId: z.string().optional(),
+  }),
   data: z.looseObject({ userId: z.string().optional() }),
 });
 
@@ -47,11 +51,18 @@ const thingsOf = (facts: Facts, tenantId: string): string[] => {
   ];
 };
 
+/** Whether a run undoes this owner's tenant now. */
+const isUndone = ({ executions }: Facts, owner: string): boolean =>
+  executions.some(
+    ({ name, status, input }) =>
+      name.startsWith(owner) && status === 'RUNNING' && input.includes('"failure"'),
+  );
+
 type Live = { things: Set<string>; registrationId: string; heard: ReadonlySet<string> };
 
 /**
- * Remembers what each tenant had when it was active: an admin of it was announced, and it had its route.
- * Nobody here tells a tenant to leave, so all of it stays.
+ * Remembers what each tenant had when it was active: it was announced, and so was an admin of it, and
+ * it had its route. Nobody here tells a tenant to leave, so all of it stays.
  */
 export class LiveTenants {
   readonly #database: MemoryDatabase;
@@ -59,6 +70,8 @@ export class LiveTenants {
   readonly #users = new Set<string>();
   /** Events that say of a live tenant that it has failed. */
   readonly #slanders: string[] = [];
+  /** The last word about each saga. */
+  readonly #outcomes = new Map<string, string>();
   /** The ids of all that was published. */
   readonly #heard = new Set<string>();
 
@@ -70,6 +83,8 @@ export class LiveTenants {
   hear({ DetailType, Detail }: SeenEvent): void {
     const { metadata, data } = About.parse(JSON.parse(Detail));
     const { tenantId } = metadata;
+    if (/^TenantProvision/.test(DetailType))
+      this.#outcomes.set(metadata.causationId ?? '', DetailType);
     if (DetailType === 'UserCreated') this.#remember(tenantId, data.userId);
     const live = this.#tenants.get(tenantId);
     if (live && BAD_NEWS.includes(DetailType) && !live.heard.has(metadata.eventId))
@@ -104,10 +119,11 @@ export class LiveTenants {
   }
 
   #remember(tenantId: string, userId: string | undefined): void {
-    if (userId !== undefined) this.#users.add(userId);
     const facts = factsOf(this.#database);
     const route = facts.routes.find((one) => one.tenantId === tenantId);
-    if (!route) return;
+    if (!route || this.#outcomes.get(route.writtenFor) !== 'TenantProvisioned') return;
+    if (isUndone(facts, route.writtenFor)) return;
+    if (userId !== undefined) this.#users.add(userId);
     const known = this.#tenants.get(tenantId);
     const things = new Set([...(known?.things ?? []), ...thingsOf(facts, tenantId)]);
     const { registrationId } = known ?? route;

@@ -1,4 +1,5 @@
 import type { Task } from '../task.ts';
+import type { Intervention } from './intervention.ts';
 import type { Mishap } from './plan.ts';
 import type { SignUp } from './scenario.ts';
 
@@ -31,6 +32,11 @@ const race = (name: string, mishaps: Mishap[], scenario: SignUp[] = [aTenant]): 
     seed: 1,
     listed: { scenario, mishaps, crashes: [], beginsAfter: HOUR, repairAfter: HOUR },
   },
+});
+
+const intervened = ({ name, task }: Race, interventions: Intervention[]): Race => ({
+  name,
+  task: { ...task, ...(task.listed && { listed: { ...task.listed, interventions } }) },
 });
 
 const CREATE_ADMIN = 'identity/createTenantAdmin';
@@ -77,5 +83,34 @@ export const races: readonly Race[] = [
       meets('crashBefore', ['registration/projectEvents dynamodb:TransactWriteItems', 2]),
     ],
     [aTenant, { ...aTenant, at: HOUR / 120, adminEmail: 'other@example.com' }],
+  ),
+  // The first admin cannot be made, and the rollback for that dies. An operator makes an admin by hand, so
+  // that the tenant is in use; a day later the dead rollback is redriven.
+  intervened(
+    race('a dead rollback is redriven when the tenant has an admin', [
+      meets('denied', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 100),
+      meets('denied', ['provisioning/onboarding/rollBackOnboarding states:StartExecution', 1], 100),
+    ]),
+    [
+      { kind: 'adminByHand', phase: 'before', after: HOUR, which: 0 },
+      { kind: 'replayEvery', phase: 'before', after: 24 * HOUR, which: 0 },
+    ],
+  ),
+  // A tenant fails, and its table cannot be removed. The partner's retry makes the tenant after all; a day
+  // later operators replay the first run, which begins by removing that table.
+  intervened(
+    race(
+      'a stuck run is replayed when the tenant was made by another',
+      [
+        meets('lost', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 1]),
+        meets('denied', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 2]),
+        meets('denied', ['provisioning/onboarding/deleteDataStore dynamodb:DeleteTable', 1], 100),
+      ],
+      [{ ...aTenant, by: 'partner', tier: 'platinum' }],
+    ),
+    [
+      { kind: 'partnerRetry', phase: 'before', after: HOUR, which: 0 },
+      { kind: 'replay', phase: 'before', after: 24 * HOUR, which: 0.999 },
+    ],
   ),
 ];
