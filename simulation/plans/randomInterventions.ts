@@ -10,6 +10,9 @@ const SHARE = 0.25;
 const MOST = 5;
 const KINDS = [...partnerKinds, ...operatorKinds, 'replay', 'redeliver', 'redeliver'] as const;
 const WAITS = [0, MINUTE, 3 * HOUR, DAY, 15 * DAY, 100 * DAY];
+
+/** Before dead letters are redriven: they are kept for two weeks. */
+const SOON = WAITS.map((wait) => Math.min(wait, 2 * DAY));
 const DURING_MS = 2 * MINUTE;
 const EVENTS = [
   'TenantRegistered',
@@ -21,6 +24,9 @@ const EVENTS = [
 
 /** Whether anybody intervenes in the run of this seed. */
 export const isIntervened = (seed: number): boolean => chanceOf(seed, 'interventions') < SHARE;
+
+const waitIn = (phase: Intervention['phase'], wait: number): number =>
+  phase === 'during' ? DURING_MS * wait ** 2 : pick(phase === 'before' ? SOON : WAITS, wait);
 
 /** Interventions by chance, in the order of their phases. */
 export const randomInterventions = (seed: number): Intervention[] => {
@@ -34,7 +40,7 @@ export const randomInterventions = (seed: number): Intervention[] => {
     return {
       kind,
       phase,
-      after: phase === 'during' ? DURING_MS * wait ** 2 : pick(WAITS, wait),
+      after: waitIn(phase, wait),
       which: chance(`which ${index}`),
       ...(kind === 'redeliver' && { event: pick(EVENTS, chance(`event ${index}`)) }),
     };
