@@ -25,6 +25,7 @@ export type { Engine } from './engine.ts';
 export { type Clock, sleep, systemClock, type Timer } from './kernel/clock.ts';
 export type { Disturbance } from './kernel/faults.ts';
 export { JsonObject } from './kernel/json.ts';
+export { StateError } from './kernel/level/stateError.ts';
 export type { Log } from './kernel/log.ts';
 export { MemoryDatabase } from './kernel/memoryStore.ts';
 export { type Random, randomString } from './kernel/random.ts';

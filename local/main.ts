@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { systemClock } from '#engine';
-import { outputsFile } from './outputs.ts';
 import { readSettings, requireNode } from './settings.ts';
 
 const FORCED = 130;
@@ -28,7 +27,13 @@ const stopOnSignals = (): AbortSignal => {
 };
 
 /** Names of errors whose message says all that a person needs; others show where they come from. */
-const TOLD = ['StartError', 'TemplateError', 'DeploymentError', 'UnsupportedResourceType'];
+const TOLD = [
+  'StartError',
+  'TemplateError',
+  'DeploymentError',
+  'UnsupportedResourceType',
+  'StateError',
+];
 
 const complain = (error: unknown): void => {
   const known = error instanceof Error && TOLD.includes(error.name);
@@ -36,17 +41,19 @@ const complain = (error: unknown): void => {
   process.stderr.write(`error: ${text}\n`);
 };
 
-/**
- * Takes away the sign of an earlier run before anything else, and loads the engine only when this
- * Node.js can: an old one would fail with a syntax error.
- */
+/** State that a run keeps is nobody else's business: what it, and what it starts, makes is its owner's. */
+const OTHERS = 0o077;
+
+/** Loads the engine only when this Node.js can: an old one would fail with a syntax error. */
 const main = async (signal: AbortSignal): Promise<void> => {
   requireNode(process.versions.node);
   const settings = readSettings(process.env);
-  await outputsFile(settings.directory).setAside();
+  process.umask(OTHERS);
   const { start } = await import('./start.ts');
   const running = await start({ settings, project: process.cwd(), say, signal });
-  if (!signal.aborted) await once(signal, 'abort');
+  const stopped = signal.aborted || once(signal, 'abort');
+  const halted = await Promise.race([stopped, running.halted]);
+  if (halted instanceof Error) throw halted;
   await running.close();
 };
 

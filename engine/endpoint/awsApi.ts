@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { StateError } from '../kernel/level/stateError.ts';
 import { addressee, checkService } from './addressee.ts';
 import { authenticate } from './authenticate.ts';
 import { AwsError, unsupportedOperation } from './errors.ts';
@@ -38,6 +39,9 @@ export const asAwsError = (
   request: HttpRequest,
 ): AwsError => {
   if (error instanceof AwsError) return error;
+  if (error instanceof StateError) {
+    return new AwsError('ServiceUnavailable', 'The state can no longer be kept.', { status: 503 });
+  }
   const what = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
   log.problem(`AWS call ${what} failed`, error);
   return new AwsError(

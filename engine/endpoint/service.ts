@@ -60,6 +60,8 @@ export type AwsService = {
   access?: Access;
   /** Requests that are no AWS API call (a tenant's API, a pool's JWKS); undefined when not its own. */
   http?(request: HttpRequest): Promise<HttpResponse | undefined>;
+  /** Opens what it keeps outside the store; before any call. */
+  open?(): Promise<void>;
   /** Takes up again what a stop or a crash left: timers, queues, executions. */
   start?(): Promise<void>;
   /** Stops taking up new work and waits for what runs. */
