@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { StateError } from '../kernel/level/stateError.ts';
 import { addressee, checkService } from './addressee.ts';
 import { authenticate } from './authenticate.ts';
+import { bodyLimit } from './bodyLimit.ts';
 import { AwsError, unsupportedOperation } from './errors.ts';
 import { jsonWire } from './protocols/jsonWire.ts';
 import { queryWire } from './protocols/queryWire.ts';
@@ -51,6 +52,11 @@ export const asAwsError = (
   );
 };
 
+const tooLarge = (limit: number): AwsError =>
+  new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limit} bytes`, {
+    status: 413,
+  });
+
 /**
  * Answers AWS API calls: who is asking, what is asked, the call, its outcome on the wire. Answers
  * undefined when a request is no AWS API call. Never rejects.
@@ -61,6 +67,7 @@ export const awsApi = (engine: Engine, services: ReadonlyMap<string, AwsService>
   const carryOut = async (exchange: Exchange, wire: Wire, to: Addressed): Promise<HttpResponse> => {
     const { request } = exchange;
     const { service, signature } = to;
+    if (request.tooLarge) throw tooLarge(bodyLimit(request));
     checkService(request, signature);
     if (!services.has(service)) {
       throw unsupportedOperation(service, wire.read(exchange).operation);

@@ -17,6 +17,8 @@ export type HttpRequest = {
   query: URLSearchParams;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
+  /** Set when the body is larger than its addressee takes: it was not read, and `body` is empty. */
+  tooLarge?: boolean;
 };
 
 export type HttpResponse = {
