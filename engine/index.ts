@@ -30,4 +30,5 @@ export type { Log } from './kernel/log.ts';
 export { MemoryDatabase } from './kernel/memoryStore.ts';
 export { type Random, randomString } from './kernel/random.ts';
 export { type Database, type KeyRange, storeOn, type Write } from './kernel/store.ts';
+export { visible } from './kernel/visible.ts';
 export { awsServices } from './services.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { systemClock } from '#engine';
+import { systemClock, visible } from '#engine';
 import { readSettings, requireNode } from './settings.ts';
 
 const FORCED = 130;
@@ -7,7 +7,7 @@ const FORCED = 130;
 const SAME_PRESS_MS = 1000;
 
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${visible(line)}\n`);
 };
 
 const stopOnSignals = (): AbortSignal => {
@@ -38,7 +38,7 @@ const TOLD = [
 const complain = (error: unknown): void => {
   const known = error instanceof Error && TOLD.includes(error.name);
   const text = known ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`error: ${text}\n`);
+  process.stderr.write(`error: ${visible(String(text))}\n`);
 };
 
 /** State that a run keeps is nobody else's business: what it, and what it starts, makes is its owner's. */

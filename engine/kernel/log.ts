@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Halt, unwritable } from './level/stateError.ts';
+import { visible } from './visible.ts';
 
 /** Where the engine says what it does. */
 export type Log = {
@@ -19,7 +20,7 @@ const text = (error: unknown): string =>
 export const fileLog = (folder: string, say: (line: string) => void, halt: Halt): Log => {
   const append = (name: string, line: string): void => {
     try {
-      appendFileSync(join(folder, `${name}.log`), line);
+      appendFileSync(join(folder, `${name}.log`), visible(line));
     } catch (error) {
       halt(unwritable(folder, error));
     }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,12 +42,12 @@ const followed = async (block: string, example: string | RegExp): Promise<string
     }
     const lines = [...settings, command.replace(example, registrationId)];
     let given = await pasted(lines);
-    if (answer !== undefined) {
-      await until(async () => {
-        if (!isAnswer(answer, given)) given = await pasted(lines);
-        return isAnswer(answer, given);
-      });
-    }
+    const isRead = !command.includes('-sX');
+    await until(async () => {
+      if (answer === undefined || isAnswer(answer, given) || !isRead) return true;
+      given = await pasted(lines);
+      return false;
+    });
     answers.push(given);
     registrationId = /"registrationId":"(\w+)"/.exec(given)?.[1] ?? registrationId;
   }
@@ -62,5 +63,44 @@ describe('README.md', () => {
     expect(answers).toHaveLength(2);
     expect(answers[0]).toContain('"status":"registered"');
     expect(answers[1]).toContain('"status":"active"');
+  });
+});
+
+describe('npm start', () => {
+  it('prints commands that work', async () => {
+    const commands = run.lines.map((line) => line.trimStart()).join('\n');
+    const curls = commandsOf(commands).filter(({ command }) => command.startsWith('curl'));
+
+    const answers = await followed(
+      curls.map(({ command }) => `${command.replace('Acme', 'Globex')}\n`).join(''),
+      'REGISTRATION_ID',
+    );
+
+    expect(answers).toEqual([
+      expect.stringContaining('"status":"registered"'),
+      expect.stringContaining('"tenantName":"Globex"'),
+      expect.stringMatching(/^\[/),
+      expect.stringContaining('Globex'),
+    ]);
+  });
+});
+
+describe('docs/local-run.md', () => {
+  it('has commands that work', async () => {
+    const text = readFileSync('docs/local-run.md', 'utf8').replaceAll('Acme', 'Initech');
+    const [values = ''] = /(?<=```sh\n)value\(\).*?(?=```)/s.exec(text) ?? [];
+    const commands = shellBlocks('docs/local-run.md', 'Become a tenant').join('');
+
+    const answers = await followed(
+      (values + commands).replaceAll('Acme', 'Initech').replace(/ +# .*$/gm, ''),
+      'REGISTRATION_ID',
+    );
+
+    expect(answers).toEqual([
+      expect.stringContaining('"status":"registered"'),
+      expect.stringContaining('"tenantName":"Initech"'),
+      expect.stringMatching(/^\[/),
+      expect.stringContaining('Initech'),
+    ]);
   });
 });
