@@ -36,6 +36,11 @@ export const printDeadLetters = (
   );
 };
 
+const errorRows = ({ code, message }: DeadLetter['reason']): string[][] => {
+  const lines = [code, ...message.split('; ')].filter(Boolean);
+  return lines.map((line, at) => [at === 0 ? 'error' : '', line]);
+};
+
 /** One dead letter: who gave up and why, then its event. */
 export const printDeadLetter = (terminal: Terminal, letter: DeadLetter): void => {
   const { messageId, queue, sentAt, kind, reason, details, event, body } = letter;
@@ -47,12 +52,12 @@ export const printDeadLetter = (terminal: Terminal, letter: DeadLetter): void =>
       ['consumer', queue.consumer],
       ['since', sentAt.toISOString()],
       ['why', [WHY[kind], ...details].join(', ')],
-      ['error', [reason.code, ...reason.message.split('; ')].filter(Boolean).join('\n')],
+      ...errorRows(reason),
       ['event', [type, eventId].filter(Boolean).join('  ')],
       ...(tenantId === undefined ? [] : [['tenant', tenantId]]),
     ],
   );
   terminal.line('');
-  if (event === undefined) terminal.line(body);
+  if (event === undefined) for (const line of body.split('\n')) terminal.line(line);
   else terminal.json(event);
 };

@@ -12,16 +12,16 @@ import {
   type TargetOptions,
   withTarget,
 } from './session.ts';
-import type { Terminal } from './terminal.ts';
+import type { Cell, Terminal } from './terminal.ts';
 
 type TailOptions = TargetOptions & { event?: string[]; tenant?: string[]; count?: number };
 
-const lineOf = ({ paint }: Terminal, event: TailedEvent): string => {
+const partsOf = ({ paint }: Terminal, event: TailedEvent): Cell[] => {
   const { eventId, occurredAt, tenantId, correlationId } = event.detail.metadata;
   const type = event['detail-type'];
   const tone = type.endsWith('Failed') ? 'bad' : 'good';
   const name = paint(tone, type.padEnd(Math.max(...catalog.map((one) => one.type.length))));
-  return [occurredAt, name, tenantId, correlationId, eventId].join('  ');
+  return [occurredAt, name, tenantId, correlationId, eventId];
 };
 
 /** Ctrl-C and an ended pipe: both end the command, which then takes away what it made. */
@@ -44,7 +44,7 @@ const follow = async (
   while (left > 0 && !until.signal.aborted) {
     const events = (await bus.next(until.signal)).slice(0, left);
     for (const event of events) {
-      terminal.line(json ? JSON.stringify(event) : lineOf(terminal, event));
+      terminal.line(...(json ? [JSON.stringify(event)] : partsOf(terminal, event)));
     }
     left -= events.length;
   }

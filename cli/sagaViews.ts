@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connected } from './session.ts';
-import type { Terminal, Tone } from './terminal.ts';
+import type { Cell, Terminal, Tone } from './terminal.ts';
 
 const Problem = z.object({ name: z.string(), message: z.string() });
 
@@ -82,7 +82,7 @@ const rollbackRows = ({ failedStep, error, undone, stuck }: Saga): string[][] =>
   ...(stuck === undefined ? [] : [['stuck', listOf(stuck)]]),
 ];
 
-const stepRow = ({ paint }: Terminal, step: Step): string[] => [
+const stepRow = ({ paint }: Terminal, step: Step): Cell[] => [
   step.kind === 'undo' ? `undo ${step.step}` : step.step,
   paint(OUTCOME[step.outcome], step.outcome),
   step.startedAt,

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { visible, visibleLines } from './visible.ts';
 
 /** How a word is coloured, by what it says. */
 export type Tone = 'good' | 'bad' | 'busy' | 'quiet' | 'head';
@@ -32,27 +33,45 @@ export type Terminal = ReturnType<typeof terminal>;
 
 type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
 
-/** Prints what was asked for on `out` and everything about it on `err`; colours only on a terminal. */
+/** A word with its colour; the terminal knows what of it is text. */
+export type Painted = Readonly<{ tone: Tone; text: string }>;
+
+/** What is printed in one place, on one line. */
+export type Cell = string | Painted;
+
+const BETWEEN_PARTS = '  ';
+
+/**
+ * Prints what was asked for on `out` and everything about it on `err`; colours only on a terminal. All that is
+ * printed may hold data of others, so control characters are shown, and never sent.
+ */
 export const terminal = (out: Stream, err: Stream, environment: NodeJS.ProcessEnv) => {
   const coloured = out.isTTY === true && environment['NO_COLOR'] === undefined;
-  const paint = (tone: Tone, text: string): string =>
-    coloured ? styleText(COLOURS[tone], text, { validateStream: false }) : text;
-  const line = (text: string): void => {
-    out.write(`${text}\n`);
+  const shown = (cell: Cell): string => {
+    if (typeof cell === 'string') return visible(cell);
+    const text = visible(cell.text);
+    return coloured ? styleText(COLOURS[cell.tone], text, { validateStream: false }) : text;
   };
+  const paint = (tone: Tone, text: string): Painted => ({ tone, text });
   return {
-    line,
-    paint,
-    json: (value: unknown): void => line(JSON.stringify(value, null, 2)),
-    note: (text: string): void => {
-      err.write(`${text}\n`);
+    /** One line of these parts. */
+    line: (...parts: readonly Cell[]): void => {
+      out.write(`${parts.map(shown).join(BETWEEN_PARTS)}\n`);
     },
-    table(columns: readonly string[], rows: readonly (readonly string[])[]): void {
-      const head = columns.map((column) => paint('head', column));
+    paint,
+    json: (value: unknown): void => {
+      out.write(`${visibleLines(JSON.stringify(value, null, 2))}\n`);
+    },
+    /** May have several lines. */
+    note: (text: string): void => {
+      err.write(`${visibleLines(text)}\n`);
+    },
+    table(columns: readonly string[], rows: readonly (readonly Cell[])[]): void {
+      const head = columns.map((column) => shown(paint('head', column)));
       const table = new Table({ ...BORDERLESS, head });
-      table.push(...rows.map((row) => [...row]));
+      table.push(...rows.map((row) => row.map(shown)));
       const lines = table.toString().split('\n');
-      line(lines.map((each) => each.trimEnd()).join('\n'));
+      out.write(`${lines.map((each) => each.trimEnd()).join('\n')}\n`);
     },
   };
 };

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { credentialsIn } from './iam/credentials.ts';
 import type { Clock } from './kernel/clock.ts';
 import { type Disturbance, Faults } from './kernel/faults.ts';
+import { type Halt, rethrow } from './kernel/level/stateError.ts';
 import type { Log } from './kernel/log.ts';
 import { mailbox } from './kernel/mail.ts';
 import type { Random } from './kernel/random.ts';
@@ -26,6 +27,8 @@ export type EngineParts = Readonly<{
   clock: Clock;
   random: Random;
   log: Log;
+  /** Told when state can no longer be kept; state in memory always can. */
+  halt?: Halt | undefined;
   /** Told of every permission that a call of a role or a service needed. */
   onDecision?: ((decision: Decision) => void) | undefined;
   /** May fail or hold up any call, beside the faults that were planned over HTTP. */
@@ -59,6 +62,7 @@ export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngin
     random,
     store,
     log: parts.log,
+    halt: parts.halt ?? rethrow,
     mail: mailbox({ store, clock, random }),
     faults: new Faults(),
     credentials: await credentialsIn({ store, clock, random, accountId: ACCOUNT_ID }),
@@ -69,6 +73,7 @@ export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngin
   const engine: Engine = { ...base, call: dispatcher(services, { authorizer, disturbances }) };
   for (const build of parts.services) {
     const service = build(engine);
+    await service.open?.();
     services.set(service.signingName, service);
   }
   return {

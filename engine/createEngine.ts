@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AssembledEngine, assembleEngine } from './assembleEngine.ts';
 import type { Decision } from './endpoint/authorize.ts';
@@ -7,8 +6,11 @@ import type { ServiceFactory } from './endpoint/serviceFactory.ts';
 import type { Engine } from './engine.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import type { Disturbance } from './kernel/faults.ts';
+import { lockFolder } from './kernel/level/openLevel.ts';
+import type { Halt, StateError } from './kernel/level/stateError.ts';
 import { openStore } from './kernel/levelStore.ts';
 import { fileLog } from './kernel/log.ts';
+import { keepToOwner, makeOwnFolder } from './kernel/ownFolder.ts';
 import { systemRandom } from './kernel/random.ts';
 import type { Store } from './kernel/store.ts';
 
@@ -33,47 +35,85 @@ export type RunningEngine = {
   engine: Engine;
   /** Answers as the HTTP endpoint does, without a socket. */
   handle: HttpHandler;
+  /** Resolves when state can no longer be kept: nothing can be done then but to end the process. */
+  halted: Promise<StateError>;
   start(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Gives the state free again when the port is not to be had. */
-const listening = async (port: number, handle: HttpHandler, store: Store) => {
+/** Folders of what is kept, in the engine's folder. */
+const LOCK = 'lock';
+const STATE = 'state';
+const ITEMS = 'dynamodb';
+const LOGS = 'logs';
+
+type Closing = () => Promise<unknown>;
+
+/** Opens one thing after the other; when one cannot be, those before it are closed again. */
+const opening = async <T>(open: (closing: Closing[]) => Promise<T>): Promise<T> => {
+  const closing: Closing[] = [];
   try {
-    return await listen(port, handle);
+    return await open(closing);
   } catch (error) {
-    await store.close();
+    for (const close of closing.reverse()) await close();
     throw error;
   }
 };
 
-/** Opens the state, builds the services and listens on loopback. */
-export const createEngine = async (options: EngineOptions): Promise<RunningEngine> => {
-  const { directory, services, onDecision } = options;
-  await mkdir(directory, { recursive: true });
-  const store = options.store ?? (await openStore(join(directory, 'state')));
-  let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
-  const server = await listening(options.port, (request) => handle(request), store);
-  const assembled: AssembledEngine = await assembleEngine({
-    directory,
-    services,
-    onDecision,
-    disturbances: options.disturbances ?? [],
-    store,
-    endpoint: `http://127.0.0.1:${server.port}`,
-    clock: options.clock ?? systemClock,
-    random: systemRandom,
-    log: fileLog(directory, options.say),
+const whenHalted = () => {
+  let halt: Halt = () => {};
+  const halted = new Promise<StateError>((resolve) => {
+    halt = resolve;
   });
-  handle = assembled.handle;
-  return {
-    engine: assembled.engine,
-    handle: assembled.handle,
-    start: assembled.start,
-    async close() {
-      await server.close();
-      await assembled.stop();
-      await store.close();
-    },
-  };
+  return { halt, halted };
 };
+
+/** Before the lock is held nothing is changed: another engine may be at work in the folder. */
+const openState = async (
+  options: EngineOptions,
+  halt: Halt,
+  closing: Closing[],
+): Promise<Store> => {
+  const { directory } = options;
+  await makeOwnFolder(directory);
+  const lock = await lockFolder(join(directory, LOCK));
+  closing.push(lock.release);
+  await keepToOwner(directory, [LOCK, STATE, ITEMS, LOGS]);
+  const store = options.store ?? (await openStore(join(directory, STATE), halt));
+  closing.push(store.close);
+  return store;
+};
+
+/** Opens the state, builds the services and listens on loopback. Throws StateError. */
+export const createEngine = (options: EngineOptions): Promise<RunningEngine> =>
+  opening(async (closing) => {
+    const { directory, services, onDecision } = options;
+    const { halt, halted } = whenHalted();
+    const store = await openState(options, halt, closing);
+    let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
+    const server = await listen(options.port, (request) => handle(request));
+    closing.push(server.close);
+    const assembled: AssembledEngine = await assembleEngine({
+      directory,
+      services,
+      onDecision,
+      disturbances: options.disturbances ?? [],
+      store,
+      endpoint: `http://127.0.0.1:${server.port}`,
+      clock: options.clock ?? systemClock,
+      random: systemRandom,
+      log: fileLog(join(directory, LOGS), options.say, halt),
+      halt,
+    });
+    closing.splice(-1, 0, assembled.stop);
+    handle = assembled.handle;
+    return {
+      engine: assembled.engine,
+      handle: assembled.handle,
+      halted,
+      start: assembled.start,
+      async close() {
+        for (const close of closing.reverse()) await close();
+      },
+    };
+  });

@@ -2,6 +2,7 @@ import type { Dispatch } from './endpoint/call.ts';
 import type { Credentials } from './iam/credentials.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Faults } from './kernel/faults.ts';
+import type { Halt } from './kernel/level/stateError.ts';
 import type { Log } from './kernel/log.ts';
 import type { Mail } from './kernel/mail.ts';
 import type { Random } from './kernel/random.ts';
@@ -22,6 +23,8 @@ export type Engine = Readonly<{
   faults: Faults;
   log: Log;
   credentials: Credentials;
+  /** Says that state can no longer be kept: the process has to end. */
+  halt: Halt;
   /** Calls any service of the engine, this one included: authorized and faulted like every call. */
   call: Dispatch;
 }>;

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { systemClock } from '#engine';
-import { outputsFile } from './outputs.ts';
+import { systemClock, visible } from '#engine';
 import { readSettings, requireNode } from './settings.ts';
 
 const FORCED = 130;
@@ -8,7 +7,7 @@ const FORCED = 130;
 const SAME_PRESS_MS = 1000;
 
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${visible(line)}\n`);
 };
 
 const stopOnSignals = (): AbortSignal => {
@@ -28,25 +27,33 @@ const stopOnSignals = (): AbortSignal => {
 };
 
 /** Names of errors whose message says all that a person needs; others show where they come from. */
-const TOLD = ['StartError', 'TemplateError', 'DeploymentError', 'UnsupportedResourceType'];
+const TOLD = [
+  'StartError',
+  'TemplateError',
+  'DeploymentError',
+  'UnsupportedResourceType',
+  'StateError',
+];
 
 const complain = (error: unknown): void => {
   const known = error instanceof Error && TOLD.includes(error.name);
   const text = known ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`error: ${text}\n`);
+  process.stderr.write(`error: ${visible(String(text))}\n`);
 };
 
-/**
- * Takes away the sign of an earlier run before anything else, and loads the engine only when this
- * Node.js can: an old one would fail with a syntax error.
- */
+/** State that a run keeps is nobody else's business: what it, and what it starts, makes is its owner's. */
+const OTHERS = 0o077;
+
+/** Loads the engine only when this Node.js can: an old one would fail with a syntax error. */
 const main = async (signal: AbortSignal): Promise<void> => {
   requireNode(process.versions.node);
   const settings = readSettings(process.env);
-  await outputsFile(settings.directory).setAside();
+  process.umask(OTHERS);
   const { start } = await import('./start.ts');
   const running = await start({ settings, project: process.cwd(), say, signal });
-  if (!signal.aborted) await once(signal, 'abort');
+  const stopped = signal.aborted || once(signal, 'abort');
+  const halted = await Promise.race([stopped, running.halted]);
+  if (halted instanceof Error) throw halted;
   await running.close();
 };
 

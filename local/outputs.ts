@@ -2,7 +2,6 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployedStack } from '#engine';
 import { StartError } from './startError.ts';
-import { unlessMissing } from './unlessMissing.ts';
 
 /** Stack outputs by key, as `cdk deploy --outputs-file` would give them, of all stacks together. */
 export type Outputs = Readonly<Record<string, string>>;
@@ -27,14 +26,10 @@ export const flattened = (stacks: readonly DeployedStack[]): Outputs => {
 /** The file that says, by being there, that a run is ready. It holds secrets: its owner reads it. */
 export const outputsFile = (directory: string) => {
   const file = join(directory, 'outputs.json');
-  const aside = join(directory, 'outputs.json.earlier');
   return {
-    /** Takes an earlier run's file away. */
-    setAside: (): Promise<void> => unlessMissing(rename(file, aside)),
-    /** Brings it back: the earlier run is still there. */
-    restore: (): Promise<void> => unlessMissing(rename(aside, file)),
+    /** Takes an earlier run's file away: only for who has the folder. */
+    remove: (): Promise<void> => rm(file, { force: true }),
     async write(outputs: Outputs): Promise<void> {
-      await rm(aside, { force: true });
       const draft = `${file}.${process.pid}`;
       await writeFile(draft, `${JSON.stringify(outputs, null, 2)}\n`, { mode: 0o600 });
       await rename(draft, file);

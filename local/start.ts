@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import {
   type Assembly,
   awsServices,
@@ -8,13 +7,15 @@ import {
   type Engine,
   type RunningEngine,
   readAssembly,
+  StateError,
 } from '#engine';
 import { firstRun } from './firstRun.ts';
+import { holderFile } from './holder.ts';
 import { localOperator } from './localOperator.ts';
 import { flattened, type Outputs, outputsFile } from './outputs.ts';
 import type { Settings } from './settings.ts';
-import { StartError } from './startError.ts';
-import { shown, summary } from './summary.ts';
+import { startProblem } from './startProblem.ts';
+import { summary } from './summary.ts';
 import { synthesize } from './synthesize.ts';
 
 /** One run of a project's stacks on this machine. */
@@ -27,33 +28,21 @@ export type Run = Readonly<{
   signal: AbortSignal;
 }>;
 
-const Failure = z.object({
-  code: z.string().optional(),
-  cause: z.object({ code: z.string().optional() }).optional(),
-});
-
-const explained = (error: unknown, { port, directory }: Settings): unknown => {
-  const { code, cause } = Failure.safeParse(error).data ?? {};
-  const besides = `PORT=${port + 1} LOCAL_DIR=${shown(directory)}-2 npm start`;
-  if (cause?.code === 'LEVEL_LOCKED') {
-    const where = shown(directory);
-    return new StartError(`another run uses ${where}: stop it, or run beside it: ${besides}`);
-  }
-  if (code === 'EADDRINUSE') {
-    const other = `PORT=${port + 1} npm start`;
-    return new StartError(`port ${port} is in use: stop what listens there, or: ${other}`);
-  }
-  return error;
-};
-
-/** The file of a run that goes on in the same folder is brought back. */
+/** Once the folder is this run's own, the sign of an earlier one is taken away. */
 const openEngine = async ({ settings, say }: Run): Promise<RunningEngine> => {
-  try {
-    return await createEngine({ ...settings, services: awsServices, say });
-  } catch (error) {
-    await outputsFile(settings.directory).restore();
-    throw explained(error, settings);
-  }
+  const { directory } = settings;
+  const running = await createEngine({ ...settings, services: awsServices, say });
+  const holder = holderFile(directory);
+  await outputsFile(directory).remove();
+  const since = new Date(running.engine.clock.now()).toISOString();
+  await holder.write({ pid: process.pid, endpoint: running.engine.endpoint, since });
+  return {
+    ...running,
+    async close() {
+      await holder.remove();
+      await running.close();
+    },
+  };
 };
 
 const assemble = async ({ accountId, region, directory }: Engine, run: Run): Promise<Assembly> => {
@@ -79,22 +68,33 @@ const deploy = async (running: RunningEngine, run: Run): Promise<Outputs> => {
   };
 };
 
+const getReady = async (running: RunningEngine, run: Run): Promise<void> => {
+  const outputs = await deploy(running, run);
+  run.signal.throwIfAborted();
+  const next = await firstRun(run.project, outputs);
+  run.say(['', summary(running.engine, outputs), ...(next && ['', next]), ''].join('\n'));
+  await outputsFile(run.settings.directory).write(outputs);
+  run.say(`ready on ${running.engine.endpoint} (Ctrl-C stops it)`);
+};
+
+/** Rejects when state can no longer be kept. */
+const halt = async ({ halted }: RunningEngine): Promise<never> => {
+  throw await halted;
+};
+
 /**
  * Synthesizes, deploys and serves. When it resolves, the last line said begins with `ready` and
- * `outputs.json` exists. A start that fails leaves nothing running.
+ * `outputs.json` exists. A start that fails leaves nothing running; after a StateError the process has to end.
  */
 export const start = async (run: Run): Promise<RunningEngine> => {
-  const running = await openEngine(run);
+  const running = await openEngine(run).catch(async (error: unknown) => {
+    throw await startProblem(error, run.settings);
+  });
   try {
-    const outputs = await deploy(running, run);
-    run.signal.throwIfAborted();
-    const next = await firstRun(run.project, outputs);
-    run.say(['', summary(running.engine, outputs), ...(next && ['', next]), ''].join('\n'));
-    await outputsFile(run.settings.directory).write(outputs);
-    run.say(`ready on ${running.engine.endpoint} (Ctrl-C stops it)`);
+    await Promise.race([getReady(running, run), halt(running)]);
     return running;
   } catch (error) {
-    await running.close();
-    throw error;
+    if (!(error instanceof StateError)) await running.close();
+    throw await startProblem(error, run.settings);
   }
 };

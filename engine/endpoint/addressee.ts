@@ -12,7 +12,8 @@ const SERVICE_BY_TARGET: ReadonlyMap<string, string> = new Map([
   ['DynamoDB_20120810', 'dynamodb'],
 ]);
 
-const targetService = (request: HttpRequest): string | undefined =>
+/** The signing name of the service that an unsigned call says it is for. */
+export const targetService = (request: Pick<HttpRequest, 'headers'>): string | undefined =>
   SERVICE_BY_TARGET.get((request.headers['x-amz-target'] ?? '').split('.')[0] ?? '');
 
 /**

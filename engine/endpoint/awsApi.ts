@@ -1,6 +1,8 @@
 import type { Engine } from '../engine.ts';
+import { StateError } from '../kernel/level/stateError.ts';
 import { addressee, checkService } from './addressee.ts';
 import { authenticate } from './authenticate.ts';
+import { bodyLimit } from './bodyLimit.ts';
 import { AwsError, unsupportedOperation } from './errors.ts';
 import { jsonWire } from './protocols/jsonWire.ts';
 import { queryWire } from './protocols/queryWire.ts';
@@ -38,6 +40,9 @@ export const asAwsError = (
   request: HttpRequest,
 ): AwsError => {
   if (error instanceof AwsError) return error;
+  if (error instanceof StateError) {
+    return new AwsError('ServiceUnavailable', 'The state can no longer be kept.', { status: 503 });
+  }
   const what = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
   log.problem(`AWS call ${what} failed`, error);
   return new AwsError(
@@ -46,6 +51,11 @@ export const asAwsError = (
     { status: 500 },
   );
 };
+
+const tooLarge = (limit: number): AwsError =>
+  new AwsError('RequestEntityTooLargeException', `Request must be smaller than ${limit} bytes`, {
+    status: 413,
+  });
 
 /**
  * Answers AWS API calls: who is asking, what is asked, the call, its outcome on the wire. Answers
@@ -57,6 +67,7 @@ export const awsApi = (engine: Engine, services: ReadonlyMap<string, AwsService>
   const carryOut = async (exchange: Exchange, wire: Wire, to: Addressed): Promise<HttpResponse> => {
     const { request } = exchange;
     const { service, signature } = to;
+    if (request.tooLarge) throw tooLarge(bodyLimit(request));
     checkService(request, signature);
     if (!services.has(service)) {
       throw unsupportedOperation(service, wire.read(exchange).operation);

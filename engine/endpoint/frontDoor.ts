@@ -25,6 +25,8 @@ const notFound = (services: Services, request: HttpRequest): HttpResponse =>
     `nothing is served at ${request.method} ${request.path}: this endpoint takes signed AWS calls (${[...services.keys()].join(', ')}), what these services publish, and /_local/mail and /_local/faults`,
   );
 
+const tooLarge = jsonError(413, 'RequestTooLarge', 'the body is larger than anything here takes');
+
 /**
  * Every request that reaches the engine enters here: its own `/_local` routes, then AWS API calls,
  * then what services publish (tenant APIs, a pool's keys). Never rejects.
@@ -37,7 +39,7 @@ export const frontDoor = (engine: Engine, services: Services): HttpHandler => {
         (await localRoutes(engine, request)) ??
         (await aws(request)) ??
         (await ownRequests(services, request)) ??
-        notFound(services, request)
+        (request.tooLarge ? tooLarge : notFound(services, request))
       );
     } catch (error) {
       engine.log.problem(`${request.method} ${request.path} failed`, error);

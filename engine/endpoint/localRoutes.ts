@@ -70,6 +70,7 @@ export const localRoutes = async (
   if (!request.path.startsWith('/_local/')) return undefined;
   const refusal = refusalOfLocal(request);
   if (refusal) return jsonError(403, 'Forbidden', refusal);
+  if (request.tooLarge) return jsonError(413, 'RequestTooLarge', 'the body is too large');
   const methods = ROUTES.get(request.path);
   if (!methods) {
     const served = [...ROUTES.keys()].join(', ');

@@ -17,6 +17,8 @@ export type HttpRequest = {
   query: URLSearchParams;
   headers: Readonly<Record<string, string>>;
   body: Buffer;
+  /** Set when the body is larger than its addressee takes: it was not read, and `body` is empty. */
+  tooLarge?: boolean;
 };
 
 export type HttpResponse = {
@@ -60,6 +62,8 @@ export type AwsService = {
   access?: Access;
   /** Requests that are no AWS API call (a tenant's API, a pool's JWKS); undefined when not its own. */
   http?(request: HttpRequest): Promise<HttpResponse | undefined>;
+  /** Opens what it keeps outside the store; before any call. */
+  open?(): Promise<void>;
   /** Takes up again what a stop or a crash left: timers, queues, executions. */
   start?(): Promise<void>;
   /** Stops taking up new work and waits for what runs. */

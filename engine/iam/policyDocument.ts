@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../endpoint/errors.ts';
+import { parseJson } from '../kernel/json.ts';
 
 const Texts = z
   .union([z.string(), z.array(z.string())])
@@ -52,7 +53,7 @@ const malformed = (message: string): AwsError => new AwsError('MalformedPolicyDo
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw malformed('This policy contains invalid Json');
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkDepth } from './jsonDepth.ts';
 
 /** Any value that JSON can carry. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -26,9 +27,15 @@ export const JsonObject = z.record(z.string(), JsonValue) satisfies z.ZodType<Js
 export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Reads JSON that comes from outside. Throws SyntaxError, also when it nests too deep to be walked through. */
+export const parseJson = (text: string): Json => {
+  checkDepth(text);
+  return JSON.parse(text);
+};
+
 /** Reads text as a JSON object. Throws SyntaxError when it is none. */
 export const parseJsonObject = (text: string): JsonObject => {
-  const value: Json = JSON.parse(text);
+  const value = parseJson(text);
   if (!isJsonObject(value)) throw new SyntaxError('expected a JSON object');
   return value;
 };

@@ -1,5 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Halt, unwritable } from './level/stateError.ts';
+import { visible } from './visible.ts';
 
 /** Where the engine says what it does. */
 export type Log = {
@@ -14,11 +16,15 @@ export type Log = {
 const text = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** Logs under `<directory>/logs`; `say` decides what reaches the terminal. */
-export const fileLog = (directory: string, say: (line: string) => void): Log => {
-  const folder = join(directory, 'logs');
-  mkdirSync(folder, { recursive: true });
-  const append = (name: string, line: string) => appendFileSync(join(folder, `${name}.log`), line);
+/** Logs to files of this folder; `say` decides what reaches the terminal. */
+export const fileLog = (folder: string, say: (line: string) => void, halt: Halt): Log => {
+  const append = (name: string, line: string): void => {
+    try {
+      appendFileSync(join(folder, `${name}.log`), visible(line));
+    } catch (error) {
+      halt(unwritable(folder, error));
+    }
+  };
   return {
     say,
     problem(what, error) {

@@ -1,45 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { access, readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localProcesses } from '../support/localProcesses.ts';
 import { projectFolder } from '../support/projectFolder.ts';
 
-const MAIN = resolve('local/main.ts');
-const TSX = pathToFileURL(resolve('node_modules/tsx/dist/loader.mjs')).href;
-
 let folder: Awaited<ReturnType<typeof projectFolder>>;
-let children: ChildProcess[];
+let processes: ReturnType<typeof localProcesses>;
 
 beforeEach(async () => {
-  children = [];
   folder = await projectFolder();
+  processes = localProcesses(folder.project);
 });
 
 afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  processes.end();
   await folder.remove();
 });
 
-const run = (environment: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN], {
-    cwd: folder.project,
-    env: { ...process.env, PORT: '0', LOCAL_DIR: 'here', NODE_OPTIONS: '', ...environment },
-  });
-  children.push(child);
-  const lines: string[] = [];
-  const reader = createInterface(child.stdout);
-  reader.on('line', (line) => lines.push(line));
-  const errors = text(child.stderr);
-  const ended = once(child, 'close').then(([code]) => code);
-  const ready = new Promise<void>((done) => {
-    reader.on('line', (line) => line.startsWith('ready') && done());
-  });
-  return { child, lines, errors, ended, ready: Promise.race([ready, ended]) };
-};
+const run = (environment: Record<string, string> = {}) => processes.run({ environment });
 
 const outputs = async () => JSON.parse(await readFile(folder.outputsFile, 'utf8'));
 
@@ -74,17 +51,6 @@ describe('npm start', () => {
     expect(await ended).toBe(1);
     expect(await errors).toBe('error: `node app.mjs` failed (exit code 3):\n');
     await expect(access(folder.outputsFile)).rejects.toThrow('ENOENT');
-  });
-
-  it('leaves a run in the same folder alone', async () => {
-    const first = run();
-    await first.ready;
-
-    const second = run();
-
-    expect(await second.ended).toBe(1);
-    expect(await second.errors).toMatch(/^error: another run uses here: .*LOCAL_DIR=here-2/);
-    await access(folder.outputsFile);
   });
 
   it('names a variable that is wrong', async () => {

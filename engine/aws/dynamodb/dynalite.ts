@@ -5,6 +5,7 @@ import { AwsError } from '../../endpoint/errors.ts';
 import type { JsonObject } from '../../kernel/json.ts';
 import type { Item, Path } from './attributeValue.ts';
 import type { Expression } from './items/condition.ts';
+import { checkNesting } from './items/nesting.ts';
 import { rememberExpressions } from './items/parsedExpressions.ts';
 import type { Section } from './items/updateSections.ts';
 import type { Table } from './tables/table.ts';
@@ -16,6 +17,7 @@ export type Request = {
   Key?: Item;
   Item?: Item;
   ExclusiveStartKey?: Item;
+  ExpressionAttributeValues?: Item;
   ScanIndexForward?: boolean;
   Select?: string;
   ConditionalOperator?: string;
@@ -123,6 +125,7 @@ const checked = (operation: string, input: JsonObject): Checked => {
   try {
     const data = validations.checkTypes(JSON.parse(JSON.stringify(input)), types);
     validations.checkValidations(data, types, custom, { options: { maxItemSize: MAX_ITEM_SIZE } });
+    checkNesting(data.ExpressionAttributeValues ?? {});
     return data;
   } catch (error) {
     throw awsError(error);

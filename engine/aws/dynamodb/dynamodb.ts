@@ -64,6 +64,9 @@ export const dynamodbWith =
       protocol: { kind: 'json' },
       operations: operationsOf(context),
       access: dynamodbAccess(context),
+      async open() {
+        await context.items.open?.();
+      },
       async start() {
         await clearDropped(context);
         expirations.start();
@@ -76,4 +79,4 @@ export const dynamodbWith =
   };
 
 /** DynamoDB: dynalite's expressions and validation on a store of the engine's own. */
-export const dynamodb = dynamodbWith((engine) => openItems(engine.directory));
+export const dynamodb = dynamodbWith(openItems);

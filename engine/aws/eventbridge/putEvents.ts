@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Principal } from '../../endpoint/call.ts';
 import { AwsError } from '../../endpoint/errors.ts';
 import { operation } from '../../endpoint/service.ts';
-import { JsonObject } from '../../kernel/json.ts';
+import { type JsonObject, parseJsonObject } from '../../kernel/json.ts';
 import type { Write } from '../../kernel/store.ts';
 import { route } from './delivery/routing.ts';
 import { envelope } from './envelope.ts';
@@ -57,9 +57,9 @@ const required = (entry: Entry, name: 'Source' | 'DetailType' | 'Detail'): strin
 
 const detailOf = (text: string): JsonObject => {
   try {
-    return JsonObject.parse(JSON.parse(text));
+    return parseJsonObject(text);
   } catch (cause) {
-    if (!(cause instanceof SyntaxError || cause instanceof z.ZodError)) throw cause;
+    if (!(cause instanceof SyntaxError)) throw cause;
     throw new AwsError('MalformedDetail', 'Detail is malformed.');
   }
 };

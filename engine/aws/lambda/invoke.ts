@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../endpoint/errors.ts';
 import { type Operation, operation } from '../../endpoint/service.ts';
 import type { Engine } from '../../engine.ts';
+import { parseJson } from '../../kernel/json.ts';
 import { functionNameOf } from './functions/functionName.ts';
 import type { LambdaFunction } from './functions/functionSchema.ts';
 import type { FunctionStore } from './functions/functionStore.ts';
@@ -37,7 +38,7 @@ const checkSize = (payload: string, limit: number): void => {
 
 const checkJson = (what: string, text: string): void => {
   try {
-    JSON.parse(text);
+    parseJson(text);
   } catch (error) {
     throw new AwsError(
       'InvalidRequestContentException',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../endpoint/errors.ts';
 import { type Operation, operation } from '../../endpoint/service.ts';
 import type { Engine } from '../../engine.ts';
+import { parseJson } from '../../kernel/json.ts';
 import { executionArn, stateMachineArn, validName } from './arns.ts';
 import type { Executions } from './executions.ts';
 import { machineOf } from './machineOperations.ts';
@@ -42,7 +43,7 @@ const checkInput = (input: string): void => {
     throw new AwsError('InvalidExecutionInput', message);
   }
   try {
-    JSON.parse(input);
+    parseJson(input);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);

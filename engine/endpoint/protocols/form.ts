@@ -1,9 +1,16 @@
 import type { Json, JsonObject } from '../../kernel/json.ts';
+import { AwsError } from '../errors.ts';
 
 type Branch = Map<string, Branch | string>;
 
+/** No operation's input nests deeper. */
+const DEEPEST = 32;
+
 const grow = (root: Branch, name: string, value: string): void => {
-  const path = name.split('.');
+  const path = name.split('.', 2 * DEEPEST + 1);
+  if (path.length > 2 * DEEPEST) {
+    throw new AwsError('MalformedInput', `a parameter nests deeper than ${DEEPEST} levels`);
+  }
   const leaf = path.pop() ?? '';
   let branch = root;
   for (const step of path) {

@@ -34,7 +34,7 @@ const checkEncoding = (parameters: Record<string, string>): void => {
 /** Finds the method that a request is for. */
 const routed = (arrival: Arrival): Exchange => {
   const { view, request } = arrival;
-  if (request.body.length > LARGEST_BODY) {
+  if (request.tooLarge || request.body.length > LARGEST_BODY) {
     throw new Refusal('REQUEST_TOO_LARGE', 'Request Too Long');
   }
   const match = matchPath(view.root, arrival.path);

@@ -3,6 +3,7 @@ import type { Item } from '../attributeValue.ts';
 import { MAX_ITEM_SIZE } from '../dynalite.ts';
 import { itemSize } from '../dynaliteDb.ts';
 import { indexesOf, type Table } from '../tables/table.ts';
+import { checkNesting } from './nesting.ts';
 
 /** ValidationException, the way DynamoDB refuses most of what it refuses. */
 export const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
@@ -36,6 +37,7 @@ const checkIndexKey = (table: Table, indexName: string, [name, value]: [string, 
 
 /** Checks an item about to be written for what dynalite lets through. Throws ValidationException. */
 export const checkItem = (table: Table, action: string, item: Item): void => {
+  checkNesting(item);
   checkSize(action, item);
   for (const index of indexesOf(table)) {
     for (const { AttributeName } of index.KeySchema) {

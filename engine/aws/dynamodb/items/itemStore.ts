@@ -1,6 +1,9 @@
 import { join } from 'node:path';
-import { ClassicLevel } from 'classic-level';
+import type { ClassicLevel } from 'classic-level';
+import type { Engine } from '../../../engine.ts';
 import { groupCommit } from '../../../kernel/groupCommit.ts';
+import { openLevel } from '../../../kernel/level/openLevel.ts';
+import { untilOneFails } from '../../../kernel/level/untilOneFails.ts';
 import type { Item } from '../attributeValue.ts';
 import type { Bounds } from '../dynalite.ts';
 import type { Table } from '../tables/table.ts';
@@ -20,6 +23,8 @@ export type KeyRange = {
 
 /** Durable items and what is derived from them, in key order: what was awaited survives `kill -9`. */
 export type ItemStore = {
+  /** Before anything else, where there is something to open. */
+  open?(): Promise<void>;
   get(key: string): Promise<Item | undefined>;
   batch(changes: Change[]): Promise<void>;
   clear(range: KeyRange): Promise<void>;
@@ -30,21 +35,25 @@ export type ItemStore = {
 
 const BEYOND_KEYS = '~';
 
-/** In a folder of their own, opened on first use. */
-export const openItems = (directory: string): ItemStore => {
-  const level = new ClassicLevel<string, Item>(join(directory, 'dynamodb'), {
-    valueEncoding: 'json',
-  });
+/** In a folder of their own. */
+export const openItems = ({ directory, halt }: Pick<Engine, 'directory' | 'halt'>): ItemStore => {
+  const folder = join(directory, 'dynamodb');
+  const kept = untilOneFails(folder, halt);
+  let opened: ClassicLevel<string, Item> | undefined;
+  const level = (): ClassicLevel<string, Item> => {
+    if (opened) return opened;
+    throw new Error(`${folder} is not open`);
+  };
   return {
-    async get(key) {
-      if (level.status !== 'open') await level.open();
-      return level.getSync(key);
+    async open() {
+      opened = await openLevel<Item>(folder, 'json');
     },
-    batch: groupCommit<Change>((changes) => level.batch(changes)),
-    clear: (range) => level.clear(range),
-    values: (range) => level.values(range),
-    entries: (range) => level.iterator(range),
-    close: () => level.close(),
+    get: async (key) => level().getSync(key),
+    batch: groupCommit<Change>((changes) => kept(() => level().batch(changes))),
+    clear: (range) => kept(() => level().clear(range)),
+    values: (range) => level().values(range),
+    entries: (range) => level().iterator(range),
+    close: async () => opened?.close(),
   };
 };
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../endpoint/errors.ts';
-import { type Json, JsonObject } from '../../../kernel/json.ts';
+import { type Json, JsonObject, parseJson } from '../../../kernel/json.ts';
 import { withoutOr } from './expandOr.ts';
 import { type LeafPattern, leafPattern } from './leafPattern.ts';
 import { PatternProblem } from './valueTests.ts';
@@ -74,7 +74,7 @@ const read = (text: string): Field[][] => {
   if (text.length > LONGEST) {
     throw new PatternProblem(`the pattern is longer than ${LONGEST} characters`);
   }
-  const parsed = JsonObject.safeParse(JSON.parse(text));
+  const parsed = JsonObject.safeParse(parseJson(text));
   if (!parsed.success) throw new PatternProblem('Filter is not an object');
   return withoutOr(parsed.data).map((pattern) => fieldsOf(pattern, ''));
 };

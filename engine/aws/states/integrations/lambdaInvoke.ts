@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Json, JsonValue } from '../../../kernel/json.ts';
+import { type Json, JsonValue, parseJson } from '../../../kernel/json.ts';
 import { argumentsFailure, StateFailure } from '../run/stateFailure.ts';
 import { awsFailure } from './awsFailure.ts';
 import { asStateMachine, type Integration, type TaskCall } from './taskCall.ts';
@@ -26,7 +26,7 @@ const NAMING = { prefix: 'Lambda', unmodeled: 'AWSLambdaException', server: 'Ser
 const parsed = (text: string | undefined): Json => {
   if (text === undefined || text === '') return '';
   try {
-    return JsonValue.parse(JSON.parse(text));
+    return parseJson(text);
   } catch {
     // A payload that is no JSON is handed on as the text that it is.
     return text;

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type LocalRun, npmStart } from '../support/npmStart.ts';
+import { commandsOf, isAnswer, shellBlocks } from '../support/shellBlocks.ts';
+import { until } from '../support/until.ts';
+
+let folder: string;
+let run: LocalRun;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reader-'));
+  run = await npmStart(join(folder, '.local'));
+}, 120_000);
+
+afterAll(async () => {
+  await run.end('SIGTERM');
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs lines in a shell beside the run's folder, as a reader does who has pasted the earlier ones. */
+const pasted = async (lines: readonly string[]): Promise<string> => {
+  const { stdout } = await promisify(execFile)('sh', ['-c', lines.join('\n')], { cwd: folder });
+  return stdout.trim();
+};
+
+const isAssignment = (line: string): boolean => /^\w+(=|\(\))/.test(line);
+
+/** Runs a document's commands in order; an answer's registration takes the place of the example's. */
+const followed = async (block: string, example: string | RegExp): Promise<string[]> => {
+  const settings: string[] = [];
+  const answers: string[] = [];
+  let registrationId = '';
+  for (const { command, answer } of commandsOf(block)) {
+    if (isAssignment(command)) {
+      settings.push(command);
+      continue;
+    }
+    const lines = [...settings, command.replace(example, registrationId)];
+    let given = await pasted(lines);
+    const isRead = !command.includes('-sX');
+    await until(async () => {
+      if (answer === undefined || isAnswer(answer, given) || !isRead) return true;
+      given = await pasted(lines);
+      return false;
+    });
+    answers.push(given);
+    registrationId = /"registrationId":"(\w+)"/.exec(given)?.[1] ?? registrationId;
+  }
+  return answers;
+};
+
+describe('README.md', () => {
+  it('begins with commands that work with the values of the run', async () => {
+    const blocks = shellBlocks('README.md', 'Quick start').filter((text) => text.includes('curl'));
+
+    const answers = await followed(blocks.join(''), /01M7\w+…/);
+
+    expect(answers).toHaveLength(2);
+    expect(answers[0]).toContain('"status":"registered"');
+    expect(answers[1]).toContain('"status":"active"');
+  });
+});
+
+describe('npm start', () => {
+  it('prints commands that work', async () => {
+    const commands = run.lines.map((line) => line.trimStart()).join('\n');
+    const curls = commandsOf(commands).filter(({ command }) => command.startsWith('curl'));
+
+    const answers = await followed(
+      curls.map(({ command }) => `${command.replace('Acme', 'Globex')}\n`).join(''),
+      'REGISTRATION_ID',
+    );
+
+    expect(answers).toEqual([
+      expect.stringContaining('"status":"registered"'),
+      expect.stringContaining('"tenantName":"Globex"'),
+      expect.stringMatching(/^\[/),
+      expect.stringContaining('Globex'),
+    ]);
+  });
+});
+
+describe('docs/local-run.md', () => {
+  it('has commands that work', async () => {
+    const text = readFileSync('docs/local-run.md', 'utf8').replaceAll('Acme', 'Initech');
+    const [values = ''] = /(?<=```sh\n)value\(\).*?(?=```)/s.exec(text) ?? [];
+    const commands = shellBlocks('docs/local-run.md', 'Become a tenant').join('');
+
+    const answers = await followed(
+      (values + commands).replaceAll('Acme', 'Initech').replace(/ +# .*$/gm, ''),
+      'REGISTRATION_ID',
+    );
+
+    expect(answers).toEqual([
+      expect.stringContaining('"status":"registered"'),
+      expect.stringContaining('"tenantName":"Initech"'),
+      expect.stringMatching(/^\[/),
+      expect.stringContaining('Initech'),
+    ]);
+  });
+});
