@@ -110,6 +110,9 @@ export const defineEvent = <const Type extends string, Shape extends z.ZodRawSha
     type,
     /** Who publishes it; of some events, partners beside it. */
     source: publisher,
+    /** Whether partners publish it, too. */
+    fromPartners,
+    /** Whether it may do without a cause. */
     uncaused,
     major,
     version: `${major}.0`,

@@ -3,6 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { ControlApi } from '../constructs/api/controlApi.ts';
+import { BusGuard } from '../constructs/events/busGuard.ts';
 import { deadLettersIn } from '../constructs/events/deadLetters.ts';
 import { IdentityService } from '../constructs/identity/identityService.ts';
 import { Operations } from '../constructs/operations/operations.ts';
@@ -39,6 +40,7 @@ export class ControlPlaneStack extends Stack {
       pooledUserPool,
     });
     const webhooks = new WebhookService(this, 'Webhooks', { config, bus });
+    new BusGuard(this, 'BusGuard', { bus });
     const api = new ControlApi(this, 'ControlApi', {
       config,
       registration,
