@@ -39,7 +39,7 @@ const inGrant =
 const inKeeping =
   (source: string, weaken: (statement: Statement) => void) =>
   (template: Template): void => {
-    const id = new RegExp(`^BusGuardKeep${source}`);
+    const id = new RegExp(`^BusGuard${source}`);
     const properties = ofType(template, 'AWS::Events::EventBusPolicy', id);
     const statement = Statement.parse(properties['Statement']);
     weaken(statement);

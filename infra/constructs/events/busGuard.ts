@@ -1,34 +1,22 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnEventBusPolicy, type IEventBus } from 'aws-cdk-lib/aws-events';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { AnyPrincipal, Effect } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { ownSources } from '../../../events/catalog.ts';
 import { allIn } from '../allIn.ts';
+import { BusStatement } from './busStatement.ts';
 import { Publisher } from './publishing.ts';
 
 export type BusGuardProps = { readonly bus: IEventBus };
 
 const isPublisher = (each: IConstruct) => each instanceof Publisher;
 
-export type SourceKeeping = {
-  readonly bus: IEventBus;
-  readonly source: string;
-  /** Whoever is not among them may not use the source, whatever its own policy allows. */
-  readonly keepers: readonly string[];
-};
-
-/** Denies a source to everybody but its publishers, in every batch that holds it. */
-export const denyingOthers = ({ bus, source, keepers }: SourceKeeping): PolicyStatement =>
-  new PolicyStatement({
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: ['events:PutEvents'],
-    resources: [bus.eventBusArn],
-    conditions: {
-      'ForAnyValue:StringEquals': { 'events:source': [source] },
-      ArnNotEquals: { 'aws:PrincipalArn': [...keepers] },
-    },
-  });
+/** A denial to everybody but some, of every batch that holds a source. */
+export const denying = (source: string, exceptions: object) => ({
+  effect: Effect.DENY,
+  principals: [new AnyPrincipal()],
+  conditions: { 'ForAnyValue:StringEquals': { 'events:source': [source] }, ...exceptions },
+});
 
 /**
  * Keeps each of our sources to the functions that publish in its name: the bus denies it to anybody
@@ -37,17 +25,12 @@ export const denyingOthers = ({ bus, source, keepers }: SourceKeeping): PolicySt
 export class BusGuard extends Construct {
   constructor(scope: Construct, id: string, { bus }: BusGuardProps) {
     super(scope, id);
-    let before: CfnEventBusPolicy | undefined;
+    let after: BusStatement | undefined;
     for (const source of ownSources) {
-      const statement = denyingOthers({ bus, source, keepers: this.publishersOf(source) });
-      const policy = new CfnEventBusPolicy(this, `Keep-${source}`, {
-        eventBusName: bus.eventBusName,
-        statementId: `keep-${source}`,
-        statement: statement.toStatementJson(),
-      });
-      // Each is a part of one policy, which no two of them may write at a time.
-      if (before) policy.addResourceDependency(before);
-      before = policy;
+      const keepers = { ArnNotEquals: { 'aws:PrincipalArn': this.publishersOf(source) } };
+      const statementId = `keep-${source}`;
+      const statement = denying(source, keepers);
+      after = new BusStatement(this, source, { bus, statementId, after, ...statement });
     }
   }
 

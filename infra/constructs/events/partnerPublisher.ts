@@ -1,18 +1,14 @@
 import { Token } from 'aws-cdk-lib';
-import { CfnEventBusPolicy, type IEventBus } from 'aws-cdk-lib/aws-events';
-import {
-  AnyPrincipal,
-  ArnPrincipal,
-  Effect,
-  PolicyStatement,
-  type PolicyStatementProps,
-} from 'aws-cdk-lib/aws-iam';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { byPartner, PARTNER_NAME, PARTNER_PREFIX } from '../../../events/defineEvent.ts';
 import type { Tier } from '../../../events/fields.ts';
 import { PartnerRules } from '../../../services/provisioning/onboarding/partners.ts';
 import type { Names } from '../../names.ts';
+import { denying } from './busGuard.ts';
+import { BusStatement } from './busStatement.ts';
 import { type OpenEvent, publishingOnly } from './publishing.ts';
 
 export type PartnerPublisherProps = {
@@ -51,40 +47,23 @@ const anybodyBut = (principalArn: string) => {
 export class PartnerPublisher extends Construct {
   constructor(scope: Construct, id: string, props: PartnerPublisherProps) {
     super(scope, id);
-    const { name, principalArn, events } = props;
+    const { bus, name, principalArn, events } = props;
     if (!PARTNER_NAME.test(name)) throw new Error(`the partner ${name} must match ${PARTNER_NAME}`);
-    const admit = this.addStatement('Admit', props, {
+    const ours = events.filter(({ fromPartners }) => !fromPartners).map(({ type }) => type);
+    if (ours.length > 0) throw new Error(`no partner publishes ${ours.join(' or ')}`);
+    const admit = new BusStatement(this, 'Admit', {
+      bus,
+      statementId: `admit-partner-${name}`,
       principals: [new ArnPrincipal(principalArn)],
       conditions: publishingOnly(events.map((event) => byPartner(name, event))),
     });
-    const keep = this.addStatement('Keep', props, {
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      conditions: {
-        'ForAnyValue:StringEquals': { 'events:source': [`${PARTNER_PREFIX}${name}`] },
-        ...anybodyBut(principalArn),
-      },
+    new BusStatement(this, 'Keep', {
+      bus,
+      statementId: `keep-partner-${name}`,
+      after: admit,
+      ...denying(`${PARTNER_PREFIX}${name}`, anybodyBut(principalArn)),
     });
-    // Each is a part of one policy, which no two of them may write at a time.
-    keep.addResourceDependency(admit);
     this.writeRules(props);
-  }
-
-  private addStatement(
-    id: string,
-    { bus, name }: PartnerPublisherProps,
-    more: PolicyStatementProps,
-  ): CfnEventBusPolicy {
-    const statement = new PolicyStatement({
-      actions: ['events:PutEvents'],
-      resources: [bus.eventBusArn],
-      ...more,
-    });
-    return new CfnEventBusPolicy(this, id, {
-      eventBusName: bus.eventBusName,
-      statementId: `${id.toLowerCase()}-partner-${name}`,
-      statement: statement.toStatementJson(),
-    });
   }
 
   private writeRules({ names, name, events, tiers, perMinute }: PartnerPublisherProps): void {
