@@ -1,10 +1,9 @@
 import { LambdaClient, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Principal } from '../../engine/endpoint/call.ts';
 import { rolesIn } from '../../engine/iam/roleStore.ts';
-import type { JsonObject } from '../../engine/kernel/json.ts';
 import { catalog, ownSources } from '../../events/catalog.ts';
 import { forgeries } from '../support/isolation/forgeries.ts';
+import { addOutsider, OUTSIDER, putAs, type Sent } from '../support/isolation/outsider.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const SETUP_MS = 120_000;
@@ -26,25 +25,6 @@ let product: Product;
 let roleNames: string[];
 let handlerOf: ReadonlyMap<string, string>;
 
-const OUTSIDER = 'Outsider';
-
-/** A role of somebody else in the account, who may put whatever he likes on every bus. */
-const addOutsider = async () => {
-  const document = (statement: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  const asRoot = (operation: string, input: JsonObject) =>
-    product.engine.call({
-      service: 'iam',
-      operation,
-      input: { RoleName: OUTSIDER, ...input },
-      principal: { kind: 'root', accountId: product.engine.accountId },
-    });
-  const trust = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' };
-  await asRoot('CreateRole', { AssumeRolePolicyDocument: document(trust) });
-  const everything = document({ Effect: 'Allow', Action: 'events:*', Resource: '*' });
-  await asRoot('PutRolePolicy', { PolicyName: 'everything', PolicyDocument: everything });
-};
-
 const handlers = async () => {
   const client = new LambdaClient(product.sdk);
   const found = new Map<string, string>();
@@ -61,34 +41,11 @@ beforeAll(async () => {
   const roles = await rolesIn(product.engine.store).list();
   roleNames = roles.map(({ value: { name } }) => name);
   handlerOf = await handlers();
-  await addOutsider();
+  await addOutsider(product);
 }, SETUP_MS);
 afterAll(() => product.stop());
 
-const as = (roleName: string): Principal => ({
-  kind: 'role',
-  accountId: product.engine.accountId,
-  roleName,
-  sessionName: 'attack',
-  tags: {},
-});
-
-type Sent = { source: string; type: string; detail: object };
-
-/** What the bus says to a role that sends these: one error, or how many entries it did not take. */
-const sendAs = async (roleName: string, ...sent: readonly Sent[]): Promise<string> => {
-  const Entries = sent.map(({ source, type, detail }) => ({
-    EventBusName: product.outputs.EventBusName,
-    Source: source,
-    DetailType: type,
-    Detail: JSON.stringify(detail),
-  }));
-  const call = { service: 'events', operation: 'PutEvents', input: { Entries } };
-  return product.engine.call({ ...call, principal: as(roleName) }).then(
-    ({ FailedEntryCount }) => `${String(FailedEntryCount)} not taken`,
-    (error: { code?: string }) => String(error.code),
-  );
-};
+const sendAs = (roleName: string, ...sent: readonly Sent[]) => putAs(product, roleName, sent);
 
 const mayPublish = (roleName: string, type: string): boolean =>
   publishers[handlerOf.get(roleName) ?? '']?.includes(type) ?? false;
