@@ -7,8 +7,11 @@ export const namesOf = (stage: string) => {
     dashboard: `tenant-onboarding-${stage}`,
     /** Every resource that belongs to one tenant is called `<prefix>-<tenantId>`. */
     tenantResourcePrefix: `${stage}-tenant`,
+    /** What the partner of this name may order, and how much of it. */
+    partnerParameter: (partner: string) => parameter(`partners/${partner}`),
     parameters: {
       tiers: parameter('tiers'),
+      partners: parameter('partners'),
       pooledUserPool: parameter('pooled-user-pool-id'),
       pooledTable: parameter('pooled-table'),
       appApiUrl: parameter('app-api-url'),

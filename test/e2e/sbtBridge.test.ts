@@ -6,6 +6,7 @@ import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
 import { ALARM, alarms } from '../support/alarms.ts';
 import { assemblyOf } from '../support/assemblyOf.ts';
 import { tapBus } from '../support/busTap.ts';
+import { addOutsider, OUTSIDER, putAs } from '../support/isolation/outsider.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { resourcesIn } from '../support/resources.ts';
 import { anSbtRequest } from '../support/sbtRequests.ts';
@@ -147,7 +148,21 @@ describe('the bridge to SaaS Builder Toolkit', () => {
     const seen = await bus.read();
     const provisioned = seen.filter((event) => event['detail-type'] === 'TenantProvisioned');
     expect(provisioned).toHaveLength(1);
+    const registered = seen.filter((event) => event['detail-type'] === 'TenantRegistered');
+    expect(new Set(registered.map(({ source }) => source))).toEqual(new Set(['partner.sbt']));
     expect(new Set(seen.map(({ detail }) => detail.metadata.tenantId)).size).toBe(1);
+  });
+
+  it('is nobody else’s name, whatever somebody’s own policy allows', async () => {
+    await addOutsider(product);
+    const registered = { type: 'TenantRegistered', detail: [] };
+
+    const answers = [
+      await putAs(product, OUTSIDER, [{ ...registered, source: 'partner.sbt' }]),
+      await putAs(product, OUTSIDER, [{ ...registered, source: 'partner.acme' }]),
+    ];
+
+    expect(answers).toEqual(['AccessDeniedException', '1 not taken']);
   });
 
   it('says that an onboarding has failed, and where', async () => {

@@ -20,7 +20,13 @@ const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
 export type Template = z.infer<typeof Template>;
 
 /** One weakening of what walls tenants off, made in a synthesized template. */
-export type Mutant = { name: string; stack: Stack; weaken: (template: Template) => void };
+export type Mutant = {
+  name: string;
+  stack: Stack;
+  /** The suite that is most likely to notice; all others follow. */
+  first?: string;
+  weaken: (template: Template) => void;
+};
 
 const matching = (template: Template, type: string, id: RegExp): Resource => {
   const found = Object.entries(template.Resources).find(

@@ -1,5 +1,6 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import {
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -13,6 +14,7 @@ import { memberIndex } from '../../../services/identity/memberTable.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
@@ -64,6 +66,7 @@ export class IdentityService extends Construct {
   private addUsers(props: IdentityServiceProps): LambdaFunction {
     const users = this.addUserCreator('Users', 'identity/users', props);
     this.grants.membership(users);
+    grantPublish(props.bus, users, [UserCreated]);
     grantOnPools(users, [
       'AdminCreateUser',
       'AdminGetUser',
@@ -85,6 +88,8 @@ export class IdentityService extends Construct {
     );
     this.grants.membership(consumer);
     this.grants.failures(onRetriesSpent);
+    grantPublish(bus, consumer, [UserCreated, UserCreationFailed]);
+    grantPublish(bus, onRetriesSpent, [UserCreationFailed]);
     grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
     const events = [TenantProvisioned];
     new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });
@@ -112,7 +117,6 @@ export class IdentityService extends Construct {
       environment: { ...this.tenantUsers(props), EVENT_BUS_NAME: bus.eventBusName },
     });
     this.grants.removal(creator);
-    bus.grantPutEventsTo(creator.grantee);
     return creator;
   }
 

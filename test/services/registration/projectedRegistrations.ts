@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalog } from '../../../events/catalog.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { getRegistration } from '../../../services/registration/getRegistration.ts';
 import { projection } from '../../../services/registration/projection.ts';
@@ -77,9 +78,10 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
     ...registrationNames(documents, tableName, byId),
   });
   const handle = async ({ type, detail }: OnTheBus): Promise<void> => {
+    const source = catalog.find((event) => event.type === type)?.source;
     const accepted = consumers
       .find((one) => one.type === type)
-      ?.accept({ 'detail-type': type, detail });
+      ?.accept({ 'detail-type': type, source, detail });
     if (!accepted?.valid) throw new Error(`${type} was not accepted`);
     await accepted.run();
   };

@@ -18,7 +18,7 @@ const Rule = z.object({
   Targets: z.tuple([z.looseObject({ Arn })]),
 });
 
-const rules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
+const allRules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
   const { EventPattern, Targets } = Rule.parse(Properties);
   const [{ Arn: arn, ...target }] = Targets;
   return {
@@ -29,6 +29,8 @@ const rules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
     consumer: arn['Fn::GetAtt'][0],
   };
 });
+/** Those of unknown versions end in a queue at once; their own test is of them. */
+const rules = allRules.filter(({ consumer }) => !consumer.startsWith('UnknownVersions'));
 const eventRules = rules.filter(({ pattern }) => pattern !== undefined);
 
 const patternsTo = (construct: string) =>
