@@ -13,7 +13,8 @@ import { administers, CreationFailure, Member, type MemberState, type Members } 
 /** The index of a tenant's members. */
 export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'username' } as const;
 
-const memberKey = (username: string) => ({ pk: `member#${username}` });
+/** Where a member is, by Cognito's username. */
+export const memberKey = (username: string) => ({ pk: `member#${username}` });
 const adminsKey = (tenantId: string) => ({ pk: `admins#${tenantId}` });
 
 /** Counts a tenant's admins; one that would go below one is refused. */

@@ -11,11 +11,11 @@ export const latestRoute =
     return Item && Route.parse(Item);
   };
 
-/** Reads tenants' routes. One that makes no sense here is no route: its requests are denied. */
+/** The same, but one that makes no sense here is no route: its requests are refused. */
 export const routeReader =
   (documents: DynamoDBDocumentClient, tableName: string) =>
   async (tenantId: string): Promise<Route | undefined> => {
-    const get = new GetCommand({ TableName: tableName, Key: { tenantId } });
+    const get = new GetCommand({ TableName: tableName, Key: { tenantId }, ConsistentRead: true });
     const { Item } = await documents.send(get);
     if (!Item) return undefined;
     const { data, error } = Route.safeParse(Item);
