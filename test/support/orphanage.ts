@@ -66,7 +66,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand(input));
       return UserPoolClient?.ClientId ?? '';
     },
-    async apiKey(tenantId: string, tags: Record<string, string> = tenantTags(tenantId)) {
+    async apiKey(tenantId: string, tags: Record<string, string> = tenantTags(PREFIX, tenantId)) {
       const name = tenantResourceName(PREFIX, tenantId);
       return (await gateway.send(new CreateApiKeyCommand({ name, tags }))).id ?? '';
     },
@@ -78,7 +78,10 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
           KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
           AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
           BillingMode: 'PAY_PER_REQUEST',
-          Tags: Object.entries(tenantTags(tenantId)).map(([Key, Value]) => ({ Key, Value })),
+          Tags: Object.entries(tenantTags(PREFIX, tenantId)).map(([Key, Value]) => ({
+            Key,
+            Value,
+          })),
         }),
       );
       return TableName;

@@ -4,15 +4,15 @@ import {
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import { isNamed, unless } from '#shared/errors.ts';
+import { unless } from '#shared/errors.ts';
+import { keyIsGone } from '../tenants/gatewayApiKeys.ts';
 import { isTaggedFor, namedAfterTenants } from '../tenants/tenantResources.ts';
 import type { ResourceListing } from './orphans.ts';
 
 const PAGE = 500;
 
-const noKey = (error: unknown): undefined => {
-  if (!isNamed(error, 'NotFoundException')) throw error;
-};
+/** What is gone, or nobody's of this stage. */
+const notOurs = unless(...keyIsGone);
 
 /** The API keys that are named after tenants. */
 export const orphanApiKeys = (deps: {
@@ -28,11 +28,11 @@ export const orphanApiKeys = (deps: {
     for await (const key of named) yield { kind: 'apiKey', ...key };
   },
   async madeAt({ id, tenantId }) {
-    const key = await deps.client.send(new GetApiKeyCommand({ apiKey: id })).catch(noKey);
-    return isTaggedFor(tenantId, key?.tags) ? key?.createdDate : undefined;
+    const key = await deps.client.send(new GetApiKeyCommand({ apiKey: id })).catch(notOurs);
+    return isTaggedFor(deps.prefix, tenantId, key?.tags) ? key?.createdDate : undefined;
   },
   async remove({ id }) {
     const gone = new DeleteApiKeyCommand({ apiKey: id });
-    await deps.client.send(gone).catch(unless('NotFoundException'));
+    await deps.client.send(gone).catch(notOurs);
   },
 });

@@ -39,7 +39,7 @@ export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListin
   async madeAt({ id, tenantId }) {
     const describe = new DescribeUserPoolCommand({ UserPoolId: id });
     const { UserPool: pool } = (await client.send(describe).catch(notOurs)) ?? {};
-    return isTaggedFor(tenantId, pool?.UserPoolTags) ? pool?.CreationDate : undefined;
+    return isTaggedFor(prefix, tenantId, pool?.UserPoolTags) ? pool?.CreationDate : undefined;
   },
   remove: ({ id }) => directory.deleteUserPool(id),
 });

@@ -35,7 +35,7 @@ export const orphanTables = (deps: {
       const describe = new DescribeTableCommand({ TableName: id });
       const { Table } = (await deps.client.send(describe).catch(gone)) ?? {};
       if (Table?.TableArn === undefined) return undefined;
-      return isTaggedFor(tenantId, await tagsOf(Table.TableArn))
+      return isTaggedFor(deps.prefix, tenantId, await tagsOf(Table.TableArn))
         ? Table.CreationDateTime
         : undefined;
     },

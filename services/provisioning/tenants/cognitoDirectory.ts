@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
-import { unless } from '#shared/errors.ts';
+import { tagsMayLag, unless } from '#shared/errors.ts';
 import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
 import { IdentityEnv } from '../provisioningEnv.ts';
@@ -57,7 +57,8 @@ const appClients = ({ client, prefix }: Deps) => ({
   async createAppClient(userPoolId: string, tenantId: string) {
     const name = tenantResourceName(prefix, tenantId);
     const create = new CreateUserPoolClientCommand(appClientInput(userPoolId, name));
-    return made((await client.send(create)).UserPoolClient?.ClientId);
+    const { UserPoolClient } = await client.send(create).catch(tagsMayLag);
+    return made(UserPoolClient?.ClientId);
   },
   async findAppClients(userPoolId: string, tenantId: string) {
     const list = { UserPoolId: userPoolId, MaxResults: PAGE };

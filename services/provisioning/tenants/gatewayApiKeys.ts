@@ -8,11 +8,14 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
-import { unless } from '#shared/errors.ts';
+import { tagsMayLag, unless } from '#shared/errors.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
 import { ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
 import { idsByName, tenantResourceName, tenantTags } from './tenantResources.ts';
+
+/** How AWS says so: IAM admits keys by the tags of the stage's tenants, which one that is gone has no more. */
+export const keyIsGone = ['NotFoundException', 'AccessDeniedException'] as const;
 
 /** Tenants' API keys in API Gateway. */
 export const gatewayApiKeys = (deps: {
@@ -22,7 +25,8 @@ export const gatewayApiKeys = (deps: {
 }): ApiKeys => ({
   async create(tenantId) {
     const name = tenantResourceName(deps.prefix, tenantId);
-    const create = new CreateApiKeyCommand({ name, enabled: true, tags: tenantTags(tenantId) });
+    const tags = tenantTags(deps.prefix, tenantId);
+    const create = new CreateApiKeyCommand({ name, enabled: true, tags });
     const { id } = await deps.client.send(create);
     if (id === undefined) throw new Error('API Gateway answered without a key id');
     return id;
@@ -36,7 +40,7 @@ export const gatewayApiKeys = (deps: {
   },
   async delete(apiKeyId) {
     const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });
-    await deps.client.send(gone).catch(unless('NotFoundException'));
+    await deps.client.send(gone).catch(unless(...keyIsGone));
   },
   async attach(apiKeyId, tier) {
     const { usagePlanId } = (await deps.tiers())[tier];
@@ -52,7 +56,7 @@ export const gatewayApiKeys = (deps: {
 /** Reads a key's secret value. */
 export const apiKeyValue = (client: APIGatewayClient) => async (apiKeyId: string) => {
   const get = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
-  const { value } = await client.send(get);
+  const { value } = await client.send(get).catch(tagsMayLag);
   if (value === undefined) throw new Error(`API key ${apiKeyId} has no value`);
   return value;
 };

@@ -37,7 +37,8 @@ export const siloTables = (client: DynamoDBClient, prefix: string): DataStores =
   return {
     async create(tenantId) {
       const TableName = tenantResourceName(prefix, tenantId);
-      const Tags = Object.entries(tenantTags(tenantId)).map(([Key, Value]) => ({ Key, Value }));
+      const tags = Object.entries(tenantTags(prefix, tenantId));
+      const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
       try {
         await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));
       } catch (error) {

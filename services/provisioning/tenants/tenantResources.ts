@@ -16,15 +16,30 @@ export const tenantNamedBy = (prefix: string, name: string): string | undefined 
 /** What tells the product's resources from all others of an account. */
 export const productTag = { key: 'Product', value: 'tenant-onboarding' } as const;
 
-/** The tags of everything that a tenant owns. */
-export const tenantTags = (tenantId: string) => ({
+/** What a stage's tenant resources are called by: their names begin so. */
+export const tenantResourcePrefix = (stage: string): string => `${stage}-tenant`;
+
+const stageOf = (prefix: string): string => prefix.replace(/-tenant$/, '');
+
+/** The tags of user pools and API keys by which IAM tells stages, and tenants from operators. */
+export const audienceTags = (stage: string, users: 'tenants' | 'operators') => ({
   [productTag.key]: productTag.value,
+  Stage: stage,
+  Users: users,
+});
+
+/** The tags of everything that a tenant owns. */
+export const tenantTags = (prefix: string, tenantId: string) => ({
+  ...audienceTags(stageOf(prefix), 'tenants'),
   TenantId: tenantId,
 });
 
 /** Whether something has those tags, among others. */
-export const isTaggedFor = (tenantId: string, tags: Readonly<Record<string, string>> = {}) =>
-  Object.entries(tenantTags(tenantId)).every(([key, value]) => tags[key] === value);
+export const isTaggedFor = (
+  prefix: string,
+  tenantId: string,
+  tags: Readonly<Record<string, string>> = {},
+) => Object.entries(tenantTags(prefix, tenantId)).every(([key, value]) => tags[key] === value);
 
 type Named = { name: string | undefined; id: string | undefined };
 

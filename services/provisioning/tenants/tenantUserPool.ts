@@ -15,9 +15,13 @@ export const userPoolFacts = {
   attributes: { tenantId: { mutable: false }, userRole: { mutable: true } },
 } as const;
 
-/** What every app client has in common. Its users may write nothing but name and e-mail. */
+/**
+ * What every app client has in common. Its users may write nothing but name and e-mail, and their tokens say
+ * what may be read: AWS documents that a client which names nothing reads no custom attribute.
+ */
 export const appClientFacts = {
   authFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  readAttributes: ['email', 'email_verified', 'name', 'custom:tenantId', 'custom:userRole'],
   writeAttributes: ['email', 'name'],
   tokenMinutes: 60,
   refreshTokenDays: 30,
@@ -47,7 +51,7 @@ export const userPoolInput = (prefix: string, tenantId: string): CreateUserPoolC
     Mutable: mutable,
     StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
   })),
-  UserPoolTags: tenantTags(tenantId),
+  UserPoolTags: tenantTags(prefix, tenantId),
 });
 
 /** A tenant's app client. */
@@ -59,6 +63,7 @@ export const appClientInput = (
   ClientName: name,
   GenerateSecret: false,
   ExplicitAuthFlows: [...appClientFacts.authFlows],
+  ReadAttributes: [...appClientFacts.readAttributes],
   WriteAttributes: [...appClientFacts.writeAttributes],
   PreventUserExistenceErrors: 'ENABLED',
   EnableTokenRevocation: true,
