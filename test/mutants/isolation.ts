@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { synthesize } from '../../local/synthesize.ts';
-import { type Mutant, mutants, readTemplate } from './isolationMutants.ts';
+import { mutants } from './isolationMutants.ts';
 import { publisherMutants } from './publisherMutants.ts';
+import { type Mutant, readTemplate } from './weaken.ts';
 
 /** The tests that have to notice; the fastest and most telling first. */
 const SUITES = [
@@ -56,7 +57,7 @@ const judge = (original: string, mutant: Mutant): string | undefined => {
   const template = readTemplate(readFileSync(file, 'utf8'));
   mutant.weaken(template);
   writeFileSync(file, JSON.stringify(template));
-  const suites = mutant.first === undefined ? SUITES : [mutant.first, ...SUITES];
+  const suites = mutant.judge === undefined ? SUITES : [mutant.judge, ...SUITES];
   const killers = suites.map((suite) => () => killerIn(assembly, suite));
   let killer: string | undefined;
   for (const tryNext of killers) killer ??= tryNext();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JsonObject, JsonValue } from '../../engine/kernel/json.ts';
-import type { Mutant, Template } from './isolationMutants.ts';
+import type { Mutant, Template } from './weaken.ts';
 
 /** Both by one pattern: the one asks the bus, the other reads the templates. */
 const FIRST = 'test/(isolation/publishers|infra/publishing)';
@@ -67,14 +67,14 @@ const PUBLISH = /PublishTenantProvisionedRoleDefaultPolicy/;
 const grant = (name: string, id: RegExp, weaken: (statement: Statement) => void): Mutant => ({
   name: `publishers: ${name}`,
   stack: 'ControlPlane',
-  first: FIRST,
+  judge: FIRST,
   weaken: inGrant(id, weaken),
 });
 
 const bus = (name: string, source: string, weaken: (statement: Statement) => void): Mutant => ({
   name: `bus: ${name}`,
   stack: 'ControlPlane',
-  first: FIRST,
+  judge: FIRST,
   weaken: inKeeping(source, weaken),
 });
 

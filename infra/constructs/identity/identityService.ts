@@ -54,12 +54,14 @@ export class IdentityService extends Construct {
       handler: 'identity/authorizer/authorize',
       env: AuthorizerEnv,
       environment: {
+        MEMBER_TABLE: this.members.tableName,
         ROUTING_TABLE: routingTable.tableName,
         OPERATOR_USER_POOL_ID: operators.userPool.userPoolId,
         OPERATOR_CLIENT_ID: operators.client.userPoolClientId,
       },
     });
-    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn, this.members.tableArn]);
+    authorizer.allow(['cognito-idp:AdminGetUser'], [operators.userPool.userPoolArn]);
     return authorizer;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { audienceTags } from '../../../../services/provisioning/tenants/tenantResources.ts';
 import { appClientFacts } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
 import { refTo, resourcesOf, rowsOf } from '../../../support/resources.ts';
 
@@ -38,6 +39,20 @@ describe('every user pool', () => {
   });
 });
 
+describe('every user pool’s tags', () => {
+  it.each([
+    [/^PooledUserPool/, 'tenants'],
+    [/^OperatorsUserPool/, 'operators'],
+  ])('of %s say the stage, and that it is for %s', (id, users) => {
+    const found = pools.find(([name]) => id.test(name));
+
+    expect(found?.[1]['UserPoolTags']).toEqual({
+      ...audienceTags('dev', 'operators'),
+      Users: users,
+    });
+  });
+});
+
 describe('the operators', () => {
   const operators = resourcesOf('AWS::Cognito::UserPool').find(({ id }) =>
     id.startsWith('OperatorsUserPool'),
@@ -62,5 +77,13 @@ describe('the operators', () => {
 
   it('may change nothing about themselves but name and e-mail address', () => {
     expect(clients).toMatchObject([{ WriteAttributes: appClientFacts.writeAttributes }]);
+  });
+
+  it('have in their tokens what is said by name', () => {
+    const [client] = clients;
+
+    expect([client?.['ReadAttributes']].flat().toSorted()).toEqual(
+      appClientFacts.readAttributes.toSorted(),
+    );
   });
 });

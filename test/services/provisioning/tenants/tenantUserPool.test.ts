@@ -29,7 +29,14 @@ describe('userPoolInput', () => {
   it('names the pool and its tags after the tenant', () => {
     expect(silo).toMatchObject({
       PoolName: `test-${aTenantId(1)}`,
-      UserPoolTags: { TenantId: aTenantId(1) },
+      UserPoolTags: { TenantId: aTenantId(1), Users: 'tenants' },
     });
+  });
+
+  it('has the tags of the pooled user pool, and the tenant’s', () => {
+    const { UserPoolTags } = userPoolInput('dev-tenant', aTenantId(1));
+    const shared = JsonObject.parse(pooled?.['UserPoolTags']);
+
+    expect(UserPoolTags).toEqual({ ...shared, TenantId: aTenantId(1) });
   });
 });
