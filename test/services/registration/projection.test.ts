@@ -9,7 +9,13 @@ import {
 } from '../../support/builders.ts';
 import { roundsOf } from '../../support/orders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
-import { ANNOUNCED_AT, type EventName, projectedRegistrations } from './projectedRegistrations.ts';
+import {
+  ANNOUNCED_AT,
+  type EventName,
+  projectedRegistrations,
+  routeOf,
+  standsAfter,
+} from './projectedRegistrations.ts';
 
 let engine: ProductEngine;
 let registrations: Awaited<ReturnType<typeof projectedRegistrations>>;
@@ -26,6 +32,7 @@ const outcomeOf = async (start: 'committed' | 'partner', names: readonly EventNa
   count += 1;
   const n = count;
   if (start === 'committed') await registrations.commit(aRegistration(n));
+  if (standsAfter(names)) registrations.routes.set(aRegistration(n).tenantId, routeOf(n));
   await registrations.deliver(n, names);
   return registrations.view(n);
 };
