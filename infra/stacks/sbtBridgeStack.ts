@@ -1,7 +1,11 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../events/schemas/provisioning.ts';
 import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
 import { onboardingRequests, REGISTRATION_PREFIX } from '../../services/sbt-bridge/sbtEvents.ts';
 import type { StageConfig } from '../config.ts';
@@ -19,8 +23,10 @@ export type SbtBridgeStackProps = {
   readonly sbtBusName: string;
 };
 
+const OUTCOMES = [TenantProvisioned, TenantProvisioningFailed, RegistrationRefused] as const;
+
 /** Only tenants that SBT asked for: their correlation ids begin like their registrations. */
-const ofSbt = ({ name, pattern }: typeof TenantProvisioned | typeof TenantProvisioningFailed) => {
+const ofSbt = ({ name, pattern }: (typeof OUTCOMES)[number]) => {
   const metadata = { ...pattern.detail.metadata, correlationId: [{ prefix: REGISTRATION_PREFIX }] };
   return { name, pattern: { ...pattern, detail: { metadata } } };
 };
@@ -67,7 +73,7 @@ export class SbtBridgeStack extends Stack {
     });
     consumer.allow(['dynamodb:GetItem'], [this.registrations.tableArn]);
     this.sbtBus.grantPutEventsTo(consumer.grantee);
-    const events = [ofSbt(TenantProvisioned), ofSbt(TenantProvisioningFailed)];
+    const events = OUTCOMES.map(ofSbt);
     new EventRoute(this, 'Outcomes', { bus: this.bus, events, consumer });
   }
 

@@ -174,6 +174,28 @@ describe('the bridge to SaaS Builder Toolkit', () => {
     });
   });
 
+  it('says that a registration was refused, and why', async () => {
+    const request = anSbtRequest({ tenantName: 'Initech', email: 'peter@initech.example' });
+
+    await ask(request);
+
+    expect(await answer()).toMatchObject({
+      'detail-type': 'sbt_aws_provisionFailure',
+      detail: {
+        tenantRegistrationId: request.tenantRegistrationId,
+        jobOutput: {
+          tenantData: {
+            tenantId: request.tenantId,
+            tenantStatus: 'Failed',
+            failedStep: 'Admission',
+            reason: 'TenantNameInUse',
+          },
+          tenantRegistrationData: { registrationStatus: 'Failed' },
+        },
+      },
+    });
+  });
+
   it('refuses a request that it cannot meet, and keeps it', async () => {
     await bus.read();
     const request = anSbtRequest({ tier: 'advanced' });
