@@ -4,7 +4,11 @@ import type { z } from 'zod';
 import { JsonObject } from '../../engine/kernel/json.ts';
 import type { EventDefinition, Metadata } from '../../events/defineEvent.ts';
 import { UserCreated, UserCreationFailed } from '../../events/schemas/identity.ts';
-import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { Member } from '../../services/identity/member.ts';
 import { FailureInput, SagaInput, StepInput } from '../../services/provisioning/saga/sagaState.ts';
@@ -38,6 +42,7 @@ const builderOf = <Shape extends z.ZodRawShape>(event: EventDefinition<Shape>) =
 export const aTenantRegistered = builderOf(TenantRegistered);
 export const aTenantProvisioned = builderOf(TenantProvisioned);
 export const aTenantProvisioningFailed = builderOf(TenantProvisioningFailed);
+export const aRegistrationRefused = builderOf(RegistrationRefused);
 export const aUserCreated = builderOf(UserCreated);
 export const aUserCreationFailed = builderOf(UserCreationFailed);
 

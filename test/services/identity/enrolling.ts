@@ -23,12 +23,12 @@ export const origin = (more: Partial<Origin> = {}): Origin => ({
 });
 
 /** Cognito's answer to making that user. */
-export const creation: Creation = {
+export const creation = {
   kind: 'created',
   username: aUsername(1),
   createdAt: fixedNow(),
   role: 'TenantUser',
-};
+} as const satisfies Creation;
 
 /** `enrol` over members and a bus in memory; `deleted` are the users that it took from Cognito. */
 export const setUp = (known: Member[] = [], more: Partial<EnrolPorts> = {}) => {

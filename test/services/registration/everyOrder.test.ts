@@ -111,6 +111,8 @@ const histories: History[] = [
   { events: ['registered', 'provisioned', 'adminCreated'], status: 'active' },
   { events: ['registered', 'failed'], status: 'failed' },
   { events: ['registered', 'failed', 'failedAgain'], status: 'failed' },
+  { events: ['registered', 'refused'], status: 'failed' },
+  { events: ['registered', 'anothersRefusal', 'provisioned', 'adminCreated'], status: 'active' },
   { events: ['registered', 'failed', 'provisioned', 'adminCreated'], status: 'active' },
   { events: ['registered', 'provisioned', 'adminFailed'], status: 'provisioned' },
   { events: ['registered', 'provisioned', 'adminFailed', 'failedAgain'], status: 'failed' },

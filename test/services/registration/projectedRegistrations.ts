@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalog } from '../../../events/catalog.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { getRegistration } from '../../../services/registration/getRegistration.ts';
@@ -10,6 +11,7 @@ import { registrationNames } from '../../../services/registration/registrationNa
 import { StandingRoute } from '../../../services/shared/route.ts';
 import {
   aRegistration,
+  aRegistrationRefused,
   aRoute,
   aTenantProvisioned,
   aTenantProvisioningFailed,
@@ -58,6 +60,18 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
     failedAgain: failed(4, 'WriteRoute'),
     /** Of another TenantRegistered that named the same registration. */
     anothersFailure: failed(9, 'ClaimTenant', { causationId: aUlid(999_999) }),
+    refused: event(
+      'RegistrationRefused',
+      aRegistrationRefused({ tenantId, registrationId, reason: 'TenantIdInUse' }, at(1)),
+    ),
+    /** Of another TenantRegistered that named the same registration. */
+    anothersRefusal: event(
+      'RegistrationRefused',
+      aRegistrationRefused(
+        { tenantId, registrationId, reason: 'RegistrationIdInUse' },
+        { ...at(9), causationId: aUlid(999_999) },
+      ),
+    ),
     provisioned: event('TenantProvisioned', aTenantProvisioned(signUp, provisionedAt)),
     adminCreated: event('UserCreated', aUserCreated({ tenantId }, causedByIt)),
     adminFailed: event('UserCreationFailed', aUserCreationFailed({ tenantId }, causedByIt)),
@@ -87,6 +101,8 @@ const TEARDOWN: readonly EventName[] = ['failedAgain'];
 export const standsAfter = (names: readonly EventName[]): boolean =>
   names.includes('provisioned') && !names.some((name) => TEARDOWN.includes(name));
 
+const publisherOf = (type: string) => catalog.find((event) => event.type === type)?.source;
+
 const View = z.object({ status: z.string(), failure: z.unknown().optional() });
 
 /** The projection and what it is read by, on a table of its own. */
@@ -105,8 +121,8 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
   const handle = async ({ type, detail }: OnTheBus): Promise<void> => {
     const accepted = consumers
       .find((one) => one.type === type)
-      ?.accept({ 'detail-type': type, detail });
-    if (!accepted?.valid) throw new Error(`${type} was not accepted`);
+      ?.accept({ 'detail-type': type, source: publisherOf(type), detail });
+    if (!accepted?.valid) throw new Error(`${type} was not accepted: ${accepted?.reason}`);
     await accepted.run();
   };
   return {
