@@ -2,7 +2,11 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { Tier } from '../../events/fields.ts';
-import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
 import {
@@ -34,8 +38,10 @@ const PER_MINUTE = 60;
 
 const answerOf = (type: AnswerType) => ({ source: SBT_SOURCE, type });
 
+const OUTCOMES = [TenantProvisioned, TenantProvisioningFailed, RegistrationRefused] as const;
+
 /** Only tenants that SBT asked for: their correlation ids begin like their registrations. */
-const ofSbt = ({ name, pattern }: typeof TenantProvisioned | typeof TenantProvisioningFailed) => {
+const ofSbt = ({ name, pattern }: (typeof OUTCOMES)[number]) => {
   const metadata = { ...pattern.detail.metadata, correlationId: [{ prefix: REGISTRATION_PREFIX }] };
   return { name, pattern: { ...pattern, detail: { metadata } } };
 };
@@ -94,7 +100,7 @@ export class SbtBridgeStack extends Stack {
       answerOf('sbt_aws_provisionFailure'),
     ];
     grantPublish(this.sbtBus, consumer, successAndFailure);
-    const events = [ofSbt(TenantProvisioned), ofSbt(TenantProvisioningFailed)];
+    const events = OUTCOMES.map(ofSbt);
     new EventRoute(this, 'Outcomes', { bus: this.bus, events, consumer });
   }
 

@@ -3,12 +3,11 @@ import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
-import { ALARM, alarms } from '../support/alarms.ts';
+import { alarmsOnEveryQueue, queueAlarms } from '../support/alarms.ts';
 import { assemblyOf } from '../support/assemblyOf.ts';
 import { tapBus } from '../support/busTap.ts';
 import { addOutsider, OUTSIDER, putAs } from '../support/isolation/outsider.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { resourcesIn } from '../support/resources.ts';
 import { anSbtRequest } from '../support/sbtRequests.ts';
 import { findingsIn, synthesisOf } from '../support/synthesis.ts';
 
@@ -189,6 +188,28 @@ describe('the bridge to SaaS Builder Toolkit', () => {
     });
   });
 
+  it('says that a registration was refused, and why', async () => {
+    const request = anSbtRequest({ tenantName: 'Initech', email: 'peter@initech.example' });
+
+    await ask(request);
+
+    expect(await answer()).toMatchObject({
+      'detail-type': 'sbt_aws_provisionFailure',
+      detail: {
+        tenantRegistrationId: request.tenantRegistrationId,
+        jobOutput: {
+          tenantData: {
+            tenantId: request.tenantId,
+            tenantStatus: 'Failed',
+            failedStep: 'Admission',
+            reason: 'TenantNameInUse',
+          },
+          tenantRegistrationData: { registrationStatus: 'Failed' },
+        },
+      },
+    });
+  });
+
   it('refuses a request that it cannot meet, and keeps it', async () => {
     await bus.read();
     const request = anSbtRequest({ tier: 'advanced' });
@@ -218,19 +239,8 @@ describe('the bridge to SaaS Builder Toolkit', () => {
 
   it('sounds an alarm when anything lies in one of its queues', () => {
     const template = bridge.template('SbtBridge');
-    const ids = (type: string) => resourcesIn(template, type).map(({ id }) => id);
-    const watching = alarms(resourcesIn(template, ALARM));
 
-    expect(watching.map(({ metric }) => metric).sort()).toEqual(
-      ids('AWS::SQS::Queue')
-        .map((id) => ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', `QueueName=${id}`])
-        .sort(),
-    );
-    for (const { AlarmActions, Threshold } of watching)
-      expect({ AlarmActions, Threshold }).toEqual({
-        AlarmActions: ids('AWS::SNS::Topic'),
-        Threshold: 0,
-      });
+    expect(queueAlarms(template)).toEqual(alarmsOnEveryQueue(template));
     expect(product.stackOutputs['SbtAlarmTopicArn']).toMatch(/^arn:aws:sns:/);
   });
 

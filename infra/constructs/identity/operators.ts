@@ -1,13 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { ClientAttributes, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import {
-  appClientFacts,
-  userPoolFacts,
-} from '../../../services/provisioning/tenants/tenantUserPool.ts';
+import { appClientFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import { InvitedUserPool, type InvitedUserPoolProps } from './invitedUserPool.ts';
 
 export type OperatorsProps = Pick<InvitedUserPoolProps, 'config'>;
+
+const CUSTOM = 'custom:';
+
+/** What tokens bear, of the attributes that every pool has. */
+const customAttributes = appClientFacts.readAttributes
+  .filter((name) => name.startsWith(CUSTOM))
+  .map((name) => name.slice(CUSTOM.length));
 
 /** The user pool of those who run the product, and the client that they sign in by. */
 export class Operators extends Construct {
@@ -26,7 +30,7 @@ export class Operators extends Construct {
       disableOAuth: true,
       readAttributes: new ClientAttributes()
         .withStandardAttributes({ email: true, emailVerified: true, fullname: true })
-        .withCustomAttributes(...Object.keys(userPoolFacts.attributes)),
+        .withCustomAttributes(...customAttributes),
       writeAttributes: new ClientAttributes().withStandardAttributes({
         email: true,
         fullname: true,

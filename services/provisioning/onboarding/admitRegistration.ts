@@ -39,6 +39,8 @@ export type Admission =
   | { kind: 'refused'; reason: Refusal; message: string };
 
 export type AdmissionPorts = {
+  /** What was decided of the registration before; undefined where nothing was. */
+  decided(application: Application): Promise<Admission | undefined>;
   /** Claims all that it asks for, or nothing; decided once for each registration, for ever. */
   admit(application: Application): Promise<Admission>;
   /** Keeps a refusal, for ever; answers what was decided before where something was. */

@@ -40,6 +40,8 @@ const decide = async (
   ordered: Ordered,
 ): Promise<Admission> => {
   if (namesAnothers(application)) return refusedFor('RegistrationIdInUse');
+  const before = await ports.decided(application);
+  if (before) return before;
   const partner = await ports.partner(application.source, ordered);
   if (partner.kind === 'tooMany') throw new TransientError(partner.reason);
   return partner.kind === 'refused'

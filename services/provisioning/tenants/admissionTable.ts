@@ -61,6 +61,7 @@ export const admissionTable = (
   };
 
   return {
+    decided,
     refuse,
     async admit(application) {
       const { claim } = application;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { JsonObject } from '../../../../engine/kernel/json.ts';
 import { catalog } from '../../../../events/catalog.ts';
 import type { EventDefinition } from '../../../../events/defineEvent.ts';
-import { UserCreationFailed } from '../../../../events/schemas/identity.ts';
+import { UserCreated, UserCreationFailed } from '../../../../events/schemas/identity.ts';
 import {
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -86,12 +86,13 @@ describe('the consumers', () => {
     ['WebhooksFanOut', catalog],
     ['IdentityRemoveTenantUsers', [TenantProvisioningFailed]],
     ['ProvisioningRollBackOnboarding', [UserCreationFailed]],
+    ['ProvisioningNoteUser', [UserCreated]],
   ] as const)('%s gets just its events, in any minor version', (construct, events) => {
     expect(patternsTo(construct)).toEqual(events.map(patternOf));
   });
 
-  it('are these six', () => {
-    expect(consumers).toHaveLength(6);
+  it('are these seven', () => {
+    expect(consumers).toHaveLength(7);
   });
 
   it.each(consumers)('%s is retried twice, and what then still fails is kept', (consumer) => {

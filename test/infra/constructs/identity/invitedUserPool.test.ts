@@ -10,12 +10,16 @@ describe('every user pool', () => {
     expect(properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
   });
 
-  it.each(pools)('%s keeps a user’s tenant for ever, and lets the role change', (_, { Schema }) => {
-    expect(Schema).toEqual([
-      expect.objectContaining({ Name: 'tenantId', Mutable: false, AttributeDataType: 'String' }),
-      expect.objectContaining({ Name: 'userRole', Mutable: true, AttributeDataType: 'String' }),
-    ]);
-  });
+  it.each(pools)(
+    '%s keeps for ever what a user was made for, and lets the role change',
+    (_, { Schema }) => {
+      expect(Schema).toEqual([
+        expect.objectContaining({ Name: 'tenantId', Mutable: false, AttributeDataType: 'String' }),
+        expect.objectContaining({ Name: 'userRole', Mutable: true, AttributeDataType: 'String' }),
+        expect.objectContaining({ Name: 'madeFor', Mutable: false, AttributeDataType: 'String' }),
+      ]);
+    },
+  );
 
   it.each(pools)('%s knows users by their e-mail address, whatever its case', (_, properties) => {
     expect(properties).toMatchObject({

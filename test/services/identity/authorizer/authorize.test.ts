@@ -10,7 +10,7 @@ import {
   TenantClaims,
 } from '../../../../services/identity/authorizer/tokens.ts';
 import type { Member } from '../../../../services/identity/member.ts';
-import { aRoute, aTenantId } from '../../../support/builders.ts';
+import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api1/v1/GET/products/01';
 
@@ -25,6 +25,7 @@ const operatorClaims = OperatorClaims.parse({ sub: 'sub-9', 'cognito:username': 
 const ada: Member = {
   username: 'sub-1',
   tenantId: aTenantId(1),
+  madeFor: aUlid(2_001),
   email: 'ada@acme.example',
   role: 'TenantUser',
   enabled: true,

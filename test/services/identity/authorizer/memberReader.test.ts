@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import { memberReader } from '../../../../services/identity/authorizer/memberReader.ts';
 import { memberKey, memberTable } from '../../../../services/identity/memberTable.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -18,6 +18,7 @@ afterAll(() => engine.destroy());
 const ada = {
   username: 'ada',
   tenantId: aTenantId(1),
+  madeFor: aUlid(2_001),
   email: 'ada@acme.example',
   role: 'TenantAdmin',
   enabled: true,

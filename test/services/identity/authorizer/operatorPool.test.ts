@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
 import { operatorPool } from '../../../../services/identity/authorizer/operatorPool.ts';
 import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -22,7 +22,7 @@ const isOperator = (username: string) => operatorPool(client, UserPoolId)(userna
 beforeAll(async () => {
   engine = await productEngine([cognito]);
   client = new CognitoIdentityProviderClient();
-  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(1)));
+  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(1), aUlid(1)));
   UserPoolId = String((await client.send(create)).UserPool?.Id);
 });
 afterAll(() => engine.destroy());

@@ -16,7 +16,7 @@ import {
 import { cognitoUsers } from '../../../../services/identity/cognitoUsers.ts';
 import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
 import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 const PASSWORD = 'Correct-horse-1';
@@ -32,10 +32,10 @@ const directory = () => cognitoDirectory({ client, prefix: 'test', pooledUserPoo
 
 /** A pool with one client and one admin of the n-th tenant. */
 const aPlace = async (n: number) => {
-  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(n)));
+  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(n), aUlid(7)));
   const userPoolId = String((await client.send(create)).UserPool?.Id);
-  const appClientId = await directory().createAppClient(userPoolId, aTenantId(n));
-  const user = { userPoolId, tenantId: aTenantId(n), email: username } as const;
+  const appClientId = await directory().createAppClient(userPoolId, aTenantId(n), aUlid(7));
+  const user = { userPoolId, tenantId: aTenantId(n), madeFor: aUlid(8), email: username } as const;
   await cognitoUsers(client).createUser({ ...user, role: 'TenantAdmin' });
   await client.send(
     new AdminSetUserPasswordCommand({
@@ -148,7 +148,7 @@ describe('verified', () => {
   });
 
   it('refuses the token of another client of the pool', async () => {
-    const other = await directory().createAppClient(place.userPoolId, aTenantId(3));
+    const other = await directory().createAppClient(place.userPoolId, aTenantId(3), aUlid(7));
 
     const { IdToken } = await signIn(other);
 

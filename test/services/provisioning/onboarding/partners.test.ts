@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tier } from '../../../../events/fields.ts';
 import {
-  type Admission,
+  type PartnerAdmission,
+  type PartnerRefusal,
   PartnerRules,
   partnerAdmission,
   type Turn,
@@ -36,7 +37,7 @@ const ordered = (tier: Tier = 'basic', type = 'TenantRegistered') => ({
   eventId: aUlid(1),
 });
 
-const refused = (reason: string): Admission => ({ kind: 'refused', reason });
+const refused = (reason: PartnerRefusal): PartnerAdmission => ({ kind: 'refused', reason });
 
 describe('partnerAdmission', () => {
   it('asks nothing of our own sign-ups', async () => {
@@ -53,11 +54,11 @@ describe('partnerAdmission', () => {
     expect(turns).toEqual([{ source: 'partner.acme', eventId: aUlid(1), perMinute: 2 }]);
   });
 
-  it.each([
-    ['partner.other', ordered(), 'partner.other is no partner'],
-    ['partner.', ordered(), 'partner. is no partner'],
-    ['partner.acme', ordered('platinum'), 'partner.acme may not order the tier platinum'],
-    ['partner.acme', ordered('basic', 'Other'), 'partner.acme may not publish Other'],
+  it.each<[string, ReturnType<typeof ordered>, PartnerRefusal]>([
+    ['partner.other', ordered(), 'PartnerUnknown'],
+    ['partner.', ordered(), 'PartnerUnknown'],
+    ['partner.acme', ordered('platinum'), 'TierNotAllowed'],
+    ['partner.acme', ordered('basic', 'Other'), 'TypeNotAllowed'],
   ])('refuses %s what it may not, and does not count it', async (source, what, reason) => {
     const { admit, turns } = admissionFor();
 
