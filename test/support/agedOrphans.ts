@@ -1,12 +1,10 @@
-import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { namesOf } from '../../infra/names.ts';
-import { SagaInput, SagaStart } from '../../services/provisioning/saga/sagaState.ts';
-import { aStepInput, aTenantId, aUlid } from './builders.ts';
+import { anExecution, aTenantId, aUlid } from './builders.ts';
 import type { settableClock } from './isolation/isolationClock.ts';
 import { orphanage } from './orphanage.ts';
 import type { Product } from './product.ts';
-import { until } from './until.ts';
 
 const TWO_HOURS = 2 * 60 * 60 * 1_000;
 
@@ -16,27 +14,14 @@ export const [strayedSilo, strayedPool] = [aTenantId(901), aTenantId(902)];
 /** Two owners: of a saga that was rolled back, and of one that is forgotten. */
 const [rolledBack, forgotten] = [aUlid(901), aUlid(902)];
 
-/** A run of a silo tenant's saga that only undoes: it ends as one that was rolled back. */
+/** An execution that ended as a rolled-back saga does; no function runs, whose clock is another. */
 const rolledBackSaga = async ({ sdk, outputs }: Product) => {
   const states = new SFNClient(sdk);
   const { OnboardingStateMachineArn: stateMachineArn } = outputs;
-  const { eventId: _its, ...saga } = SagaInput.parse(aStepInput(901, { deployment: 'silo' }));
-  const error = { Error: 'PermanentError', Cause: 'made up' };
-  const input = SagaStart.parse({
-    ...saga,
-    eventId: rolledBack,
-    replay: 0,
-    failure: { step: 'WriteRoute', error },
-    undone: [],
-    stuck: [],
-    // biome-ignore lint/suspicious/noThenProperty: the state machine reads it; nobody awaits it.
-    then: 'giveUp',
-  });
-  const run = { stateMachineArn, name: rolledBack, input: JSON.stringify(input) };
-  const { executionArn } = await states.send(new StartExecutionCommand(run));
-  const status = async () =>
-    (await states.send(new DescribeExecutionCommand({ executionArn }))).status;
-  await until(async () => (await status()) === 'FAILED');
+  const start = new StartExecutionCommand({ stateMachineArn, name: rolledBack, input: '{}' });
+  const { executionArn } = await states.send(start);
+  const { error, cause } = anExecution();
+  await states.send(new StopExecutionCommand({ executionArn, error, cause }));
 };
 
 /**

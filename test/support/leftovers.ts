@@ -23,7 +23,7 @@ const names = <Item>(items: Item[] | undefined, name: (item: Item) => string | u
   items?.map(name);
 
 /** Rows that are never taken back: whose a tenant's and a registration's ids are, and what was decided. */
-const isForEver = (row: string): boolean => /"pk":"(tenant|registration|decision)#/.test(row);
+const isForEver = (row: string): boolean => /"pk":\{"S":"(tenant|registration|decision)#/.test(row);
 
 /** The names of all AWS resources and rows that could belong to tenants, by kind. */
 export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
