@@ -62,8 +62,9 @@ const aStarter = (
   return { run, applications, started, calls, bus };
 };
 
-const event = aTenantRegistered({ tier: 'basic' });
-const { registrationId, tenantId, tenantName, adminEmail } = event.data;
+const registrationId = 'crm-4711';
+const event = aTenantRegistered({ tier: 'basic', registrationId });
+const { tenantId, tenantName, adminEmail } = event.data;
 const { eventId } = event.metadata;
 const envelope = { source: 'partner.crm' };
 const refusal = { kind: 'refused', reason: 'TenantIdInUse', message: 'no' } as const;
@@ -106,7 +107,7 @@ describe('startOnboarding', () => {
   ] as const)('starts the saga of a %s tenant as a %s', async (tier, deployment) => {
     const { run, started, bus } = aStarter({ kind: 'admitted' });
 
-    await run(aTenantRegistered({ tier }), envelope);
+    await run(aTenantRegistered({ tier, registrationId }), envelope);
 
     const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
     expect(started).toEqual([[eventId, { ...saga, replay: 0 }]]);
@@ -135,7 +136,7 @@ describe('startOnboarding', () => {
   ] as const)('asks for what a %s tenant claims', async (_what, tier, pooledEmail) => {
     const { run, applications } = aStarter({ kind: 'admitted' });
 
-    await run(aTenantRegistered({ tier }), envelope);
+    await run(aTenantRegistered({ tier, registrationId }), envelope);
 
     expect(applications).toMatchObject([
       {
