@@ -55,6 +55,11 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
         { ...metadata, eventId: registeredEventId, occurredAt: ANNOUNCED_AT },
       ),
     ),
+    /** Another TenantRegistered that names the same registration. */
+    rival: event(
+      'TenantRegistered',
+      aTenantRegistered({ registrationId, ...signUp }, { ...metadata, eventId: aUlid(999_999) }),
+    ),
     failed: failed(1, 'CreateApiKey'),
     /** A replay's, which is later. */
     failedAgain: failed(4, 'WriteRoute'),

@@ -199,7 +199,7 @@ describe('projection', () => {
   });
 
   it('takes the TenantRegistered that has an outcome for the one that was admitted', async () => {
-    const view = await outcomeOf('partner', ['registered', 'anothersFailure']);
+    const view = await outcomeOf('partner', ['registered', 'rival', 'anothersFailure']);
 
     expect(view).toMatchObject({ status: 'failed', nameIsHeld: false });
   });
