@@ -76,6 +76,32 @@ const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
       .map((type) => `${registration.registrationId} is ${status} without ${type}`);
   });
 
+const OUTCOMES = ['TenantProvisioned', 'TenantProvisioningFailed', 'RegistrationRefused'];
+
+const Said = z.object({ data: z.looseObject({ reason: z.string().optional() }) });
+
+const dataOf = ({ text }: Read) => Said.parse(JSON.parse(text)).data;
+
+/** Whoever registers hears what came of it, once: the same said again is no other registration. */
+const misanswered = (events: readonly Read[]): string[] => {
+  const outcomesOf = ({ metadata }: Read): Read[] =>
+    events.filter(
+      (event) => OUTCOMES.includes(event.type) && event.metadata.causationId === metadata.eventId,
+    );
+  const ofType = events.filter(({ type }) => type === 'TenantRegistered');
+  const registered = [...new Map(ofType.map((event) => [event.metadata.eventId, event])).values()];
+  return registered.flatMap((event) => {
+    const { eventId } = event.metadata;
+    const said = JSON.stringify(dataOf(event));
+    const same = registered.filter((other) => JSON.stringify(dataOf(other)) === said);
+    const outcomes = same.flatMap(outcomesOf);
+    if (outcomes.length === 0) return [`${eventId} is not answered`];
+    const isRefused = (outcome: Read) => dataOf(outcome).reason === 'RegistrationIdInUse';
+    const isIts = outcomes.some((outcome) => !isRefused(outcome));
+    return isIts && outcomesOf(event).some(isRefused) ? [`${eventId} is refused its own`] : [];
+  });
+};
+
 /** Nobody hears of a tenant that then fails, but for one whose first admin could not be made. */
 const takenBack = (events: readonly Read[]): string[] => {
   const outcomes = new Map<string, Read[]>();
@@ -135,6 +161,7 @@ export const eventViolations = (
     ...contradictions(events),
     ...uncaused(events, byHand),
     ...incomplete(facts, events),
+    ...misanswered(events),
     ...takenBack(events),
     ...saidTwice(events),
   ];

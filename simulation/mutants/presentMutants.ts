@@ -83,10 +83,14 @@ export const presentMutants: readonly Mutant[] = [
     "if (decided?.kind === 'failed') return",
     'if (decided === null) return',
   ]),
-  edit('decision: the failure of an admin who was announced is told', identity('failUserCreation'), [
-    "if (decided.kind === 'failed') await announce(ports.publish, event, decided.failure);",
-    'if (decided) await announce(ports.publish, event, decided.failure ?? failure);',
-  ]),
+  edit(
+    'decision: the failure of an admin who was announced is told',
+    identity('failUserCreation'),
+    [
+      "if (decided.kind === 'failed') await announce(ports.publish, event, decided.failure);",
+      'if (decided) await announce(ports.publish, event, decided.failure ?? failure);',
+    ],
+  ),
   edit('use: nobody’s first user is noted', tenants('noteUser'), [
     'if (await ports.note({ tenantId, provisionedEventId: causationId, eventId })) return;',
     "if (tenantId !== '') return;",

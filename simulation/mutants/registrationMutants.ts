@@ -45,10 +45,14 @@ const projection: readonly Mutant[] = [
     'fact.settles ? displaceSignUp : keepSignUp',
     'keepSignUp',
   ]),
-  edit('projection: what the admitted one has said is forgotten', registration('registrationFacts'), [
-    'fact.settles ? displaceSignUp : keepSignUp',
-    'fact.settles ? displaceSignUp : async () => ({})',
-  ]),
+  edit(
+    'projection: what the admitted one has said is forgotten',
+    registration('registrationFacts'),
+    [
+      'fact.settles ? displaceSignUp : keepSignUp',
+      'fact.settles ? displaceSignUp : async () => ({})',
+    ],
+  ),
   edit('projection: the name of one who was not admitted stays taken', registration('projection'), [
     'if (displacedName !== undefined) await',
     'if (displacedName === null) await',

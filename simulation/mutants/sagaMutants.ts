@@ -52,14 +52,10 @@ export const sagaMutants: readonly Mutant[] = [
     "if (role !== 'TenantAdmin') return;",
     "if (role === 'TenantAdmin') return;",
   ]),
-  edit(
-    'execution name: each event starts an execution of its own',
-    onboarding('startOnboarding'),
-    [
-      'await ports.start(eventId,',
-      "await ports.start(eventId + '-' + Math.floor(Math.random() * 1e9),",
-    ],
-  ),
+  edit('execution name: each event starts an execution of its own', onboarding('startOnboarding'), [
+    'await ports.start(eventId,',
+    "await ports.start(eventId + '-' + Math.floor(Math.random() * 1e9),",
+  ]),
   edit('event id: a publisher that runs again publishes another event', 'events/eventId.ts', [
     'const digest = createHash(',
     'cause += String(Math.random());\n  const digest = createHash(',
