@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { likelyRuns } from './mutants/likelyRuns.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { mutants } from './mutants.ts';
 import { interventions, singles } from './plans/exhaustive.ts';
@@ -34,9 +35,12 @@ function* inTurns(kinds: readonly (readonly Task[])[]): Generator<Task> {
 }
 
 /** The most promising first. */
-function* tasks(single: readonly Task[]): Generator<Task> {
+function* tasks({ name }: Mutant, single: readonly Task[]): Generator<Task> {
+  const [, likely = []] = likelyRuns.find(([part]) => name.includes(part)) ?? [];
+  const kinds = interventions().filter((kind) => likely.some((part) => kind.name.includes(part)));
   yield* races.map(({ task }) => task);
   yield* [...finders].map((text) => Task.parse(JSON.parse(text)));
+  yield* inTurns(kinds.map((kind) => kind.tasks));
   yield* seeds(1, FIRST_RUNS);
   yield* inTurns(interventions().map((kind) => kind.tasks));
   yield* single;
@@ -64,7 +68,7 @@ const hunt = async (
   let runs = 0;
   let by: { task: Task; violation: string } | undefined;
   try {
-    await workers.run(tasks(await singles(workers)), (task, { violations }) => {
+    await workers.run(tasks(mutant, await singles(workers)), (task, { violations }) => {
       runs += 1;
       const [violation] = violations;
       if (violation !== undefined) by ??= { task, violation };
