@@ -16,7 +16,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
-import { catalog } from '#events/catalog.ts';
+import { allSources } from '#events/catalog.ts';
 import type { Outputs } from './outputs.ts';
 import { awsConfig } from './target.ts';
 
@@ -44,7 +44,7 @@ const TAGS = { Product: 'tenant-onboarding', Purpose: 'events tail, may be delet
 const TARGET = 'tail';
 
 const patternOf = ({ events, tenants }: TailFilter) => ({
-  source: [...new Set(catalog.map(({ source }) => source))],
+  source: allSources,
   ...(events.length > 0 && { 'detail-type': events }),
   ...(tenants.length > 0 && { detail: { metadata: { tenantId: tenants } } }),
 });

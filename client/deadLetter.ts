@@ -2,7 +2,12 @@ import type { Message } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 
 /** A consumer of events, and the queue of those that it could not take. */
-export type DeadLetterQueue = { consumer: string; queueUrl: string; functionArn: string };
+export type DeadLetterQueue = {
+  consumer: string;
+  queueUrl: string;
+  /** Where its events go again; unset where nobody takes them. */
+  functionArn?: string | undefined;
+};
 
 const Text = z.string().optional().catch(undefined);
 

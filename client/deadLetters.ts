@@ -72,8 +72,10 @@ type Clients = { sqs: SQSClient; lambda: LambdaClient };
 /** Sends the event to its consumer again. Answers why that was not accepted; undefined when it was. */
 const sendAgain = async (lambda: LambdaClient, letter: DeadLetter): Promise<string | undefined> => {
   if (!letter.event) return 'the message holds no event';
+  const { functionArn: FunctionName } = letter.queue;
+  if (FunctionName === undefined) return 'nobody in this deployment takes it';
   const invoke = new InvokeCommand({
-    FunctionName: letter.queue.functionArn,
+    FunctionName,
     InvocationType: 'Event',
     Payload: JSON.stringify(letter.event),
   });

@@ -102,14 +102,17 @@ export const defineEvent = <const Type extends string, Shape extends z.ZodRawSha
 ) => {
   const declared: Declared<Type> = typeof named === 'string' ? { type: named } : named;
   const { type, major = 1, fromPartners = false, uncaused = false } = declared;
-  const publisher: Publisher = source;
+  /** Who publishes it; of some events, partners beside it. */
+  const by: { source: Publisher } = { source };
   const sources: SourceMatch[] = [source, ...(fromPartners ? [{ prefix: PARTNER_PREFIX }] : [])];
   const data = z.object(shape);
   const detail = z.object({ metadata: metadataOf(major), data });
   return {
     type,
-    /** Who publishes it; of some events, partners beside it. */
-    source: publisher,
+    ...by,
+    /** Whether partners publish it, too. */
+    fromPartners,
+    /** Whether it may do without a cause. */
     uncaused,
     major,
     version: `${major}.0`,

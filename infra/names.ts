@@ -1,3 +1,5 @@
+import { tenantResourcePrefix } from '../services/provisioning/tenants/tenantResources.ts';
+
 /** Names that one stack gives and another reads, or that services build other names from. */
 export const namesOf = (stage: string) => {
   const parameter = (name: string) => `/tenant-onboarding/${stage}/${name}`;
@@ -6,9 +8,12 @@ export const namesOf = (stage: string) => {
     stateMachine: `tenant-onboarding-${stage}`,
     dashboard: `tenant-onboarding-${stage}`,
     /** Every resource that belongs to one tenant is called `<prefix>-<tenantId>`. */
-    tenantResourcePrefix: `${stage}-tenant`,
+    tenantResourcePrefix: tenantResourcePrefix(stage),
+    /** What the partner of this name may order, and how much of it. */
+    partnerParameter: (partner: string) => parameter(`partners/${partner}`),
     parameters: {
       tiers: parameter('tiers'),
+      partners: parameter('partners'),
       pooledUserPool: parameter('pooled-user-pool-id'),
       pooledTable: parameter('pooled-table'),
       appApiUrl: parameter('app-api-url'),

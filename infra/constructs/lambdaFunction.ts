@@ -1,5 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  type Conditions,
+  type IGrantable,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -31,12 +37,14 @@ const TIMEOUT_SECONDS = 10;
 export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Construct {
   readonly function: lambda.Function;
   readonly role: Role;
+  readonly stage: string;
   readonly timeoutSeconds: number;
   readonly tenantIsolation: boolean;
   readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
     super(scope, id);
+    this.stage = props.config.stage;
     this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
     this.tenantIsolation = props.tenantIsolation ?? false;
     this.logGroup = new LogGroup(this, 'Logs', {
@@ -63,8 +71,8 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
   }
 
   /** Lets the function call these actions on these resources, and says so nowhere else. */
-  allow(actions: string[], resources: string[]): void {
-    this.role.addToPolicy(new PolicyStatement({ actions, resources }));
+  allow(actions: string[], resources: string[], conditions: Conditions = {}): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources, conditions }));
   }
 
   /** For `grantX` of other constructs. */

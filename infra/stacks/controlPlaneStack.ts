@@ -1,9 +1,12 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { catalog } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
 import { ControlApi } from '../constructs/api/controlApi.ts';
+import { BusGuard } from '../constructs/events/busGuard.ts';
 import { deadLettersIn } from '../constructs/events/deadLetters.ts';
+import { UnknownVersions } from '../constructs/events/unknownVersions.ts';
 import { IdentityService } from '../constructs/identity/identityService.ts';
 import { Operations } from '../constructs/operations/operations.ts';
 import { ProvisioningService } from '../constructs/provisioning/provisioningService.ts';
@@ -44,6 +47,8 @@ export class ControlPlaneStack extends Stack {
       pooledUserPool,
     });
     const webhooks = new WebhookService(this, 'Webhooks', { config, bus });
+    new BusGuard(this, 'BusGuard', { bus });
+    new UnknownVersions(this, 'UnknownVersions', { bus, events: catalog });
     const api = new ControlApi(this, 'ControlApi', {
       config,
       registration,

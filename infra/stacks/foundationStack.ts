@@ -26,7 +26,8 @@ export class FoundationStack extends Stack {
     this.names = namesOf(config.stage);
     this.bus = this.eventBus();
     this.archiveEvents(config);
-    this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', { config });
+    const users = 'tenants';
+    this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', { config, users });
     this.routingTable = new DataTable(this, 'RoutingTable', { config, partitionKey: 'tenantId' });
     new StringParameter(this, 'PooledUserPoolId', {
       parameterName: this.names.parameters.pooledUserPool,

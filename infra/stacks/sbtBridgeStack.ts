@@ -1,12 +1,26 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { TenantProvisioned, TenantProvisioningFailed } from '../../events/schemas/provisioning.ts';
+import { Tier } from '../../events/fields.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../events/schemas/provisioning.ts';
+import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
-import { onboardingRequests, REGISTRATION_PREFIX } from '../../services/sbt-bridge/sbtEvents.ts';
+import {
+  type AnswerType,
+  onboardingRequests,
+  REGISTRATION_PREFIX,
+  SBT_PARTNER,
+  SBT_SOURCE,
+} from '../../services/sbt-bridge/sbtEvents.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { EventRoute } from '../constructs/events/eventRoute.ts';
+import { PartnerPublisher } from '../constructs/events/partnerPublisher.ts';
+import { grantPublish } from '../constructs/events/publishing.ts';
 import { LambdaFunction } from '../constructs/lambdaFunction.ts';
 import { AlarmTopic } from '../constructs/operations/alarmTopic.ts';
 import { addDeadLetterAlarms } from '../constructs/operations/deadLetterAlarms.ts';
@@ -19,8 +33,15 @@ export type SbtBridgeStackProps = {
   readonly sbtBusName: string;
 };
 
+/** SBT's control plane is used by people; more than this is a mistake or an attack. */
+const PER_MINUTE = 60;
+
+const answerOf = (type: AnswerType) => ({ source: SBT_SOURCE, type });
+
+const OUTCOMES = [TenantProvisioned, TenantProvisioningFailed, RegistrationRefused] as const;
+
 /** Only tenants that SBT asked for: their correlation ids begin like their registrations. */
-const ofSbt = ({ name, pattern }: typeof TenantProvisioned | typeof TenantProvisioningFailed) => {
+const ofSbt = ({ name, pattern }: (typeof OUTCOMES)[number]) => {
   const metadata = { ...pattern.detail.metadata, correlationId: [{ prefix: REGISTRATION_PREFIX }] };
   return { name, pattern: { ...pattern, detail: { metadata } } };
 };
@@ -52,8 +73,16 @@ export class SbtBridgeStack extends Stack {
       environment: { ...this.places(), EVENT_BUS_NAME: this.bus.eventBusName },
     });
     consumer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.registrations.tableArn]);
-    this.bus.grantPutEventsTo(consumer.grantee);
-    this.sbtBus.grantPutEventsTo(consumer.grantee);
+    grantPublish(this.sbtBus, consumer, [answerOf('sbt_aws_provisionFailure')]);
+    new PartnerPublisher(this, 'Partner', {
+      bus: this.bus,
+      names: namesOf(config.stage),
+      name: SBT_PARTNER,
+      principalArn: consumer.role.roleArn,
+      events: [TenantRegistered],
+      tiers: [...Tier.options],
+      perMinute: PER_MINUTE,
+    });
     const events = [{ name: 'OnboardingRequest', pattern: onboardingRequests }];
     new EventRoute(this, 'Requests', { bus: this.sbtBus, events, consumer });
   }
@@ -66,8 +95,12 @@ export class SbtBridgeStack extends Stack {
       environment: this.places(),
     });
     consumer.allow(['dynamodb:GetItem'], [this.registrations.tableArn]);
-    this.sbtBus.grantPutEventsTo(consumer.grantee);
-    const events = [ofSbt(TenantProvisioned), ofSbt(TenantProvisioningFailed)];
+    const successAndFailure = [
+      answerOf('sbt_aws_provisionSuccess'),
+      answerOf('sbt_aws_provisionFailure'),
+    ];
+    grantPublish(this.sbtBus, consumer, successAndFailure);
+    const events = OUTCOMES.map(ofSbt);
     new EventRoute(this, 'Outcomes', { bus: this.bus, events, consumer });
   }
 

@@ -14,7 +14,8 @@ import { administers, Decision, Member, type MemberState, type Members } from '.
 /** The index of a tenant's members. */
 export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'username' } as const;
 
-const memberKey = (username: string) => ({ pk: `member#${username}` });
+/** Where a member is, by Cognito's username. */
+export const memberKey = (username: string) => ({ pk: `member#${username}` });
 const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });
 const decisionKey = (madeFor: string) => ({ pk: `decision#${madeFor}` });
 

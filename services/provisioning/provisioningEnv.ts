@@ -47,6 +47,8 @@ export const StarterEnv = TiersEnv.extend({
   ...StateMachineEnv.shape,
   ...ClaimEnv.shape,
   EVENT_BUS_NAME: Name,
+  /** What stands before a partner's name in the name of the parameter with its rules. */
+  PARTNERS_PARAMETER: Name,
 });
 
 export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);

@@ -1,7 +1,8 @@
+import { byPartner } from '#events/defineEvent.ts';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
-import { type OnboardingRequest, REGISTRATION_PREFIX } from './sbtEvents.ts';
+import { type OnboardingRequest, REGISTRATION_PREFIX, SBT_PARTNER } from './sbtEvents.ts';
 import type { SbtRegistration } from './sbtRegistrationTable.ts';
 
 export type AcceptPorts = {
@@ -44,5 +45,5 @@ export const acceptRequest =
     };
     const { tenantName, email: adminEmail, tier } = request;
     const data = { registrationId, tenantId, tenantName, adminEmail, tier };
-    await publish(TenantRegistered, provenance, data);
+    await publish(byPartner(SBT_PARTNER, TenantRegistered), provenance, data);
   };

@@ -1,5 +1,11 @@
-import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import type { Detail } from '#events/defineEvent.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
+import { logger } from '#shared/logger.ts';
 import { type Consumer, on } from '#shared/onEvents.ts';
 import type { Answer, AnswerType } from './sbtEvents.ts';
 import type { SbtRegistration } from './sbtRegistrationTable.ts';
@@ -32,6 +38,21 @@ const answerTo = (
   },
 });
 
+/** Another event that named the registration may have been refused: that is no news of SBT's own. */
+const refuse = async (
+  ports: OutcomePorts,
+  { metadata, data }: Detail<typeof RegistrationRefused>,
+): Promise<void> => {
+  const { registrationId, reason } = data;
+  const registration = await need(ports, registrationId);
+  if (metadata.causationId !== registration.registeredEventId) {
+    logger.info('not answered: SBT’s own registration was not refused', { registrationId });
+    return;
+  }
+  const answer = answerTo(registration, 'Failed', { failedStep: 'Admission', reason });
+  await ports.answer('sbt_aws_provisionFailure', answer);
+};
+
 /** Tells SBT how the tenants that it asked for came out; the same event gives the same answer. */
 export const outcomes = (ports: OutcomePorts): readonly Consumer[] => [
   on(TenantProvisioned, async ({ metadata, data }) => {
@@ -46,4 +67,5 @@ export const outcomes = (ports: OutcomePorts): readonly Consumer[] => [
     const answer = answerTo(registration, 'Failed', { failedStep: data.failedStep });
     await ports.answer('sbt_aws_provisionFailure', answer);
   }),
+  on(RegistrationRefused, (detail) => refuse(ports, detail)),
 ];

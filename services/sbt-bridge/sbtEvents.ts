@@ -7,6 +7,9 @@ export const onboardingRequests = {
   detailType: ['sbt_aws_onboardingRequest'],
 };
 
+/** The bridge is a partner of this name: what SBT asks for is no sign-up of our own. */
+export const SBT_PARTNER = 'sbt';
+
 /** Who answers SBT, and under which names. */
 export const SBT_SOURCE = 'sbt.application.plane';
 export type AnswerType = 'sbt_aws_provisionSuccess' | 'sbt_aws_provisionFailure';

@@ -61,15 +61,24 @@ export const isThrottled = (error: unknown): boolean =>
 export const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;
 
+/**
+ * For `.catch` of the first call on what was made moments ago: IAM may not know its tags yet, by which it
+ * allows the call. Trying again tells whether that was all.
+ */
+export const tagsMayLag = (error: unknown): never => {
+  if (!isNamed(error, 'AccessDeniedException')) throw error;
+  throw new TransientError('not allowed, or not yet', { cause: error });
+};
+
 /** The error under the name that the saga's Retry lists know; permanent ones pass unchanged. */
 export const classified = (error: unknown): unknown =>
   isTransient(error) && error instanceof Error
     ? new TransientError(`${error.name}: ${error.message}`, { cause: error })
     : error;
 
-/** For `.catch`: lets the AWS error of this name pass as "already so", and throws any other. */
+/** For `.catch`: lets AWS errors of these names pass as "already so", and throws any other. */
 export const unless =
-  (name: string) =>
-  (error: unknown): void => {
-    if (!isNamed(error, name)) throw error;
+  (...names: string[]) =>
+  (error: unknown): undefined => {
+    if (!names.some((name) => isNamed(error, name))) throw error;
   };

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { deployAssembly, MemoryDatabase, readAssembly } from '#engine';
+import { Tier } from '../../events/fields.ts';
+import { namesOf } from '../../infra/names.ts';
 import { flattened } from '../../local/outputs.ts';
 import type { StartHandler } from './handlerCode.ts';
 import { HandlerInstances } from './handlerInstance.ts';
 import type { Owner } from './ownedProcess.ts';
 import { seededRandom } from './seededRandom.ts';
 import { World } from './world.ts';
+
+/** What the partner is called whose tenants sign up by events. */
+export const PARTNER = 'simulated';
 
 /** The deployed product, as every run begins with it. */
 export type Deployment = {
@@ -73,6 +78,13 @@ const withoutWebhooks = async (world: World, database: MemoryDatabase): Promise<
   }
 };
 
+/** The partner whose tenants sign up by events. */
+const aPartner = {
+  Name: namesOf('dev').partnerParameter(PARTNER),
+  Type: 'String',
+  Value: JSON.stringify({ types: ['TenantRegistered'], tiers: Tier.options, perMinute: 600 }),
+};
+
 /** Deploys the synthesized templates of a folder once; runs begin with a copy of what came of it. */
 export const deploy = async (
   owner: Owner,
@@ -92,6 +104,7 @@ export const deploy = async (
       const assembly = await readAssembly(folder);
       const deployed = flattened(await deployAssembly(world.running.engine, assembly));
       await withoutWebhooks(world, database);
+      await world.call('ssm', 'PutParameter', aPartner);
       return deployed;
     })(),
   );

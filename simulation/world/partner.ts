@@ -1,12 +1,13 @@
 import { ulid } from 'ulid';
 import type { z } from 'zod';
+import { PARTNER_PREFIX } from '../../events/defineEvent.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, PARTNER } from './deployment.ts';
 import { sequenceOf } from './seededRandom.ts';
 import type { World } from './world.ts';
 
 /** What partners' systems publish as. */
-const PARTNER_SOURCE = 'partner.simulated';
+const PARTNER_SOURCE = `${PARTNER_PREFIX}${PARTNER}`;
 
 export type SignUpData = z.infer<typeof TenantRegistered.data>;
 

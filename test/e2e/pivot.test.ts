@@ -135,7 +135,7 @@ describe('a tenant that has its route', () => {
       const failed = await product.settled(registrationId);
       const events = (await bus.read()).filter(isOf(tenantId));
       const again = await product.register({ ...signUp, adminEmail: 'belson@hooli.example' });
-      // Identity forgets the failure in its own time, once it hears that the tenant was rolled back.
+      // Identity removes who is left in its own time, once it hears that the tenant was rolled back.
       await until(async () => (await belongings(product, tenantId)).rows === 0);
 
       expect(failed).toMatchObject({

@@ -33,6 +33,27 @@ describe('a registration whose API key cannot be made', () => {
     { when: 'after', tier: 'platinum' },
   ] as const;
 
+  it.each(['basic', 'platinum'])(
+    'leaves nothing stuck when a deletion’s answer is lost: %s',
+    async (tier) => {
+      const gateway = { service: 'apigateway', times: 1 } as const;
+      const read = {
+        operation: 'GetApiKey',
+        error: 'BadRequestException',
+        when: 'before',
+      } as const;
+      const gone = { operation: 'DeleteApiKey', error: 'InternalFailure', when: 'after' } as const;
+      product.fault({ ...gateway, ...read });
+      product.fault({ ...gateway, ...gone });
+      const signUp = { tenantName: `Lost ${tier}`, adminEmail: `lost@${tier}.example`, tier };
+
+      const failed = await product.settled((await product.register(signUp)).registrationId);
+
+      expect(failed).toMatchObject({ status: 'failed', failure: { compensated: true, stuck: [] } });
+      expect(product.engine.faults.list()).toEqual([]);
+    },
+  );
+
   it.each(cases)(
     'fails cleanly and can be repeated: $tier, $when the effect',
     async ({ when, tier }) => {

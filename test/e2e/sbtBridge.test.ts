@@ -3,11 +3,11 @@ import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/cl
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
-import { ALARM, alarms } from '../support/alarms.ts';
+import { alarmsOnEveryQueue, queueAlarms } from '../support/alarms.ts';
 import { assemblyOf } from '../support/assemblyOf.ts';
 import { tapBus } from '../support/busTap.ts';
+import { addOutsider, OUTSIDER, putAs } from '../support/isolation/outsider.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { resourcesIn } from '../support/resources.ts';
 import { anSbtRequest } from '../support/sbtRequests.ts';
 import { findingsIn, synthesisOf } from '../support/synthesis.ts';
 
@@ -147,7 +147,21 @@ describe('the bridge to SaaS Builder Toolkit', () => {
     const seen = await bus.read();
     const provisioned = seen.filter((event) => event['detail-type'] === 'TenantProvisioned');
     expect(provisioned).toHaveLength(1);
+    const registered = seen.filter((event) => event['detail-type'] === 'TenantRegistered');
+    expect(new Set(registered.map(({ source }) => source))).toEqual(new Set(['partner.sbt']));
     expect(new Set(seen.map(({ detail }) => detail.metadata.tenantId)).size).toBe(1);
+  });
+
+  it('is nobody else’s name, whatever somebody’s own policy allows', async () => {
+    await addOutsider(product);
+    const registered = { type: 'TenantRegistered', detail: [] };
+
+    const answers = [
+      await putAs(product, OUTSIDER, [{ ...registered, source: 'partner.sbt' }]),
+      await putAs(product, OUTSIDER, [{ ...registered, source: 'partner.acme' }]),
+    ];
+
+    expect(answers).toEqual(['AccessDeniedException', '1 not taken']);
   });
 
   it('says that an onboarding has failed, and where', async () => {
@@ -168,6 +182,28 @@ describe('the bridge to SaaS Builder Toolkit', () => {
         tenantRegistrationId: request.tenantRegistrationId,
         jobOutput: {
           tenantData: { tenantId: request.tenantId, failedStep: 'CreateApiKey' },
+          tenantRegistrationData: { registrationStatus: 'Failed' },
+        },
+      },
+    });
+  });
+
+  it('says that a registration was refused, and why', async () => {
+    const request = anSbtRequest({ tenantName: 'Initech', email: 'peter@initech.example' });
+
+    await ask(request);
+
+    expect(await answer()).toMatchObject({
+      'detail-type': 'sbt_aws_provisionFailure',
+      detail: {
+        tenantRegistrationId: request.tenantRegistrationId,
+        jobOutput: {
+          tenantData: {
+            tenantId: request.tenantId,
+            tenantStatus: 'Failed',
+            failedStep: 'Admission',
+            reason: 'TenantNameInUse',
+          },
           tenantRegistrationData: { registrationStatus: 'Failed' },
         },
       },
@@ -203,19 +239,8 @@ describe('the bridge to SaaS Builder Toolkit', () => {
 
   it('sounds an alarm when anything lies in one of its queues', () => {
     const template = bridge.template('SbtBridge');
-    const ids = (type: string) => resourcesIn(template, type).map(({ id }) => id);
-    const watching = alarms(resourcesIn(template, ALARM));
 
-    expect(watching.map(({ metric }) => metric).sort()).toEqual(
-      ids('AWS::SQS::Queue')
-        .map((id) => ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', `QueueName=${id}`])
-        .sort(),
-    );
-    for (const { AlarmActions, Threshold } of watching)
-      expect({ AlarmActions, Threshold }).toEqual({
-        AlarmActions: ids('AWS::SNS::Topic'),
-        Threshold: 0,
-      });
+    expect(queueAlarms(template)).toEqual(alarmsOnEveryQueue(template));
     expect(product.stackOutputs['SbtAlarmTopicArn']).toMatch(/^arn:aws:sns:/);
   });
 

@@ -64,15 +64,20 @@ describe('every policy', () => {
     },
   );
 
-  it('narrows wildcards over user pools to this product’s own', () => {
+  it('narrows wildcards over user pools to those for the tenants of its own stage', () => {
     const pools = rows
       .flatMap(([, statements]) => statements)
       .filter(({ Resource }) => JSON.stringify(Resource).includes(':userpool/*'));
 
-    expect(pools).toHaveLength(7);
-    for (const { Condition } of pools) {
+    expect(pools).toHaveLength(8);
+    for (const { Action, Condition } of pools) {
+      const key = Action.includes('cognito-idp:TagResource') ? 'RequestTag' : 'ResourceTag';
       expect(Condition).toMatchObject({
-        StringEquals: { 'aws:ResourceTag/Product': 'tenant-onboarding' },
+        StringEquals: {
+          [`aws:${key}/Product`]: 'tenant-onboarding',
+          [`aws:${key}/Stage`]: 'dev',
+          [`aws:${key}/Users`]: 'tenants',
+        },
       });
     }
   });

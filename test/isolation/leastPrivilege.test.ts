@@ -3,13 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Decision } from '../../engine/endpoint/authorize.ts';
 import { rolesIn } from '../../engine/iam/roleStore.ts';
+import type { Detail } from '../../events/defineEvent.ts';
+import type { TenantProvisioned } from '../../events/schemas/provisioning.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
 import { agedOrphans } from '../support/agedOrphans.ts';
+import { aUserCreated } from '../support/builders.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { deployedTable } from '../support/deployedTables.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
-import { isolationRollback } from '../support/isolation/isolationRollback.ts';
+import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -58,6 +61,7 @@ const consumers = [
   'ReportUserC',
   'RollBac',
   'RemoveTenan',
+  'NoteUser',
   'WebhooksFanOut',
 ];
 
@@ -99,6 +103,7 @@ describe('the roles of the templates', () => {
       product.fault({ ...cognito, operation: 'CreateUserPoolClient' });
       product.fault({ ...cognito, operation: 'AdminCreateUser' });
       product.fault({ service: 'apigateway', operation: 'CreateUsagePlanKey', ...lost });
+      product.fault({ service: 'dynamodb', operation: 'CreateTable', ...lost });
       const { admin, user, tenantId } = await people.onboard(`Used${tier}`, tier);
       const { id: token } = admin.tokens;
       await useApplication(people, token);
@@ -178,6 +183,17 @@ describe('the roles of the templates', () => {
     await addUser();
     await publish('provisioning', 'TenantProvisioned', bare);
     await done('AdminDeleteUser', ['CreateTenan']);
+    await tellLate(bare);
+    await publish('registration', 'TenantRegistered', takingTheNameOf(inUse));
+    await done('events:PutEvents', ['StartOn']);
+  };
+
+  /** A user of a tenant that is gone by now. */
+  const tellLate = async ({ metadata }: Detail<typeof TenantProvisioned>) => {
+    const { tenantId, correlationId, eventId: causationId } = metadata;
+    const created = aUserCreated({ tenantId }, { tenantId, correlationId, causationId });
+    await publish('identity', 'UserCreated', created);
+    await done('dynamodb:GetItem', ['NoteUser']);
   };
 
   const useOperations = async (people: ReturnType<typeof isolationPeople>) => {
@@ -201,6 +217,7 @@ describe('the roles of the templates', () => {
     await publish('provisioning', 'TenantProvisioned', broken);
     await publish('provisioning', 'TenantProvisioningFailed', broken);
     await publish('identity', 'UserCreationFailed', broken);
+    await publish('identity', 'UserCreated', broken);
   };
 
   /** Events are handled in their own time: waits until the roles of all these names have done this. */

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { synthesize } from '../../local/synthesize.ts';
-import { type Mutant, mutants, readTemplate } from './isolationMutants.ts';
+import { mutants } from './isolationMutants.ts';
+import { publisherMutants } from './publisherMutants.ts';
+import { type Mutant, readTemplate } from './weaken.ts';
 
 /** The tests that have to notice; the fastest and most telling first. */
 const SUITES = [
@@ -55,7 +57,8 @@ const judge = (original: string, mutant: Mutant): string | undefined => {
   const template = readTemplate(readFileSync(file, 'utf8'));
   mutant.weaken(template);
   writeFileSync(file, JSON.stringify(template));
-  const killers = SUITES.map((suite) => () => killerIn(assembly, suite));
+  const suites = mutant.judge === undefined ? SUITES : [mutant.judge, ...SUITES];
+  const killers = suites.map((suite) => () => killerIn(assembly, suite));
   let killer: string | undefined;
   for (const tryNext of killers) killer ??= tryNext();
   rmSync(assembly, { recursive: true, force: true });
@@ -69,7 +72,7 @@ const main = async (): Promise<number> => {
   const place = { accountId: '000000000000', region: 'us-east-1' };
   await synthesize({ project: process.cwd(), output: original, ...place, signal });
   const [, , part = ''] = process.argv;
-  const chosen = mutants.filter(({ name }) => name.includes(part));
+  const chosen = [...mutants, ...publisherMutants].filter(({ name }) => name.includes(part));
   let survivors = 0;
   for (const mutant of chosen) {
     const killer = judge(original, mutant);

@@ -1,48 +1,20 @@
 import { z } from 'zod';
-import { JsonObject, JsonValue } from '../../engine/kernel/json.ts';
-
-const STACKS = ['Foundation', 'ControlPlane', 'AppPlane'] as const;
-export type Stack = (typeof STACKS)[number];
-
-const Statement = z.looseObject({
-  Action: z.union([z.string(), z.array(z.string())]),
-  Condition: z.record(z.string(), JsonValue).optional(),
-});
-type Statement = z.infer<typeof Statement>;
-
-const Resource = z.looseObject({
-  Type: z.string(),
-  Properties: z.record(z.string(), JsonValue).default({}),
-});
-type Resource = z.infer<typeof Resource>;
-
-const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
-export type Template = z.infer<typeof Template>;
-
-/** One weakening of what walls tenants off, made in a synthesized template. */
-export type Mutant = { name: string; stack: Stack; weaken: (template: Template) => void };
-
-const matching = (template: Template, type: string, id: RegExp): Resource => {
-  const found = Object.entries(template.Resources).find(
-    ([logicalId, resource]) => resource.Type === type && id.test(logicalId),
-  );
-  if (!found) throw new Error(`the template has no ${type} like ${id}`);
-  return found[1];
-};
-
-const Policy = z.looseObject({ Statement: z.array(Statement) });
-
-/** Changes the statement of a role's policy that a predicate finds. */
-const inPolicy =
-  (id: RegExp, of: (statement: Statement) => boolean, weaken: (statement: Statement) => void) =>
-  (template: Template): void => {
-    const role = matching(template, 'AWS::IAM::Policy', id);
-    const document = Policy.parse(role.Properties['PolicyDocument']);
-    const statement = document.Statement.find(of);
-    if (!statement) throw new Error(`no such statement in ${id}`);
-    weaken(statement);
-    role.Properties['PolicyDocument'] = JsonObject.parse(document);
-  };
+import { JsonObject } from '../../engine/kernel/json.ts';
+import { audienceMutants } from './audienceMutants.ts';
+import {
+  allowing,
+  conditions,
+  everywhere,
+  inPolicy,
+  type Mutant,
+  matching,
+  Policy,
+  property,
+  type Statement,
+  type Template,
+  text,
+  without,
+} from './weaken.ts';
 
 const inTrust =
   (weaken: (statement: Statement) => void) =>
@@ -57,9 +29,6 @@ const TENANT_ACCESS = /TenantAccessRoleDefaultPolicy/;
 const pooled = (statement: Statement): boolean => statement.Condition !== undefined;
 const silo = (statement: Statement): boolean => statement.Condition === undefined;
 
-const conditions = (statement: Statement): NonNullable<Statement['Condition']> =>
-  statement.Condition ?? {};
-
 const Keys = z.record(z.string(), z.array(z.string()));
 const ALL_KEYS = 'ForAllValues:StringEquals';
 const leadingKeys = (statement: Statement): string[] =>
@@ -71,37 +40,11 @@ const withKeys = (operator: string, change: (key: string) => string) => (stateme
   statement.Condition = { ...rest, [operator]: { 'dynamodb:LeadingKeys': keys } };
 };
 
-const without = (name: string) => (statement: Statement) => {
-  const { [name]: _dropped, ...rest } = conditions(statement);
-  statement.Condition = rest;
-};
-
-const allowing = (action: string) => (statement: Statement) => {
-  statement.Action = [statement.Action, action].flat();
-};
-
-const everywhere = (statement: Statement) => {
-  statement['Resource'] = '*';
-};
-
 const pool = (name: string, weaken: (statement: Statement) => void): Mutant => ({
   name: `pooled table: ${name}`,
   stack: 'AppPlane',
   weaken: inPolicy(TENANT_ACCESS, pooled, weaken),
 });
-
-const property = (type: string, id: RegExp, change: JsonObject) => (template: Template) => {
-  Object.assign(matching(template, type, id).Properties, change);
-};
-
-/** A text anywhere in one resource of the template. */
-const text =
-  (type: string, id: RegExp, [from, to]: readonly [string, string]) =>
-  (template: Template): void => {
-    const resource = matching(template, type, id);
-    const changed = JSON.stringify(resource.Properties).replace(from, to);
-    resource.Properties = JsonObject.parse(JSON.parse(changed));
-  };
 
 /** Every statement and setting that guards isolation, weakened in every way that the issue names. */
 export const mutants: readonly Mutant[] = [
@@ -220,7 +163,5 @@ export const mutants: readonly Mutant[] = [
       products.Properties = rest;
     },
   },
+  ...audienceMutants,
 ];
-
-/** Reads a synthesized template so that a mutant can change it. */
-export const readTemplate = (content: string): Template => Template.parse(JSON.parse(content));

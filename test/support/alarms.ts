@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { resourcesOf } from './resources.ts';
+import { resourcesIn, resourcesOf } from './resources.ts';
+
+type Template = Parameters<typeof resourcesIn>[0];
 
 export const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -81,3 +83,28 @@ export const graphedMetrics = (): GraphedMetric[] =>
       }),
     );
   });
+
+const idsIn = (template: Template, type: string): string[] =>
+  resourcesIn(template, type).map(({ id }) => id);
+
+const shown = ({ metric, AlarmActions, Threshold }: ReturnType<typeof alarms>[number]) => ({
+  metric,
+  AlarmActions,
+  Threshold,
+});
+
+/** What each alarm of a template watches, when it sounds and where to. */
+export const queueAlarms = (template: Template) =>
+  alarms(resourcesIn(template, 'AWS::CloudWatch::Alarm'))
+    .map(shown)
+    .sort((one, other) => (String(one.metric) < String(other.metric) ? -1 : 1));
+
+/** An alarm on anything in any queue of a template, to its one topic. */
+export const alarmsOnEveryQueue = (template: Template) =>
+  idsIn(template, 'AWS::SQS::Queue')
+    .sort()
+    .map((id) => ({
+      metric: ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', `QueueName=${id}`],
+      AlarmActions: idsIn(template, 'AWS::SNS::Topic'),
+      Threshold: 0,
+    }));

@@ -13,6 +13,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
+import { allSources } from '../../events/catalog.ts';
 import type { ProductClient } from './productClient.ts';
 import { until } from './until.ts';
 
@@ -58,7 +59,7 @@ export const tapBus = async ({ sdk, outputs }: Pick<ProductClient, 'sdk' | 'outp
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'bus-tap' }));
   const rule = { EventBusName: outputs.EventBusName, Name: 'bus-tap' };
   const EventPattern = JSON.stringify({
-    source: ['registration', 'provisioning', 'identity', 'bus-tap'],
+    source: [...allSources, 'bus-tap'],
   });
   const { RuleArn } = await events.send(new PutRuleCommand({ ...rule, EventPattern }));
   const Policy = JSON.stringify(mayDeliver(RuleArn ?? ''));

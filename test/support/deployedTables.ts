@@ -19,6 +19,8 @@ export const deployedTable = async ({ sdk }: Product, part: string) => {
     name: TableName,
     has: async (Key: Record<string, string>): Promise<boolean> =>
       (await documents.send(new GetCommand({ TableName, Key }))).Item !== undefined,
+    get: async (Key: Record<string, string>) =>
+      (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item,
     put: (Item: object) => documents.send(new PutCommand({ TableName, Item })),
   };
 };

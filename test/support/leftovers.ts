@@ -22,6 +22,9 @@ const collect = async <Page>(
 const names = <Item>(items: Item[] | undefined, name: (item: Item) => string | undefined) =>
   items?.map(name);
 
+/** Rows that are never taken back: whose a tenant's and a registration's ids are, and what was decided. */
+const isForEver = (row: string): boolean => /"pk":"(tenant|registration|decision)#/.test(row);
+
 /** The names of all AWS resources and rows that could belong to tenants, by kind. */
 export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
   const cognito = new CognitoIdentityProviderClient(sdk);
@@ -66,7 +69,7 @@ export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
     clients: clients.flat(),
     users: users.flat(),
     tables,
-    rows: rows.flat(),
+    rows: rows.flat().filter((row) => !isForEver(row)),
     keys,
   };
 };

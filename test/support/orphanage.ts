@@ -71,7 +71,10 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       const { UserPoolClient } = await cognito.send(new CreateUserPoolClientCommand(input));
       return UserPoolClient?.ClientId ?? '';
     },
-    async apiKey(tenantId: string, tags: Record<string, string> = tenantTags(tenantId, anOwner)) {
+    async apiKey(
+      tenantId: string,
+      tags: Record<string, string> = tenantTags(PREFIX, tenantId, anOwner),
+    ) {
       const name = tenantResourceName(PREFIX, tenantId);
       return (await gateway.send(new CreateApiKeyCommand({ name, tags }))).id ?? '';
     },
@@ -83,7 +86,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
           KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
           AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
           BillingMode: 'PAY_PER_REQUEST',
-          Tags: Object.entries(tenantTags(tenantId, anOwner)).map(([Key, Value]) => ({
+          Tags: Object.entries(tenantTags(PREFIX, tenantId, anOwner)).map(([Key, Value]) => ({
             Key,
             Value,
           })),

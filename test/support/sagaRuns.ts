@@ -9,7 +9,7 @@ import {
 } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { SagaInput, SagaStart } from '../../services/provisioning/saga/sagaState.ts';
 import { fakeLambda, returned, stateMachines, threw } from '../engine/aws/states/stateMachines.ts';
-import { aStepInput } from './builders.ts';
+import { aStepInput, aUlid } from './builders.ts';
 import { definitionOf, functionNamed } from './definitionOf.ts';
 import { resourcesOf } from './resources.ts';
 import { virtualClock } from './virtualClock.ts';
@@ -30,6 +30,7 @@ export const permanently: Failing = { error: 'PermanentError', times: Number.POS
 const RESULTS: Partial<Record<OnboardingTask, JsonObject>> = {
   CreateIdentity: { userPoolId: 'us-east-1_pool', appClientId: 'client' },
   CreateApiKey: { apiKeyId: 'key' },
+  WriteRoute: { provisionedEventId: aUlid(2_001) },
 };
 
 export const resultOf = (task: OnboardingTask): JsonObject => RESULTS[task] ?? {};

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A command of a document, and what the document says that it answers: `…` stands for anything. */
+/** A command of a document, and what the document says that it answers: a word that ends in `…` stands for any. */
 export type DocumentedCommand = { command: string; answer: string | undefined };
 
 const sectionOf = (text: string, heading: string): string => {
@@ -25,7 +25,7 @@ export const commandsOf = (block: string): DocumentedCommand[] =>
 export const isAnswer = (documented: string, given: string): boolean =>
   new RegExp(
     `^${documented
-      .split('…')
+      .split(/\w*…/)
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('.*')}$`,
     's',

@@ -27,18 +27,17 @@ const onPool = ({ engine }: CognitoState, operation: string): PermissionsOf =>
     },
   ]);
 
-/** A new pool's tags need the permission to tag a pool, judged as if it had them already. */
+/**
+ * A new pool's tags need the permission to tag a pool. AWS does not say whether the new pool has them
+ * already when that is judged: here it has none, so that a policy must go by the request's.
+ */
 const createUserPool = ({ engine }: CognitoState): PermissionsOf =>
   permissions(NewPool, ({ UserPoolTags }) => {
-    const tags = Object.entries(UserPoolTags);
-    const keys = {
-      ...requestTags(UserPoolTags),
-      ...Object.fromEntries(tags.map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
-    };
+    const keys = requestTags(UserPoolTags);
     const tag = { action: 'cognito-idp:TagResource', resource: poolArn(engine, '*'), keys };
     return [
       { action: 'cognito-idp:CreateUserPool', resource: '*', keys },
-      ...(tags.length > 0 ? [tag] : []),
+      ...(Object.keys(UserPoolTags).length > 0 ? [tag] : []),
     ];
   });
 

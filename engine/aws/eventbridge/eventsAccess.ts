@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Principal } from '../../endpoint/call.ts';
 import {
   type Access,
   forEach,
@@ -106,17 +107,43 @@ const onTargets = (parts: Parts, operation: string): PermissionsOf =>
     ...Targets.flatMap(({ RoleArn }) => passRole(EVENTS, RoleArn)),
   ]);
 
-/** Each entry is judged by itself; one that is refused refuses all. */
+type Entries = z.infer<typeof PutEvents>['Entries'];
+
+/** A key of several values, as AWS has it of a batch; of a single entry it is a plain text. */
+const batched = (values: readonly (string | undefined)[]) => {
+  const given = texts(values);
+  return values.length === 1 ? given[0] : given;
+};
+
+/** `events:detail.…` is not among them: AWS has those keys for PutRule alone. */
+const entryKeys = (entries: Entries, caller: Principal) => ({
+  'events:source': batched(entries.map(({ Source }) => Source)),
+  'events:detail-type': batched(entries.map(({ DetailType }) => DetailType)),
+  'events:eventBusInvocation': String(forwards(caller)),
+});
+
+/** Whether a rule sends an event on to another bus, rather than somebody who publishes it. */
+const forwards = (caller: Principal): boolean =>
+  caller.kind === 'role' && caller.assumedBy?.service === EVENTS;
+
+/**
+ * AWS judges a batch by the sources and types of all its entries together. What it does not say is
+ * whether a policy that holds of the whole may fail for a part, so each entry is judged by itself as
+ * well. One that is refused refuses all.
+ */
 const putEvents = (parts: Parts): PermissionsOf =>
-  permissions(PutEvents, ({ Entries }) =>
-    Entries.map(
-      ({ EventBusName, Source, DetailType }): Permission => ({
-        action: 'events:PutEvents',
-        resource: busArn(parts, EventBusName),
-        keys: { 'events:source': Source, 'events:detail-type': DetailType },
-      }),
-    ),
-  );
+  permissions(PutEvents, ({ Entries: entries }, caller) => {
+    const buses = new Set(entries.map(({ EventBusName }) => busArn(parts, EventBusName)));
+    const action = 'events:PutEvents';
+    const all = [...buses].map((resource) => ({ resource, of: entries }));
+    const each = entries.map((entry) => ({
+      resource: busArn(parts, entry.EventBusName),
+      of: [entry],
+    }));
+    return (entries.length > 1 ? [...all, ...each] : each).map(
+      ({ resource, of }): Permission => ({ action, resource, keys: entryKeys(of, caller) }),
+    );
+  });
 
 const onTags = (operation: string): PermissionsOf =>
   permissions(Tagged, ({ ResourceARN, Tags: tags, TagKeys }) => [

@@ -4,7 +4,11 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-/** How long a deactivated tenant or user may still be let in. */
+/**
+ * How long an answer is kept, by token: so long may a deactivated tenant, or a user who was disabled,
+ * demoted or deleted, still be let in, and one who is back be kept out. Only policies are kept: who was
+ * answered 401 or 500 is asked about anew.
+ */
 const CACHE = Duration.seconds(60);
 
 /** An API's own use of the identity service's authorizer. */

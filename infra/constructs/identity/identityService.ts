@@ -1,5 +1,6 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import {
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -13,6 +14,7 @@ import { memberIndex } from '../../../services/identity/memberTable.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
@@ -52,18 +54,21 @@ export class IdentityService extends Construct {
       handler: 'identity/authorizer/authorize',
       env: AuthorizerEnv,
       environment: {
+        MEMBER_TABLE: this.members.tableName,
         ROUTING_TABLE: routingTable.tableName,
         OPERATOR_USER_POOL_ID: operators.userPool.userPoolId,
         OPERATOR_CLIENT_ID: operators.client.userPoolClientId,
       },
     });
-    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn, this.members.tableArn]);
+    authorizer.allow(['cognito-idp:AdminGetUser'], [operators.userPool.userPoolArn]);
     return authorizer;
   }
 
   private addUsers(props: IdentityServiceProps): LambdaFunction {
     const users = this.addUserCreator('Users', 'identity/users', props);
     this.grants.membership(users);
+    grantPublish(props.bus, users, [UserCreated]);
     grantOnPools(users, [
       'AdminCreateUser',
       'AdminGetUser',
@@ -85,6 +90,8 @@ export class IdentityService extends Construct {
     );
     this.grants.membership(consumer);
     this.grants.failures(onRetriesSpent);
+    grantPublish(bus, consumer, [UserCreated, UserCreationFailed]);
+    grantPublish(bus, onRetriesSpent, [UserCreationFailed]);
     grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
     const events = [TenantProvisioned];
     new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });
@@ -112,7 +119,6 @@ export class IdentityService extends Construct {
       environment: { ...this.tenantUsers(props), EVENT_BUS_NAME: bus.eventBusName },
     });
     this.grants.removal(creator);
-    bus.grantPutEventsTo(creator.grantee);
     return creator;
   }
 

@@ -1,15 +1,20 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { audienceTags } from '../../../services/provisioning/tenants/tenantResources.ts';
 import { userPoolFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
 
-export type InvitedUserPoolProps = { readonly config: StageConfig };
+export type InvitedUserPoolProps = {
+  readonly config: StageConfig;
+  /** Whose it is: permissions go by the tag that says so. */
+  readonly users: 'tenants' | 'operators';
+};
 
 /** A user pool that people enter by invitation only and sign in to with their e-mail address. */
 export class InvitedUserPool extends cognito.UserPool {
-  constructor(scope: Construct, id: string, { config }: InvitedUserPoolProps) {
+  constructor(scope: Construct, id: string, { config, users }: InvitedUserPoolProps) {
     const attributes = Object.entries(userPoolFacts.attributes).map(([name, { mutable }]) => [
       name,
       new cognito.StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
@@ -32,6 +37,9 @@ export class InvitedUserPool extends cognito.UserPool {
       deletionProtection: config.retainData,
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    for (const [key, value] of Object.entries(audienceTags(config.stage, users))) {
+      Tags.of(this).add(key, value);
+    }
     acknowledge(this, {
       COG2: 'Whether users need a second factor is each tenant’s decision.',
       COG3: 'Threat protection needs the Plus plan, priced per user; a stage may turn it on.',

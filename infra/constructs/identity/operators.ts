@@ -4,14 +4,23 @@ import { Construct } from 'constructs';
 import { appClientFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import { InvitedUserPool, type InvitedUserPoolProps } from './invitedUserPool.ts';
 
+export type OperatorsProps = Pick<InvitedUserPoolProps, 'config'>;
+
+const CUSTOM = 'custom:';
+
+/** What tokens bear, of the attributes that every pool has. */
+const customAttributes = appClientFacts.readAttributes
+  .filter((name) => name.startsWith(CUSTOM))
+  .map((name) => name.slice(CUSTOM.length));
+
 /** The user pool of those who run the product, and the client that they sign in by. */
 export class Operators extends Construct {
   readonly userPool: InvitedUserPool;
   readonly client: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { config }: InvitedUserPoolProps) {
+  constructor(scope: Construct, id: string, { config }: OperatorsProps) {
     super(scope, id);
-    this.userPool = new InvitedUserPool(this, 'UserPool', { config });
+    this.userPool = new InvitedUserPool(this, 'UserPool', { config, users: 'operators' });
     this.client = new UserPoolClient(this, 'Client', {
       userPool: this.userPool,
       authFlows: { userPassword: true, userSrp: true },
@@ -19,6 +28,9 @@ export class Operators extends Construct {
       idTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
       accessTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
       disableOAuth: true,
+      readAttributes: new ClientAttributes()
+        .withStandardAttributes({ email: true, emailVerified: true, fullname: true })
+        .withCustomAttributes(...customAttributes),
       writeAttributes: new ClientAttributes().withStandardAttributes({
         email: true,
         fullname: true,

@@ -1,11 +1,16 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import {
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '../../../events/schemas/provisioning.ts';
 import type { OnboardingTask } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
 import * as env from '../../../services/provisioning/provisioningEnv.ts';
 import type { StageConfig } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction, type LambdaFunctionProps } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { TenantResourceGrants } from './tenantResourceGrants.ts';
@@ -187,8 +192,8 @@ export class OnboardingFunctions extends Construct {
     );
     this.letAskForUse(PublishTenantProvisioningFailed);
     PublishTenantProvisioningFailed.allow(['dynamodb:GetItem'], [this.claimTable.tableArn]);
-    bus.grantPutEventsTo(PublishTenantProvisioned.grantee);
-    bus.grantPutEventsTo(PublishTenantProvisioningFailed.grantee);
+    grantPublish(bus, PublishTenantProvisioned, [TenantProvisioned]);
+    grantPublish(bus, PublishTenantProvisioningFailed, [TenantProvisioningFailed]);
     return { PublishTenantProvisioned, PublishTenantProvisioningFailed };
   }
 }

@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
+import { RegistrationRefused } from '../../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import {
   onboardingFailed,
@@ -17,6 +18,7 @@ import type { Names } from '../../names.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { Saga } from '../saga/saga.ts';
@@ -150,7 +152,7 @@ export class ProvisioningService extends Construct {
     { config, names, bus }: ProvisioningServiceProps,
     { tableName, tableArn }: DataTable,
   ): void {
-    const { tiers } = names.parameters;
+    const { tiers, partners } = names.parameters;
     const consumer = new LambdaFunction(this, 'StartOnboarding', {
       config,
       handler: 'provisioning/onboarding/startOnboarding',
@@ -160,13 +162,19 @@ export class ProvisioningService extends Construct {
         TIERS_PARAMETER: tiers,
         CLAIM_TABLE: tableName,
         EVENT_BUS_NAME: bus.eventBusName,
+        PARTNERS_PARAMETER: partners,
       },
     });
     const claims = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
     consumer.allow(claims, [tableArn]);
     consumer.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
-    bus.grantPutEventsTo(consumer.grantee);
-    consumer.allow(['ssm:GetParameter'], [parameterArn(this, tiers)]);
+    grantPublish(bus, consumer, [RegistrationRefused]);
+    const rules = parameterArn(this, `${partners}/*`);
+    consumer.allow(['ssm:GetParameter'], [parameterArn(this, tiers), rules]);
+    acknowledge(consumer.role, {
+      [`IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter${partners}/*]`]:
+        'Partners are let in after this deployment, each with rules of its own.',
+    });
     new EventRoute(this, 'Registrations', { bus, events: [TenantRegistered], consumer });
   }
 }

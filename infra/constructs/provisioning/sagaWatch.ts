@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { OrphansFound } from '../../../events/schemas/provisioning.ts';
 import { SweeperEnv, WatcherEnv } from '../../../services/provisioning/provisioningEnv.ts';
 import type { DataTable } from '../dataTable.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
@@ -51,7 +53,7 @@ export class SagaWatch extends Construct {
     const rows = ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:DeleteItem'];
     sweeper.allow(rows, [routingTable.tableArn, claims.tableArn]);
     sweeper.allow(['ssm:GetParameter'], [parameterArn(this, names.parameters.pooledUserPool)]);
-    bus.grantPutEventsTo(sweeper.grantee);
+    grantPublish(bus, sweeper, [OrphansFound]);
     new TenantResourceGrants(this, names.tenantResourcePrefix).sweep(sweeper);
     return sweeper;
   }

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { madeForOneTenant, ofOneTenant } from '../audience.ts';
 import { grantOnPools } from '../identity/poolGrant.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 
@@ -20,37 +22,43 @@ export class TenantResourceGrants {
   }
 
   createIdentities(to: LambdaFunction): void {
-    this.onAnything(to, ['cognito-idp:ListUserPools', 'cognito-idp:CreateUserPool']);
-    grantOnPools(to, ['TagResource', 'DescribeUserPool']);
+    const made = madeForOneTenant(to.stage);
+    this.onAnything(to, ['cognito-idp:ListUserPools']);
+    this.onAnything(to, ['cognito-idp:CreateUserPool'], made);
+    grantOnPools(to, ['TagResource'], made);
+    grantOnPools(to, ['DescribeUserPool']);
     grantOnPools(to, ['ListUserPoolClients', 'CreateUserPoolClient']);
   }
 
   deleteIdentities(to: LambdaFunction): void {
     this.onAnything(to, ['cognito-idp:ListUserPools']);
     grantOnPools(to, ['ListUserPoolClients', 'DescribeUserPoolClient', 'DeleteUserPoolClient']);
-    grantOnPools(to, ['DescribeUserPool', 'DeleteUserPool'], 'silos');
+    grantOnPools(to, ['DescribeUserPool', 'DeleteUserPool'], ofOneTenant(to.stage));
   }
 
   createApiKeys(to: LambdaFunction): void {
-    to.allow(['apigateway:POST', 'apigateway:GET'], [this.gateway('apikeys')]);
+    this.listApiKeys(to);
     this.readApiKeys(to);
     to.allow(['apigateway:POST'], [this.gateway('usageplans/*/keys')]);
-    to.allow(['apigateway:PUT'], [this.gateway('tags/*')]);
+    const made = madeForOneTenant(to.stage);
+    to.allow(['apigateway:POST'], [this.gateway('apikeys')], made);
+    to.allow(['apigateway:PUT'], [this.gateway('tags/*')], made);
     acknowledge(to.role, {
-      [`IAM5[Resource::${GATEWAY}/usageplans/*/keys]`]: 'The plan depends on the tenant’s tier.',
-      [`IAM5[Resource::${GATEWAY}/tags/*]`]: 'API Gateway gives a new key’s ARN only afterwards.',
+      [`IAM5[Resource::${GATEWAY}/usageplans/*/keys]`]:
+        'The plan depends on the tenant’s tier; which key joins it is not in the ARN.',
+      [`IAM5[Resource::${GATEWAY}/tags/*]`]:
+        'A new key’s ARN is known only afterwards, and IAM judges the request’s tags alone: they must be those of this stage’s tenants.',
     });
   }
 
   deleteApiKeys(to: LambdaFunction): void {
-    to.allow(['apigateway:GET'], [this.gateway('apikeys')]);
-    to.allow(['apigateway:DELETE'], [this.gateway('apikeys/*')]);
+    this.listApiKeys(to);
+    this.onApiKeys(to, 'apigateway:DELETE');
     this.readApiKeys(to);
   }
 
   readApiKeys(to: LambdaFunction): void {
-    to.allow(['apigateway:GET'], [this.gateway('apikeys/*')]);
-    this.acknowledgeKeys(to);
+    this.onApiKeys(to, 'apigateway:GET');
   }
 
   createTables(to: LambdaFunction): void {
@@ -72,8 +80,21 @@ export class TenantResourceGrants {
     this.onAnything(from, ['dynamodb:ListTables']);
   }
 
-  private onAnything(to: LambdaFunction, actions: string[]): void {
-    to.allow(actions, ['*']);
+  /** IAM cannot narrow a listing of API keys: whoever may list sees those of the whole account. */
+  private listApiKeys(to: LambdaFunction): void {
+    to.allow(['apigateway:GET'], [this.gateway('apikeys')]);
+  }
+
+  private onApiKeys(to: LambdaFunction, action: string): void {
+    to.allow([action], [this.gateway('apikeys/*')], ofOneTenant(to.stage));
+    acknowledge(to.role, {
+      [`IAM5[Resource::${GATEWAY}/apikeys/*]`]:
+        'Keys are made at run time; the condition admits only those of this stage’s tenants. Only the listing of keys cannot be narrowed.',
+    });
+  }
+
+  private onAnything(to: LambdaFunction, actions: string[], conditions?: Conditions): void {
+    to.allow(actions, ['*'], conditions);
     acknowledge(to.role, {
       'IAM5[Resource::*]': 'Listing, making user pools and X-Ray have no resource to name.',
     });
@@ -92,12 +113,5 @@ export class TenantResourceGrants {
 
   private gateway(path: string): string {
     return `arn:${this.stack.partition}:apigateway:${this.stack.region}::/${path}`;
-  }
-
-  private acknowledgeKeys({ role }: LambdaFunction): void {
-    acknowledge(role, {
-      [`IAM5[Resource::${GATEWAY}/apikeys/*]`]:
-        'Key ids are made at run time, and cannot be tagged first.',
-    });
   }
 }

@@ -3,6 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { catalog } from '../../../events/catalog.ts';
 import { OrphansFound } from '../../../events/schemas/provisioning.ts';
+import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import {
   ProjectionEnv,
   PublisherEnv,
@@ -15,6 +16,7 @@ import type { StageConfig } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
@@ -65,7 +67,7 @@ export class RegistrationService extends Construct {
     const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     register.allow([...reads, ...writes], [this.table.tableArn]);
-    bus.grantPutEventsTo(register.grantee);
+    grantPublish(bus, register, [TenantRegistered]);
     return register;
   }
 
@@ -120,7 +122,7 @@ export class RegistrationService extends Construct {
     });
     relay.allow(['dynamodb:UpdateItem'], [this.table.tableArn]);
     relay.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${outbox.index}`]);
-    bus.grantPutEventsTo(relay.grantee);
+    grantPublish(bus, relay, [TenantRegistered]);
     new ScheduledFunction(this, 'Relay', { run: relay, every: RELAY_EVERY });
     return relay;
   }

@@ -1,20 +1,28 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { task } from '#shared/task.ts';
 import { AuthorizerEnv } from '../identityEnv.ts';
 import { AuthorizerRequest, authorize } from './authorize.ts';
+import { memberReader } from './memberReader.ts';
+import { operatorPool } from './operatorPool.ts';
+import { orUnauthorized } from './orUnauthorized.ts';
 import { routeReader } from './routeReader.ts';
 import { namedBy, OperatorClaims, TenantClaims, verified } from './tokens.ts';
 
-const { ROUTING_TABLE, OPERATOR_USER_POOL_ID, OPERATOR_CLIENT_ID } = env(AuthorizerEnv);
-const operators = { userPoolId: OPERATOR_USER_POOL_ID, appClientId: OPERATOR_CLIENT_ID };
+const { MEMBER_TABLE, ROUTING_TABLE, ...operator } = env(AuthorizerEnv);
+const userPoolId = operator.OPERATOR_USER_POOL_ID;
+const operators = { userPoolId, appClientId: operator.OPERATOR_CLIENT_ID };
+const documents = documentClient();
 
-export const handler = task(
-  AuthorizerRequest,
-  authorize({
-    named: namedBy(operators.userPoolId),
-    route: routeReader(documentClient(), ROUTING_TABLE),
-    verifyOperator: (token) => verified(token, operators, OperatorClaims),
-    verifyTenant: (token, route) => verified(token, route, TenantClaims),
-  }),
-);
+const decide = authorize({
+  named: namedBy(userPoolId),
+  route: routeReader(documents, ROUTING_TABLE),
+  member: memberReader(documents, MEMBER_TABLE),
+  isOperator: operatorPool(new CognitoIdentityProviderClient(clientDefaults), userPoolId),
+  verifyOperator: (token) => verified(token, operators, OperatorClaims),
+  verifyTenant: (token, route) => verified(token, route, TenantClaims),
+});
+
+export const handler = orUnauthorized(task(AuthorizerRequest, decide));

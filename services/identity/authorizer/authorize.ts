@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '#shared/route.ts';
+import type { Member } from '../member.ts';
 import { denyAll, rolePolicy } from './rolePolicy.ts';
 import type { Named, OperatorClaims, TenantClaims } from './tokens.ts';
 
@@ -13,10 +14,23 @@ type AuthorizerRequest = z.infer<typeof AuthorizerRequest>;
 export type AuthorizerPorts = {
   named(token: string): Named | undefined;
   route(tenantId: string): Promise<Route | undefined>;
+  member(username: string): Promise<Member | undefined>;
+  /** Whether the operators' pool has this user as an enabled SystemAdmin. */
+  isOperator(username: string): Promise<boolean>;
   /** The claims of a token that the operators' pool and client issued; undefined for any other. */
   verifyOperator(token: string): Promise<OperatorClaims | undefined>;
   /** The claims of a token that this route's pool and client issued; undefined for any other. */
   verifyTenant(token: string, route: Route): Promise<TenantClaims | undefined>;
+};
+
+type Asked = { token: string; methodArn: string };
+
+/** What API Gateway is told of somebody whose token is good. */
+export type Answer = {
+  principalId: string;
+  policyDocument: ReturnType<typeof rolePolicy>;
+  context?: Readonly<Record<string, string>>;
+  usageIdentifierKey?: string;
 };
 
 const bearer = (headers: Record<string, string>): string => {
@@ -25,48 +39,67 @@ const bearer = (headers: Record<string, string>): string => {
   return value.replace(/^Bearer\s+/i, '');
 };
 
-const operator = async (ports: AuthorizerPorts, token: string, methodArn: string) => {
+/** Asks the pool only about tokens that it signed: nobody else can use up Cognito's rate. */
+const operator = async (
+  ports: AuthorizerPorts,
+  { token, methodArn }: Asked,
+): Promise<Answer | undefined> => {
   const claims = await ports.verifyOperator(token);
   if (!claims) return undefined;
-  const userRole = claims['custom:userRole'];
-  return {
-    principalId: claims.sub,
-    policyDocument: rolePolicy(userRole, methodArn),
-    context: { userRole, userName: claims['cognito:username'] },
-  };
+  const { sub: principalId, 'cognito:username': userName } = claims;
+  if (!(await ports.isOperator(userName))) {
+    return { principalId, policyDocument: denyAll(methodArn) };
+  }
+  const userRole = 'SystemAdmin';
+  const policyDocument = rolePolicy(userRole, methodArn);
+  return { principalId, policyDocument, context: { userRole, userName } };
 };
 
-const member = async (
+/**
+ * The role that somebody has now; undefined when none. Whoever signs in for the first time is a member
+ * already: its row is written before its UserCreated, moments after Cognito's invitation left.
+ */
+const roleOf = (claims: TenantClaims, member: Member | undefined, { status, tenantId }: Route) =>
+  status === 'active' &&
+  member?.username === claims.sub &&
+  member.tenantId === tenantId &&
+  member.enabled &&
+  !member.leaving
+    ? member.role
+    : undefined;
+
+/** Both rows are read by what the token says before it is verified: keys to look under, no more. */
+const user = async (
   ports: AuthorizerPorts,
-  tenantId: string,
-  { token, methodArn }: { token: string; methodArn: string },
-) => {
-  const route = await ports.route(tenantId);
-  if (route?.status !== 'active') return undefined;
-  const claims = await ports.verifyTenant(token, route);
-  if (claims?.['custom:tenantId'] !== route.tenantId) return undefined;
-  const { tier, tableName } = route;
-  const userRole = claims['custom:userRole'];
+  named: { tenantId: string; sub: string },
+  { token, methodArn }: Asked,
+): Promise<Answer | undefined> => {
+  const [route, member] = await Promise.all([ports.route(named.tenantId), ports.member(named.sub)]);
+  const claims = route && (await ports.verifyTenant(token, route));
+  if (!claims || claims['custom:tenantId'] !== route.tenantId) return undefined;
+  const principalId = claims.sub;
+  const userRole = roleOf(claims, member, route);
+  if (!userRole) return { principalId, policyDocument: denyAll(methodArn) };
+  const { tenantId, tier, tableName } = route;
+  const userName = claims['cognito:username'];
   return {
-    principalId: claims.sub,
+    principalId,
     policyDocument: rolePolicy(userRole, methodArn),
-    context: { tenantId, userRole, userName: claims['cognito:username'], tier, tableName },
+    context: { tenantId, userRole, userName, tier, tableName },
     usageIdentifierKey: route.apiKey,
   };
 };
 
 /**
- * Lets operators in by their pool, and a tenant's users by the route of the tenant whose pool signed
- * their token. Everybody else is refused, whatever they send.
+ * Says what the bearer of a token may call at this moment. A token tells who somebody is, and nothing of
+ * what they may: the member's row says that, or the operators' pool. Undefined for a token that does not
+ * verify. What fails on the way is thrown, so that it is neither an answer nor kept as one.
  */
 export const authorize =
   (ports: AuthorizerPorts) =>
-  async ({ headers, methodArn }: AuthorizerRequest) => {
-    const token = bearer(headers);
-    const named = ports.named(token);
-    const admitted =
-      named?.kind === 'tenant'
-        ? await member(ports, named.tenantId, { token, methodArn })
-        : named && (await operator(ports, token, methodArn));
-    return admitted ?? { principalId: 'nobody', policyDocument: denyAll(methodArn) };
+  async ({ headers, methodArn }: AuthorizerRequest): Promise<Answer | undefined> => {
+    const asked = { token: bearer(headers), methodArn };
+    const named = ports.named(asked.token);
+    if (!named) return undefined;
+    return named.kind === 'tenant' ? user(ports, named, asked) : operator(ports, asked);
   };

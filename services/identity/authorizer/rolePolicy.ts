@@ -1,56 +1,92 @@
 import type { Role } from '#events/fields.ts';
 
-type Permission = { method: string; path: string };
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-const every =
-  (...methods: string[]) =>
-  (path: string): Permission[] =>
-    methods.map((method) => ({ method, path }));
-
-const anything = (path: string): Permission[] => [...every('*')(path), ...every('*')(`${path}/*`)];
-const reading = (path: string): Permission[] => [
-  ...every('GET')(path),
-  ...every('GET')(`${path}/*`),
-];
+/** By path, where `*` stands for one segment. */
+type Routes = Readonly<Record<string, readonly Method[]>>;
 
 /** What each role may call, on both APIs: their paths differ, so one table serves both. */
-const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  SystemAdmin: [
-    ...anything('tenants'),
-    ...anything('users'),
-    ...anything('sagas'),
-    ...anything('webhooks'),
-  ],
-  TenantAdmin: [
-    ...every('GET')('tenants/*'),
-    ...anything('users'),
-    ...anything('products'),
-    ...anything('orders'),
-  ],
-  TenantUser: [
-    ...every('GET')('users/*'),
-    ...reading('products'),
-    ...reading('orders'),
-    ...every('POST')('orders'),
-  ],
+const routes: Readonly<Record<Role, Routes>> = {
+  SystemAdmin: {
+    tenants: ['GET'],
+    'tenants/*': ['GET'],
+    users: ['GET', 'POST'],
+    'users/*': ['GET', 'PUT', 'DELETE'],
+    sagas: ['GET'],
+    'sagas/*': ['GET'],
+    'sagas/replay': ['POST'],
+    'sagas/*/replay': ['POST'],
+    webhooks: ['GET', 'POST'],
+    'webhooks/*': ['GET', 'DELETE'],
+    'webhooks/*/*': ['GET', 'POST'],
+  },
+  TenantAdmin: {
+    'tenants/*': ['GET'],
+    users: ['GET', 'POST'],
+    'users/*': ['GET', 'PUT', 'DELETE'],
+    products: ['GET', 'POST'],
+    'products/*': ['GET', 'PUT', 'DELETE'],
+    orders: ['GET', 'POST'],
+    'orders/*': ['GET', 'PUT', 'DELETE'],
+  },
+  TenantUser: {
+    'users/*': ['GET'],
+    products: ['GET'],
+    'products/*': ['GET'],
+    orders: ['GET', 'POST'],
+    'orders/*': ['GET'],
+  },
+};
+
+/** A role's routes as the ends of their ARNs, e.g. `GET/users/*`. */
+const allowed = (role: Role): string[] =>
+  Object.entries(routes[role]).flatMap(([path, methods]) =>
+    methods.map((method) => `${method}/${path}`),
+  );
+
+const segmentsOf = (route: string): string[] => route.split('/');
+
+/** What is called by which method, e.g. `GET/users`, where routes with a `*` lie below it. */
+const openCollections = (all: readonly string[]): string[] => {
+  const open = all.filter((route) => route.includes('*'));
+  return [...new Set(open.map((route) => segmentsOf(route).slice(0, 2).join('/')))];
+};
+
+/**
+ * What IAM takes routes below a collection for beside what they mean, because its `*` crosses slashes and
+ * may be empty: all that lies deeper than the deepest of them, and the collection itself, spelled with a
+ * slash at its end.
+ */
+const overshoot = (collection: string, all: readonly string[]): string[] => {
+  const below = all.filter((route) => route.startsWith(`${collection}/`));
+  const deepest = Math.max(...below.map((route) => segmentsOf(route).length - 2));
+  const deeper = `${collection}${'/*'.repeat(deepest + 1)}`;
+  return all.includes(collection) ? [deeper] : [deeper, `${collection}/`];
 };
 
 const stageOf = (methodArn: string): string => methodArn.split('/').slice(0, 2).join('/');
 
-const policy = (Effect: 'Allow' | 'Deny', Resource: string[]) => ({
+const statement = (Effect: 'Allow' | 'Deny', methodArn: string, ends: readonly string[]) => ({
+  Effect,
+  Action: 'execute-api:Invoke',
+  Resource: ends.map((end) => `${stageOf(methodArn)}/${end}`),
+});
+
+const policy = (...Statement: readonly ReturnType<typeof statement>[]) => ({
   Version: '2012-10-17',
-  Statement: [{ Effect, Action: 'execute-api:Invoke', Resource }],
+  Statement,
 });
 
 /**
  * The policy of a role on one API stage. It covers every route of the API, not just the one that is
- * being called, because API Gateway caches it for the token.
+ * being called, because API Gateway caches it for the token. Methods are spelled out: a `*` in their
+ * place would take in part of a path too.
  */
-export const rolePolicy = (role: Role, methodArn: string) =>
-  policy(
-    'Allow',
-    permissions[role].map(({ method, path }) => `${stageOf(methodArn)}/${method}/${path}`),
-  );
+export const rolePolicy = (role: Role, methodArn: string) => {
+  const all = allowed(role);
+  const refused = openCollections(all).flatMap((collection) => overshoot(collection, all));
+  return policy(statement('Allow', methodArn, all), statement('Deny', methodArn, refused));
+};
 
 /** Refuses everything on this API. */
-export const denyAll = (methodArn: string) => policy('Deny', [`${stageOf(methodArn)}/*`]);
+export const denyAll = (methodArn: string) => policy(statement('Deny', methodArn, ['*']));

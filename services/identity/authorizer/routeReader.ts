@@ -6,7 +6,7 @@ import { Route } from '#shared/route.ts';
 export const routeReader =
   (documents: DynamoDBDocumentClient, tableName: string) =>
   async (tenantId: string): Promise<Route | undefined> => {
-    const get = new GetCommand({ TableName: tableName, Key: { tenantId } });
+    const get = new GetCommand({ TableName: tableName, Key: { tenantId }, ConsistentRead: true });
     const { Item } = await documents.send(get);
     if (!Item) return undefined;
     const { data, error } = Route.safeParse(Item);

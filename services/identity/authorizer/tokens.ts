@@ -4,25 +4,27 @@ import type { Fetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
 import { z } from 'zod';
-import { Role, TenantId } from '#events/fields.ts';
+import { TenantId } from '#events/fields.ts';
 
 /** A user pool and the app client of it that tokens are for. */
 export type Issuer = { userPoolId: string; appClientId: string };
 
-const Person = z.object({ sub: z.string(), 'cognito:username': z.string() });
-
-/** What an ID token says of a tenant's user. */
-export const TenantClaims = Person.extend({
-  'custom:tenantId': TenantId,
-  'custom:userRole': Role.exclude(['SystemAdmin']),
-});
-export type TenantClaims = z.infer<typeof TenantClaims>;
-
-/** What an ID token says of an operator. */
-export const OperatorClaims = Person.extend({ 'custom:userRole': z.literal('SystemAdmin') });
+/** What an ID token says of an operator. Roles are asked for, not read from tokens: they may have changed. */
+export const OperatorClaims = z.object({ sub: z.string(), 'cognito:username': z.string() });
 export type OperatorClaims = z.infer<typeof OperatorClaims>;
 
-const Unverified = z.object({ iss: z.string(), 'custom:tenantId': TenantId.optional() });
+/** What an ID token says of a tenant's user. */
+export const TenantClaims = OperatorClaims.extend({ 'custom:tenantId': TenantId });
+export type TenantClaims = z.infer<typeof TenantClaims>;
+
+/** As long as Cognito's usernames get: what is looked up by it must fit a key. */
+const Sub = z.string().min(1).max(128);
+
+const Unverified = z.object({
+  iss: z.string(),
+  sub: Sub,
+  'custom:tenantId': TenantId.optional(),
+});
 
 /** What a token says of itself, without any proof; undefined when it is none. */
 export const unverified = (token: string): z.infer<typeof Unverified> | undefined => {
@@ -41,7 +43,8 @@ const keyFetcher: Fetcher = {
     const url = endpoint === undefined ? uri : new URL(new URL(uri).pathname, endpoint);
     const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) });
     // A pool that is gone has no keys: its tokens are refused like any that nobody signed.
-    if (answer.status === 404) return new TextEncoder().encode('{"keys":[]}').buffer;
+    if (answer.status === 400 || answer.status === 404)
+      return new TextEncoder().encode('{"keys":[]}').buffer;
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
     return answer.arrayBuffer();
   },
@@ -69,14 +72,15 @@ export const verified = async <Claims>(
 };
 
 /** Whom a token names, unverified: good for choosing what to verify it against, and nothing else. */
-export type Named = { kind: 'operator' } | { kind: 'tenant'; tenantId: string };
+export type Named = { kind: 'operator' } | { kind: 'tenant'; tenantId: string; sub: string };
 
 /** Whom a token names: an operator when it says that the operators' pool issued it, else a tenant. */
 export const namedBy =
   (operatorUserPoolId: string) =>
   (token: string): Named | undefined => {
     const said = unverified(token);
-    if (said?.iss.endsWith(`/${operatorUserPoolId}`)) return { kind: 'operator' };
-    const tenantId = said?.['custom:tenantId'];
-    return tenantId === undefined ? undefined : { kind: 'tenant', tenantId };
+    if (!said) return undefined;
+    if (said.iss.endsWith(`/${operatorUserPoolId}`)) return { kind: 'operator' };
+    const { sub, 'custom:tenantId': tenantId } = said;
+    return tenantId === undefined ? undefined : { kind: 'tenant', tenantId, sub };
   };

@@ -12,6 +12,15 @@ export const Taken = z.enum([
 ]);
 export type Taken = z.infer<typeof Taken>;
 
+/** Why a registration is refused: what it names is another's, or its partner may not order it. */
+export const Refusal = z.enum([
+  ...Taken.options,
+  'PartnerUnknown',
+  'TypeNotAllowed',
+  'TierNotAllowed',
+]);
+export type Refusal = z.infer<typeof Refusal>;
+
 /** What a registration asks for, once: `owner` of the claim is its TenantRegistered. */
 export type Application = {
   registrationId: string;
@@ -27,23 +36,30 @@ export type Admission =
   | { kind: 'admitted' }
   /** It has begun before, or another event said the same of the same registration: nothing follows. */
   | { kind: 'repeated' }
-  | { kind: 'refused'; reason: Taken; message: string };
+  | { kind: 'refused'; reason: Refusal; message: string };
 
 export type AdmissionPorts = {
+  /** What was decided of the registration before; undefined where nothing was. */
+  decided(application: Application): Promise<Admission | undefined>;
   /** Claims all that it asks for, or nothing; decided once for each registration, for ever. */
   admit(application: Application): Promise<Admission>;
+  /** Keeps a refusal, for ever; answers what was decided before where something was. */
+  refuse(application: Application, reason: Refusal): Promise<Admission>;
   /** Notes that its saga has begun. */
   markStarted(registrationId: string): Promise<void>;
 };
 
-const messages: Readonly<Record<Taken, string>> = {
+const messages: Readonly<Record<Refusal, string>> = {
   RegistrationIdInUse: 'another registration has this registration id',
   TenantIdInUse: 'the tenant id is, or was, another tenant’s',
   TenantNameInUse: 'the tenant name is in use',
   AdminEmailInUse: 'the admin e-mail address already signs in to another tenant',
+  PartnerUnknown: 'no partner of this name may register tenants',
+  TypeNotAllowed: 'the partner may not register tenants',
+  TierNotAllowed: 'the partner may not order this tier',
 };
 
-export const refusedFor = (reason: Taken): Admission => ({
+export const refusedFor = (reason: Refusal): Admission => ({
   kind: 'refused',
   reason,
   message: messages[reason],

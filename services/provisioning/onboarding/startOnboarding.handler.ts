@@ -10,12 +10,21 @@ import { jsonSetting } from '#shared/settings.ts';
 import { StarterEnv, TierSettings } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { admissionTable } from '../tenants/admissionTable.ts';
+import { partnerParameters } from '../tenants/partnerParameters.ts';
+import { partnerTurns } from '../tenants/partnerTurns.ts';
+import { partnerAdmission } from './partners.ts';
 import { startOnboarding } from './startOnboarding.ts';
 
-const { STATE_MACHINE_ARN, TIERS_PARAMETER, CLAIM_TABLE, EVENT_BUS_NAME } = env(StarterEnv);
+const settings = env(StarterEnv);
+const { STATE_MACHINE_ARN, TIERS_PARAMETER, CLAIM_TABLE: tableName, EVENT_BUS_NAME } = settings;
+const documents = documentClient();
 
 const run = startOnboarding({
-  ...admissionTable(documentClient(), CLAIM_TABLE),
+  ...admissionTable(documents, tableName),
+  partner: partnerAdmission({
+    rulesOf: partnerParameters(settings.PARTNERS_PARAMETER),
+    takeTurn: partnerTurns({ documents, tableName, now: () => new Date() }),
+  }),
   tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
   start: sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN).start,
   publish: publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME),

@@ -4,15 +4,14 @@ import {
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import { isNamed, unless } from '#shared/errors.ts';
+import { unless } from '#shared/errors.ts';
 import { isTaggedFor, namedAfterTenants, ownerTagged } from '../tenants/tenantResources.ts';
 import { madeOf, type ResourceListing } from './orphans.ts';
 
 const PAGE = 500;
 
-const noKey = (error: unknown): undefined => {
-  if (!isNamed(error, 'NotFoundException')) throw error;
-};
+/** What is gone, or nobody's of this stage. */
+const notOurs = unless('NotFoundException', 'AccessDeniedException');
 
 /** The API keys that are named after tenants. */
 export const orphanApiKeys = (deps: {
@@ -28,8 +27,8 @@ export const orphanApiKeys = (deps: {
     for await (const key of named) yield { kind: 'apiKey', ...key };
   },
   async made({ id, tenantId }) {
-    const key = await deps.client.send(new GetApiKeyCommand({ apiKey: id })).catch(noKey);
-    if (!isTaggedFor(tenantId, key?.tags)) return undefined;
+    const key = await deps.client.send(new GetApiKeyCommand({ apiKey: id })).catch(notOurs);
+    if (!isTaggedFor(deps.prefix, tenantId, key?.tags)) return undefined;
     return madeOf(key?.createdDate, ownerTagged(key?.tags));
   },
   async remove({ id }) {

@@ -44,7 +44,7 @@ export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListin
   async made({ id, tenantId }) {
     const describe = new DescribeUserPoolCommand({ UserPoolId: id });
     const { UserPool: pool } = (await client.send(describe).catch(notOurs)) ?? {};
-    if (!isTaggedFor(tenantId, pool?.UserPoolTags)) return undefined;
+    if (!isTaggedFor(prefix, tenantId, pool?.UserPoolTags)) return undefined;
     return madeOf(pool?.CreationDate, ownerTagged(pool?.UserPoolTags));
   },
   remove: ({ id }) => directory.deleteUserPool(id),

@@ -36,7 +36,7 @@ export const orphanTables = (deps: {
       const { Table } = (await deps.client.send(describe).catch(gone)) ?? {};
       if (Table?.TableArn === undefined) return undefined;
       const tags = await tagsOf(Table.TableArn);
-      return isTaggedFor(tenantId, tags)
+      return isTaggedFor(deps.prefix, tenantId, tags)
         ? madeOf(Table.CreationDateTime, ownerTagged(tags))
         : undefined;
     },

@@ -6,9 +6,9 @@ import type { OwnedClaim, OwnedRoute, Snapshot, Suspect, SweepPorts } from './or
 
 const TENANT = 'tenant#';
 
-/** A registration's id and a tenant's are used once: nobody gives them back. */
-const isForEver = ({ pk }: OwnedClaim): boolean =>
-  pk.startsWith(TENANT) || pk.startsWith('registration#');
+/** What an onboarding gives back: ids of registrations and tenants are used once. */
+const isPassing = ({ pk }: OwnedClaim): boolean =>
+  pk.startsWith('name#') || pk.startsWith('email#');
 
 const tenantClaimed = ({ pk }: OwnedClaim): string | undefined =>
   pk.startsWith(TENANT) ? TenantId.safeParse(pk.slice(TENANT.length)).data : undefined;
@@ -36,7 +36,7 @@ export async function* suspectClaims(
     const rests = runs.length > 0 ? allEnded(runs, madeBefore) : isOlder(owner, madeBefore);
     return rests && (await ownership.routeOf(tenantId))?.writtenFor !== owner;
   };
-  const passing = claims.filter((claim) => !isForEver(claim) && !served.has(claim.claimedBy));
+  const passing = claims.filter((claim) => isPassing(claim) && !served.has(claim.claimedBy));
   for (const { pk, claimedBy } of passing) {
     const tenantId = await tenantOf(claimedBy);
     if (tenantId === undefined) continue;

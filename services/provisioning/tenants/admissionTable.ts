@@ -5,8 +5,8 @@ import {
   type Admission,
   type AdmissionPorts,
   type Application,
+  Refusal,
   refusedFor,
-  Taken,
 } from '../onboarding/admitRegistration.ts';
 import { claimedItems, claiming, rowsOf } from './claims.ts';
 
@@ -16,7 +16,7 @@ const Applied = z.object({
   source: z.string(),
   content: z.string(),
   started: z.boolean().optional(),
-  refused: Taken.optional(),
+  refused: Refusal.optional(),
 });
 type Applied = z.infer<typeof Applied>;
 
@@ -31,7 +31,7 @@ const judge = (applied: Applied, { source, content, claim }: Application): Admis
   return applied.started ? { kind: 'repeated' } : { kind: 'admitted' };
 };
 
-const applying = (TableName: string, application: Application, refused?: Taken) => {
+const applying = (TableName: string, application: Application, refused?: Refusal) => {
   const { registrationId, source, content, claim } = application;
   const row = { ...registrationKey(registrationId), claimedBy: claim.owner, source, content };
   return {
@@ -55,13 +55,14 @@ export const admissionTable = (
     return Item && judge(Applied.parse(Item), application);
   };
 
-  /** Keeps the refusal, unless another event was faster: then it is judged by that one. */
-  const refuse = async (application: Application, taken: Taken): Promise<Admission> => {
-    const lost = await writeAll(documents, [applying(TableName, application, taken)]);
-    return (lost.length > 0 ? await decided(application) : undefined) ?? refusedFor(taken);
+  const refuse = async (application: Application, reason: Refusal): Promise<Admission> => {
+    const lost = await writeAll(documents, [applying(TableName, application, reason)]);
+    return (lost.length > 0 ? await decided(application) : undefined) ?? refusedFor(reason);
   };
 
   return {
+    decided,
+    refuse,
     async admit(application) {
       const { claim } = application;
       const puts = [applying(TableName, application), ...claiming(TableName, claim)];

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
-import { unless } from '#shared/errors.ts';
+import { tagsMayLag, unless } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
@@ -101,7 +101,8 @@ const appClients = (deps: Deps) => ({
   async createAppClient(userPoolId: string, tenantId: string, owner: string) {
     const name = appClientName(deps.prefix, tenantId, owner);
     const create = new CreateUserPoolClientCommand(appClientInput(userPoolId, name));
-    return made((await deps.client.send(create)).UserPoolClient?.ClientId);
+    const { UserPoolClient } = await deps.client.send(create).catch(tagsMayLag);
+    return made(UserPoolClient?.ClientId);
   },
   async findAppClients(userPoolId: string, tenantId: string, known?: string) {
     const place = { userPoolId, tenantId };

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { nothingTwice } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
-import { unless } from '#shared/errors.ts';
+import { tagsMayLag, unless } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
@@ -22,6 +22,15 @@ import {
   withKnown,
 } from './tenantResources.ts';
 
+const keyIsGone = unless('NotFoundException');
+
+/** IAM admits keys by their tags, which one that is gone has no more: no list knows it, either. */
+const noSuchKey = unless('NotFoundException', 'AccessDeniedException');
+
+const tagsOf = async (client: APIGatewayClient, apiKey: string, isListed: boolean) =>
+  (await client.send(new GetApiKeyCommand({ apiKey })).catch(isListed ? keyIsGone : noSuchKey))
+    ?.tags;
+
 /** Tenants' API keys in API Gateway. */
 export const gatewayApiKeys = (deps: {
   client: APIGatewayClient;
@@ -30,7 +39,7 @@ export const gatewayApiKeys = (deps: {
 }): ApiKeys => ({
   async create(tenantId, owner) {
     const name = tenantResourceName(deps.prefix, tenantId);
-    const tags = tenantTags(tenantId, owner);
+    const tags = tenantTags(deps.prefix, tenantId, owner);
     const create = new CreateApiKeyCommand({ name, enabled: true, tags });
     const { id } = await deps.client.send(create);
     if (id === undefined) throw new Error('API Gateway answered without a key id');
@@ -44,15 +53,14 @@ export const gatewayApiKeys = (deps: {
     );
     const keys: Owned[] = [];
     for (const id of withKnown(known, listed)) {
-      const get = new GetApiKeyCommand({ apiKey: id });
-      const key = await deps.client.send(get).catch(unless('NotFoundException'));
-      if (key && isTaggedFor(tenantId, key.tags)) keys.push({ id, owner: ownerTagged(key.tags) });
+      const tags = await tagsOf(deps.client, id, listed.includes(id));
+      if (isTaggedFor(deps.prefix, tenantId, tags)) keys.push({ id, owner: ownerTagged(tags) });
     }
     return keys;
   },
   async delete(apiKeyId) {
     const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });
-    await deps.client.send(gone).catch(unless('NotFoundException'));
+    await deps.client.send(gone).catch(keyIsGone);
   },
   async attach(apiKeyId, tier) {
     const { usagePlanId } = (await deps.tiers())[tier];
@@ -68,7 +76,7 @@ export const gatewayApiKeys = (deps: {
 /** Reads a key's secret value. */
 export const apiKeyValue = (client: APIGatewayClient) => async (apiKeyId: string) => {
   const get = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
-  const { value } = await client.send(get);
+  const { value } = await client.send(get).catch(tagsMayLag);
   if (value === undefined) throw new Error(`API key ${apiKeyId} has no value`);
   return value;
 };

@@ -41,7 +41,7 @@ export const siloTables = (client: DynamoDBClient, prefix: string): DataStores =
   return {
     async create(tenantId, owner) {
       const TableName = tenantResourceName(prefix, tenantId);
-      const tags = Object.entries(tenantTags(tenantId, owner));
+      const tags = Object.entries(tenantTags(prefix, tenantId, owner));
       const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
       try {
         await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));

@@ -24,21 +24,36 @@ export const tenantNamedBy = (prefix: string, name: string) => {
 /** What tells the product's resources from all others of an account. */
 export const productTag = { key: 'Product', value: 'tenant-onboarding' } as const;
 
+/** What a stage's tenant resources are called by: their names begin so. */
+export const tenantResourcePrefix = (stage: string): string => `${stage}-tenant`;
+
+const stageOf = (prefix: string): string => prefix.replace(/-tenant$/, '');
+
+/** The tags of user pools and API keys by which IAM tells stages, and tenants from operators. */
+export const audienceTags = (stage: string, users: 'tenants' | 'operators') => ({
+  [productTag.key]: productTag.value,
+  Stage: stage,
+  Users: users,
+});
+
 const OWNER = 'Owner';
 
-const tagsOf = (tenantId: string) => ({ [productTag.key]: productTag.value, TenantId: tenantId });
+const tagsOf = (prefix: string, tenantId: string) => ({
+  ...audienceTags(stageOf(prefix), 'tenants'),
+  TenantId: tenantId,
+});
 
 /** The tags of everything that is made for a tenant; its owner is the id of the TenantRegistered. */
-export const tenantTags = (tenantId: string, owner: string) => ({
-  ...tagsOf(tenantId),
+export const tenantTags = (prefix: string, tenantId: string, owner: string) => ({
+  ...tagsOf(prefix, tenantId),
   [OWNER]: owner,
 });
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Whether something was made for this tenant. */
-export const isTaggedFor = (tenantId: string, tags: Tags = {}) =>
-  Object.entries(tagsOf(tenantId)).every(([key, value]) => tags[key] === value);
+/** Whether something was made for this tenant of this stage. */
+export const isTaggedFor = (prefix: string, tenantId: string, tags: Tags = {}) =>
+  Object.entries(tagsOf(prefix, tenantId)).every(([key, value]) => tags[key] === value);
 
 /** The owner that a tenant's resource bears. */
 export const ownerTagged = (tags: Tags | undefined): string | undefined => tags?.[OWNER];

@@ -20,9 +20,13 @@ export const userPoolFacts = {
   },
 } as const;
 
-/** What every app client has in common. Its users may write nothing but name and e-mail. */
+/**
+ * What every app client has in common. Its users may write nothing but name and e-mail, and their tokens say
+ * what may be read: AWS documents that a client which names nothing reads no custom attribute.
+ */
 export const appClientFacts = {
   authFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+  readAttributes: ['email', 'email_verified', 'name', 'custom:tenantId', 'custom:userRole'],
   writeAttributes: ['email', 'name'],
   tokenMinutes: 60,
   refreshTokenDays: 30,
@@ -56,7 +60,7 @@ export const userPoolInput = (
     Mutable: mutable,
     StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
   })),
-  UserPoolTags: tenantTags(tenantId, owner),
+  UserPoolTags: tenantTags(prefix, tenantId, owner),
 });
 
 /** A tenant's app client. */
@@ -68,6 +72,7 @@ export const appClientInput = (
   ClientName: name,
   GenerateSecret: false,
   ExplicitAuthFlows: [...appClientFacts.authFlows],
+  ReadAttributes: [...appClientFacts.readAttributes],
   WriteAttributes: [...appClientFacts.writeAttributes],
   PreventUserExistenceErrors: 'ENABLED',
   EnableTokenRevocation: true,

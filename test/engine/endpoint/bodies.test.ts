@@ -68,16 +68,19 @@ const ADDRESSEES: [string, string, Record<string, string>, number, RegExp][] = [
 ];
 
 describe('a body that is too large', () => {
-  it.each(ADDRESSEES)('for %s is refused while it arrives', async (_, path, headers, most, body) => {
-    const head = headOf(path, { ...headers, 'transfer-encoding': 'chunked' });
+  it.each(ADDRESSEES)(
+    'for %s is refused while it arrives',
+    async (_, path, headers, most, body) => {
+      const head = headOf(path, { ...headers, 'transfer-encoding': 'chunked' });
 
-    const { answer, bytes } = await flood(head, chunk);
+      const { answer, bytes } = await flood(head, chunk);
 
-    expect(answer).toMatch(/^HTTP\/1\.1 4(13|03) /);
-    expect(answer).toMatch(body);
-    expect(answer.toLowerCase()).toContain('connection: close');
-    expect(bytes).toBeLessThan(most + 8 * MIB);
-  });
+      expect(answer).toMatch(/^HTTP\/1\.1 4(13|03) /);
+      expect(answer).toMatch(body);
+      expect(answer.toLowerCase()).toContain('connection: close');
+      expect(bytes).toBeLessThan(most + 8 * MIB);
+    },
+  );
 
   it.each(ADDRESSEES)('for %s is refused by its length', async (_, path, headers, most, body) => {
     const socket = open();
@@ -100,16 +103,20 @@ describe('a sender that is too slow', () => {
   it.each([
     ['its body', headOf('/_local/faults', { 'content-length': '10' })],
     ['its head', 'POST /_local/faults HTTP/1.1\r\n'],
-  ])('is answered 408 when %s does not come to an end', async (_, text) => {
-    const socket = open();
-    const closed = once(socket, 'close');
-    let answer = '';
-    socket.on('data', (data) => {
-      answer += data;
-    });
-    socket.write(text);
-    await closed;
+  ])(
+    'is answered 408 when %s does not come to an end',
+    async (_, text) => {
+      const socket = open();
+      const closed = once(socket, 'close');
+      let answer = '';
+      socket.on('data', (data) => {
+        answer += data;
+      });
+      socket.write(text);
+      await closed;
 
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-  }, 60_000);
+      expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    },
+    60_000,
+  );
 });

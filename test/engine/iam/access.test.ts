@@ -182,4 +182,19 @@ describe('access', () => {
 
     expect(permissions.map(({ action }) => action)).toEqual(expected);
   });
+
+  it.each<[string, string, JsonObject]>([
+    ['cognito-idp', 'CreateUserPool', { UserPoolTags: { a: 'b' } }],
+    ['apigateway', 'CreateApiKey', { tags: { a: 'b' } }],
+  ])(
+    'knows of what %s:%s makes the tags of the request alone',
+    async (service, operation, input) => {
+      const permissions = await all.permissionsOf(service, operation, input);
+
+      for (const { keys } of permissions) {
+        expect(keys).toEqual({ 'aws:TagKeys': ['a'], 'aws:RequestTag/a': 'b' });
+      }
+      expect(permissions).toHaveLength(2);
+    },
+  );
 });

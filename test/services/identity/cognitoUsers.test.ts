@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../engine/aws/cognito/cognito.ts';
 import { cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
 import { userPoolInput } from '../../../services/provisioning/tenants/tenantUserPool.ts';
-import { aTenantId } from '../../support/builders.ts';
+import { aTenantId, aUlid } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -17,13 +17,15 @@ let userPoolId: string;
 beforeAll(async () => {
   engine = await productEngine([cognito]);
   client = new CognitoIdentityProviderClient();
-  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(1)));
+  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(1), aUlid(7)));
   userPoolId = String((await client.send(create)).UserPool?.Id);
 });
 afterAll(() => engine.destroy());
 
+const madeFor = aUlid(2_001);
+
 const aUser = (email: string, n = 1) =>
-  ({ userPoolId, tenantId: aTenantId(n), email, role: 'TenantAdmin' }) as const;
+  ({ userPoolId, tenantId: aTenantId(n), madeFor, email, role: 'TenantAdmin' }) as const;
 
 const mailsTo = async (address: string) => (await engine.engine.mail.to(address)).length;
 
@@ -43,6 +45,7 @@ describe('cognitoUsers', () => {
       email_verified: 'true',
       'custom:tenantId': aTenantId(1),
       'custom:userRole': 'TenantAdmin',
+      'custom:madeFor': madeFor,
     });
   });
 
@@ -73,6 +76,16 @@ describe('cognitoUsers', () => {
     expect(creation).toEqual({ kind: 'emailTaken' });
   });
 
+  it('tells of a user who is left from before the tenant was made anew', async () => {
+    const user = aUser('dennis@example.com');
+    const made = await cognitoUsers(client).createUser(user);
+
+    const again = await cognitoUsers(client).createUser({ ...user, madeFor: aUlid(9) });
+
+    expect(made).toMatchObject({ kind: 'created' });
+    expect(again).toEqual({ kind: 'leftOver', username: Object(made).username });
+  });
+
   it('throws what is no answer about the user', async () => {
     const elsewhere = { ...aUser('alan@example.com'), userPoolId: 'us-east-1_Nowhere1' };
 
@@ -90,23 +103,24 @@ describe('cognitoUsers', () => {
 });
 
 describe('cognitoUsers, by an address', () => {
-  const usernameOf = (n: number, email: string) =>
-    cognitoUsers(client).usernameOf({ userPoolId, tenantId: aTenantId(n), email });
+  const userOf = (n: number, email: string) =>
+    cognitoUsers(client).userOf({ userPoolId, tenantId: aTenantId(n), email });
 
-  it('finds a tenant’s user', async () => {
+  it('finds a tenant’s user, and what it was made for', async () => {
     const made = await cognitoUsers(client).createUser(aUser('joan@example.com'));
 
-    expect(made).toMatchObject({ username: await usernameOf(1, 'joan@example.com') });
+    const { username } = Object(made);
+    expect(await userOf(1, 'joan@example.com')).toEqual({ username, madeFor });
   });
 
   it('finds nobody of another tenant', async () => {
     await cognitoUsers(client).createUser(aUser('frances@example.com', 2));
 
-    expect(await usernameOf(1, 'frances@example.com')).toBeUndefined();
+    expect(await userOf(1, 'frances@example.com')).toBeUndefined();
   });
 
   it('finds nobody where there is nobody', async () => {
-    expect(await usernameOf(1, 'nobody@example.com')).toBeUndefined();
+    expect(await userOf(1, 'nobody@example.com')).toBeUndefined();
   });
 });
 

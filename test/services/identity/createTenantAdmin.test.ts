@@ -3,7 +3,7 @@ import type { NewUser } from '../../../services/identity/cognitoUsers.ts';
 import { createTenantAdmin } from '../../../services/identity/createTenantAdmin.ts';
 import { type Enrolled, enrol, type Origin } from '../../../services/identity/enrol.ts';
 import type { FailedEvent } from '../../../services/identity/failUserCreation.ts';
-import type { Standing } from '../../../services/identity/standing.ts';
+import type { Standing } from '../../../services/shared/present.ts';
 import { aMember, aRoute, aTenantProvisioned } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { fakeMembers } from '../../support/fakeMembers.ts';
@@ -39,18 +39,18 @@ describe('createTenantAdmin', () => {
 
     const { userPoolId, tenantId, adminEmail: email } = data;
     expect(asked.map(([user]) => user)).toEqual([
-      { userPoolId, tenantId, email, role: 'TenantAdmin' },
+      { userPoolId, tenantId, madeFor: metadata.eventId, email, role: 'TenantAdmin' },
     ]);
   });
 
-  it('tells of the admin again for each TenantProvisioned, which is the cause', async () => {
+  it('enrols the first admin, who is announced again if need be', async () => {
     const { run, asked } = setUp();
 
     await run();
 
-    const { correlationId, eventId: causationId } = metadata;
+    const { correlationId } = metadata;
     expect(asked.map(([, origin]) => origin)).toEqual([
-      { correlationId, causationId, causedAt: new Date(provisionedAt), isFirst: true },
+      { correlationId, causedAt: new Date(provisionedAt), isFirst: true },
     ]);
   });
 
@@ -102,8 +102,9 @@ describe('createTenantAdmin with enrol', () => {
         createUser: async ({ role }) => ({ kind: 'created', username: 'sub-1', createdAt, role }),
         members: fakeMembers().members,
         publish: bus.publish,
-        latestRoute: async () => aRoute(),
-        removeUsers: async () => {},
+        deleteUser: async () => {},
+        latestRoute: async () => aRoute(1, { provisionedEventId: metadata.eventId }),
+        removeUsers: async () => true,
       }),
       standing: async () => 'standing',
       fail: () => Promise.reject(new Error('failed')),

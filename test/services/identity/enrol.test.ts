@@ -1,49 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Creation, NewUser } from '../../../services/identity/cognitoUsers.ts';
-import { type EnrolPorts, enrol, type Origin } from '../../../services/identity/enrol.ts';
-import type { Member } from '../../../services/identity/member.ts';
-import { aMember, aRoute, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
-import { fakeBus } from '../../support/fakeBus.ts';
+import { enrol } from '../../../services/identity/enrol.ts';
+import type { UserRemoval } from '../../../services/identity/removeUsers.ts';
+import { aMember, aRoute, aUlid, aUsername } from '../../support/builders.ts';
+import type { fakeBus } from '../../support/fakeBus.ts';
 import { fakeMembers } from '../../support/fakeMembers.ts';
-import { fixedNow } from '../../support/fakes.ts';
-
-const user: NewUser = {
-  userPoolId: 'us-east-1_pooled',
-  tenantId: aTenantId(1),
-  email: 'user1@example.com',
-  role: 'TenantUser',
-};
-
-const origin = (more: Partial<Origin> = {}): Origin => ({
-  correlationId: aUlid(1),
-  causationId: aUlid(2),
-  causedAt: new Date('2026-01-05T09:29:00.000Z'),
-  isFirst: false,
-  ...more,
-});
-
-const creation: Creation = {
-  kind: 'created',
-  username: aUsername(1),
-  createdAt: fixedNow(),
-  role: 'TenantUser',
-};
+import { creation, origin, setUp, user } from './enrolling.ts';
 
 const member = aMember(1, { role: 'TenantUser' });
-
-const setUp = (known: Member[] = [], more: Partial<EnrolPorts> = {}) => {
-  const bus = fakeBus();
-  const { members, kept } = fakeMembers(known);
-  const ports: EnrolPorts = {
-    createUser: async () => creation,
-    members,
-    publish: bus.publish,
-    latestRoute: async () => aRoute(1),
-    removeUsers: async () => {},
-    ...more,
-  };
-  return { ports, run: enrol(ports), bus, kept };
-};
 
 const eventIdsOf = ({ sent }: ReturnType<typeof fakeBus>): unknown[] =>
   sent.map(({ detail }) => Object(detail['metadata']).eventId);
@@ -67,7 +30,7 @@ describe('enrol', () => {
       {
         DetailType: 'UserCreated',
         detail: {
-          metadata: { tenantId, correlationId: aUlid(1), causationId: aUlid(2) },
+          metadata: { tenantId, correlationId: aUlid(1), causationId: user.madeFor },
           data: { tenantId, userId: aUsername(1), email, role },
         },
       },
@@ -132,23 +95,33 @@ describe('enrol', () => {
     expect([...kept.values()]).toEqual([now]);
   });
 
-  it('announces a user for another cause under another id', async () => {
-    const { run, bus } = setUp();
+  it('announces a user of the tenant made anew under another id', async () => {
+    const { run, bus, ports } = setUp();
+    const madeFor = aUlid(3);
+    const latestRoute = async () => aRoute(1, { provisionedEventId: madeFor });
 
     await run(user, origin());
-    await run(user, origin({ isFirst: true, causationId: aUlid(3) }));
+    await enrol({ ...ports, latestRoute })({ ...user, madeFor }, origin({ isFirst: true }));
 
     expect(new Set(eventIdsOf(bus)).size).toBe(2);
   });
 
-  it.each([false, true])(
-    'takes the user back, and tells nobody, when the tenant is gone (isFirst: %s)',
-    async (isFirst) => {
-      const removed: object[] = [];
+  const anew = aRoute(1, { provisionedEventId: aUlid(3) });
+
+  it.each([
+    ['is gone', false, undefined],
+    ['is gone', true, undefined],
+    ['was made anew', false, anew],
+    ['was made anew', true, anew],
+  ])(
+    'takes the user back, and tells nobody, when the tenant %s (isFirst: %s)',
+    async (_what, isFirst, route) => {
+      const removed: UserRemoval[] = [];
       const { run, bus } = setUp([], {
-        latestRoute: async () => undefined,
-        async removeUsers(tenant) {
-          removed.push(tenant);
+        latestRoute: async () => route,
+        async removeUsers(removal) {
+          removed.push(removal);
+          return true;
         },
       });
 
@@ -157,6 +130,11 @@ describe('enrol', () => {
       const { tenantId, email } = user;
       expect(enrolled).toEqual({ kind: 'tenantGone' });
       expect(removed).toMatchObject([{ tenantId, email }]);
+      expect([user.madeFor, aUlid(3)].map((each) => removed[0]?.isOwn(each))).toEqual([
+        true,
+        false,
+      ]);
+      expect(await removed[0]?.isOver()).toBe(true);
       expect(bus.sent).toEqual([]);
     },
   );
@@ -185,21 +163,28 @@ describe('enrol', () => {
     expect(kept.size).toBe(0);
   });
 
-  it('forgets who was made for the first admin’s tenant before, and was never told', async () => {
-    const earlier = aMember(2, { announced: false });
-    const { run, kept } = setUp([earlier]);
+  const before = aUlid(2_000);
+
+  it('forgets who was made for the tenant before it was made anew, and was never told', async () => {
+    const earlier = aMember(2, { announced: false, madeFor: before });
+    const { run, kept, forgotten } = setUp([earlier]);
 
     await run(user, origin({ isFirst: true }));
 
     expect([...kept.keys()]).toEqual([creation.username]);
+    expect(forgotten).toEqual([before]);
   });
 
-  it('leaves the others alone once one of them was told', async () => {
-    const others = [aMember(2), aMember(3, { announced: false })];
-    const { run, kept } = setUp(others);
+  it.each([
+    ['was told', aMember(2, { madeFor: before }), true],
+    ['is of the tenant as it stands', aMember(2, { announced: false }), true],
+    ['another user comes before', aMember(2, { announced: false, madeFor: before }), false],
+  ])('leaves a member who %s', async (_what, other, isFirst) => {
+    const { run, kept, forgotten } = setUp([other]);
 
-    await run(user, origin({ isFirst: true }));
+    await run(user, origin({ isFirst }));
 
-    expect([...kept.keys()]).toEqual([...others.map((one) => one.username), creation.username]);
+    expect([...kept.keys()]).toEqual([other.username, creation.username]);
+    expect(forgotten).toEqual([]);
   });
 });

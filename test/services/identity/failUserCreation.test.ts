@@ -4,9 +4,8 @@ import {
   reportUserCreationFailure,
   SpentInvocation,
 } from '../../../services/identity/failUserCreation.ts';
-import type { Member } from '../../../services/identity/member.ts';
-import type { Standing } from '../../../services/identity/standing.ts';
-import { aMember, aTenantProvisioned } from '../../support/builders.ts';
+import type { Standing } from '../../../services/shared/present.ts';
+import { aTenantProvisioned, aUlid } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { fakeMembers } from '../../support/fakeMembers.ts';
 import { fixedNow } from '../../support/fakes.ts';
@@ -16,20 +15,21 @@ const { tenantId } = detail.data;
 const event = { id: 'envelope', detail };
 const error = { name: 'InternalErrorException', message: 'no luck' };
 
-const setUp = (standing: Standing = 'standing', known: readonly Member[] = []) => {
+const setUp = (standing: Standing = 'standing') => {
+  const { members } = fakeMembers();
   const bus = fakeBus();
   const kept: [object, string][] = [];
   let calls = 0;
   const fail = failUserCreation({
     now: () => new Date(fixedNow().getTime() + 60_000 * calls++),
     standing: async () => standing,
-    members: fakeMembers(known).members,
+    members,
     publish: bus.publish,
     async deadLetter(failed, reason) {
       kept.push([failed, reason]);
     },
   });
-  return { fail, bus, kept };
+  return { fail, bus, kept, members };
 };
 
 describe('failUserCreation', () => {
@@ -51,8 +51,19 @@ describe('failUserCreation', () => {
     ]);
   });
 
-  it('publishes it for a tenant whose admin was made but never announced', async () => {
-    const { fail, bus, kept } = setUp('standing', [aMember(1, { tenantId, announced: false })]);
+  it('keeps the event for an operator, and fails nobody, once a user was announced', async () => {
+    const { fail, bus, kept, members } = setUp();
+    await members.decide(detail.metadata.eventId, { kind: 'announced' });
+
+    await fail(event, error);
+
+    expect(bus.sent).toEqual([]);
+    expect(kept).toEqual([[event, 'InternalErrorException: no luck']]);
+  });
+
+  it('publishes it whatever an earlier incarnation of the tenant has come to', async () => {
+    const { fail, bus, kept, members } = setUp();
+    await members.decide(aUlid(1), { kind: 'announced' });
 
     await fail(event, error);
 
@@ -60,16 +71,13 @@ describe('failUserCreation', () => {
     expect(kept).toEqual([]);
   });
 
-  it('keeps the event for an operator, and fails nobody, when the tenant is in use', async () => {
-    const many = Array.from({ length: 61 }, (_, n) =>
-      aMember(n, { tenantId, announced: n === 60 }),
-    );
-    const { fail, bus, kept } = setUp('standing', many);
+  it('decides before it publishes: no user is announced after that', async () => {
+    const { fail, members } = setUp();
 
     await fail(event, error);
 
-    expect(bus.sent).toEqual([]);
-    expect(kept).toEqual([[event, 'InternalErrorException: no luck']]);
+    const decided = await members.decide(detail.metadata.eventId, { kind: 'announced' });
+    expect(decided).toMatchObject({ kind: 'failed', failure: { error } });
   });
 
   it.each<Standing>(['gone', 'madeAnew'])(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { Member, MemberState } from '../../../services/identity/member.ts';
 import { memberTable } from '../../../services/identity/memberTable.ts';
-import { aMember, aTenantId, aUsername } from '../../support/builders.ts';
+import { aMember, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -21,7 +21,7 @@ const aTable = async (members: readonly Member[] = []) => {
   const table = memberTable(engine.documents, TableName);
   for (const member of members) await table.add(member);
   const admins = async (): Promise<unknown> => {
-    const Key = { pk: `admins#${aTenantId(1)}` };
+    const Key = { pk: `admins#${ada.madeFor}` };
     return (await engine.documents.send(new GetCommand({ TableName, Key }))).Item?.['admins'];
   };
   return { table, admins };
@@ -136,12 +136,6 @@ describe('memberTable', () => {
     expect(await admins()).toBe(1);
   });
 
-  it('counts each tenant’s admins for itself', async () => {
-    const { table } = await aTable([ada, aMember(5, { tenantId: aTenantId(2) })]);
-
-    expect(await table.change(ada, as(ada, { enabled: false }))).toBe('lastAdmin');
-  });
-
   it('refuses a change of what somebody else has changed meanwhile', async () => {
     const { table, admins } = await aTable([ada, bob]);
     await table.change(bob, as(bob, { role: 'TenantUser' }));
@@ -172,16 +166,24 @@ describe('memberTable', () => {
     expect(await table.get(ada.username)).toBeUndefined();
   });
 
-  it('forgets how many admins a tenant has, and nothing of another tenant', async () => {
+  it('forgets how many admins a tenant has, and nothing of another incarnation', async () => {
     const { table, admins } = await aTable([ada]);
 
-    await table.forget(aTenantId(2));
+    await table.forget(aUlid(9));
     const before = await admins();
-    await table.forget(aTenantId(1));
-    await table.forget(aTenantId(1));
+    await table.forget(ada.madeFor);
+    await table.forget(ada.madeFor);
 
     expect([before, await admins()]).toEqual([1, undefined]);
     expect(await table.get(ada.username)).toEqual(ada);
+  });
+
+  it('counts the admins of each tenant, and of each incarnation, by themselves', async () => {
+    const others = aMember(5, { tenantId: aTenantId(2), madeFor: aUlid(8) });
+    const { table, admins } = await aTable([ada, aMember(4, { madeFor: aUlid(9) }), others]);
+
+    expect(await admins()).toBe(1);
+    expect(await table.change(ada, as(ada, { leaving: true }))).toBe('lastAdmin');
   });
 
   it('lists a tenant’s members page by page, in the order of usernames', async () => {
@@ -198,26 +200,5 @@ describe('memberTable', () => {
     const { table } = await aTable([ada]);
 
     expect(await table.list(aTenantId(2), { limit: 2, after: undefined })).toEqual([]);
-  });
-
-  it('keeps the first of an event’s failures, and forgets it with the tenant', async () => {
-    const { table } = await aTable([ada]);
-    const failure = (message: string) => ({
-      occurredAt: '2026-01-05T09:00:00.000Z',
-      error: { name: 'E', message },
-    });
-
-    const first = await table.failed(ada.tenantId, 'one', failure('first'));
-    const again = await table.failed(ada.tenantId, 'one', failure('second'));
-    const other = await table.failed(ada.tenantId, 'two', failure('other'));
-    await table.forget(ada.tenantId);
-    const later = await table.failed(ada.tenantId, 'one', failure('later'));
-
-    expect([first, again, other, later].map(({ error }) => error.message)).toEqual([
-      'first',
-      'first',
-      'other',
-      'later',
-    ]);
   });
 });

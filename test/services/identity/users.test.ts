@@ -17,12 +17,12 @@ describe('createUser', () => {
 
     const answer = await created(api, 'TenantAdmin');
 
-    const { tenantId, userPoolId } = aRoute(1);
+    const { tenantId, userPoolId, provisionedEventId: madeFor } = aRoute(1);
     expect(answer.statusCode).toBe(201);
     expect(api.enrolled).toEqual([
       [
-        { tenantId, userPoolId, email, role: 'TenantUser' },
-        { correlationId: aUlid(1), causationId: aUlid(7), causedAt: fixedNow(), isFirst: false },
+        { tenantId, userPoolId, madeFor, email, role: 'TenantUser' },
+        { correlationId: aUlid(1), causedAt: fixedNow(), isFirst: false },
       ],
     ]);
   });

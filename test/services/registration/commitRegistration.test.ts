@@ -31,7 +31,7 @@ const aTable = async () => {
     commit: commitRegistration({ documents, tableName, now }),
     /** Records what the n-th registration came to; the name is as it was. */
     record: (n: number, name: FactName, eventId: string) =>
-      record({ registrationId: aUlid(n), name, eventId, latest: {}, first: {} }),
+      record({ registrationId: aUlid(n), name, eventId, latest: {}, first: {}, settles: false }),
     ...registrationsIn(documents, tableName),
   };
 };

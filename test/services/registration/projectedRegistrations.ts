@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { catalog } from '../../../events/catalog.ts';
+import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { getRegistration } from '../../../services/registration/getRegistration.ts';
 import { projection } from '../../../services/registration/projection.ts';
@@ -6,8 +8,11 @@ import { registrationsIn } from '../../../services/registration/readRegistration
 import type { NewRegistration } from '../../../services/registration/registration.ts';
 import { recordFact } from '../../../services/registration/registrationFacts.ts';
 import { registrationNames } from '../../../services/registration/registrationNames.ts';
+import { StandingRoute } from '../../../services/shared/route.ts';
 import {
   aRegistration,
+  aRegistrationRefused,
+  aRoute,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aTenantRegistered,
@@ -30,6 +35,8 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
     aRegistration(n, more);
   const metadata = { tenantId, correlationId: registrationId, causationId: registeredEventId };
   const at = (minute: number) => ({ ...metadata, eventId: aUlid(n + 2_000 + minute * 10_000) });
+  const provisionedAt = at(2);
+  const causedByIt = { ...at(3), causationId: provisionedAt.eventId };
   const signUp = { tenantId, tenantName, adminEmail, tier };
   const event = (type: string, detail: object): OnTheBus => ({ type, detail });
   const failed = (minute: number, failedStep: string, more: { causationId?: string } = {}) =>
@@ -53,17 +60,48 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
     failedAgain: failed(4, 'WriteRoute'),
     /** Of another TenantRegistered that named the same registration. */
     anothersFailure: failed(9, 'ClaimTenant', { causationId: aUlid(999_999) }),
-    provisioned: event('TenantProvisioned', aTenantProvisioned(signUp, at(2))),
-    adminCreated: event('UserCreated', aUserCreated({ tenantId }, at(3))),
-    adminFailed: event('UserCreationFailed', aUserCreationFailed({ tenantId }, at(3))),
-    userCreated: event('UserCreated', aUserCreated({ tenantId, role: 'TenantUser' }, at(3))),
+    refused: event(
+      'RegistrationRefused',
+      aRegistrationRefused({ tenantId, registrationId, reason: 'TenantIdInUse' }, at(1)),
+    ),
+    /** Of another TenantRegistered that named the same registration. */
+    anothersRefusal: event(
+      'RegistrationRefused',
+      aRegistrationRefused(
+        { tenantId, registrationId, reason: 'RegistrationIdInUse' },
+        { ...at(9), causationId: aUlid(999_999) },
+      ),
+    ),
+    provisioned: event('TenantProvisioned', aTenantProvisioned(signUp, provisionedAt)),
+    adminCreated: event('UserCreated', aUserCreated({ tenantId }, causedByIt)),
+    adminFailed: event('UserCreationFailed', aUserCreationFailed({ tenantId }, causedByIt)),
+    userCreated: event('UserCreated', aUserCreated({ tenantId, role: 'TenantUser' }, causedByIt)),
     userFailed: event(
       'UserCreationFailed',
-      aUserCreationFailed({ tenantId, role: 'TenantUser' }, at(3)),
+      aUserCreationFailed({ tenantId, role: 'TenantUser' }, causedByIt),
     ),
   };
 };
 export type EventName = keyof ReturnType<typeof eventsOf>;
+
+/** The n-th tenant's route, as its `provisioned` tells of it. */
+export const routeOf = (n: number): StandingRoute => {
+  const { metadata, data } = TenantProvisioned.detail.parse(eventsOf(n).provisioned.detail);
+  const { tenantName, adminEmail, tier, deployment, userPoolId, appClientId } = data;
+  const said = { tenantName, adminEmail, tier, deployment, userPoolId, appClientId };
+  return StandingRoute.parse({
+    ...aRoute(n, { writtenFor: aRegistration(n).registeredEventId, ...said }),
+    provisionedEventId: metadata.eventId,
+  });
+};
+
+const TEARDOWN: readonly EventName[] = ['failedAgain'];
+
+/** Whether the tenant stands after all of this has happened, in whatever order it is told. */
+export const standsAfter = (names: readonly EventName[]): boolean =>
+  names.includes('provisioned') && !names.some((name) => TEARDOWN.includes(name));
+
+const publisherOf = (type: string) => catalog.find((event) => event.type === type)?.source;
 
 const View = z.object({ status: z.string(), failure: z.unknown().optional() });
 
@@ -72,19 +110,24 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
   const { documents } = engine;
   const tableName = await engine.table('registrations');
   const { byId, byName } = registrationsIn(documents, tableName);
+  /** The routes that stand; tests write and remove them. */
+  const routes = new Map<string, StandingRoute>();
   const consumers = projection({
     record: recordFact(documents, tableName),
+    routeOf: async (tenantId) => routes.get(tenantId),
+    region: aTenantProvisioned().data.region,
     ...registrationNames(documents, tableName, byId),
   });
   const handle = async ({ type, detail }: OnTheBus): Promise<void> => {
     const accepted = consumers
       .find((one) => one.type === type)
-      ?.accept({ 'detail-type': type, detail });
-    if (!accepted?.valid) throw new Error(`${type} was not accepted`);
+      ?.accept({ 'detail-type': type, source: publisherOf(type), detail });
+    if (!accepted?.valid) throw new Error(`${type} was not accepted: ${accepted?.reason}`);
     await accepted.run();
   };
   return {
     tableName,
+    routes,
     byId,
     byName,
     handle,

@@ -1,15 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import {
   aRegistration,
+  aRegistrationRefused,
   aTenantProvisioningFailed,
   aUlid,
   aUserCreationFailed,
 } from '../../support/builders.ts';
 import { roundsOf } from '../../support/orders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
-import { ANNOUNCED_AT, type EventName, projectedRegistrations } from './projectedRegistrations.ts';
+import {
+  ANNOUNCED_AT,
+  type EventName,
+  eventsOf,
+  projectedRegistrations,
+  routeOf,
+  standsAfter,
+} from './projectedRegistrations.ts';
 
 let engine: ProductEngine;
 let registrations: Awaited<ReturnType<typeof projectedRegistrations>>;
@@ -26,6 +35,7 @@ const outcomeOf = async (start: 'committed' | 'partner', names: readonly EventNa
   count += 1;
   const n = count;
   if (start === 'committed') await registrations.commit(aRegistration(n));
+  if (standsAfter(names)) registrations.routes.set(aRegistration(n).tenantId, routeOf(n));
   await registrations.deliver(n, names);
   return registrations.view(n);
 };
@@ -36,6 +46,14 @@ const adminFailure = {
   failedStep: 'CreateTenantAdmin',
   error: aUserCreationFailed().data.error,
   compensated: false,
+  stuck: [],
+};
+
+const { reason: name, message } = aRegistrationRefused({ reason: 'TenantIdInUse' }).data;
+const refusal = {
+  failedStep: 'Admission',
+  error: { name, message },
+  compensated: true,
   stuck: [],
 };
 
@@ -52,6 +70,14 @@ const histories: { events: EventName[]; outcome: object }[] = [
   {
     events: ['registered', 'provisioned', 'adminFailed'],
     outcome: { status: 'provisioned', nameIsHeld: true, failure: adminFailure },
+  },
+  {
+    events: ['registered', 'refused'],
+    outcome: { status: 'failed', nameIsHeld: false, failure: refusal },
+  },
+  {
+    events: ['registered', 'anothersRefusal', 'provisioned'],
+    outcome: { status: 'provisioned', nameIsHeld: true },
   },
   {
     events: ['registered', 'failed', 'failedAgain'],
@@ -92,14 +118,84 @@ describe('projection', () => {
     expect(await wrongOnes(history, roundsOf(history.events))).toEqual([]);
   });
 
-  it.each(
-    roundsOf<EventName>(['registered', 'provisioned', 'anothersFailure']).map((order) => ({
-      order,
-    })),
-  )('keeps out the failure of another TenantRegistered: $order', async ({ order }) => {
-    const view = await outcomeOf('committed', order);
+  it.each<EventName>(['anothersFailure', 'failedAgain'])(
+    'takes %s for contradicted by a tenant that stands, and keeps it out',
+    async (name) => {
+      await outcomeOf('committed', ['registered', 'provisioned']);
 
-    expect(view).toEqual({ status: 'provisioned', nameIsHeld: true });
+      const failing = registrations.deliver(count, [name]);
+
+      await expect(failing).rejects.toMatchObject({ name: 'Contradicted' });
+      expect(await registrations.view(count)).toEqual({ status: 'provisioned', nameIsHeld: true });
+    },
+  );
+
+  it('takes the refusal of a registration for contradicted whose tenant stands', async () => {
+    await outcomeOf('committed', ['registered', 'provisioned']);
+
+    const refusing = registrations.deliver(count, ['refused']);
+
+    await expect(refusing).rejects.toMatchObject({ name: 'Contradicted' });
+    expect(await registrations.view(count)).toEqual({ status: 'provisioned', nameIsHeld: true });
+  });
+
+  it('records a refusal because of a tenant that stands for another registration', async () => {
+    count += 1;
+    const { tenantId } = aRegistration(count);
+    registrations.routes.set(tenantId, { ...routeOf(count), writtenFor: aUlid(999_999) });
+
+    await registrations.deliver(count, ['registered', 'refused']);
+
+    expect((await registrations.view(count)).status).toBe('failed');
+  });
+
+  it.each<EventName>(['provisioned', 'adminCreated', 'adminFailed'])(
+    'does not record %s of a tenant that was rolled back',
+    async (name) => {
+      await outcomeOf('committed', ['registered', 'failedAgain']);
+
+      await registrations.deliver(count, [name]);
+
+      expect(await registrations.view(count)).toMatchObject({
+        status: 'failed',
+        nameIsHeld: false,
+      });
+    },
+  );
+
+  it('takes what it recorded while the tenant stood for past once it has failed', async () => {
+    await outcomeOf('committed', ['registered', 'provisioned', 'adminFailed']);
+    registrations.routes.delete(aRegistration(count).tenantId);
+
+    await registrations.deliver(count, ['failedAgain', 'provisioned', 'adminFailed']);
+
+    expect(await registrations.view(count)).toMatchObject({ status: 'failed', nameIsHeld: false });
+  });
+
+  it('takes a TenantProvisioned for contradicted that the route does not bear out', async () => {
+    await outcomeOf('committed', ['registered']);
+    const { tenantId } = aRegistration(count);
+    registrations.routes.set(tenantId, { ...routeOf(count), appClientId: 'another' });
+
+    const provisioning = registrations.deliver(count, ['provisioned']);
+
+    await expect(provisioning).rejects.toMatchObject({ name: 'Contradicted' });
+    expect(await registrations.view(count)).toEqual({ status: 'provisioning', nameIsHeld: true });
+  });
+
+  it('takes a TenantProvisioned of another Region for contradicted', async () => {
+    await outcomeOf('committed', ['registered']);
+    registrations.routes.set(aRegistration(count).tenantId, routeOf(count));
+    const { type, detail } = eventsOf(count).provisioned;
+    const { metadata, data } = TenantProvisioned.detail.parse(detail);
+
+    const provisioning = registrations.handle({
+      type,
+      detail: { metadata, data: { ...data, region: 'eu-north-1' } },
+    });
+
+    await expect(provisioning).rejects.toMatchObject({ name: 'Contradicted' });
+    expect(await registrations.view(count)).toEqual({ status: 'provisioning', nameIsHeld: true });
   });
 
   it('keeps out a failure of another TenantRegistered than the partner’s', async () => {

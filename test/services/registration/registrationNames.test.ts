@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { aRegistration, aUlid } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
-import { projectedRegistrations } from './projectedRegistrations.ts';
+import { projectedRegistrations, routeOf } from './projectedRegistrations.ts';
 
 let engine: ProductEngine;
 let registrations: Awaited<ReturnType<typeof projectedRegistrations>>;
@@ -39,7 +39,8 @@ describe('registrationNames', () => {
 
   it('gives a provisioned tenant its name as soon as another gives it back', async () => {
     const [first, second] = [5, 6];
-    const { tenantName } = aRegistration(second);
+    const { tenantId, tenantName } = aRegistration(second);
+    registrations.routes.set(tenantId, routeOf(second));
     await registrations.commit(aRegistration(first, { tenantName }));
 
     await expect(registrations.deliver(second, ['registered', 'provisioned'])).rejects.toThrow(

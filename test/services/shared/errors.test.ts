@@ -7,6 +7,7 @@ import {
   isTransient,
   PermanentError,
   TransientError,
+  tagsMayLag,
   unless,
 } from '../../../services/shared/errors.ts';
 
@@ -75,5 +76,28 @@ describe('unless', () => {
     const error = named('Forbidden');
 
     expect(() => unless('NotFound')(error)).toThrow(error);
+  });
+
+  it('lets each of several named errors pass', () => {
+    const missing = unless('NotFound', 'AccessDeniedException');
+
+    expect(() => missing(named('AccessDeniedException'))).not.toThrow();
+    expect(() => missing(named('Forbidden'))).toThrow();
+  });
+});
+
+describe('tagsMayLag', () => {
+  it('takes a denial for one that may pass', () => {
+    const cause = named('AccessDeniedException');
+
+    expect(() => tagsMayLag(cause)).toThrow(
+      new TransientError('not allowed, or not yet', { cause }),
+    );
+  });
+
+  it('throws any other error as it is', () => {
+    const error = named('NotFoundException');
+
+    expect(() => tagsMayLag(error)).toThrow(error);
   });
 });

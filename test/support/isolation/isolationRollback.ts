@@ -3,8 +3,13 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { decodeTime } from 'ulid';
+import type { Detail } from '../../../events/defineEvent.ts';
+import { derivedEventId } from '../../../events/eventId.ts';
+import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { SagaInput } from '../../../services/provisioning/saga/sagaState.ts';
-import { aRoute, aTenantProvisioned } from '../builders.ts';
+import { StandingRoute } from '../../../services/shared/route.ts';
+import { aRoute, aTenantId, aTenantProvisioned, aTenantRegistered, aUlid } from '../builders.ts';
 import { deployedTable } from '../deployedTables.ts';
 import type { Product } from '../product.ts';
 
@@ -18,10 +23,27 @@ const aFailedSaga = async ({ sdk, outputs }: Product) => {
   return SagaInput.parse(JSON.parse(input));
 };
 
-/** The TenantProvisioned of a tenant, as `GET /sign-in` tells of it. */
-const provisionedOf = async (product: Product, tenantName: string, correlationId: string) => {
-  const { tenantId, userPoolId, appClientId } = await product.signInOf(tenantName);
-  return aTenantProvisioned({ tenantId, userPoolId, appClientId }, { tenantId, correlationId });
+/** The TenantProvisioned that announced what a route says. */
+const provisionedBy = (route: StandingRoute) => {
+  const { tenantId, tenantName, adminEmail, tier, deployment, userPoolId, appClientId } = route;
+  return aTenantProvisioned(
+    { tenantId, tenantName, adminEmail, tier, deployment, userPoolId, appClientId },
+    {
+      eventId: route.provisionedEventId,
+      tenantId,
+      correlationId: route.registrationId,
+      causationId: route.writtenFor,
+    },
+  );
+};
+
+/** A registration of a name that is another tenant's. */
+export const takingTheNameOf = ({ data }: Detail<typeof TenantProvisioned>) => {
+  const tenantId = aTenantId(950);
+  return aTenantRegistered(
+    { registrationId: aUlid(950), tenantId, tenantName: data.tenantName },
+    { eventId: aUlid(951), tenantId, correlationId: aUlid(950) },
+  );
 };
 
 /**
@@ -34,22 +56,25 @@ export const isolationRollback = async (product: Product) => {
     adminEmail: 'admin@inuse.example',
     tier: 'basic',
   });
-  await product.settled(registrationId);
-  const inUse = await provisionedOf(product, 'Inuse', registrationId);
+  const { tenantId: usedId } = await product.settled(registrationId);
+  const routes = await deployedTable(product, 'RoutingTable');
+  const inUse = provisionedBy(StandingRoute.parse(await routes.get({ tenantId: usedId })));
 
   const { eventId: writtenFor, tenantId, adminEmail } = await aFailedSaga(product);
   const { userPoolId } = inUse.data;
-  const route = aRoute(1, { tenantId, userPoolId });
-  const { appClientId } = route;
-  const bare = aTenantProvisioned(
-    { tenantId, userPoolId, appClientId, adminEmail },
-    { tenantId, correlationId: route.registrationId },
+  const provisionedEventId = derivedEventId(
+    new Date(decodeTime(writtenFor) + 1),
+    writtenFor,
+    TenantProvisioned.type,
   );
-  await (await deployedTable(product, 'RoutingTable')).put({ ...route, writtenFor });
+  const route = aRoute(1, { tenantId, userPoolId, adminEmail, writtenFor, provisionedEventId });
+  const bare = provisionedBy(route);
+  await routes.put(route);
   const addUser = async () => {
     const UserAttributes = [
       { Name: 'email', Value: adminEmail },
       { Name: 'custom:tenantId', Value: tenantId },
+      { Name: 'custom:madeFor', Value: provisionedEventId },
     ];
     const user = { UserPoolId: userPoolId, Username: adminEmail, UserAttributes };
     await new CognitoIdentityProviderClient(product.sdk).send(new AdminCreateUserCommand(user));

@@ -10,7 +10,11 @@ describe('patternOf', () => {
   it('names each event by its own source, name and major version', () => {
     expect(patternOf('crm', [TenantRegistered, UserCreated])).toEqual({
       $or: [
-        { source: ['registration'], 'detail-type': ['TenantRegistered'], detail: { metadata } },
+        {
+          source: ['registration', { prefix: 'partner.' }],
+          'detail-type': ['TenantRegistered'],
+          detail: { metadata },
+        },
         { source: ['identity'], 'detail-type': ['UserCreated'], detail: { metadata } },
       ],
     });

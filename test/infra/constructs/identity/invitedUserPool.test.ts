@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { audienceTags } from '../../../../services/provisioning/tenants/tenantResources.ts';
 import { appClientFacts } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
 import { refTo, resourcesOf, rowsOf } from '../../../support/resources.ts';
 
@@ -9,12 +10,16 @@ describe('every user pool', () => {
     expect(properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
   });
 
-  it.each(pools)('%s keeps a user’s tenant for ever, and lets the role change', (_, { Schema }) => {
-    expect(Schema).toEqual([
-      expect.objectContaining({ Name: 'tenantId', Mutable: false, AttributeDataType: 'String' }),
-      expect.objectContaining({ Name: 'userRole', Mutable: true, AttributeDataType: 'String' }),
-    ]);
-  });
+  it.each(pools)(
+    '%s keeps for ever what a user was made for, and lets the role change',
+    (_, { Schema }) => {
+      expect(Schema).toEqual([
+        expect.objectContaining({ Name: 'tenantId', Mutable: false, AttributeDataType: 'String' }),
+        expect.objectContaining({ Name: 'userRole', Mutable: true, AttributeDataType: 'String' }),
+        expect.objectContaining({ Name: 'madeFor', Mutable: false, AttributeDataType: 'String' }),
+      ]);
+    },
+  );
 
   it.each(pools)('%s knows users by their e-mail address, whatever its case', (_, properties) => {
     expect(properties).toMatchObject({
@@ -34,6 +39,20 @@ describe('every user pool', () => {
           RequireSymbols: true,
         },
       },
+    });
+  });
+});
+
+describe('every user pool’s tags', () => {
+  it.each([
+    [/^PooledUserPool/, 'tenants'],
+    [/^OperatorsUserPool/, 'operators'],
+  ])('of %s say the stage, and that it is for %s', (id, users) => {
+    const found = pools.find(([name]) => id.test(name));
+
+    expect(found?.[1]['UserPoolTags']).toEqual({
+      ...audienceTags('dev', 'operators'),
+      Users: users,
     });
   });
 });
@@ -62,5 +81,13 @@ describe('the operators', () => {
 
   it('may change nothing about themselves but name and e-mail address', () => {
     expect(clients).toMatchObject([{ WriteAttributes: appClientFacts.writeAttributes }]);
+  });
+
+  it('have in their tokens what is said by name', () => {
+    const [client] = clients;
+
+    expect([client?.['ReadAttributes']].flat().toSorted()).toEqual(
+      appClientFacts.readAttributes.toSorted(),
+    );
   });
 });

@@ -9,7 +9,8 @@ import {
   OperatorClaims,
   TenantClaims,
 } from '../../../../services/identity/authorizer/tokens.ts';
-import { aRoute, aTenantId } from '../../../support/builders.ts';
+import type { Member } from '../../../../services/identity/member.ts';
+import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api1/v1/GET/products/01';
 
@@ -17,18 +18,27 @@ const claims = TenantClaims.parse({
   sub: 'sub-1',
   'cognito:username': 'ada',
   'custom:tenantId': aTenantId(1),
-  'custom:userRole': 'TenantUser',
 });
 
-const operatorClaims = OperatorClaims.parse({
-  sub: 'sub-9',
-  'cognito:username': 'root',
-  'custom:userRole': 'SystemAdmin',
-});
+const operatorClaims = OperatorClaims.parse({ sub: 'sub-9', 'cognito:username': 'root' });
+
+const ada: Member = {
+  username: 'sub-1',
+  tenantId: aTenantId(1),
+  madeFor: aUlid(2_001),
+  email: 'ada@acme.example',
+  role: 'TenantUser',
+  enabled: true,
+  announced: true,
+  leaving: false,
+};
 
 const ports: AuthorizerPorts = {
-  named: (token) => (token === 'token' ? { kind: 'tenant', tenantId: aTenantId(1) } : undefined),
+  named: (token) =>
+    token === 'token' ? { kind: 'tenant', tenantId: aTenantId(1), sub: 'sub-1' } : undefined,
   route: async () => aRoute(1),
+  member: async (username) => (username === 'sub-1' ? ada : undefined),
+  isOperator: () => Promise.reject(new Error('asked for an operator')),
   verifyOperator: () => Promise.reject(new Error('verified a tenant’s token as an operator’s')),
   verifyTenant: async (token) => (token === 'token' ? claims : undefined),
 };
@@ -39,23 +49,26 @@ const asked = (more: Partial<AuthorizerPorts> = {}, headers: Record<string, stri
     headers: { Authorization: 'Bearer token', ...headers },
   });
 
-const denied = { principalId: 'nobody', policyDocument: denyAll(methodArn) };
+const denied = (principalId: string) => ({ principalId, policyDocument: denyAll(methodArn) });
 
 describe('authorize', () => {
-  it('lets a tenant’s user in, by the route', async () => {
-    expect(await asked()).toEqual({
-      principalId: 'sub-1',
-      policyDocument: rolePolicy('TenantUser', methodArn),
-      context: {
-        tenantId: aTenantId(1),
-        userRole: 'TenantUser',
-        userName: 'ada',
-        tier: 'basic',
-        tableName: 'pooled',
-      },
-      usageIdentifierKey: 'secret-of-key-1',
-    });
-  });
+  it.each(['TenantUser', 'TenantAdmin'] as const)(
+    'lets a %s in, by the route and the role that its row has now',
+    async (role) => {
+      expect(await asked({ member: async () => ({ ...ada, role }) })).toEqual({
+        principalId: 'sub-1',
+        policyDocument: rolePolicy(role, methodArn),
+        context: {
+          tenantId: aTenantId(1),
+          userRole: role,
+          userName: 'ada',
+          tier: 'basic',
+          tableName: 'pooled',
+        },
+        usageIdentifierKey: 'secret-of-key-1',
+      });
+    },
+  );
 
   it.each([
     ['authorization', 'Bearer token'],
@@ -64,40 +77,52 @@ describe('authorize', () => {
   ])('reads the header %s: %s', async (name, value) => {
     const answer = await authorize(ports)({ methodArn, headers: { [name]: value } });
 
-    expect(answer.principalId).toBe('sub-1');
+    expect(answer?.principalId).toBe('sub-1');
   });
 
-  const deniedPorts: [string, Partial<AuthorizerPorts>][] = [
+  const unverified: [string, Partial<AuthorizerPorts>][] = [
     ['that names no tenant', { named: () => undefined }],
     ['of a tenant without a route', { route: async () => undefined }],
-    ['of an inactive tenant', { route: async () => aRoute(1, { status: 'inactive' }) }],
     ['that the route’s pool and client did not issue', { verifyTenant: async () => undefined }],
     ['whose claim names another tenant than the route', { route: async () => aRoute(2) }],
   ];
 
-  it.each(deniedPorts)('denies everything to a token %s', async (_what, more) => {
-    expect(await asked(more)).toEqual(denied);
+  it.each(unverified)('has no answer to a token %s', async (_what, more) => {
+    expect(await asked(more)).toBeUndefined();
   });
 
-  it('denies everything to a request without a token', async () => {
-    expect(await authorize(ports)({ methodArn, headers: {} })).toEqual(denied);
+  const known = (changes: Partial<Member>) => ({ member: async () => ({ ...ada, ...changes }) });
+  const refused: [string, Partial<AuthorizerPorts>][] = [
+    ['an inactive tenant', { route: async () => aRoute(1, { status: 'inactive' }) }],
+    ['nobody that it knows', { member: async () => undefined }],
+    ['somebody disabled', known({ enabled: false })],
+    ['somebody leaving', known({ leaving: true })],
+    ['somebody of another tenant', known({ tenantId: aTenantId(2) })],
+    ['somebody else than the token’s subject', known({ username: 'sub-2' })],
+  ];
+
+  it.each(refused)('denies everything to a good token of %s', async (_what, more) => {
+    expect(await asked(more)).toEqual(denied('sub-1'));
   });
 
-  it('verifies no token of an inactive tenant', async () => {
-    let verified = 0;
-    const verifyTenant = async () => {
-      verified += 1;
-      return claims;
-    };
+  it.each(['route', 'member', 'verifyTenant'] as const)(
+    'fails as %s fails, and has no answer then',
+    async (port) => {
+      const failing = { [port]: () => Promise.reject(new Error(`no ${port}`)) };
 
-    await asked({ verifyTenant, route: async () => aRoute(1, { status: 'inactive' }) });
+      await expect(asked(failing)).rejects.toThrow(`no ${port}`);
+    },
+  );
 
-    expect(verified).toBe(0);
+  it('has no answer to a request without a token', async () => {
+    expect(await authorize(ports)({ methodArn, headers: {} })).toBeUndefined();
   });
 
   const encoded = (payload: unknown) =>
     Buffer.from(JSON.stringify(payload) ?? '').toString('base64url');
   const header = encoded({ alg: 'RS256', kid: 'k' });
+  const saying = (more: object) =>
+    `Bearer ${header}.${encoded({ iss: 'x', sub: 's', 'custom:tenantId': aTenantId(1), ...more })}.x`;
 
   it.each([
     ['nothing', ''],
@@ -109,16 +134,19 @@ describe('authorize', () => {
     ['no payload', `Bearer ${header}..x`],
     ['a null payload', `Bearer ${header}.${encoded(null)}.x`],
     ['a list', `Bearer ${header}.${encoded([1])}.x`],
-    ['a tenant that is a number', `Bearer ${header}.${encoded({ 'custom:tenantId': 5 })}.x`],
-    ['a wildcard tenant', `Bearer ${header}.${encoded({ 'custom:tenantId': '*' })}.x`],
+    ['a tenant that is a number', saying({ 'custom:tenantId': 5 })],
+    ['a wildcard tenant', saying({ 'custom:tenantId': '*' })],
+    ['no subject', saying({ sub: undefined })],
+    ['an empty subject', saying({ sub: '' })],
+    ['a subject longer than a key', saying({ sub: 's'.repeat(2_049) })],
     ['a huge token', `Bearer ${'a'.repeat(20_000)}`],
     ['other alphabets', 'Bearer 株式.会社.🚀'],
-  ])('denies %s and looks up no route', async (_what, Authorization) => {
+  ])('has no answer to %s and looks nothing up', async (_what, Authorization) => {
     const route = () => Promise.reject(new Error('looked up a route'));
+    const member = () => Promise.reject(new Error('looked up a member'));
+    const named = namedBy('us-east-1_operators');
 
-    const answer = await asked({ named: namedBy('us-east-1_operators'), route }, { Authorization });
-
-    expect(answer).toEqual(denied);
+    expect(await asked({ named, route, member }, { Authorization })).toBeUndefined();
   });
 });
 
@@ -126,6 +154,8 @@ describe('authorize, for operators', () => {
   const operators: Partial<AuthorizerPorts> = {
     named: () => ({ kind: 'operator' }),
     route: () => Promise.reject(new Error('looked up a route')),
+    member: () => Promise.reject(new Error('looked up a member')),
+    isOperator: async (username) => username === 'root',
     verifyOperator: async (token) => (token === 'token' ? operatorClaims : undefined),
     verifyTenant: () => Promise.reject(new Error('verified an operator’s token as a tenant’s')),
   };
@@ -138,7 +168,16 @@ describe('authorize, for operators', () => {
     });
   });
 
-  it('denies everything to a token that the operators’ pool and client did not issue', async () => {
-    expect(await asked({ ...operators, verifyOperator: async () => undefined })).toEqual(denied);
+  it('denies everything to a good token of somebody who is no operator any more', async () => {
+    const answer = await asked({ ...operators, isOperator: async () => false });
+
+    expect(answer).toEqual(denied('sub-9'));
+  });
+
+  it('has no answer to a token that the operators’ pool did not issue, and asks the pool nothing', async () => {
+    const isOperator = () => Promise.reject(new Error('asked for an operator'));
+    const verifyOperator = async () => undefined;
+
+    expect(await asked({ ...operators, verifyOperator, isOperator })).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('ba
 
 /** A token that says this of itself; nobody signed it. */
 const aToken = (claims: object): string =>
-  `${encoded({ alg: 'RS256', kid: 'k' })}.${encoded(claims)}.${encoded({})}`;
+  `${encoded({ alg: 'RS256', kid: 'k' })}.${encoded({ sub: 'ada', ...claims })}.${encoded({})}`;
 
 const idp = 'https://cognito-idp.us-east-1.amazonaws.com';
 const named = namedBy('us-east-1_operators');
@@ -30,12 +30,13 @@ describe('namedBy', () => {
   ])('names the tenant that a token of %s claims', (_what, pool) => {
     const token = aToken({ iss: `${idp}/${pool}`, 'custom:tenantId': tenantId });
 
-    expect(named(token)).toEqual({ kind: 'tenant', tenantId });
+    expect(named(token)).toEqual({ kind: 'tenant', tenantId, sub: 'ada' });
   });
 
   it.each([
     ['claims no tenant', { iss: `${idp}/us-east-1_pooled` }],
     ['claims a tenant that is none', { iss: `${idp}/p`, 'custom:tenantId': '*' }],
+    ['has no subject', { iss: `${idp}/p`, 'custom:tenantId': tenantId, sub: undefined }],
     ['names no issuer', { 'custom:tenantId': tenantId }],
     ['has an issuer that is no text', { iss: 5, 'custom:tenantId': tenantId }],
   ])('names nobody where a token %s', (_what, claims) => {

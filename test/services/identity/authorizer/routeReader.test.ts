@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
-import { latestRoute, routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
+import { routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
 import { aRoute, aTenantId } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
@@ -21,8 +21,8 @@ const readBack = async (item: { tenantId: string }) => {
 };
 
 describe('routeReader', () => {
-  it('reads a route without what provisioning keeps beside it', async () => {
-    expect(await readBack({ ...aRoute(1), ...{ writtenFor: 'owner' } })).toEqual(aRoute(1));
+  it('reads a route without what is none of it', async () => {
+    expect(await readBack({ ...aRoute(1), ...{ other: 'thing' } })).toEqual(aRoute(1));
   });
 
   it('finds nothing where there is nothing', async () => {
@@ -41,23 +41,4 @@ describe('routeReader', () => {
       expect(await readBack({ ...aRoute(2), ...wrong })).toBeUndefined();
     },
   );
-});
-
-describe('latestRoute', () => {
-  it('reads a route', async () => {
-    await engine.documents.send(new PutCommand({ TableName, Item: aRoute(3) }));
-
-    expect(await latestRoute(engine.documents, TableName)(aTenantId(3))).toEqual(aRoute(3));
-  });
-
-  it('finds nothing where there is nothing', async () => {
-    expect(await latestRoute(engine.documents, TableName)(aTenantId(9))).toBeUndefined();
-  });
-
-  it('never takes a tenant for gone whose route it does not understand', async () => {
-    const Item = { ...aRoute(4), status: 'paused' };
-    await engine.documents.send(new PutCommand({ TableName, Item }));
-
-    await expect(latestRoute(engine.documents, TableName)(aTenantId(4))).rejects.toThrow();
-  });
 });

@@ -6,9 +6,9 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
 import {
-  OperatorClaims,
   TenantClaims,
   unverified,
   verified,
@@ -16,7 +16,7 @@ import {
 import { cognitoUsers } from '../../../../services/identity/cognitoUsers.ts';
 import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
 import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 const PASSWORD = 'Correct-horse-1';
@@ -32,10 +32,10 @@ const directory = () => cognitoDirectory({ client, prefix: 'test', pooledUserPoo
 
 /** A pool with one client and one admin of the n-th tenant. */
 const aPlace = async (n: number) => {
-  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(n)));
+  const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(n), aUlid(7)));
   const userPoolId = String((await client.send(create)).UserPool?.Id);
-  const appClientId = await directory().createAppClient(userPoolId, aTenantId(n));
-  const user = { userPoolId, tenantId: aTenantId(n), email: username } as const;
+  const appClientId = await directory().createAppClient(userPoolId, aTenantId(n), aUlid(7));
+  const user = { userPoolId, tenantId: aTenantId(n), madeFor: aUlid(8), email: username } as const;
   await cognitoUsers(client).createUser({ ...user, role: 'TenantAdmin' });
   await client.send(
     new AdminSetUserPasswordCommand({
@@ -84,10 +84,14 @@ const forged = (header: object, sign: (text: string) => string) => {
 };
 
 describe('unverified', () => {
-  it('reads the issuer and the tenant that a token names', () => {
+  it('reads the issuer, the subject and the tenant that a token names', () => {
     const iss = expect.stringMatching(new RegExp(`/${place.userPoolId}$`));
 
-    expect(unverified(tokens.IdToken)).toEqual({ iss, 'custom:tenantId': aTenantId(1) });
+    expect(unverified(tokens.IdToken)).toEqual({
+      iss,
+      sub: expect.any(String),
+      'custom:tenantId': aTenantId(1),
+    });
   });
 
   it('reads no tenant from an access token', () => {
@@ -97,14 +101,17 @@ describe('unverified', () => {
 
 describe('verified', () => {
   it('gives the claims of a token that the route’s pool and client issued', async () => {
-    expect(await verified(tokens.IdToken, place, TenantClaims)).toMatchObject({
+    expect(await verified(tokens.IdToken, place, TenantClaims)).toEqual({
+      sub: expect.any(String),
+      'cognito:username': expect.any(String),
       'custom:tenantId': aTenantId(1),
-      'custom:userRole': 'TenantAdmin',
     });
   });
 
   it('refuses a good token without the claims that are asked for', async () => {
-    expect(await verified(tokens.IdToken, place, OperatorClaims)).toBeUndefined();
+    const Wanted = TenantClaims.extend({ nickname: z.string() });
+
+    expect(await verified(tokens.IdToken, place, Wanted)).toBeUndefined();
   });
 
   const wrongTokens: [string, () => string][] = [
@@ -141,7 +148,7 @@ describe('verified', () => {
   });
 
   it('refuses the token of another client of the pool', async () => {
-    const other = await directory().createAppClient(place.userPoolId, aTenantId(3));
+    const other = await directory().createAppClient(place.userPoolId, aTenantId(3), aUlid(7));
 
     const { IdToken } = await signIn(other);
 

@@ -84,7 +84,6 @@ describe('claimTenant', () => {
 
 describe('releaseTenant', () => {
   it.each([
-    ['id', { tenantId }],
     ['name', { tenantName }],
     ['admin address', { adminEmail }],
   ])('gives the %s back', async (_what, same) => {
@@ -94,6 +93,16 @@ describe('releaseTenant', () => {
     await release(first);
 
     await expect(claim(aStepInput(2, same))).resolves.toEqual({});
+  });
+
+  it('never gives the id back, which the same owner may claim again', async () => {
+    const { claim, release } = await aTable();
+    await claim(first);
+
+    await release(first);
+
+    await expect(claim(aStepInput(2, { tenantId }))).rejects.toThrow(`tenant id ${tenantId}`);
+    await expect(claim(first)).resolves.toEqual({});
   });
 
   it('succeeds when there is nothing to release', async () => {

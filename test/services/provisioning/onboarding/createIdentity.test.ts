@@ -2,14 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import {
   AdminEmailInUse,
   createIdentity,
+  type Directory,
   deleteIdentity,
 } from '../../../../services/provisioning/onboarding/createIdentity.ts';
-import { aStepInput, aTenantId } from '../../../support/builders.ts';
+import type { RemovalPorts } from '../../../../services/shared/ownership.ts';
+import { aRoute, aStepInput, aTenantId, aUlid } from '../../../support/builders.ts';
 import { fakeDirectory } from '../../../support/fakes.ts';
 
 const pool = aStepInput(1);
 const silo = aStepInput(1, { deployment: 'silo', tier: 'platinum' });
 const retried = { attempt: 1 };
+const unused: RemovalPorts = { routeOf: async () => undefined };
+const byTier = [
+  ['pool', pool],
+  ['silo', silo],
+] as const;
 
 describe('createIdentity', () => {
   it('gives a pool tenant its own app client in the pooled user pool', async () => {
@@ -30,23 +37,23 @@ describe('createIdentity', () => {
     expect(everything()).toEqual({ pooled: [], pool1: ['client2'] });
   });
 
-  it.each([
-    ['pool', pool],
-    ['silo', silo],
-  ])('finds on a retry what an earlier try made for a %s tenant', async (_what, input) => {
-    const { directory, everything } = fakeDirectory();
-    const made = await createIdentity(directory)(input);
-    const before = everything();
+  it.each(byTier)(
+    'finds on a retry what an earlier try made for a %s tenant',
+    async (_what, input) => {
+      const { directory, everything } = fakeDirectory();
+      const made = await createIdentity(directory)(input);
+      const before = everything();
 
-    const found = await createIdentity(directory)({ ...input, ...retried });
+      const found = await createIdentity(directory)({ ...input, ...retried });
 
-    expect(found).toEqual(made);
-    expect(everything()).toEqual(before);
-  });
+      expect(found).toEqual(made);
+      expect(everything()).toEqual(before);
+    },
+  );
 
   it('finishes on a retry what an earlier try left half made', async () => {
     const { directory, everything } = fakeDirectory();
-    await directory.createUserPool(silo.tenantId);
+    await directory.createUserPool(silo.tenantId, silo.eventId);
 
     await createIdentity(directory)({ ...silo, ...retried });
 
@@ -60,6 +67,16 @@ describe('createIdentity', () => {
     const mine = await createIdentity(directory)({ ...pool, ...retried });
 
     expect(mine.appClientId).not.toBe(other.appClientId);
+  });
+
+  it.each(byTier)('does not adopt what another owner made for the %s tenant', async (_w, input) => {
+    const { directory } = fakeDirectory();
+    const others = await createIdentity(directory)({ ...input, eventId: aUlid(99) });
+
+    const mine = await createIdentity(directory)({ ...input, ...retried });
+
+    expect(mine.appClientId).not.toBe(others.appClientId);
+    expect(mine.userPoolId === others.userPoolId).toBe(input.deployment === 'pool');
   });
 
   it('refuses a pool tenant whose admin signs in to another tenant, and makes nothing', async () => {
@@ -87,32 +104,26 @@ describe('createIdentity', () => {
 });
 
 describe('deleteIdentity', () => {
-  it.each([
-    ['pool', pool],
-    ['silo', silo],
-  ])('leaves nothing of a %s tenant', async (_what, input) => {
+  it.each(byTier)('leaves nothing of a %s tenant', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
     await createIdentity(directory)(input);
 
-    await deleteIdentity(directory)(input);
+    await deleteIdentity(directory, unused)(input);
 
     expect(everything()).toEqual({ pooled: [] });
   });
 
-  it.each([
-    ['pool', pool],
-    ['silo', silo],
-  ])('succeeds when there is nothing of a %s tenant', async (_what, input) => {
+  it.each(byTier)('succeeds when there is nothing of a %s tenant', async (_what, input) => {
     const { directory } = fakeDirectory();
 
-    await expect(deleteIdentity(directory)(input)).resolves.toEqual({});
+    await expect(deleteIdentity(directory, unused)(input)).resolves.toEqual({});
   });
 
   it('undoes what is half made', async () => {
     const { directory, everything } = fakeDirectory();
-    await directory.createUserPool(silo.tenantId);
+    await directory.createUserPool(silo.tenantId, silo.eventId);
 
-    await deleteIdentity(directory)(silo);
+    await deleteIdentity(directory, unused)(silo);
 
     expect(everything()).toEqual({ pooled: [] });
   });
@@ -122,26 +133,52 @@ describe('deleteIdentity', () => {
     await createIdentity(directory)(pool);
     await createIdentity(directory)(pool);
 
-    await deleteIdentity(directory)(pool);
+    await deleteIdentity(directory, unused)(pool);
 
     expect(everything()).toEqual({ pooled: [] });
   });
 
-  it('deletes the client that it knows of, even before it is listed', async () => {
+  it('asks for the client that it knows of, which may not be listed yet', async () => {
     const { directory, everything } = fakeDirectory();
     const CreateIdentity = await createIdentity(directory)(pool);
-    const unlisted = { ...directory, findAppClients: async () => [] };
+    const unlisted: Directory = {
+      ...directory,
+      findAppClients: async (_userPoolId, _tenantId, known) =>
+        known === undefined ? [] : [{ id: known, owner: pool.eventId }],
+    };
 
-    await deleteIdentity(unlisted)({ ...pool, results: { CreateIdentity } });
+    await deleteIdentity(unlisted, unused)({ ...pool, results: { CreateIdentity } });
 
     expect(everything()).toEqual({ pooled: [] });
+  });
+
+  it.each(byTier)('leaves what another owner made for the %s tenant', async (_what, input) => {
+    const { directory, everything } = fakeDirectory();
+    await createIdentity(directory)({ ...input, eventId: aUlid(99) });
+    const before = everything();
+
+    await deleteIdentity(directory, unused)(input);
+
+    expect(everything()).toEqual(before);
+  });
+
+  it.each(byTier)('leaves what people of the %s tenant use', async (_what, input) => {
+    const { directory, everything } = fakeDirectory();
+    const identity = await createIdentity(directory)(input);
+    const before = everything();
+    const route = aRoute(1, { ...identity, firstUserEventId: aUlid(5) });
+
+    const deleting = deleteIdentity(directory, { routeOf: async () => route })(input);
+
+    await expect(deleting).rejects.toMatchObject({ name: 'TenantInUse' });
+    expect(everything()).toEqual(before);
   });
 
   it('leaves other tenants’ clients', async () => {
     const { directory, everything } = fakeDirectory();
     const { appClientId } = await createIdentity(directory)(aStepInput(2));
 
-    await deleteIdentity(directory)(pool);
+    await deleteIdentity(directory, unused)(pool);
 
     expect(everything()).toEqual({ pooled: [appClientId] });
   });

@@ -1,15 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
+import { derivedEventId } from '../../../../events/eventId.ts';
 import {
+  type FailurePorts,
   publishTenantProvisioned,
   publishTenantProvisioningFailed,
 } from '../../../../services/provisioning/onboarding/publishOutcome.ts';
-import type { Measure } from '../../../../services/shared/measure.ts';
-import { aFailureInput, aStepInput } from '../../../support/builders.ts';
+import { aFailureInput, aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
 
+const AT = '2026-01-05T09:30:02.000Z';
+const PROVISIONED = derivedEventId(new Date(AT), aUlid(1_001), 'TenantProvisioned');
 const identity = { userPoolId: 'us-east-1_pooled', appClientId: 'client1' };
 const input = aStepInput(1, {
-  results: { CreateIdentity: identity, CreateApiKey: { apiKeyId: 'key-1' } },
+  results: {
+    CreateIdentity: identity,
+    CreateApiKey: { apiKeyId: 'key-1' },
+    WriteRoute: { provisionedEventId: PROVISIONED },
+  },
 });
 
 /** The one event that the run publishes. */
@@ -23,8 +30,16 @@ const publishedBy = async (run: (bus: ReturnType<typeof fakeBus>) => Promise<obj
 const provisioned = () =>
   publishedBy(({ publish }) => publishTenantProvisioned(publish, 'eu-west-1')(input));
 
-const failed = (given = aFailureInput(), measure: Measure = () => {}) =>
-  publishedBy(({ publish }) => publishTenantProvisioningFailed(publish, measure)(given));
+const failurePorts: Omit<FailurePorts, 'publish'> = {
+  measure: () => {},
+  claimantOf: async () => input.eventId,
+  routeOf: async () => undefined,
+};
+
+const failed = (given = aFailureInput(), more: Partial<FailurePorts> = {}) =>
+  publishedBy(({ publish }) =>
+    publishTenantProvisioningFailed({ ...failurePorts, publish, ...more })(given),
+  );
 
 const provenance = {
   version: '1.0',
@@ -41,7 +56,7 @@ describe('publishTenantProvisioned', () => {
     expect(await provisioned()).toMatchObject({
       DetailType: 'TenantProvisioned',
       detail: {
-        metadata: provenance,
+        metadata: { ...provenance, eventId: PROVISIONED, occurredAt: AT },
         data: {
           tenantId,
           tenantName,
@@ -59,10 +74,11 @@ describe('publishTenantProvisioned', () => {
     expect(await provisioned()).toEqual(await provisioned());
   });
 
-  it('needs an identity', async () => {
+  it.each(['CreateIdentity', 'WriteRoute'] as const)('needs the result of %s', async (missing) => {
     const { publish, sent } = fakeBus();
+    const results = { ...input.results, [missing]: undefined };
 
-    const publishing = publishTenantProvisioned(publish, 'eu-west-1')(aStepInput());
+    const publishing = publishTenantProvisioned(publish, 'eu-west-1')({ ...input, results });
 
     await expect(publishing).rejects.toMatchObject({ name: 'PermanentError' });
     expect(sent).toEqual([]);
@@ -127,8 +143,37 @@ describe('publishTenantProvisioningFailed', () => {
   ])('measures a saga that is stuck: %j', async (stuck, measured) => {
     const measures: [string, number][] = [];
 
-    await failed(aFailureInput({ stuck }), (metric, value) => measures.push([metric, value]));
+    await failed(aFailureInput({ stuck }), {
+      measure: (metric, value) => measures.push([metric, value]),
+    });
 
     expect(measures).toEqual(measured);
+  });
+
+  it.each([
+    ['another registration has claimed', { claimantOf: async () => aUlid(99) }],
+    ['nobody has claimed', { claimantOf: async () => undefined }],
+    ['people use', { routeOf: async () => aRoute(1, { firstUserEventId: aUlid(5) }) }],
+  ])('says nothing of a tenant that %s, but measures what is stuck', async (_what, more) => {
+    const { publish, sent } = fakeBus();
+    const measures: string[] = [];
+    const measure = (metric: string) => measures.push(metric);
+
+    await publishTenantProvisioningFailed({ ...failurePorts, publish, measure, ...more })(
+      aFailureInput({ stuck: ['CreateIdentity'] }),
+    );
+
+    expect(sent).toEqual([]);
+    expect(measures).toEqual(['StuckSagas']);
+  });
+
+  it('tells the failure of a tenant whose route is stuck and whom nobody uses', async () => {
+    const event = await failed(aFailureInput({ stuck: ['WriteRoute'] }), {
+      routeOf: async () => aRoute(1),
+    });
+
+    expect(event).toMatchObject({
+      detail: { data: { compensated: false, stuck: ['WriteRoute'] } },
+    });
   });
 });

@@ -1,15 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
+import { derivedEventId } from '../../../../events/eventId.ts';
 import {
   type RollbackPorts,
   rollBackOnboarding,
 } from '../../../../services/provisioning/onboarding/rollBackOnboarding.ts';
 import { SagaInput, SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
 import { type Execution, originOf } from '../../../../services/provisioning/saga/sagaView.ts';
-import { anExecution, aStepInput, aUlid, aUserCreationFailed } from '../../../support/builders.ts';
+import type { StandingRoute } from '../../../../services/shared/route.ts';
+import {
+  anExecution,
+  aRoute,
+  aStepInput,
+  aUlid,
+  aUserCreationFailed,
+} from '../../../support/builders.ts';
 
 const saga = SagaInput.parse(aStepInput());
 const { eventId, registrationId, tenantId } = saga;
-const event = aUserCreationFailed({ tenantId }, { tenantId, correlationId: registrationId });
+const route = aRoute(1);
+const event = aUserCreationFailed(
+  { tenantId },
+  { tenantId, correlationId: registrationId, causationId: route.provisionedEventId },
+);
 
 const succeeded = { status: 'SUCCEEDED', error: undefined, cause: undefined };
 
@@ -25,7 +37,7 @@ const aRun = (replay: number, more: Partial<Execution> = {}, start: Partial<Saga
 const setUp = (runs: readonly Execution[] = [aRun(0)], more: Partial<RollbackPorts> = {}) => {
   const started: [string, SagaStart][] = [];
   const run = rollBackOnboarding({
-    routeOwner: async () => ({ eventId, registrationId }),
+    routeOf: async () => route,
     describe: async (name) => runs.find((one) => one.name === name),
     async start(name, input) {
       started.push([name, input]);
@@ -98,17 +110,31 @@ describe('rollBackOnboarding', () => {
     await expect(run(event)).rejects.toMatchObject({ name: 'TransientError' });
   });
 
-  it.each([
-    ['the tenant has no route', async () => undefined],
+  const provisionedAt = (ms: number) => derivedEventId(new Date(ms), eventId, 'TenantProvisioned');
+
+  it.each<[string, StandingRoute | undefined, string]>([
+    ['the tenant is gone', undefined, route.provisionedEventId],
     [
-      'the route is another registration’s',
-      async () => ({ eventId: aUlid(2), registrationId: aUlid(3) }),
+      'the tenant was made anew since',
+      aRoute(1, { provisionedEventId: provisionedAt(2) }),
+      provisionedAt(1),
     ],
-  ])('has nothing to do when %s', async (_what, routeOwner) => {
-    const { run, started } = setUp([aRun(0)], { routeOwner });
+    ['people use it', aRoute(1, { firstUserEventId: aUlid(5) }), route.provisionedEventId],
+  ])('has nothing to do when %s', async (_what, standing, causationId) => {
+    const { run, started } = setUp([aRun(0)], { routeOf: async () => standing });
 
-    await run(event);
+    await run({ ...event, metadata: { ...event.metadata, causationId } });
 
+    expect(started).toEqual([]);
+  });
+
+  it.each<[string, StandingRoute]>([
+    ['another registration’s', aRoute(1, { registrationId: aUlid(3) })],
+    ['of another TenantProvisioned', aRoute(1, { provisionedEventId: aUlid(77) })],
+  ])('takes the failure for contradicted when the route is %s', async (_what, standing) => {
+    const { run, started } = setUp([aRun(0)], { routeOf: async () => standing });
+
+    await expect(run(event)).rejects.toMatchObject({ name: 'Contradicted' });
     expect(started).toEqual([]);
   });
 

@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import { decodeTime } from 'ulid';
+import {
+  type Admission,
+  type Application,
+  refusedFor,
+} from '../../../../services/provisioning/onboarding/admitRegistration.ts';
+import type { PartnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
 import { startOnboarding } from '../../../../services/provisioning/onboarding/startOnboarding.ts';
 import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
 import type { SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
-import { aTenantRegistered } from '../../../support/builders.ts';
+import { TransientError } from '../../../../services/shared/errors.ts';
+import { aTenantRegistered, aUlid } from '../../../support/builders.ts';
+import { fakeBus } from '../../../support/fakeBus.ts';
 
 const plan = (deployment: string) => ({ deployment, usagePlanId: 'plan' });
 
@@ -14,25 +23,174 @@ const tiers = async () =>
     platinum: plan('silo'),
   });
 
+/** The starter, and all that it does in order. */
+const aStarter = (
+  admission: Admission,
+  {
+    isNew = true,
+    partner = { kind: 'admitted' },
+  }: { isNew?: boolean; partner?: PartnerAdmission } = {},
+) => {
+  const applications: Application[] = [];
+  const started: [string, SagaStart][] = [];
+  const calls: string[] = [];
+  const bus = fakeBus();
+  const run = startOnboarding({
+    tiers,
+    decided: async () => undefined,
+    async refuse(application, reason) {
+      applications.push(application);
+      calls.push(`refuse ${reason}`);
+      return refusedFor(reason);
+    },
+    partner: async () => partner,
+    async admit(application) {
+      applications.push(application);
+      calls.push('admit');
+      return admission;
+    },
+    async start(name, input) {
+      started.push([name, input]);
+      calls.push('start');
+      return isNew;
+    },
+    async markStarted(registrationId) {
+      calls.push(`started ${registrationId}`);
+    },
+    publish: bus.publish,
+  });
+  return { run, applications, started, calls, bus };
+};
+
+const event = aTenantRegistered({ tier: 'basic' });
+const { registrationId, tenantId, tenantName, adminEmail } = event.data;
+const { eventId } = event.metadata;
+const envelope = { source: 'partner.crm' };
+const refusal = { kind: 'refused', reason: 'TenantIdInUse', message: 'no' } as const;
+
 describe('startOnboarding', () => {
+  it('refuses a partner what it may not order, for ever', async () => {
+    const partner = { kind: 'refused', reason: 'TierNotAllowed' } as const;
+    const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
+
+    await run(aTenantRegistered({ registrationId: 'crm-1' }), envelope);
+
+    expect(calls).toEqual(['refuse TierNotAllowed']);
+    expect(bus.sent).toMatchObject([
+      { DetailType: 'RegistrationRefused', detail: { data: { reason: 'TierNotAllowed' } } },
+    ]);
+  });
+
+  it('lets a partner that is over its rate come again', async () => {
+    const partner = { kind: 'tooMany', reason: 'slower' } as const;
+    const { run, calls } = aStarter({ kind: 'admitted' }, { partner });
+
+    const over = run(aTenantRegistered({ registrationId: 'crm-1' }), envelope);
+
+    await expect(over).rejects.toThrow(TransientError);
+    expect(calls).toEqual([]);
+  });
+
+  it('refuses a partner an id of the sign-up form’s kind, and keeps nothing of it', async () => {
+    const { run, calls, bus } = aStarter({ kind: 'admitted' });
+
+    await run(aTenantRegistered({ registrationId: aUlid(5) }), envelope);
+
+    expect(calls).toEqual([]);
+    expect(bus.sent).toMatchObject([{ detail: { data: { reason: 'RegistrationIdInUse' } } }]);
+  });
+
   it.each([
     ['premium', 'pool'],
     ['platinum', 'silo'],
   ] as const)('starts the saga of a %s tenant as a %s', async (tier, deployment) => {
-    const started: [string, SagaStart][] = [];
-    const event = aTenantRegistered({ tier });
+    const { run, started, bus } = aStarter({ kind: 'admitted' });
 
-    await startOnboarding({
-      tiers,
-      async start(name, input) {
-        started.push([name, input]);
-        return true;
-      },
-    })(event);
+    await run(aTenantRegistered({ tier }), envelope);
 
-    const { registrationId, tenantId, tenantName, adminEmail } = event.data;
-    const { eventId } = event.metadata;
     const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
     expect(started).toEqual([[eventId, { ...saga, replay: 0 }]]);
+    expect(bus.sent).toEqual([]);
+  });
+
+  it('claims first, and notes the start last: whatever is cut off is done again', async () => {
+    const { run, calls } = aStarter({ kind: 'admitted' });
+
+    await run(event, envelope);
+
+    expect(calls).toEqual(['admit', 'start', `started ${registrationId}`]);
+  });
+
+  it('notes the start of a saga that an earlier try has begun', async () => {
+    const { run, calls } = aStarter({ kind: 'admitted' }, { isNew: false });
+
+    await run(event, envelope);
+
+    expect(calls).toContain(`started ${registrationId}`);
+  });
+
+  it.each([
+    ['pool', 'basic', adminEmail],
+    ['silo', 'platinum', undefined],
+  ] as const)('asks for what a %s tenant claims', async (_what, tier, pooledEmail) => {
+    const { run, applications } = aStarter({ kind: 'admitted' });
+
+    await run(aTenantRegistered({ tier }), envelope);
+
+    expect(applications).toMatchObject([
+      {
+        registrationId,
+        source: 'partner.crm',
+        claim: { owner: eventId, tenantId, tenantName, pooledEmail },
+      },
+    ]);
+  });
+
+  it('starts nothing for a registration that has begun before, and says nothing', async () => {
+    const { run, calls, bus } = aStarter({ kind: 'repeated' });
+
+    await run(event, envelope);
+
+    expect(calls).toEqual(['admit']);
+    expect(bus.sent).toEqual([]);
+  });
+
+  it('starts nothing for a registration that is refused, and says why', async () => {
+    const { run, calls, bus } = aStarter(refusal);
+
+    await run(event, envelope);
+
+    expect(calls).toEqual(['admit']);
+    expect(bus.sent).toMatchObject([
+      {
+        DetailType: 'RegistrationRefused',
+        detail: {
+          metadata: {
+            tenantId,
+            correlationId: event.metadata.correlationId,
+            causationId: eventId,
+          },
+          data: {
+            registrationId,
+            source: 'partner.crm',
+            tenantId,
+            reason: 'TenantIdInUse',
+            message: 'no',
+          },
+        },
+      },
+    ]);
+  });
+
+  it('refuses with one event however often it runs, later than the one that it refuses', async () => {
+    const { run, bus } = aStarter(refusal);
+
+    await run(event, envelope);
+    await run(event, envelope);
+
+    const [one, other] = bus.sent.map(({ detail }) => detail);
+    expect(other).toEqual(one);
+    const refused = String(Object(one?.['metadata']).eventId);
+    expect(decodeTime(refused)).toBe(decodeTime(eventId) + 1);
   });
 });

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
+import { derivedEventId } from '../../../../events/eventId.ts';
 import { routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
 import {
   deleteRoute,
   writeRoute,
 } from '../../../../services/provisioning/onboarding/writeRoute.ts';
+import type { StepInput } from '../../../../services/provisioning/saga/sagaState.ts';
 import { routingTable } from '../../../../services/provisioning/tenants/routingTable.ts';
 import { tableNames } from '../../../../services/provisioning/tenants/tenantResources.ts';
 import { aRoute, aStepInput, aTenantId, aUlid } from '../../../support/builders.ts';
@@ -30,6 +32,9 @@ const aTable = async () => {
     write: writeRoute(ports),
     remove: deleteRoute(ports),
     read: routeReader(engine.documents, tableName),
+    /** The tenant's first user is there. */
+    use: ({ tenantId }: StepInput, provisionedEventId: string) =>
+      ports.note({ tenantId, provisionedEventId, eventId: aUlid(5) }),
   };
 };
 
@@ -38,6 +43,12 @@ const results = {
   CreateApiKey: { apiKeyId: 'key-1' },
 };
 const input = aStepInput(1, { results });
+const provisionedEventId = derivedEventId(
+  new Date(input.enteredAt),
+  input.eventId,
+  'TenantProvisioned',
+);
+const route = aRoute(1, { provisionedEventId });
 const anothers = { ...input, eventId: aUlid(99) };
 
 describe('writeRoute', () => {
@@ -46,7 +57,7 @@ describe('writeRoute', () => {
 
     await write(input);
 
-    expect(await read(input.tenantId)).toEqual(aRoute(1));
+    expect(await read(input.tenantId)).toEqual(route);
   });
 
   it('sends a silo tenant to its own table', async () => {
@@ -60,14 +71,50 @@ describe('writeRoute', () => {
   it('answers the saga without the key’s value', async () => {
     const { write } = await aTable();
 
-    expect(await write(input)).toEqual({});
+    expect(await write(input)).toEqual({ provisionedEventId });
   });
 
-  it('writes again what an earlier try wrote', async () => {
-    const { write } = await aTable();
-    await write(input);
+  it.each([false, true])(
+    'keeps the event id that an earlier try has fixed, in use: %s',
+    async (isUsed) => {
+      const { write, use, read } = await aTable();
+      await write(input);
+      if (isUsed) await use(input, provisionedEventId);
 
-    await expect(write(input)).resolves.toEqual({});
+      const again = await write({ ...input, enteredAt: '2026-01-05T10:00:00.000Z' });
+
+      expect(again).toEqual({ provisionedEventId });
+      expect((await read(input.tenantId))?.provisionedEventId).toBe(provisionedEventId);
+    },
+  );
+
+  it('fixes a new event id for a tenant that was made anew', async () => {
+    const { write, read } = await aTable();
+    await write(input);
+    const anew = { ...results, CreateApiKey: { apiKeyId: 'key-2' } };
+
+    const written = await write({
+      ...input,
+      results: anew,
+      enteredAt: '2026-01-05T10:00:00.000Z',
+    });
+
+    expect(written.provisionedEventId > provisionedEventId).toBe(true);
+    expect(await read(input.tenantId)).toMatchObject({ apiKeyId: 'key-2', ...written });
+  });
+
+  it('never writes over the route of a tenant in use', async () => {
+    const { write, use, read } = await aTable();
+    await write(input);
+    await use(input, provisionedEventId);
+
+    const writing = write({
+      ...input,
+      results: { ...results, CreateApiKey: { apiKeyId: 'key-2' } },
+    });
+
+    await expect(writing).rejects.toMatchObject({ name: 'PermanentError' });
+    expect((await read(input.tenantId))?.apiKeyId).toBe('key-1');
   });
 
   it('never writes over another owner’s route', async () => {
@@ -115,7 +162,27 @@ describe('deleteRoute', () => {
 
     await expect(remove(anothers)).resolves.toEqual({});
 
-    expect(await read(input.tenantId)).toEqual(aRoute(1));
+    expect(await read(input.tenantId)).toEqual(route);
+  });
+});
+
+describe('deleteRoute of a tenant in use', () => {
+  it('leaves the route', async () => {
+    const { write, use, remove, read } = await aTable();
+    await write(input);
+    await use(input, provisionedEventId);
+
+    await expect(remove(input)).rejects.toMatchObject({ name: 'TenantInUse' });
+
+    expect(await read(input.tenantId)).toMatchObject(route);
+  });
+
+  it('has nothing to do with another owner’s', async () => {
+    const { write, use, remove } = await aTable();
+    await write(input);
+    await use(input, provisionedEventId);
+
+    await expect(remove(anothers)).resolves.toEqual({});
   });
 });
 

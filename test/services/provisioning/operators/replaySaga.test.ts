@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SagaInput } from '../../../../services/provisioning/saga/sagaState.ts';
 import type { Execution } from '../../../../services/provisioning/saga/sagaView.ts';
-import { anExecution, aStepInput, aUlid } from '../../../support/builders.ts';
+import { anExecution, aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { problemOf } from '../../../support/proxyEvent.ts';
 import { bodyOf, sagasApi } from '../../../support/sagasApi.ts';
 
@@ -36,8 +36,7 @@ const undoingFirst = {
   stuck: [],
 };
 
-const { registrationId } = input;
-const routeOwner = async () => ({ eventId, registrationId });
+const route = aRoute(1, { writtenFor: eventId });
 
 const heldByOthers = async () => ['tenant name Tenant 1'];
 
@@ -125,7 +124,7 @@ describe('replaySaga', () => {
     ['made an active tenant as a replay', eventId, [failed, again(1, { status: 'SUCCEEDED' })]],
     ['was started by hand, with another input', eventId, [anExecution(1, { input: '{}' })]],
   ])('answers 409 for a saga that %s', async (_what, name, known) => {
-    const { replay, started } = sagasApi(known, { routeOwner });
+    const { replay, started } = sagasApi(known, { routeOf: async () => route });
 
     const answer = await replay(name);
 
@@ -133,6 +132,21 @@ describe('replaySaga', () => {
     expect(problemOf(answer).code).toBe('SagaNotReplayable');
     expect(started).toEqual([]);
   });
+
+  it.each(['FAILED', 'SUCCEEDED'])(
+    'answers 409 for a saga that %s and whose tenant people use, whoever made it',
+    async (status) => {
+      const inUse = aRoute(1, { writtenFor: aUlid(99), firstUserEventId: aUlid(5) });
+      const known = [anExecution(1, { status })];
+      const { replay, started } = sagasApi(known, { routeOf: async () => inUse });
+
+      const answer = await replay(eventId);
+
+      expect(answer.statusCode).toBe(409);
+      expect(problemOf(answer).message).toBe('people use the tenant');
+      expect(started).toEqual([]);
+    },
+  );
 
   it('answers 409 when another run has taken the next name meanwhile', async () => {
     const { replay } = sagasApi([failed], { start: async () => false });

@@ -1,96 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import type {
-  NamedResource,
-  OwnedClaim,
-  OwnedRoute,
-  SweepPorts,
-} from '../../../../services/provisioning/orphans/orphans.ts';
-import {
-  SweepRequest,
-  sweepOrphans,
-} from '../../../../services/provisioning/orphans/sweepOrphans.ts';
-import type { Execution } from '../../../../services/provisioning/saga/sagaView.ts';
-import { anExecution, aTenantId, aUlid } from '../../../support/builders.ts';
-import { fakeBus } from '../../../support/fakeBus.ts';
-import { fixedNow } from '../../../support/fakes.ts';
+import type { OwnedRoute } from '../../../../services/provisioning/orphans/orphans.ts';
+import { SweepRequest } from '../../../../services/provisioning/orphans/sweepOrphans.ts';
+import { anExecution, aUlid } from '../../../support/builders.ts';
+import { aKey, LONG_AGO, owner, route, sweepOf, tenantId, type World } from './sweeping.ts';
 
-const tenantId = aTenantId(1);
-const owner = aUlid(1_001);
-const LONG_AGO = new Date('2026-01-05T08:29:00.000Z');
 const JUST_NOW = new Date('2026-01-05T08:31:00.000Z');
-
-const aKey = (id: string): NamedResource => ({ kind: 'apiKey', name: 'key', id, tenantId });
-
-const route: OwnedRoute = {
-  tenantId,
-  userPoolId: 'pool',
-  appClientId: 'client',
-  apiKeyId: 'routed',
-  tableName: 'pooled',
-  writtenFor: owner,
-};
-
-type World = {
-  keys?: Map<string, Date | undefined>;
-  routes?: OwnedRoute[];
-  claims?: OwnedClaim[];
-  runs?: Execution[];
-  refusing?: string;
-};
-
-/** The sweep of a world that may change meanwhile; `removed` says what it has removed. */
-const sweepOf = ({ keys = new Map(), routes = [], claims = [], runs = [], refusing }: World) => {
-  const bus = fakeBus();
-  const removed: string[] = [];
-  const measured: [string, number][] = [];
-  let ulids = 0;
-  const ports: SweepPorts = {
-    listings: [
-      {
-        async *list() {
-          for (const id of keys.keys()) yield aKey(id);
-        },
-        madeAt: async ({ id }) => keys.get(id),
-        async remove({ id }) {
-          if (id === refusing) throw new Error('refused');
-          removed.push(id);
-        },
-      },
-    ],
-    ownership: {
-      routes: async () => [...routes],
-      routeOf: async (id) => routes.find((each) => each.tenantId === id),
-      claims: async () => claims,
-      claimantOf: async (id) => claims.find(({ pk }) => pk === `tenant#${id}`)?.claimedBy,
-      async removeRoute(id) {
-        removed.push(id);
-      },
-      async removeClaim(pk) {
-        removed.push(pk);
-      },
-    },
-    runsOf: async (eventId) => runs.filter(({ name }) => name.startsWith(eventId)),
-    publish: bus.publish,
-    measure: (metric, value) => measured.push([metric, value]),
-    newUlid() {
-      ulids += 1;
-      return aUlid(ulids);
-    },
-    now: fixedNow,
-  };
-  return { sweep: sweepOrphans(ports), ports, removed, measured, bus };
-};
 
 const remove = SweepRequest.parse({ remove: true });
 const look = SweepRequest.parse({ 'detail-type': 'Scheduled Event' });
 
-const ended = (stoppedAt: Date | undefined, status = 'FAILED') =>
-  anExecution(1, { name: owner, status, stoppedAt });
+const ended = (stoppedAt: Date | undefined, status = 'FAILED') => {
+  const isRolledBack = status === 'FAILED';
+  const ending = isRolledBack ? {} : { error: undefined, cause: undefined };
+  return anExecution(1, { name: owner, status, stoppedAt, ...ending });
+};
+
+/** A run of another owner than the one who has claimed the tenant. */
+const anothers = (stoppedAt: Date | undefined, status: string) => ({
+  ...ended(stoppedAt, status),
+  name: aUlid(99),
+});
 
 const claims = [
   { pk: `tenant#${tenantId}`, claimedBy: owner },
+  { pk: `registration#${aUlid(1)}`, claimedBy: owner },
   { pk: 'name#tenant 1', claimedBy: owner },
 ];
+
+const inUse = { ...route, firstUserEventId: aUlid(5) };
 
 describe('sweepOrphans', () => {
   it('only tells of orphans to whoever does not ask for more', async () => {
@@ -133,9 +70,22 @@ describe('sweepOrphans', () => {
       'is claimed by an owner whose run is running',
       { claims, runs: [ended(undefined, 'RUNNING')] },
     ],
-    ['is claimed by an owner with a route', { claims, routes: [route], runs: [ended(LONG_AGO)] }],
+    [
+      'is claimed by an owner with a route',
+      { claims, routes: [route], runs: [ended(LONG_AGO, 'SUCCEEDED')] },
+    ],
     ['is a route whose run succeeded', { routes: [route], runs: [ended(LONG_AGO, 'SUCCEEDED')] }],
     ['is a route whose runs are forgotten', { routes: [route] }],
+    ['is a route of a tenant in use', { routes: [inUse], runs: [ended(LONG_AGO)] }],
+    [
+      'bears an owner whose saga is running, though another has the tenant',
+      {
+        keys: new Map([['k', LONG_AGO]]),
+        bears: aUlid(99),
+        claims: claims.slice(0, 1),
+        runs: [ended(LONG_AGO), anothers(undefined, 'RUNNING')],
+      },
+    ],
   ])('leaves alone what %s', async (_, world) => {
     const { sweep, removed } = sweepOf(world);
 
@@ -143,12 +93,12 @@ describe('sweepOrphans', () => {
     expect(removed).toEqual([]);
   });
 
-  it('gives back the claims of an owner that has failed', async () => {
+  it('gives back the name of an owner that has failed, and never the tenant’s id', async () => {
     const { sweep, removed } = sweepOf({ claims, runs: [ended(LONG_AGO)] });
 
     await sweep(remove);
 
-    expect(removed).toEqual([`tenant#${tenantId}`, 'name#tenant 1']);
+    expect(removed).toEqual(['name#tenant 1']);
   });
 
   it('removes a route that was written after its owner had failed', async () => {
@@ -195,6 +145,30 @@ describe('sweepOrphans', () => {
     ]);
   });
 
+  it('tells of what bears no owner, and does not remove it', async () => {
+    const keys = new Map([['k', LONG_AGO]]);
+    const { sweep, removed, measured, bus } = sweepOf({ keys, bears: undefined });
+
+    await expect(sweep(remove)).rejects.toThrow('1 orphans are left');
+    expect(removed).toEqual([]);
+    expect(measured).toEqual([['Orphans', 1]]);
+    expect(bus.sent).toMatchObject([{ detail: { data: { removed: false } } }]);
+  });
+
+  it('removes what another owner left of a tenant in use', async () => {
+    const keys = new Map([
+      ['routed', LONG_AGO],
+      ['left', LONG_AGO],
+    ]);
+    const runs = [ended(LONG_AGO, 'SUCCEEDED'), anothers(LONG_AGO, 'FAILED')];
+    const world = { keys, bears: aUlid(99), routes: [inUse], claims, runs };
+    const { sweep, removed } = sweepOf(world);
+
+    await sweep(remove);
+
+    expect(removed).toEqual(['left']);
+  });
+
   it.each([
     ['before', ['userPool', 'appClient']],
     ['after', ['appClient', 'userPool']],
@@ -205,7 +179,7 @@ describe('sweepOrphans', () => {
       listing.list = async function* () {
         for (const kind of kinds) yield { kind, name: kind, id: kind, tenantId };
       };
-      listing.madeAt = async () => LONG_AGO;
+      listing.made = async () => ({ at: LONG_AGO, owner });
     }
 
     await sweep(remove);

@@ -1,6 +1,8 @@
 import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -8,12 +10,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
 import type { Directory } from '../../../../services/provisioning/onboarding/createIdentity.ts';
 import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 let engine: ProductEngine;
 let client: CognitoIdentityProviderClient;
 let directory: Directory;
+/** As `directory`, before Cognito's lists show what was made. */
+let unlisting: Directory;
 let tenants = 0;
 
 beforeAll(async () => {
@@ -21,6 +25,16 @@ beforeAll(async () => {
   client = new CognitoIdentityProviderClient();
   const pooledUserPoolId = async () => 'unused';
   directory = cognitoDirectory({ client, prefix: 'test-tenant', pooledUserPoolId });
+  const lagging = new CognitoIdentityProviderClient();
+  lagging.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) =>
+        commandName === 'ListUserPoolClientsCommand'
+          ? { response: {}, output: { UserPoolClients: [], $metadata: {} } }
+          : next(args),
+    { step: 'initialize' },
+  );
+  unlisting = cognitoDirectory({ client: lagging, prefix: 'test-tenant', pooledUserPoolId });
 });
 afterAll(() => engine.destroy());
 
@@ -28,6 +42,13 @@ afterAll(() => engine.destroy());
 const aTenant = () => {
   tenants += 1;
   return aTenantId(tenants);
+};
+
+const owner = aUlid(7);
+
+const aClientNamed = async (UserPoolId: string, ClientName: string) => {
+  const create = new CreateUserPoolClientCommand({ UserPoolId, ClientName });
+  return (await client.send(create)).UserPoolClient?.ClientId;
 };
 
 const addUser = (UserPoolId: string, Username: string, tenantId: string) =>
@@ -43,16 +64,16 @@ const addUser = (UserPoolId: string, Username: string, tenantId: string) =>
 describe('cognitoDirectory', () => {
   it('finds the pool that it made by the tenant', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
-    await directory.createUserPool(other);
+    await directory.createUserPool(other, owner);
 
-    const made = await directory.createUserPool(tenant);
+    const made = await directory.createUserPool(tenant, owner);
 
-    expect(await directory.findUserPools(tenant)).toEqual([made]);
+    expect(await directory.findUserPools(tenant)).toEqual([{ id: made, owner }]);
   });
 
   it('finds nothing of a tenant whose id another’s begins with', async () => {
     const tenant = aTenant();
-    await directory.createUserPool(`${tenant}0`);
+    await directory.createUserPool(`${tenant}0`, owner);
 
     expect(await directory.findUserPools(tenant)).toEqual([]);
   });
@@ -60,15 +81,15 @@ describe('cognitoDirectory', () => {
   it('finds a pool beyond the first page of the list', async () => {
     const many = Array.from({ length: 61 }, aTenant);
     const made: string[] = [];
-    for (const tenant of many) made.push(await directory.createUserPool(tenant));
+    for (const tenant of many) made.push(await directory.createUserPool(tenant, owner));
 
     const found = await Promise.all([many[0], many[60]].map((one) => find(one)));
 
-    expect(found).toEqual([[made[0]], [made[60]]]);
+    expect(found).toEqual([[{ id: made[0], owner }], [{ id: made[60], owner }]]);
   });
 
   it('makes pools where nobody signs up and the tenant of a user never changes', async () => {
-    const made = await directory.createUserPool(aTenant());
+    const made = await directory.createUserPool(aTenant(), owner);
 
     const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
     const attributes = new Map(UserPool?.SchemaAttributes?.map((one) => [one.Name, one.Mutable]));
@@ -80,9 +101,9 @@ describe('cognitoDirectory', () => {
   });
 
   it('makes clients whose users write nothing but name and e-mail', async () => {
-    const UserPoolId = await directory.createUserPool(aTenant());
+    const UserPoolId = await directory.createUserPool(aTenant(), owner);
 
-    const ClientId = await directory.createAppClient(UserPoolId, aTenant());
+    const ClientId = await directory.createAppClient(UserPoolId, aTenant(), owner);
 
     const { UserPoolClient: made } = await client.send(
       new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
@@ -93,18 +114,53 @@ describe('cognitoDirectory', () => {
 
   it('finds a tenant’s clients in a pool of many', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
-    const pool = await directory.createUserPool(aTenant());
-    await directory.createAppClient(pool, other);
+    const pool = await directory.createUserPool(aTenant(), owner);
+    await directory.createAppClient(pool, other, owner);
 
-    const made = await directory.createAppClient(pool, tenant);
+    const made = await directory.createAppClient(pool, tenant, owner);
 
-    expect(await directory.findAppClients(pool, tenant)).toEqual([made]);
+    expect(await directory.findAppClients(pool, tenant)).toEqual([{ id: made, owner }]);
+  });
+
+  it('tells whose each of a tenant’s clients is', async () => {
+    const tenant = aTenant();
+    const pool = await directory.createUserPool(aTenant(), owner);
+    const others = await directory.createAppClient(pool, tenant, aUlid(8));
+    const nobodys = await aClientNamed(pool, `test-tenant-${tenant}`);
+
+    const found = await directory.findAppClients(pool, tenant);
+
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual({ id: others, owner: aUlid(8) });
+    expect(found).toContainEqual({ id: nobodys, owner: undefined });
+  });
+
+  it.each([
+    ['the tenant’s', 'own', (id: string) => [{ id, owner }]],
+    ['another tenant’s', 'other', () => []],
+    ['gone', 'gone', () => []],
+  ] as const)('asks for a client that it knows of, and that is %s', async (_what, known, found) => {
+    const [tenant, other] = [aTenant(), aTenant()];
+    const pool = await directory.createUserPool(aTenant(), owner);
+    const of = { own: tenant, gone: tenant, other }[known];
+    const id = await directory.createAppClient(pool, of, owner);
+    if (known === 'gone') await directory.deleteAppClient(pool, id);
+
+    expect(await unlisting.findAppClients(pool, tenant, id)).toEqual(found(id));
+  });
+
+  it('tells nothing of a pool’s owner that bears none', async () => {
+    const tenant = aTenant();
+    const PoolName = `test-tenant-${tenant}`;
+    const { UserPool } = await client.send(new CreateUserPoolCommand({ PoolName }));
+
+    expect(await directory.findUserPools(tenant)).toEqual([{ id: UserPool?.Id, owner: undefined }]);
   });
 
   it('deletes a client, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const pool = await directory.createUserPool(aTenant());
-    const made = await directory.createAppClient(pool, tenant);
+    const pool = await directory.createUserPool(aTenant(), owner);
+    const made = await directory.createAppClient(pool, tenant, owner);
 
     await directory.deleteAppClient(pool, made);
     await directory.deleteAppClient(pool, made);
@@ -114,7 +170,7 @@ describe('cognitoDirectory', () => {
 
   it('deletes a pool, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const made = await directory.createUserPool(tenant);
+    const made = await directory.createUserPool(tenant, owner);
 
     await directory.deleteUserPool(made);
     await directory.deleteUserPool(made);
@@ -130,14 +186,14 @@ describe('cognitoDirectory', () => {
     ['one with a quote', 'o"neil@example.com', false],
     ['one with a backslash', 'o\\neil@example.com', false],
   ])('knows whether an address is %s', async (_what, email, taken) => {
-    const pool = await directory.createUserPool(aTenant());
+    const pool = await directory.createUserPool(aTenant(), owner);
     await addUser(pool, 'ada@example.com', aTenant());
 
     expect(await directory.isEmailTaken(pool, email, aTenant())).toBe(taken);
   });
 
   it('does not take an address of the tenant itself for taken', async () => {
-    const [pool, tenant] = [await directory.createUserPool(aTenant()), aTenant()];
+    const [pool, tenant] = [await directory.createUserPool(aTenant(), owner), aTenant()];
     await addUser(pool, 'ada@example.com', tenant);
 
     expect(await directory.isEmailTaken(pool, 'ada@example.com', tenant)).toBe(false);

@@ -1,5 +1,6 @@
 import {
   APIGatewayClient,
+  CreateApiKeyCommand,
   CreateUsagePlanCommand,
   GetApiKeyCommand,
   GetUsagePlanKeysCommand,
@@ -12,7 +13,7 @@ import {
   apiKeyValue,
   gatewayApiKeys,
 } from '../../../../services/provisioning/tenants/gatewayApiKeys.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -35,6 +36,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine.destroy());
 
+const owner = aUlid(7);
+
 const aTenant = () => {
   tenants += 1;
   return aTenantId(tenants);
@@ -50,9 +53,9 @@ describe('gatewayApiKeys', () => {
   it('makes keys that are enabled and that it finds by the tenant', async () => {
     const tenant = aTenant();
 
-    const made = await apiKeys.create(tenant);
+    const made = await apiKeys.create(tenant, owner);
 
-    expect(await apiKeys.find(tenant)).toEqual([made]);
+    expect(await apiKeys.find(tenant)).toEqual([{ id: made, owner }]);
     expect(await client.send(new GetApiKeyCommand({ apiKey: made }))).toMatchObject({
       enabled: true,
       name: `test-tenant-${tenant}`,
@@ -61,13 +64,46 @@ describe('gatewayApiKeys', () => {
 
   it('finds nothing of a tenant whose id another’s begins with', async () => {
     const tenant = aTenant();
-    await apiKeys.create(`${tenant}0`);
+    await apiKeys.create(`${tenant}0`, owner);
 
     expect(await apiKeys.find(tenant)).toEqual([]);
   });
 
+  it('tells whose each of a tenant’s keys is', async () => {
+    const tenant = aTenant();
+    const own = await apiKeys.create(tenant, owner);
+    const others = await apiKeys.create(tenant, aUlid(8));
+
+    const found = await apiKeys.find(tenant);
+
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual({ id: own, owner });
+    expect(found).toContainEqual({ id: others, owner: aUlid(8) });
+  });
+
+  it('finds no key that is only called after the tenant', async () => {
+    const tenant = aTenant();
+    await client.send(new CreateApiKeyCommand({ name: `test-tenant-${tenant}` }));
+
+    expect(await apiKeys.find(tenant)).toEqual([]);
+  });
+
+  it('does not take another tenant’s key for its own because it is said to know it', async () => {
+    const others = await apiKeys.create(aTenant(), owner);
+
+    expect(await apiKeys.find(aTenant(), others)).toEqual([]);
+  });
+
+  it('finds nothing of a key that it knows of and that is gone', async () => {
+    const tenant = aTenant();
+    const made = await apiKeys.create(tenant, owner);
+    await apiKeys.delete(made);
+
+    expect(await apiKeys.find(tenant, made)).toEqual([]);
+  });
+
   it('attaches a key to its tier’s plan and no other', async () => {
-    const made = await apiKeys.create(aTenant());
+    const made = await apiKeys.create(aTenant(), owner);
 
     await apiKeys.attach(made, 'premium');
 
@@ -76,7 +112,7 @@ describe('gatewayApiKeys', () => {
   });
 
   it('attaches a key that is attached already', async () => {
-    const made = await apiKeys.create(aTenant());
+    const made = await apiKeys.create(aTenant(), owner);
     await apiKeys.attach(made, 'standard');
 
     await apiKeys.attach(made, 'standard');
@@ -86,7 +122,7 @@ describe('gatewayApiKeys', () => {
 
   it('deletes a key with its place in the plan, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const made = await apiKeys.create(tenant);
+    const made = await apiKeys.create(tenant, owner);
     await apiKeys.attach(made, 'platinum');
 
     await apiKeys.delete(made);
@@ -100,7 +136,7 @@ describe('gatewayApiKeys', () => {
 describe('apiKeyValue', () => {
   it('reads the secret, another one for every key', async () => {
     const read = apiKeyValue(client);
-    const keys = [await apiKeys.create(aTenant()), await apiKeys.create(aTenant())];
+    const keys = [await apiKeys.create(aTenant(), owner), await apiKeys.create(aTenant(), owner)];
 
     const values = await Promise.all(keys.map(read));
 

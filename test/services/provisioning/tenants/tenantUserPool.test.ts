@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { JsonObject } from '../../../../engine/kernel/json.ts';
 import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
 import { templateOf } from '../../../support/assembly.ts';
-import { aTenantId } from '../../../support/builders.ts';
+import { aTenantId, aUlid } from '../../../support/builders.ts';
 
 const Resources = z.record(z.string(), z.object({ Properties: JsonObject.optional() }));
 
@@ -11,7 +11,7 @@ const pooled = Object.entries(Resources.parse(templateOf('Foundation')['Resource
   /^PooledUserPool/.test(id),
 )?.[1].Properties;
 
-const silo = userPoolInput('test', aTenantId(1));
+const silo = userPoolInput('test', aTenantId(1), aUlid(7));
 
 describe('userPoolInput', () => {
   it.each([
@@ -29,7 +29,14 @@ describe('userPoolInput', () => {
   it('names the pool and its tags after the tenant', () => {
     expect(silo).toMatchObject({
       PoolName: `test-${aTenantId(1)}`,
-      UserPoolTags: { TenantId: aTenantId(1) },
+      UserPoolTags: { TenantId: aTenantId(1), Users: 'tenants', Owner: aUlid(7) },
     });
+  });
+
+  it('has the tags of the pooled user pool, and the tenant’s', () => {
+    const { UserPoolTags } = userPoolInput('dev-tenant', aTenantId(1), aUlid(7));
+    const shared = JsonObject.parse(pooled?.['UserPoolTags']);
+
+    expect(UserPoolTags).toEqual({ ...shared, TenantId: aTenantId(1), Owner: aUlid(7) });
   });
 });
