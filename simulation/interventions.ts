@@ -6,7 +6,7 @@ import type { Witness } from './checks/witness.ts';
 import { failedRuns, replay } from './operatorsWork.ts';
 import { type Intervention, isPartners } from './plans/intervention.ts';
 import type { Deployment } from './world/deployment.ts';
-import { asOperator, consumersOf, envelopeOf } from './world/functions.ts';
+import { asOperator, consumersOf, envelopeOf, invoke } from './world/functions.ts';
 import { insist } from './world/insist.ts';
 import { register, type SignUpData, ulidOf } from './world/partner.ts';
 import { chanceOf, pick } from './world/seededRandom.ts';
@@ -89,7 +89,14 @@ export class Interventions {
     if (one.kind === 'replay' || one.kind === 'replayEvery') return this.#replay(one);
     if (one.kind === 'redeliver') return this.#redeliver(one);
     if (one.kind === 'adminByHand') return this.#admin(one, index);
+    if (one.kind === 'sweep') return () => this.#sweep();
     return this.#run(one, index);
+  }
+
+  async #sweep(): Promise<boolean> {
+    const sweeper = 'provisioning/orphans/sweepOrphans';
+    const answer = await invoke(this.#parts.world, sweeper, { remove: true });
+    return answer['FunctionError'] === undefined;
   }
 
   #registered(): Registered[] {

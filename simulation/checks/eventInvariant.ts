@@ -13,7 +13,7 @@ export type ByHand = {
   causes: ReadonlySet<string>;
 };
 
-type Read = { type: string; metadata: Metadata; text: string };
+type Read = { type: string; source: string; metadata: Metadata; text: string };
 
 const Invited = z.object({ data: z.object({ email: z.string() }) });
 
@@ -23,7 +23,7 @@ const read = ({ Source, DetailType, Detail }: SeenEvent): Read | string => {
     return `${Source} published ${DetailType}, which the catalog does not know`;
   const parsed = event.detail.safeParse(JSON.parse(Detail));
   if (!parsed.success) return `${DetailType} breaks its schema: ${parsed.error.message}`;
-  return { type: DetailType, metadata: parsed.data.metadata, text: Detail };
+  return { type: DetailType, source: Source, metadata: parsed.data.metadata, text: Detail };
 };
 
 const contradictions = (events: readonly Read[]): string[] => {
@@ -75,6 +75,34 @@ const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
       .filter((type) => !own.some((event) => event.type === type))
       .map((type) => `${registration.registrationId} is ${status} without ${type}`);
   });
+
+const OUTCOMES = ['TenantProvisioned', 'TenantProvisioningFailed', 'RegistrationRefused'];
+
+const Said = z.object({ data: z.looseObject({ reason: z.string().optional() }) });
+
+const dataOf = ({ text }: Read) => Said.parse(JSON.parse(text)).data;
+
+/** What an event says, and who says it. */
+const said = (event: Read): string => JSON.stringify([event.source, dataOf(event)]);
+
+/** Whoever registers hears what came of it, once: the same said again is no other registration. */
+const misanswered = (events: readonly Read[]): string[] => {
+  const outcomesOf = ({ metadata }: Read): Read[] =>
+    events.filter(
+      (event) => OUTCOMES.includes(event.type) && event.metadata.causationId === metadata.eventId,
+    );
+  const ofType = events.filter(({ type }) => type === 'TenantRegistered');
+  const registered = [...new Map(ofType.map((event) => [event.metadata.eventId, event])).values()];
+  return registered.flatMap((event) => {
+    const { eventId } = event.metadata;
+    const same = registered.filter((other) => said(other) === said(event));
+    const outcomes = same.flatMap(outcomesOf);
+    if (outcomes.length === 0) return [`${eventId} is not answered`];
+    const isRefused = (outcome: Read) => dataOf(outcome).reason === 'RegistrationIdInUse';
+    const isIts = outcomes.some((outcome) => !isRefused(outcome));
+    return isIts && outcomesOf(event).some(isRefused) ? [`${eventId} is refused its own`] : [];
+  });
+};
 
 /** Nobody hears of a tenant that then fails, but for one whose first admin could not be made. */
 const takenBack = (events: readonly Read[]): string[] => {
@@ -135,6 +163,7 @@ export const eventViolations = (
     ...contradictions(events),
     ...uncaused(events, byHand),
     ...incomplete(facts, events),
+    ...misanswered(events),
     ...takenBack(events),
     ...saidTwice(events),
   ];

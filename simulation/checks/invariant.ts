@@ -205,6 +205,18 @@ const strayPlanKeys = (facts: Facts): string[] =>
     .filter(({ key }) => !facts.keys.some(({ id }) => id === key))
     .map(({ key }) => `a plan holds the key ${key}, which is gone`);
 
+/** Names that are kept for a registration that is called otherwise. */
+const strayNames = ({ names, registrations }: Facts): string[] =>
+  names
+    .filter(({ pk, registrationId }) =>
+      registrations.every(
+        ({ registration }) =>
+          registration.registrationId !== registrationId ||
+          nameKey(registration.tenantName ?? '').pk !== pk,
+      ),
+    )
+    .map(({ pk, registrationId }) => `${pk} is kept for ${registrationId}`);
+
 /** Everything that is not as the product promises it. */
 export const violationsOf = (evidence: Evidence): string[] => {
   const { facts, accepted, byHand = NOTHING, events } = evidence;
@@ -228,6 +240,7 @@ export const violationsOf = (evidence: Evidence): string[] => {
     ...each,
     ...orphans(facts),
     ...strayPlanKeys(facts),
+    ...strayNames(facts),
     ...running,
     ...letters,
     ...eventViolations({ facts, byHand }, events),

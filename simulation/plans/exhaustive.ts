@@ -78,6 +78,10 @@ export const singles = async (workers: Workers): Promise<Task[]> => {
 /** Some kind of runs, by a name for the table of counts. */
 export type Family = { name: string; tasks: Task[] };
 
+/** Every intervention in every situation, in either deployment. */
+export const interventions = (): Family[] =>
+  scenarios.flatMap(([name, scenario]) => interventionRuns(name, scenario));
+
 const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): Task[] =>
   Array.from({ length: writes }, (_, index) => task(listed(scenario, mishaps, [index + 1])));
 
@@ -86,9 +90,11 @@ const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): T
  * in what then happens, and the end of the engine's process after each of its writes in either.
  */
 export const exhaustive = async (workers: Workers): Promise<Family[]> => {
-  const families: Family[] = [{ name: 'races', tasks: races.map(({ task: one }) => one) }];
+  const families: Family[] = [
+    { name: 'races', tasks: races.map(({ task: one }) => one) },
+    ...interventions(),
+  ];
   for (const [name, scenario] of scenarios) {
-    families.push(...interventionRuns(name, scenario));
     const smooth = await workers.one(task(listed(scenario, [])));
     const single = mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap])));
     families.push({ name: `${name}: one mishap`, tasks: single });

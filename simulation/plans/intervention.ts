@@ -22,6 +22,8 @@ export const operatorKinds = [
   'redeliver',
   /** Makes an admin of a tenant by hand. */
   'adminByHand',
+  /** Has the sweeper remove what it finds to be orphaned. */
+  'sweep',
   /** Starts the state machine at the console, for a tenant that is there, in another event's name. */
   'runByHand',
   /** The same, as a run that undoes all and gives up. */

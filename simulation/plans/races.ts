@@ -6,6 +6,7 @@ import type { SignUp } from './scenario.ts';
 /** A run that chance hardly ever finds, made for one safeguard. */
 export type Race = { name: string; task: Task };
 
+const SECOND = 1_000;
 const HOUR = 3_600_000;
 
 type Call = [place: string, occurrence: number];
@@ -40,6 +41,7 @@ const intervened = ({ name, task }: Race, interventions: Intervention[]): Race =
 });
 
 const CREATE_ADMIN = 'identity/createTenantAdmin';
+const PROJECTION = 'registration/projectEvents';
 
 export const races: readonly Race[] = [
   // TenantProvisioned comes twice. Both deliveries fail twice; then one dies for good, so that the tenant
@@ -113,4 +115,64 @@ export const races: readonly Race[] = [
       { kind: 'replay', phase: 'before', after: 24 * HOUR, which: 0.999 },
     ],
   ),
+  // A partner registers, and hears no answer: its next event says something else of the same registration,
+  // which is refused. The registrations hear of that one first.
+  intervened(
+    race(
+      'a registration that is refused is heard of before the one that is admitted',
+      [meets('late', [`events invokes ${PROJECTION}`, 1])],
+      [{ ...aTenant, by: 'partner' }],
+    ),
+    [{ kind: 'otherContent', phase: 'during', after: SECOND, which: 0 }],
+  ),
+  // The same, and the first one fails.
+  intervened(
+    race(
+      'a registration that is refused is heard of before the one that fails',
+      [
+        meets('late', [`events invokes ${PROJECTION}`, 1]),
+        meets('denied', ['provisioning/onboarding/createApiKey apigateway:CreateApiKey', 1], 100),
+      ],
+      [{ ...aTenant, by: 'partner' }],
+    ),
+    [{ kind: 'otherContent', phase: 'during', after: SECOND, which: 0 }],
+  ),
+  // Somebody signs up by the form, and the starter hears of it late. Meanwhile a partner names that
+  // registration for a tenant of its own.
+  intervened(
+    race('a form’s registration is named by a partner before it is admitted', [
+      meets('late', ['events invokes provisioning/onboarding/startOnboarding', 1]),
+    ]),
+    [{ kind: 'othersRegistration', phase: 'during', after: SECOND, which: 0 }],
+  ),
+  // A tenant without an admin is rolled back, and made anew by a replay; then all old events come again.
+  intervened(
+    race('a tenant was made anew when its first failure comes again', [
+      meets('denied', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 100),
+    ]),
+    [
+      { kind: 'redeliver', event: 'TenantProvisioned', phase: 'after', after: HOUR, which: 0.9 },
+      { kind: 'redeliver', event: 'UserCreationFailed', phase: 'after', after: HOUR, which: 0.9 },
+      {
+        kind: 'redeliver',
+        event: 'TenantProvisioningFailed',
+        phase: 'after',
+        after: HOUR,
+        which: 0.9,
+      },
+      {
+        kind: 'redeliver',
+        event: 'TenantRegistered',
+        phase: 'after',
+        after: 100 * 24 * HOUR,
+        which: 0.9,
+      },
+    ],
+  ),
+  // The first admin was made, announced and found again, while the last try at it fails.
+  race('an admin who was announced has failed as well', [
+    meets('twice', [`events invokes ${CREATE_ADMIN}`, 1]),
+    meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 1]),
+    meets('crashAfter', [`${CREATE_ADMIN} events:PutEvents`, 1], 100),
+  ]),
 ];

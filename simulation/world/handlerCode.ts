@@ -40,12 +40,18 @@ const applied = (contents: string, { file, find, replace }: Edit): string => {
   return contents.replace(find, () => replace);
 };
 
+/** Applies edits to what handlers are bundled from; an edit that changes no handler is a mistake. */
 const edited = (edits: readonly Edit[]): Plugin => ({
   name: 'edits',
-  setup({ onLoad }) {
+  setup({ onLoad, onEnd }) {
+    const left = new Set(edits);
+    onEnd(() => {
+      for (const { file } of left) throw new Error(`no handler is made from ${file}`);
+    });
     onLoad({ filter: /\/(services|events)\/.*\.ts$/ }, async ({ path }) => {
       const own = edits.filter(({ file }) => file === relative(PROJECT, path));
       const contents = own.reduce(applied, await readFile(path, 'utf8'));
+      for (const one of own) left.delete(one);
       return { contents, loader: 'ts' };
     });
   },

@@ -1,0 +1,60 @@
+import { edit, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+
+const ANYBODYS =
+  "'attribute_not_exists(tenantId) OR attribute_exists(tenantId) OR writtenFor = :me'";
+const EVEN_IN_USE = "'attribute_not_exists(tenantId) OR writtenFor = :me'";
+
+const WRITE = 'new PutCommand({ ...unused(route.writtenFor), Item: route })';
+const writeWhen = (condition: string) =>
+  `new PutCommand({ ...unused(route.writtenFor), ConditionExpression: ${condition}, Item: route })`;
+const REMOVE = 'new DeleteCommand({ ...unused(owner), Key: { tenantId } })';
+const removeWhen = (condition: string) =>
+  `new DeleteCommand({ ...unused(owner), ConditionExpression: ${condition}, Key: { tenantId } })`;
+
+/** Whose a resource is, wherever it is asked. */
+export const ownershipMutants: readonly Mutant[] = [
+  edit('owner: an undo removes whoever’s it is', shared('ownership'), [
+    'each.owner === owner;',
+    "each.owner !== '';",
+  ]),
+  edit('owner: a step takes another’s user pool', onboarding('createIdentity'), [
+    '() => directory.findUserPools(tenantId),',
+    'async () => (await directory.findUserPools(tenantId)).map((it) => ({ ...it, owner: eventId })),',
+  ]),
+  edit('owner: a step takes another’s app client', onboarding('createIdentity'), [
+    '() => directory.findAppClients(userPoolId, input.tenantId),',
+    'async () => (await directory.findAppClients(userPoolId, input.tenantId)).map((it) => ({ ...it, owner: input.eventId })),',
+  ]),
+  edit('owner: a step takes another’s API key', onboarding('createApiKey'), [
+    '({ owner }) => owner === eventId',
+    "({ owner }) => owner !== ''",
+  ]),
+  edit('owner: a step takes another’s table', onboarding('createDataStore'), [
+    'if (table.owner !== eventId) {',
+    "if (table.owner === '') {",
+  ]),
+  edit('owner: a route is written over whoever’s it is', tenants('routingTable'), [
+    WRITE,
+    writeWhen(ANYBODYS),
+  ]),
+  edit('owner: a route in use is written anew', tenants('routingTable'), [
+    WRITE,
+    writeWhen(EVEN_IN_USE),
+  ]),
+  edit('owner: a route is removed whoever’s it is', tenants('routingTable'), [
+    REMOVE,
+    removeWhen(ANYBODYS),
+  ]),
+  edit('owner: a route in use is removed', tenants('routingTable'), [
+    REMOVE,
+    removeWhen(EVEN_IN_USE),
+  ]),
+  edit('owner: anybody’s claim is released', tenants('claimTable'), [
+    'new DeleteCommand({ ...whenMine(TableName, claim), Key: { pk } })',
+    'new DeleteCommand({ TableName, Key: { pk } })',
+  ]),
+  edit('owner: a failed tenant’s id is given back', tenants('claimTable'), [
+    'for (const { pk } of passingItems(claim))',
+    'for (const { pk } of claimedItems(claim))',
+  ]),
+];

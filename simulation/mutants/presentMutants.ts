@@ -1,0 +1,102 @@
+import { ALWAYS, edit, identity, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+
+/** What is decided by how things are by now, and not by what an event or a run says. */
+export const presentMutants: readonly Mutant[] = [
+  edit('present: what a tenant in use has is removed', shared('ownership'), [
+    'if (!route || !isInUse(route)) return [];',
+    "if (!route || route.tenantId !== '') return [];",
+  ]),
+  edit('present: a tenant in use is rolled back', onboarding('rollBackOnboarding'), [
+    "return isInUse(route) ? 'people use the tenant' : undefined;",
+    'return undefined;',
+  ]),
+  edit('present: any tenant is rolled back', onboarding('rollBackOnboarding'), [
+    "if (standing !== 'standing') return",
+    "if (standing === '') return",
+  ]),
+  edit(
+    'present: a saga of a tenant in use is replayed',
+    'services/provisioning/operators/replayPlan.ts',
+    ['if (isInUse(route)) return', "if (route?.tenantId === '') return"],
+  ),
+  edit('present: a tenant in use is said to have failed', onboarding('publishOutcome'), [
+    ' || isInUse(await routeOf(tenantId))) {',
+    ') {',
+  ]),
+  edit('present: another’s tenant is said to have failed', onboarding('publishOutcome'), [
+    '(await claimantOf(tenantId)) !== input.eventId || ',
+    '',
+  ]),
+  edit('present: the undo of a route in use says that it is gone', onboarding('writeRoute'), [
+    'if (route?.writtenFor === owner && isInUse(route)) {',
+    "if (route?.writtenFor === '') {",
+  ]),
+  edit('present: what a TenantProvisioned has caused is of any tenant', shared('present'), [
+    "return isIts ? 'standing' : earlierThan(causationId, route);",
+    "return isIts || route ? 'standing' : earlierThan(causationId, route);",
+  ]),
+  edit('present: any TenantProvisioned is of the tenant that stands', shared('present'), [
+    "return isIts ? 'standing' : earlierThan(eventId, route);",
+    "return isIts || route ? 'standing' : earlierThan(eventId, route);",
+  ]),
+  edit('present: a stale event contradicts', shared('present'), [
+    "if (isEarlier && haveSameOrigin(provisionedEventId, route.provisionedEventId)) return 'madeAnew';",
+    '',
+  ]),
+  edit('present: a failure is recorded of a tenant that stands', shared('present'), [
+    'if (isStuck && !isInUse(route)) return;',
+    "if (isStuck || route.tenantId !== '') return;",
+  ]),
+  edit('present: users of a tenant that is there are removed', identity('removeUsers'), [
+    'if (!(await removal.isOver())) return false;',
+    '',
+  ]),
+  edit('present: the users of any tenant of this id are removed', identity('removeTenantUsers'), [
+    "const isOwn = isOf(metadata.causationId ?? '');",
+    "const isOwn = () => metadata.causationId !== '';",
+  ]),
+  edit('present: the users of a rolled-back tenant stay', identity('removeTenantUsers'), [
+    'if (await removeUsers({ tenantId, email, isOwn, isOver })) return;',
+    'if (await Promise.resolve([email, isOwn, isOver, removeUsers].length > 0)) return;',
+  ]),
+  edit('present: a user of no tenant is announced', identity('enrol'), [
+    'if (route?.provisionedEventId !== madeFor) return false;',
+    "if (route?.provisionedEventId === '') return false;",
+  ]),
+  edit('present: a user who is not announced stays', identity('enrol'), [
+    ': takeBack(ports, user);',
+    ": { kind: 'tenantGone' };",
+  ]),
+  edit('present: an admin is made for any tenant', identity('createTenantAdmin'), [
+    "if (standing !== 'standing') {",
+    "if (standing === '') {",
+  ]),
+  edit('present: an admin of any tenant has failed', identity('failUserCreation'), [
+    "if (standing !== 'standing') {",
+    "if (standing === '') {",
+  ]),
+  edit('decision: the last word about a tenant’s admin counts', identity('memberTable'), [
+    "const ConditionExpression = 'attribute_not_exists(pk)';",
+    `const ConditionExpression = ${ALWAYS};`,
+  ]),
+  edit('decision: an admin who has failed is made after all', identity('enrol'), [
+    "if (decided?.kind === 'failed') return",
+    'if (decided === null) return',
+  ]),
+  edit(
+    'decision: the failure of an admin who was announced is told',
+    identity('failUserCreation'),
+    [
+      "if (decided.kind === 'failed') await announce(ports.publish, event, decided.failure);",
+      'if (decided) await announce(ports.publish, event, decided.failure ?? failure);',
+    ],
+  ),
+  edit('use: nobody’s first user is noted', tenants('noteUser'), [
+    'if (await ports.note({ tenantId, provisionedEventId: causationId, eventId })) return;',
+    "if (tenantId !== '') return;",
+  ]),
+  edit('use: a user of an earlier tenant is noted', tenants('routingTable'), [
+    "'provisionedEventId = :announced'",
+    "'attribute_exists(tenantId) OR provisionedEventId = :announced'",
+  ]),
+];

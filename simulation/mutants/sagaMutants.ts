@@ -1,0 +1,71 @@
+import { ALWAYS, edit, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+
+const withoutUndo = (state: string): Mutant => ({
+  name: `undo: ${state} does nothing`,
+  definition: [{ kind: 'skip', state }],
+});
+const withoutRetry = (state: string): Mutant => ({
+  name: `retry: ${state} is not tried again`,
+  definition: [{ kind: 'once', state }],
+});
+
+const undos = ['ReleaseTenant', 'DeleteIdentity', 'DeleteApiKey', 'DeleteDataStore', 'DeleteRoute'];
+const retried = ['PublishTenantProvisioned', 'PublishTenantProvisioningFailed'];
+
+/** The saga’s own: undos, retries, and what lets a step run again. */
+export const sagaMutants: readonly Mutant[] = [
+  ...undos.map(withoutUndo),
+  ...retried.map(withoutRetry),
+  edit('condition: anybody’s claim is taken', tenants('claims'), [
+    'Put: { ...whenMine(TableName, claim), Item',
+    `Put: { TableName, ConditionExpression: ${ALWAYS}, Item`,
+  ]),
+  edit('guard: a retry makes another app client', onboarding('createIdentity'), [
+    'const found = attempt > 0 ? await find() : [];',
+    'const found = attempt > 1_000 ? await find() : [];',
+  ]),
+  edit('guard: a retry makes another API key', onboarding('createApiKey'), [
+    'const found = attempt > 0 ? await apiKeys.find(tenantId) : [];',
+    'const found = attempt > 1_000 ? await apiKeys.find(tenantId) : [];',
+  ]),
+  edit('guard: the SDK repeats what it has lost sight of', shared('clients'), [
+    'if (retries > MAX_RETRIES || !isThrottled(error)) throw error;',
+    'if (retries > MAX_RETRIES) throw error;',
+  ]),
+  edit('guard: no failure is worth another try', shared('task'), [
+    'throw classified(error);',
+    'throw classified === undefined ? error : error;',
+  ]),
+  edit('guard: a key that is attached already fails the step', tenants('gatewayApiKeys'), [
+    ".catch(unless('ConflictException'))",
+    ".catch(unless('NobodyThrowsThis'))",
+  ]),
+  edit('guard: the undo knows only the ids that it was told', onboarding('createApiKey'), [
+    'const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);',
+    'const known = results.CreateApiKey?.apiKeyId;\n    const found = known ? [{ id: known, owner }] : [];',
+  ]),
+  edit('guard: an admin’s address is claimed by nobody', tenants('claims'), [
+    '...(email === undefined',
+    "...(email !== ''",
+  ]),
+  edit('guard: a tenant without its admin is left as it is', onboarding('rollBackOnboarding'), [
+    "if (role !== 'TenantAdmin') return;",
+    "if (role === 'TenantAdmin') return;",
+  ]),
+  edit('execution name: each event starts an execution of its own', onboarding('startOnboarding'), [
+    'await ports.start(eventId,',
+    "await ports.start(eventId + '-' + Math.floor(Math.random() * 1e9),",
+  ]),
+  edit('event id: a publisher that runs again publishes another event', 'events/eventId.ts', [
+    'const digest = createHash(',
+    'cause += String(Math.random());\n  const digest = createHash(',
+  ]),
+  edit('event id: a route that is there gets another TenantProvisioned', onboarding('writeRoute'), [
+    'if (before && NAMES',
+    'if (before === null && NAMES',
+  ]),
+  {
+    name: 'pivot: what may have been announced is undone',
+    definition: [{ kind: 'catch', state: 'PublishTenantProvisioned', next: 'DeleteRoute' }],
+  },
+];
