@@ -20,6 +20,13 @@ export const registrationNames = (
       ConditionExpression: condition,
     },
   });
+  /** It has not failed, and no other sign-up under the same registration id was admitted. */
+  const stillCalled = (registrationId: string, tenantName: string) => ({
+    ConditionCheck: {
+      ...check(registrationId, `NOT (${HAS_FAILED}) AND tenantName = :name`).ConditionCheck,
+      ExpressionAttributeValues: { ':name': tenantName },
+    },
+  });
   const mine = (registrationId: string, free: string) => ({
     TableName: tableName,
     ConditionExpression: `${free} OR registrationId = :me`,
@@ -33,7 +40,7 @@ export const registrationNames = (
         ...mine(registrationId, 'attribute_not_exists(pk)'),
         Item: { ...nameKey(tenantName), registrationId },
       };
-      const holding = [check(registrationId, `NOT (${HAS_FAILED})`), { Put }];
+      const holding = [stillCalled(registrationId, tenantName), { Put }];
       const refused = await writeAll(documents, holding);
       return refused.length === 1 && refused[0] === 1 ? 'heldByAnother' : 'settled';
     },

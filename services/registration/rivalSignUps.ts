@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { tenantNameKey } from '#events/fields.ts';
 import { unless } from '#shared/errors.ts';
 import type { Fact, Recorded } from './projection.ts';
 import { Registration } from './registration.ts';
@@ -11,7 +12,11 @@ export type RivalFact = Fact & { registeredEventId: string };
 /** Where the sign-up of another TenantRegistered is kept until it is known whose the registration is. */
 const saidBy = (registeredEventId: string): string => `said#${registeredEventId}`;
 
-const Row = Registration.extend({ settled: z.boolean().optional() });
+const Row = Registration.extend({
+  settled: z.boolean().optional(),
+  /** The name of the sign-up that was displaced: it is kept, so that giving it back can be tried again. */
+  displacedName: z.string().optional(),
+});
 
 const refused = unless('ConditionalCheckFailedException');
 
@@ -63,6 +68,15 @@ const replacing = (TableName: string, fact: RivalFact, row: { said: object; befo
   });
 };
 
+const Said = z.looseObject({ tenantName: z.string().optional() });
+
+/** The name that the registration has no more; undefined when both are called the same. */
+const displacedBy = (
+  { tenantName = '' }: { tenantName?: string | undefined },
+  { tenantName: before }: Registration,
+): string | undefined =>
+  before !== undefined && tenantNameKey(before) !== tenantNameKey(tenantName) ? before : undefined;
+
 /** Makes the registration that of another TenantRegistered than was seen first, which was not admitted. */
 export const displaceSignUp = async (
   documents: DynamoDBDocumentClient,
@@ -73,8 +87,11 @@ export const displaceSignUp = async (
   const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   const row = Row.parse(Item);
   const before = row.registeredEventId;
-  if (before === undefined || before === fact.registeredEventId || row.settled) return {};
-  const said = z.looseObject({}).parse(Item?.[saidBy(fact.registeredEventId)] ?? {});
-  await documents.send(replacing(TableName, fact, { said, before })).catch(refused);
-  return { displacedName: row.tenantName };
+  if (before === fact.registeredEventId) return { displacedName: row.displacedName };
+  if (before === undefined || row.settled) return {};
+  const said = Said.parse(Item?.[saidBy(fact.registeredEventId)] ?? {});
+  const displacedName = displacedBy({ ...said, ...fact.first }, row);
+  const replacement = { said: { ...said, displacedName }, before };
+  await documents.send(replacing(TableName, fact, replacement)).catch(refused);
+  return { displacedName };
 };

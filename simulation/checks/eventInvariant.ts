@@ -94,13 +94,15 @@ const misanswered = (events: readonly Read[]): string[] => {
   const ofType = events.filter(({ type }) => type === 'TenantRegistered');
   const registered = [...new Map(ofType.map((event) => [event.metadata.eventId, event])).values()];
   return registered.flatMap((event) => {
-    const { eventId } = event.metadata;
+    const { eventId, correlationId } = event.metadata;
     const same = registered.filter((other) => said(other) === said(event));
     const outcomes = same.flatMap(outcomesOf);
-    if (outcomes.length === 0) return [`${eventId} is not answered`];
+    if (outcomes.length === 0) return [`${correlationId} is not answered: ${eventId}`];
     const isRefused = (outcome: Read) => dataOf(outcome).reason === 'RegistrationIdInUse';
     const isIts = outcomes.some((outcome) => !isRefused(outcome));
-    return isIts && outcomesOf(event).some(isRefused) ? [`${eventId} is refused its own`] : [];
+    return isIts && outcomesOf(event).some(isRefused)
+      ? [`${correlationId} is refused its own: ${eventId}`]
+      : [];
   });
 };
 

@@ -18,6 +18,9 @@ import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
 import { diedAndRedriven } from '../support/webhookSubscriber.ts';
 
+/** As long as anything that is waited for may take. */
+const PATIENCE_MS = 45_000;
+
 const Document = z.object({
   Statement: z.array(
     z.object({
@@ -224,7 +227,12 @@ describe('the roles of the templates', () => {
   const done = async (action: string, parts: readonly string[]) => {
     const hasDone = (part: string) =>
       [...used].some((each) => each.includes(part) && each.endsWith(action));
-    while (!parts.every(hasDone)) await new Promise((resolve) => setTimeout(resolve, 50));
+    const latest = Date.now() + PATIENCE_MS;
+    while (!parts.every(hasDone)) {
+      const waiting = parts.filter((part) => !hasDone(part));
+      if (Date.now() > latest) throw new Error(`${waiting} never used ${action}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   };
 
   it(

@@ -15,6 +15,7 @@ const publishers: Record<string, readonly string[]> = {
   'provisioning/onboarding/publishTenantProvisioned': ['TenantProvisioned'],
   'provisioning/onboarding/publishTenantProvisioningFailed': ['TenantProvisioningFailed'],
   'provisioning/orphans/sweepOrphans': ['OrphansFound'],
+  'provisioning/onboarding/startOnboarding': ['RegistrationRefused'],
   'identity/createTenantAdmin': ['UserCreated', 'UserCreationFailed'],
   'identity/reportUserCreationFailure': ['UserCreationFailed'],
   'identity/users': ['UserCreated'],

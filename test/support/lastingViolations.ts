@@ -1,6 +1,6 @@
 import { statusOf } from '../../services/registration/registration.ts';
 import type { Facts } from '../../simulation/checks/facts.ts';
-import { type Evidence, violationsOf } from '../../simulation/checks/invariant.ts';
+import { countsAdminsFor, type Evidence, violationsOf } from '../../simulation/checks/invariant.ts';
 
 /** Without what goes once others have heard that a registration failed: its name and its people. */
 const withoutRemains = (facts: Facts): Facts => {
@@ -9,6 +9,7 @@ const withoutRemains = (facts: Facts): Facts => {
     .filter((registration) => statusOf(registration) === 'failed');
   const ids = new Set(failed.map(({ registrationId }) => registrationId));
   const tenants = new Set(failed.map(({ tenantId = '' }) => tenantId));
+  const counts = failed.map(({ registeredEventId = '' }) => countsAdminsFor(registeredEventId));
   return {
     ...facts,
     names: facts.names.filter(({ registrationId }) => !ids.has(registrationId)),
@@ -16,7 +17,7 @@ const withoutRemains = (facts: Facts): Facts => {
       ({ attributes }) => !tenants.has(attributes['custom:tenantId'] ?? ''),
     ),
     members: facts.members.filter(
-      ({ pk, tenantId = '' }) => !tenants.has(tenantId) && !tenants.has(pk.replace('admins#', '')),
+      (member) => !tenants.has(member.tenantId ?? '') && !counts.some((isCount) => isCount(member)),
     ),
   };
 };

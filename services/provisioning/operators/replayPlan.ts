@@ -25,9 +25,9 @@ const replayable = async (
   const input = inputOf(last);
   if (!input) return { reason: 'no registration started this execution' };
   const route = await ports.routeOf(input.tenantId);
-  if (isInUse(route)) return { reason: 'people use the tenant' };
+  if (isInUse(route)) return { reason: 'the tenant is active' };
   const stands = last.status === 'SUCCEEDED' && route?.writtenFor === input.eventId;
-  return stands ? { reason: 'the tenant is there' } : { input };
+  return stands ? { reason: 'the tenant is active' } : { input };
 };
 
 type Left = Pick<UndoFirst, 'failure' | 'undone' | 'stuck'>;

@@ -143,7 +143,7 @@ describe('replaySaga', () => {
       const answer = await replay(eventId);
 
       expect(answer.statusCode).toBe(409);
-      expect(problemOf(answer).message).toBe('people use the tenant');
+      expect(problemOf(answer).message).toBe('the tenant is active');
       expect(started).toEqual([]);
     },
   );
