@@ -80,8 +80,12 @@ export const presentMutants: readonly Mutant[] = [
     `const ConditionExpression = ${ALWAYS};`,
   ]),
   edit('decision: an admin who has failed is made after all', identity('enrol'), [
-    "if (decided?.kind === 'failed') return",
-    'if (decided === null) return',
+    "return isFirst ? decided?.kind !== 'failed' :",
+    'return isFirst ? true :',
+  ]),
+  edit('decision: somebody joins before the first admin', identity('enrol'), [
+    ": decided?.kind === 'announced';",
+    ": decided?.kind !== 'failed';",
   ]),
   edit(
     'decision: the failure of an admin who was announced is told',
