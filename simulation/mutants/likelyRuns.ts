@@ -5,6 +5,7 @@ export const likelyRuns: readonly (readonly [mutant: string, kinds: readonly str
   ['owner: ', ['undoInItsName', 'undoByHand', 'runByHand']],
   ['present: what a tenant in use', ['undoInItsName']],
   ['present: a tenant in use is said', ['undoInItsName']],
+  ['present: a tenant in use loses', ['undoInItsName']],
   ['present: the undo of a route in use', ['undoInItsName']],
   ['present: any tenant is rolled back', ['redeliver UserCreationFailed']],
   ['present: another’s tenant is said', ['undoByHand', 'runByHand']],

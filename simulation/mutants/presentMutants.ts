@@ -31,6 +31,10 @@ export const presentMutants: readonly Mutant[] = [
     'if (route?.writtenFor === owner && isInUse(route)) {',
     "if (route?.writtenFor === '') {",
   ]),
+  edit('present: a tenant in use loses its name', onboarding('claimTenant'), [
+    'if (route?.writtenFor === input.eventId && isInUse(route)) {',
+    "if (route?.writtenFor === '') {",
+  ]),
   edit('present: what a TenantProvisioned has caused is of any tenant', shared('present'), [
     "return isIts ? 'standing' : earlierThan(causationId, route);",
     "return isIts || route ? 'standing' : earlierThan(causationId, route);",
