@@ -177,10 +177,10 @@ export class Interventions {
     const route = oneOf(factsOf(world.parts.database).routes, which);
     const owner = this.#registered().find(({ metadata }) => metadata.eventId === route?.writtenFor);
     if (!route || !owner) return undefined;
-    const eventId = this.#ulid(index, 3);
+    const eventId = kind === 'undoInItsName' ? owner.metadata.eventId : this.#ulid(index, 3);
     this.causes.add(eventId);
     const failure = { step: 'CreateTenantAdmin', error: { Error: 'ByHand', Cause: 'by hand' } };
-    const then = kind === 'undoByHand' ? 'giveUp' : 'startOver';
+    const then = kind === 'redoByHand' ? 'startOver' : 'giveUp';
     const input: JsonObject = {
       ...owner.data,
       eventId,

@@ -90,7 +90,7 @@ export class Observed {
   async #mend(): Promise<Ended> {
     const facts = this.check('at the end');
     const failed = new Set(failedIn(facts).map(({ registrationId }) => registrationId));
-    const active = this.customers.accepted.size - failed.size;
+    const active = facts.registrations.length - failed.size;
     const ended = { active, failed: failed.size, stuck: stuckIn(facts).length };
     if (failed.size === 0) return { facts, ...ended };
     for (const registrationId of failed) this.customers.comeBack('replay', registrationId);

@@ -94,6 +94,15 @@ const mayAnnounce = async (ports: EnrolPorts, { tenantId, madeFor }: NewUser): P
   return (await ports.members.decide(madeFor, { kind: 'announced' })).kind === 'announced';
 };
 
+/**
+ * Whether a user may be made: the first admin until it has failed, anybody else once the tenant was
+ * announced with it. A tenant that nobody was told of may be about to be undone, and must not be in use.
+ */
+const mayJoin = async (members: Members, { madeFor }: NewUser, isFirst: boolean) => {
+  const decided = await members.decided(madeFor);
+  return isFirst ? decided?.kind !== 'failed' : decided?.kind === 'announced';
+};
+
 /** Adds a new member; the first one takes the place of members from before the tenant was made anew. */
 const add = async (members: Members, user: NewUser, { member, isFirst }: NewMember) => {
   if (isFirst) await forgetEarlier(members, user);
@@ -101,8 +110,7 @@ const add = async (members: Members, user: NewUser, { member, isFirst }: NewMemb
 };
 
 const join = async (ports: EnrolPorts, user: NewUser, isFirst: boolean): Promise<Joined> => {
-  const decided = await ports.members.decided(user.madeFor);
-  if (decided?.kind === 'failed') return { kind: 'tenantGone' };
+  if (!(await mayJoin(ports.members, user, isFirst))) return { kind: 'tenantGone' };
   const creation = await make(ports, user);
   if (creation.kind !== 'created') return { kind: 'emailTaken' };
   const { username, createdAt, role } = creation;

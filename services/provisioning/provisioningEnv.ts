@@ -19,6 +19,7 @@ export const ApiKeyEnv = PrefixEnv.extend(TiersEnv.shape);
 export const RoutingTableEnv = z.object({ ROUTING_TABLE: Name });
 
 /** What removes tenants' resources also asks whether they are in use. */
+export const ClaimReleaseEnv = ClaimEnv.extend(RoutingTableEnv.shape);
 export const IdentityRemovalEnv = IdentityEnv.extend(RoutingTableEnv.shape);
 export const ApiKeyRemovalEnv = ApiKeyEnv.extend(RoutingTableEnv.shape);
 export const DataStoreRemovalEnv = PrefixEnv.extend(RoutingTableEnv.shape);

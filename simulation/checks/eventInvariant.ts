@@ -106,6 +106,19 @@ const misanswered = (events: readonly Read[]): string[] => {
   });
 };
 
+/** A tenant's id is one registration's, whatever becomes of it. */
+const shared = (events: readonly Read[]): string[] => {
+  const owners = new Map<string, Set<string>>();
+  for (const { type, metadata } of events) {
+    const { tenantId, causationId = '' } = metadata;
+    if (!/^TenantProvision/.test(type)) continue;
+    owners.set(tenantId, (owners.get(tenantId) ?? new Set()).add(causationId));
+  }
+  return [...owners].flatMap(([tenantId, { size }]) =>
+    size > 1 ? [`${tenantId} has outcomes of ${size} registrations`] : [],
+  );
+};
+
 /** Nobody hears of a tenant that then fails, but for one whose first admin could not be made. */
 const takenBack = (events: readonly Read[]): string[] => {
   const outcomes = new Map<string, Read[]>();
@@ -166,6 +179,7 @@ export const eventViolations = (
     ...uncaused(events, byHand),
     ...incomplete(facts, events),
     ...misanswered(events),
+    ...shared(events),
     ...takenBack(events),
     ...saidTwice(events),
   ];

@@ -31,6 +31,10 @@ export const presentMutants: readonly Mutant[] = [
     'if (route?.writtenFor === owner && isInUse(route)) {',
     "if (route?.writtenFor === '') {",
   ]),
+  edit('present: a tenant in use loses its name', onboarding('claimTenant'), [
+    'if (route?.writtenFor === input.eventId && isInUse(route)) {',
+    "if (route?.writtenFor === '') {",
+  ]),
   edit('present: what a TenantProvisioned has caused is of any tenant', shared('present'), [
     "return isIts ? 'standing' : earlierThan(causationId, route);",
     "return isIts || route ? 'standing' : earlierThan(causationId, route);",
@@ -80,8 +84,12 @@ export const presentMutants: readonly Mutant[] = [
     `const ConditionExpression = ${ALWAYS};`,
   ]),
   edit('decision: an admin who has failed is made after all', identity('enrol'), [
-    "if (decided?.kind === 'failed') return",
-    'if (decided === null) return',
+    "return isFirst ? decided?.kind !== 'failed' :",
+    'return isFirst ? true :',
+  ]),
+  edit('decision: somebody joins before the first admin', identity('enrol'), [
+    ": decided?.kind === 'announced';",
+    ": decided?.kind !== 'failed';",
   ]),
   edit(
     'decision: the failure of an admin who was announced is told',

@@ -22,8 +22,8 @@ const admission: readonly Mutant[] = [
     "applied.source === '';",
   ]),
   edit('admission: a partner names a form’s registration', onboarding('startOnboarding'), [
-    'const admission = mayHaveId(application)',
-    "const admission = registrationId !== ''",
+    "if (namesAnothers(application)) return refusedFor('RegistrationIdInUse');",
+    '',
   ]),
   edit('admission: nobody hears of a refusal', onboarding('startOnboarding'), [
     'await tellRefusal(ports.publish, detail, { source, reason, message });',

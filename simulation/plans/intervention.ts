@@ -28,7 +28,9 @@ export const operatorKinds = [
   'runByHand',
   /** The same, as a run that undoes all and gives up. */
   'undoByHand',
-  /** The same, as a run that undoes all and starts over. */
+  /** The same in the name of the event that the tenant was made for. */
+  'undoInItsName',
+  /** The same as `undoByHand`, as a run that undoes all and starts over. */
   'redoByHand',
 ] as const;
 

@@ -175,4 +175,19 @@ export const races: readonly Race[] = [
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 1]),
     meets('crashAfter', [`${CREATE_ADMIN} events:PutEvents`, 1], 100),
   ]),
+  // A tenant waits for its first admin, so that nobody uses it yet, when somebody starts the state machine
+  // for it in another event's name.
+  ...(['undoByHand', 'runByHand', 'redoByHand'] as const).map((kind) =>
+    intervened(
+      race(`${kind} of a tenant that waits for its admin`, [
+        meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1]),
+      ]),
+      [{ kind, phase: 'during', after: 5 * SECOND, which: 0 }],
+    ),
+  ),
+  // A partner hears no answer and registers again, at once and later.
+  intervened(race('a partner says the same again', [], [{ ...aTenant, by: 'partner' }]), [
+    { kind: 'partnerRetry', phase: 'during', after: SECOND, which: 0 },
+    { kind: 'partnerRetry', phase: 'after', after: 100 * 24 * HOUR, which: 0 },
+  ]),
 ];

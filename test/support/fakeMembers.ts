@@ -5,12 +5,14 @@ import {
   type Members,
 } from '../../services/identity/member.ts';
 
-/** Members in memory, by username. */
-export const fakeMembers = (start: readonly Member[] = []) => {
+/** Members in memory, by username; `announced` are the TenantProvisioned of tenants that have their first admin. */
+export const fakeMembers = (start: readonly Member[] = [], announced: readonly string[] = []) => {
   const kept = new Map(start.map((member) => [member.username, member]));
   const inOrder = () => [...kept.values()].sort((a, b) => (a.username < b.username ? -1 : 1));
   const forgotten: string[] = [];
-  const decisions = new Map<string, Decision>();
+  const decisions = new Map<string, Decision>(
+    announced.map((madeFor) => [madeFor, { kind: 'announced' }]),
+  );
   const members: Members = {
     get: async (username) => kept.get(username),
     async add(member) {

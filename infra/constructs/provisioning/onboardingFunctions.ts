@@ -73,9 +73,13 @@ export class OnboardingFunctions extends Construct {
 
   private claiming() {
     const { tableName, tableArn } = this.claimTable;
-    const more = { env: env.ClaimEnv, environment: { CLAIM_TABLE: tableName } };
-    const ClaimTenant = this.add('ClaimTenant', 'claimTenant', more);
-    const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', more);
+    const environment = { CLAIM_TABLE: tableName };
+    const ClaimTenant = this.add('ClaimTenant', 'claimTenant', { env: env.ClaimEnv, environment });
+    const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', {
+      env: env.ClaimReleaseEnv,
+      environment: { ...environment, ...this.routingTable },
+    });
+    this.letAskForUse(ReleaseTenant);
     ClaimTenant.allow(['dynamodb:PutItem'], [tableArn]);
     ReleaseTenant.allow(['dynamodb:DeleteItem'], [tableArn]);
     return { ClaimTenant, ReleaseTenant };

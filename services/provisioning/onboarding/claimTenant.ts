@@ -1,4 +1,5 @@
 import { PermanentError } from '#shared/errors.ts';
+import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
 import type { SagaInput } from '../saga/sagaState.ts';
 
 /** The tenant's id, its name or its admin's address belongs to somebody else. */
@@ -43,8 +44,17 @@ export const claimTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
   throw new TenantAlreadyClaimed(`already another tenant's: ${taken.join(', ')}`);
 };
 
-/** Undoes `claimTenant`, but for the tenant's id: nobody else is ever called by it. */
-export const releaseTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
-  await ports.release(claimOf(input));
-  return {};
-};
+/**
+ * Undoes `claimTenant`, but for the tenant's id: nobody else is ever called by it. TenantInUse when people
+ * use the tenant.
+ */
+export const releaseTenant =
+  ({ release, routeOf }: Pick<ClaimPorts, 'release'> & RemovalPorts) =>
+  async (input: SagaInput) => {
+    const route = await routeOf(input.tenantId);
+    if (route?.writtenFor === input.eventId && isInUse(route)) {
+      throw new TenantInUse(`tenant ${input.tenantId} is in use: it keeps its name`);
+    }
+    await release(claimOf(input));
+    return {};
+  };

@@ -148,7 +148,7 @@ describe('enrol', () => {
     };
     const { run } = setUp([], { members, latestRoute });
 
-    await run(user, origin());
+    await run(user, origin({ isFirst: true }));
 
     expect(seen).toEqual([1]);
   });

@@ -55,19 +55,31 @@ describe('enrol, against the failure of the first admin', () => {
     failure: { occurredAt: fixedNow().toISOString(), error: { name: 'E', message: 'm' } },
   };
 
-  it('makes nobody once that is decided', async () => {
+  it.each([true, false])('makes nobody once that is decided (isFirst: %s)', async (isFirst) => {
     const created: NewUser[] = [];
-    const { run, ports, bus } = setUp([], {
+    const { members } = fakeMembers();
+    const { run, bus } = setUp([], {
+      members,
       async createUser(asked) {
         created.push(asked);
         return creation;
       },
     });
-    await ports.members.decide(user.madeFor, failed);
+    await members.decide(user.madeFor, failed);
 
-    expect(await run(user, origin())).toEqual({ kind: 'tenantGone' });
+    expect(await run(user, origin({ isFirst }))).toEqual({ kind: 'tenantGone' });
     expect(created).toEqual([]);
     expect(bus.sent).toEqual([]);
+  });
+
+  it('makes nobody but the first admin until that one is announced', async () => {
+    const { members } = fakeMembers();
+    const { run, bus } = setUp([], { members });
+
+    expect(await run(user, origin())).toEqual({ kind: 'tenantGone' });
+    expect(bus.sent).toEqual([]);
+    expect((await run(user, origin({ isFirst: true }))).kind).toBe('enrolled');
+    expect((await run(user, origin())).kind).toBe('known');
   });
 
   it('takes the user back when that is decided while it is made', async () => {
@@ -85,7 +97,7 @@ describe('enrol, against the failure of the first admin', () => {
       },
     });
 
-    expect(await run(user, origin())).toEqual({ kind: 'tenantGone' });
+    expect(await run(user, origin({ isFirst: true }))).toEqual({ kind: 'tenantGone' });
     expect(removed).toMatchObject([{ tenantId: user.tenantId, email: user.email }]);
     expect(bus.sent).toEqual([]);
   });
@@ -95,7 +107,7 @@ describe('enrol, against the failure of the first admin', () => {
     const publish = () => Promise.reject(new Error('crash'));
     const { run } = setUp([], { members, publish });
 
-    await expect(run(user, origin())).rejects.toThrow('crash');
+    await expect(run(user, origin({ isFirst: true }))).rejects.toThrow('crash');
 
     expect(await members.decide(user.madeFor, failed)).toEqual({ kind: 'announced' });
   });

@@ -30,10 +30,10 @@ export const creation = {
   role: 'TenantUser',
 } as const satisfies Creation;
 
-/** `enrol` over members and a bus in memory; `deleted` are the users that it took from Cognito. */
+/** `enrol` in an announced tenant, over members and a bus in memory; `deleted` are the users that it took from Cognito. */
 export const setUp = (known: Member[] = [], more: Partial<EnrolPorts> = {}) => {
   const bus = fakeBus();
-  const { members, kept, forgotten } = fakeMembers(known);
+  const { members, kept, forgotten } = fakeMembers(known, [user.madeFor]);
   const deleted: Place[] = [];
   const ports: EnrolPorts = {
     createUser: async () => creation,

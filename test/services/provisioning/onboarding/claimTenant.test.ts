@@ -6,7 +6,8 @@ import {
   TenantAlreadyClaimed,
 } from '../../../../services/provisioning/onboarding/claimTenant.ts';
 import { claimTable } from '../../../../services/provisioning/tenants/claimTable.ts';
-import { aStepInput } from '../../../support/builders.ts';
+import type { StandingRoute } from '../../../../services/shared/route.ts';
+import { aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -17,10 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => engine.destroy());
 
-const aTable = async () => {
+const aTable = async (route?: StandingRoute) => {
   count += 1;
   const ports = claimTable(engine.documents, await engine.table('claims', `claims-${count}`));
-  return { claim: claimTenant(ports), release: releaseTenant(ports) };
+  return {
+    claim: claimTenant(ports),
+    release: releaseTenant({ ...ports, routeOf: async () => route }),
+  };
 };
 
 const first = aStepInput(1);
@@ -103,6 +107,26 @@ describe('releaseTenant', () => {
 
     await expect(claim(aStepInput(2, { tenantId }))).rejects.toThrow(`tenant id ${tenantId}`);
     await expect(claim(first)).resolves.toEqual({});
+  });
+
+  it('leaves the tenant that people use its name and its admin’s address', async () => {
+    const writtenFor = first.eventId;
+    const { claim, release } = await aTable(aRoute(1, { writtenFor, firstUserEventId: aUlid(5) }));
+    await claim(first);
+
+    await expect(release(first)).rejects.toMatchObject({ name: 'TenantInUse' });
+
+    await expect(claim(aStepInput(2, { tenantName }))).rejects.toThrow(TenantAlreadyClaimed);
+    await expect(claim(aStepInput(2, { adminEmail }))).rejects.toThrow(TenantAlreadyClaimed);
+  });
+
+  it('gives back what it has when another has made the tenant that people use', async () => {
+    const { claim, release } = await aTable(
+      aRoute(1, { writtenFor: aUlid(9), firstUserEventId: aUlid(5) }),
+    );
+    await claim(first);
+
+    await expect(release(first)).resolves.toEqual({});
   });
 
   it('succeeds when there is nothing to release', async () => {

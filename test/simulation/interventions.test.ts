@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shrink } from '../../simulation/plans/shrink.ts';
+import type { Listed, Task } from '../../simulation/task.ts';
+import { Workers } from '../../simulation/workers.ts';
+import { assemblyFolder } from '../support/assembly.ts';
+
+const HOUR = 3_600_000;
+
+/** A tenant that is active when somebody undoes it in its own owner's name, and looks around before. */
+const undone = (interventions: Listed['interventions']): Task => ({
+  seed: 1,
+  listed: {
+    scenario: [
+      {
+        at: 0,
+        by: 'form',
+        tenantName: 'Acme',
+        adminEmail: 'admin@example.com',
+        tier: 'basic',
+        twice: false,
+      },
+    ],
+    interventions,
+    mishaps: [],
+    crashes: [],
+    beginsAfter: HOUR,
+    repairAfter: HOUR,
+  },
+});
+
+const undo = { kind: 'undoInItsName', phase: 'before', after: HOUR, which: 0 } as const;
+const replay = { kind: 'replay', phase: 'before', after: HOUR, which: 0 } as const;
+const sweep = { kind: 'sweep', phase: 'after', after: HOUR, which: 0 } as const;
+
+describe('simulation with interventions', () => {
+  let workers: Workers;
+
+  beforeAll(async () => {
+    workers = await Workers.start({ assembly: assemblyFolder() });
+  });
+  afterAll(() => workers.stop());
+
+  it('takes nothing from a live tenant', async () => {
+    const { violations, active } = await workers.one(undone([replay, undo, sweep]));
+
+    expect({ violations, active }).toEqual({ violations: [], active: 1 });
+  });
+
+  it('does the same again for the same interventions', async () => {
+    const first = await workers.one(undone([undo, sweep]));
+    await workers.one(undone([sweep]));
+
+    expect(await workers.one(undone([undo, sweep]))).toEqual(first);
+    expect((await workers.one(undone([sweep]))).fingerprint).not.toBe(first.fingerprint);
+  });
+});
+
+describe('simulation of removals that do not ask for use', () => {
+  let workers: Workers;
+
+  beforeAll(async () => {
+    workers = await Workers.start({
+      assembly: assemblyFolder(),
+      edits: [
+        {
+          file: 'services/shared/ownership.ts',
+          find: 'if (!route || !isInUse(route)) return [];',
+          replace: "if (!route || route.tenantId !== '') return [];",
+        },
+      ],
+    });
+  });
+  afterAll(() => workers.stop());
+
+  it('sees what a live tenant loses, and shrinks the run to the one intervention that matters', async () => {
+    const task = undone([replay, undo, sweep]);
+    const result = await workers.one(task);
+    const fails = async (smaller: Task) => (await workers.one(smaller)).violations.length > 0;
+
+    const smallest = await shrink(task, result, fails);
+
+    expect(result.violations.join()).toMatch(/the live tenant \w+ lost the app client/);
+    expect(smallest?.listed?.interventions).toEqual([undo]);
+  });
+});
