@@ -31,7 +31,9 @@ export type Enrolled =
   | { kind: 'known'; member: Member }
   | { kind: 'emailTaken' }
   /** The tenant was rolled back meanwhile: it has no user again. */
-  | { kind: 'tenantGone' };
+  | { kind: 'tenantGone' }
+  /** Its first admin comes first. */
+  | { kind: 'notYet' };
 
 type Joined =
   | Exclude<Enrolled, { kind: 'enrolled' }>
@@ -95,12 +97,17 @@ const mayAnnounce = async (ports: EnrolPorts, { tenantId, madeFor }: NewUser): P
 };
 
 /**
- * Whether a user may be made: the first admin until it has failed, anybody else once the tenant was
+ * Why a user may not be made: the first admin may until it has failed, anybody else once the tenant was
  * announced with it. A tenant that nobody was told of may be about to be undone, and must not be in use.
  */
-const mayJoin = async (members: Members, { madeFor }: NewUser, isFirst: boolean) => {
+const objectionTo = async (
+  members: Members,
+  { madeFor }: NewUser,
+  isFirst: boolean,
+): Promise<'tenantGone' | 'notYet' | undefined> => {
   const decided = await members.decided(madeFor);
-  return isFirst ? decided?.kind !== 'failed' : decided?.kind === 'announced';
+  if (decided) return decided.kind === 'failed' ? 'tenantGone' : undefined;
+  return isFirst ? undefined : 'notYet';
 };
 
 /** Adds a new member; the first one takes the place of members from before the tenant was made anew. */
@@ -110,7 +117,8 @@ const add = async (members: Members, user: NewUser, { member, isFirst }: NewMemb
 };
 
 const join = async (ports: EnrolPorts, user: NewUser, isFirst: boolean): Promise<Joined> => {
-  if (!(await mayJoin(ports.members, user, isFirst))) return { kind: 'tenantGone' };
+  const kind = await objectionTo(ports.members, user, isFirst);
+  if (kind) return { kind };
   const creation = await make(ports, user);
   if (creation.kind !== 'created') return { kind: 'emailTaken' };
   const { username, createdAt, role } = creation;

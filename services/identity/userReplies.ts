@@ -19,6 +19,11 @@ export const noTenantNamed = (): Reply =>
 export const noTenant = (): Reply =>
   problem(404, 'TenantNotFound', { message: 'there is no such tenant' });
 
+export const notYet = (): Reply =>
+  problem(409, 'TenantNotReady', {
+    message: 'the tenant’s first admin is just being made; try again in a minute',
+  });
+
 export const noUser = (): Reply =>
   problem(404, 'UserNotFound', { message: 'there is no such user' });
 

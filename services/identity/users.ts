@@ -84,6 +84,7 @@ export const createUser =
     };
     const enrolled = await ports.enrol(user, origin);
     if (enrolled.kind === 'tenantGone') return replies.noTenant();
+    if (enrolled.kind === 'notYet') return replies.notYet();
     if (enrolled.kind === 'emailTaken') return replies.emailTaken();
     if (enrolled.kind === 'known') return replies.userExists();
     return answer(ports, { member: enrolled.member, userPoolId }, 201);

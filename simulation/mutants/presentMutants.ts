@@ -84,12 +84,12 @@ export const presentMutants: readonly Mutant[] = [
     `const ConditionExpression = ${ALWAYS};`,
   ]),
   edit('decision: an admin who has failed is made after all', identity('enrol'), [
-    "return isFirst ? decided?.kind !== 'failed' :",
-    'return isFirst ? true :',
+    "return decided.kind === 'failed' ? 'tenantGone' : undefined;",
+    'return undefined;',
   ]),
   edit('decision: somebody joins before the first admin', identity('enrol'), [
-    ": decided?.kind === 'announced';",
-    ": decided?.kind !== 'failed';",
+    "return isFirst ? undefined : 'notYet';",
+    'return undefined;',
   ]),
   edit(
     'decision: the failure of an admin who was announced is told',

@@ -18,9 +18,6 @@ import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
 import { diedAndRedriven } from '../support/webhookSubscriber.ts';
 
-/** As long as anything that is waited for may take. */
-const PATIENCE_MS = 45_000;
-
 const Document = z.object({
   Statement: z.array(
     z.object({
@@ -196,7 +193,7 @@ describe('the roles of the templates', () => {
     const { tenantId, correlationId, eventId: causationId } = metadata;
     const created = aUserCreated({ tenantId }, { tenantId, correlationId, causationId });
     await publish('identity', 'UserCreated', created);
-    await done('dynamodb:GetItem', ['NoteUser']);
+    await done('dynamodb:GetItem', ['NoteUse']);
   };
 
   const useOperations = async (people: ReturnType<typeof isolationPeople>) => {
@@ -227,12 +224,7 @@ describe('the roles of the templates', () => {
   const done = async (action: string, parts: readonly string[]) => {
     const hasDone = (part: string) =>
       [...used].some((each) => each.includes(part) && each.endsWith(action));
-    const latest = Date.now() + PATIENCE_MS;
-    while (!parts.every(hasDone)) {
-      const waiting = parts.filter((part) => !hasDone(part));
-      if (Date.now() > latest) throw new Error(`${waiting} never used ${action}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => parts.every(hasDone));
   };
 
   it(

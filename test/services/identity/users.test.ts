@@ -104,6 +104,15 @@ describe('createUser', () => {
     expect(problemOf(answer)).toMatchObject({ code, fields: [{ path: 'email' }] });
   });
 
+  it('answers 409 while the tenant waits for its first admin', async () => {
+    const enrol = async () => ({ kind: 'notYet' }) as const;
+
+    const answer = await created(usersApi({ enrol }), 'TenantAdmin');
+
+    expect(answer.statusCode).toBe(409);
+    expect(problemOf(answer)).toMatchObject({ code: 'TenantNotReady' });
+  });
+
   it('answers 404 when the tenant went away meanwhile', async () => {
     const enrol = async () => ({ kind: 'tenantGone' }) as const;
 
