@@ -70,6 +70,13 @@ const manageable = async (
   return mayEnter(caller, found.member.tenantId) ? found : { reply: forbidden() };
 };
 
+const refusals: Readonly<Record<Exclude<Enrolled['kind'], 'enrolled'>, () => Reply>> = {
+  tenantGone: replies.noTenant,
+  notYet: replies.notYet,
+  emailTaken: replies.emailTaken,
+  known: replies.userExists,
+};
+
 export const createUser =
   (ports: UserPorts) =>
   async ({ caller, body }: z.infer<typeof CreateUser>): Promise<Reply> => {
@@ -83,10 +90,7 @@ export const createUser =
       isFirst: false,
     };
     const enrolled = await ports.enrol(user, origin);
-    if (enrolled.kind === 'tenantGone') return replies.noTenant();
-    if (enrolled.kind === 'notYet') return replies.notYet();
-    if (enrolled.kind === 'emailTaken') return replies.emailTaken();
-    if (enrolled.kind === 'known') return replies.userExists();
+    if (enrolled.kind !== 'enrolled') return refusals[enrolled.kind]();
     return answer(ports, { member: enrolled.member, userPoolId }, 201);
   };
 

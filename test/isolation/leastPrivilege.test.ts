@@ -61,7 +61,7 @@ const consumers = [
   'ReportUserC',
   'RollBac',
   'RemoveTenan',
-  'NoteUser',
+  'NoteUse',
   'WebhooksFanOut',
 ];
 
@@ -224,7 +224,8 @@ describe('the roles of the templates', () => {
   const done = async (action: string, parts: readonly string[]) => {
     const hasDone = (part: string) =>
       [...used].some((each) => each.includes(part) && each.endsWith(action));
-    await until(async () => parts.every(hasDone));
+    const missing = () => `${action} of ${parts.filter((part) => !hasDone(part))}`;
+    await until(() => parts.every(hasDone), missing);
   };
 
   it(
