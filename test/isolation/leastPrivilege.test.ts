@@ -31,6 +31,8 @@ const Document = z.object({
 const unusedHere: Record<string, string> = {
   'TenantAccess dynamodb:UpdateItem': 'one of the five actions that tenants’ sessions are for',
   'IdentityCreateTenan lambda:InvokeFunction': 'used when retries are spent, after three minutes',
+  'ProvisioningTasksDe cognito-idp:DescribeUserPoolClient':
+    'used when a client is not listed yet, which the engine lists at once',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
   'logs:PutLogEvents': 'AWS writes functions’ logs with it',
   'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',
