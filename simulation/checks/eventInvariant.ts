@@ -119,8 +119,11 @@ const shared = (events: readonly Read[]): string[] => {
   );
 };
 
-/** Nobody hears of a tenant that then fails, but for one whose first admin could not be made. */
-const takenBack = (events: readonly Read[]): string[] => {
+/**
+ * Nobody hears of a tenant that then fails, but for one whose first admin could not be made, or that
+ * an operator has undone by hand in its own name before anybody used it.
+ */
+const takenBack = (events: readonly Read[], { causes }: ByHand): string[] => {
   const outcomes = new Map<string, Read[]>();
   for (const event of events) {
     const { causationId = '' } = event.metadata;
@@ -138,7 +141,9 @@ const takenBack = (events: readonly Read[]): string[] => {
       ({ type, metadata }) =>
         type === 'UserCreationFailed' && metadata.causationId === provisioned?.metadata.eventId,
     );
-    return failed && !adminFailed ? [`${cause} was provisioned and then failed`] : [];
+    return failed && !adminFailed && !causes.has(cause)
+      ? [`${cause} was provisioned and then failed`]
+      : [];
   });
 };
 
@@ -180,7 +185,7 @@ export const eventViolations = (
     ...incomplete(facts, events),
     ...misanswered(events),
     ...shared(events),
-    ...takenBack(events),
+    ...takenBack(events, byHand),
     ...saidTwice(events),
   ];
 };
