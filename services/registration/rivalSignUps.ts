@@ -47,6 +47,7 @@ const replacing = (TableName: string, fact: RivalFact, row: { said: object; befo
     ...fact.first,
     ...fact.latest,
     [fact.name]: fact.eventId,
+    announcedEventId: fact.registeredEventId,
     registeredEventId: fact.registeredEventId,
     settled: true,
   };
