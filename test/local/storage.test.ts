@@ -117,7 +117,8 @@ describe('a run whose store is damaged', () => {
     const directory = join(folder.directory, name);
     const log = (await readdir(directory)).find((file) => file.endsWith('.log')) ?? '';
     const bytes = await readFile(join(directory, log));
-    bytes.fill(7, bytes.length / 2, bytes.length / 2 + 20);
+    const middle = Math.floor(bytes.length / 2);
+    bytes.fill(7, middle, middle + 20);
     await writeFile(join(directory, log), bytes);
 
     const second = processes.run();
