@@ -5,7 +5,7 @@ import {
   PutCommand,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { isNamed } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import { SHARDS, shardKey } from '#shared/tenantTableKey.ts';
 
 /** One row: what it is to its owner, without the table's keys. */
@@ -21,11 +21,6 @@ export type TenantTable = {
 
 const shardOf = (id: string): number =>
   [...id].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % SHARDS;
-
-const missing = (error: unknown): false => {
-  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-  return false;
-};
 
 /** The rows of one kind of one tenant, spread over the tenant's shards by their id. */
 export const tenantRows = ({ documents, tableName, tenantId }: TenantTable, kind: string) => {
@@ -60,12 +55,12 @@ export const tenantRows = ({ documents, tableName, tenantId }: TenantTable, kind
     /** False when there is no such row. */
     async replace(row: Row): Promise<boolean> {
       const put = new PutCommand({ ...inTable, ...ifThere, Item: { ...keyOf(row.id), ...row } });
-      return documents.send(put).then(() => true, missing);
+      return documents.send(put).then(() => true, refused);
     },
     /** False when there is no such row. */
     async remove(id: string): Promise<boolean> {
       const remove = new DeleteCommand({ ...inTable, ...ifThere, Key: keyOf(id) });
-      return documents.send(remove).then(() => true, missing);
+      return documents.send(remove).then(() => true, refused);
     },
     /** In the order of ids, which is the order of time. */
     async list(page: Page): Promise<Row[]> {

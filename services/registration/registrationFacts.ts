@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { isNamed } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import type { Fact, ProjectionPorts } from './projection.ts';
 import { registrationKey } from './registrationKeys.ts';
 import { displaceSignUp, keepSignUp } from './rivalSignUps.ts';
@@ -35,11 +35,6 @@ const ofThisRegistration = (registeredEventId: string | undefined) =>
         names: { '#cause': 'registeredEventId' },
         values: { ':cause': registeredEventId },
       };
-
-const refused = (error: unknown): false => {
-  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-  return false;
-};
 
 const updateFor = (TableName: string, fact: Fact) => {
   const { UpdateExpression, names, values } = expressions(fact);

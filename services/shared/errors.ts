@@ -82,3 +82,9 @@ export const unless =
   (error: unknown): undefined => {
     if (!names.some((name) => isNamed(error, name))) throw error;
   };
+
+/** For `.then(() => true, refused)`: false for a write that its condition refused; throws any other error. */
+export const refused = (error: unknown): false => {
+  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
+  return false;
+};

@@ -1,5 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tenantNameKey } from '#events/fields.ts';
 import type { Taken } from '../onboarding/admitRegistration.ts';
 import type { Claim } from '../onboarding/claimTenant.ts';

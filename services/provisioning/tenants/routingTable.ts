@@ -4,15 +4,10 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { isNamed, unless } from '#shared/errors.ts';
+import { refused, unless } from '#shared/errors.ts';
 import { latestRoute } from '#shared/routeReader.ts';
 import type { RoutePorts } from '../onboarding/writeRoute.ts';
 import type { NotePorts } from './noteUser.ts';
-
-const refused = (error: unknown): false => {
-  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-  return false;
-};
 
 /** Routes as items of the routing table; each remembers the registration that it was written for. */
 export const routingTable = (
