@@ -19,16 +19,24 @@ type GivenByLambda = 'AWS_REGION' | 'AWS_LAMBDA_FUNCTION_NAME';
 
 export type LambdaFunctionProps<Env extends z.ZodObject> = {
   readonly config: StageConfig;
-  /** The handler's place below `services/`, e.g. `registration/register`. */
+  /**
+   * The handler's place below `services/`, e.g. `registration/register`; with the name of its export
+   * where that is not `handler`, e.g. `provisioning/onboarding/createApiKey.undo`.
+   */
   readonly handler: string;
   /** The schema by which the function checks its environment: it says what must be supplied here. */
   readonly env: Env;
+  /** Values for what the schema names; others are left out. */
   readonly environment: Readonly<Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>>;
   /** In seconds; 10 where not given. */
   readonly timeoutSeconds?: number;
   /** One tenant's execution environment never serves another; every invocation must name its tenant. */
   readonly tenantIsolation?: boolean;
 };
+
+/** Of these values, those that a schema names. */
+const namedIn = (env: z.ZodObject, values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => name in env.shape));
 
 const MEMORY_MB = 512;
 const TIMEOUT_SECONDS = 10;
@@ -44,6 +52,7 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
     super(scope, id);
+    const [bundle = '', exported = 'handler'] = props.handler.split('.');
     this.stage = props.config.stage;
     this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
     this.tenantIsolation = props.tenantIsolation ?? false;
@@ -56,10 +65,10 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
     this.function = new lambda.Function(this, 'Function', {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(bundleOf(props.handler)),
-      handler: 'index.handler',
+      code: lambda.Code.fromAsset(bundleOf(bundle)),
+      handler: `index.${exported}`,
       description: props.handler,
-      environment: { ...props.environment },
+      environment: namedIn(props.env, props.environment),
       memorySize: MEMORY_MB,
       timeout: Duration.seconds(this.timeoutSeconds),
       tracing: lambda.Tracing.ACTIVE,

@@ -56,21 +56,20 @@ export class ControlPlaneStack extends Stack {
       identity,
       webhooks,
     });
+    const { onboarding, sweeper } = provisioning;
     const operations = new Operations(this, 'Operations', {
       dashboardName: names.dashboard,
-      stateMachine: provisioning.stateMachine,
-      publishFailed: provisioning.publishFailed,
+      sagas: new Map([[onboarding.saga.name, onboarding.metrics]]),
       relay: registration.relay,
       deadDeliveries: webhooks.deadDeliveries,
-      ...provisioning.watch.functions,
+      sweeper,
     });
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });
     new CfnOutput(this, 'DeadLetterQueues', { value: this.toJsonString(deadLettersIn(this)) });
     new CfnOutput(this, 'OnboardingStateMachineArn', {
-      value: provisioning.stateMachine.stateMachineArn,
+      value: onboarding.stateMachine.stateMachineArn,
     });
-    const { sweeper } = provisioning.watch.functions;
     new CfnOutput(this, 'OrphanSweeperFunction', { value: sweeper.function.functionArn });
     new CfnOutput(this, 'AlarmTopicArn', { value: operations.topic.topicArn });
   }

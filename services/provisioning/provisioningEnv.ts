@@ -18,24 +18,7 @@ export const ApiKeyEnv = PrefixEnv.extend(TiersEnv.shape);
 
 export const RoutingTableEnv = z.object({ ROUTING_TABLE: Name });
 
-/** What removes tenants' resources also asks whether they are in use. */
-export const ClaimReleaseEnv = ClaimEnv.extend(RoutingTableEnv.shape);
-export const IdentityRemovalEnv = IdentityEnv.extend(RoutingTableEnv.shape);
-export const ApiKeyRemovalEnv = ApiKeyEnv.extend(RoutingTableEnv.shape);
-export const DataStoreRemovalEnv = PrefixEnv.extend(RoutingTableEnv.shape);
-
-export const RouteEnv = PrefixEnv.extend({
-  ...RoutingTableEnv.shape,
-  POOLED_TABLE_PARAMETER: Name,
-});
-
 export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
-
-export const FailurePublisherEnv = PublisherEnv.extend({
-  ...MetricEnv.shape,
-  ...ClaimEnv.shape,
-  ...RoutingTableEnv.shape,
-});
 
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
 

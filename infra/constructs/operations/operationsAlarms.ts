@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Alarm, type AlarmProps, type When } from './alarm.ts';
 import { addDeadLetterAlarms } from './deadLetterAlarms.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
+import { SagaAlarms } from './sagaAlarms.ts';
 
 export type OperationsAlarmsProps = {
   readonly metrics: OperationsMetrics;
@@ -21,22 +22,15 @@ const ALWAYS_MEASURED: When = {
 };
 
 const WAITS_TOO_LONG = Duration.minutes(5);
-const RUNS_TOO_LONG = Duration.minutes(15);
 
-/** Wakes somebody up when onboarding needs a person. */
+/** Wakes somebody up when the control plane needs a person. */
 export class OperationsAlarms extends Construct {
   constructor(scope: Construct, id: string, { metrics, topic }: OperationsAlarmsProps) {
     super(scope, id);
+    for (const [name, saga] of metrics.sagas) {
+      new SagaAlarms(this, name, { name, metrics: saga, topic });
+    }
     const conditions: Record<string, Condition> = {
-      FailedSagas: { metric: metrics.failed, above: 0, says: 'An onboarding was rolled back.' },
-      TimedOutSagas: { metric: metrics.timedOut, above: 0, says: 'An onboarding took too long.' },
-      AbortedSagas: { metric: metrics.aborted, above: 0, says: 'An onboarding was stopped.' },
-      StuckSagas: { metric: metrics.stuck, above: 0, says: 'A rollback left something behind.' },
-      LongSagas: {
-        metric: metrics.longest,
-        above: RUNS_TOO_LONG.toSeconds(),
-        says: 'An onboarding goes on for more than a quarter of an hour.',
-      },
       UnpublishedRegistrations: {
         metric: metrics.unpublished,
         above: WAITS_TOO_LONG.toSeconds(),

@@ -16,26 +16,27 @@ const HALF = 12;
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: HALF });
 
-/** Shows at a glance whether onboarding works, and what waits for a person. */
+/** Shows at a glance whether sagas work, and what waits for a person. */
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, { name, metrics }: OperationsDashboardProps) {
     super(scope, id);
-    const { succeeded, failed, timedOut, aborted, stuck, orphans, deadDeliveries } = metrics;
+    const { orphans, deadDeliveries } = metrics;
+    const sagas = [...metrics.sagas];
     new Dashboard(this, 'Dashboard', {
       dashboardName: name,
       widgets: [
         [
           new SingleValueWidget({
             title: 'For a person to look at',
-            metrics: [stuck, orphans, deadDeliveries],
+            metrics: [...sagas.map(([, { stuck }]) => stuck), orphans, deadDeliveries],
             width: HALF,
           }),
-          graph('Sagas', [succeeded, failed, timedOut, aborted]),
-        ],
-        [
-          graph('Longest running saga', [metrics.longest]),
           graph('Oldest unpublished registration', [metrics.unpublished]),
         ],
+        ...sagas.map(([name, { succeeded, failed, timedOut, aborted, longest }]) => [
+          graph(`Saga ${name}`, [succeeded, failed, timedOut, aborted]),
+          graph(`Longest run of ${name}`, [longest]),
+        ]),
         [
           graph('Dead letters', [...metrics.deadLetters.values()]),
           graph('Failed scheduled runs', [...metrics.failedRuns.values()]),

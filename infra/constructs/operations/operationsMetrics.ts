@@ -1,22 +1,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct, IConstruct } from 'constructs';
-import {
-  type Metric as MetricName,
-  metricDimension,
-  metricNamespace,
-} from '../../../services/shared/metricNames.ts';
 import { allIn } from '../allIn.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
+import type { SagaMetrics } from '../saga/sagaMetrics.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
 import { deadLetterDepths } from './deadLetterDepths.ts';
+import { measuredBy } from './measuredBy.ts';
 
 export type OperationsMetricsProps = {
-  readonly stateMachine: StateMachine;
-  readonly publishFailed: LambdaFunction;
+  /** The metrics of each saga, by the saga's name. */
+  readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly relay: LambdaFunction;
-  readonly watcher: LambdaFunction;
   readonly sweeper: LambdaFunction;
   /** Deliveries to webhooks that were given up. */
   readonly deadDeliveries: IMetric;
@@ -24,26 +19,15 @@ export type OperationsMetricsProps = {
 
 const period = Duration.minutes(5);
 
-const measuredBy = ({ function: { functionName } }: LambdaFunction, metricName: MetricName) => ({
-  namespace: metricNamespace,
-  metricName,
-  dimensionsMap: { [metricDimension]: functionName },
-});
-
 const isScheduled = (each: IConstruct) => each instanceof ScheduledFunction;
 
 /** No shorter than the time between two runs, so that each period has one. */
 const periodOf = ({ every }: ScheduledFunction) =>
   every.toSeconds() > period.toSeconds() ? every : period;
 
-/** What tells how onboarding goes: metrics of AWS's own, and those that the product measures. */
+/** What tells how the control plane does: metrics of AWS's own, and those that the product measures. */
 export class OperationsMetrics {
-  readonly succeeded: IMetric;
-  readonly failed: IMetric;
-  readonly timedOut: IMetric;
-  readonly aborted: IMetric;
-  readonly stuck: IMetric;
-  readonly longest: IMetric;
+  readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly unpublished: IMetric;
   readonly orphans: IMetric;
   readonly deadDeliveries: IMetric;
@@ -53,18 +37,14 @@ export class OperationsMetrics {
   readonly failedRuns: ReadonlyMap<string, IMetric>;
 
   constructor(scope: Construct, props: OperationsMetricsProps) {
-    const { stateMachine } = props;
-    this.succeeded = stateMachine.metricSucceeded({ period });
-    this.failed = stateMachine.metricFailed({ period });
-    this.timedOut = stateMachine.metricTimedOut({ period });
-    this.aborted = stateMachine.metricAborted({ period });
+    this.sagas = props.sagas;
     const most = { statistic: 'Maximum', period };
     const hourly = { statistic: 'Maximum', period: Duration.hours(1) };
-    const sum = { statistic: 'Sum', period };
-    this.stuck = new Metric({ ...measuredBy(props.publishFailed, 'StuckSagas'), ...sum });
-    this.longest = new Metric({ ...measuredBy(props.watcher, 'LongestSaga'), ...most });
-    this.unpublished = new Metric({ ...measuredBy(props.relay, 'OldestUnpublished'), ...most });
-    this.orphans = new Metric({ ...measuredBy(props.sweeper, 'Orphans'), ...hourly });
+    this.unpublished = new Metric({
+      ...measuredBy(props.relay.function, 'OldestUnpublished'),
+      ...most,
+    });
+    this.orphans = new Metric({ ...measuredBy(props.sweeper.function, 'Orphans'), ...hourly });
     this.deadDeliveries = props.deadDeliveries;
     this.deadLetters = deadLetterDepths(scope);
     this.failedRuns = new Map(

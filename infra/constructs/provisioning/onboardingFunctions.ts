@@ -1,18 +1,24 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import type { z } from 'zod';
 import {
   TenantProvisioned,
   TenantProvisioningFailed,
 } from '../../../events/schemas/provisioning.ts';
+import { claimTenantStep } from '../../../services/provisioning/onboarding/claimTenant.ts';
+import { createApiKeyStep } from '../../../services/provisioning/onboarding/createApiKey.ts';
+import { createDataStoreStep } from '../../../services/provisioning/onboarding/createDataStore.ts';
+import { createIdentityStep } from '../../../services/provisioning/onboarding/createIdentity.ts';
 import type { OnboardingTask } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
-import * as env from '../../../services/provisioning/provisioningEnv.ts';
+import { publishTenantProvisionedStep } from '../../../services/provisioning/onboarding/publishTenantProvisioned.ts';
+import { tenantProvisioningFailed } from '../../../services/provisioning/onboarding/publishTenantProvisioningFailed.ts';
+import { writeRouteStep } from '../../../services/provisioning/onboarding/writeRoute.ts';
 import type { StageConfig } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
 import { grantPublish } from '../events/publishing.ts';
-import { LambdaFunction, type LambdaFunctionProps } from '../lambdaFunction.ts';
+import type { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
+import { runFunction, undoFunction } from '../saga/stepFunctions.ts';
 import { TenantResourceGrants } from './tenantResourceGrants.ts';
 
 export type OnboardingFunctionsProps = {
@@ -49,21 +55,24 @@ export class OnboardingFunctions extends Construct {
     };
   }
 
-  private add<Env extends z.ZodObject>(
-    id: string,
-    handler: string,
-    more: Pick<LambdaFunctionProps<Env>, 'env' | 'environment' | 'timeoutSeconds'>,
-  ): LambdaFunction<Env> {
-    const { config } = this.props;
-    return new LambdaFunction(this, id, {
-      config,
-      handler: `provisioning/onboarding/${handler}`,
-      ...more,
-    });
+  /** What functions are given: each takes of it what its step's environment names. */
+  private get task() {
+    const { config, names, bus, routingTable } = this.props;
+    const { pooledUserPool, pooledTable, tiers } = names.parameters;
+    const environment = {
+      CLAIM_TABLE: this.claimTable.tableName,
+      ROUTING_TABLE: routingTable.tableName,
+      RESOURCE_PREFIX: names.tenantResourcePrefix,
+      POOLED_USER_POOL_PARAMETER: pooledUserPool,
+      POOLED_TABLE_PARAMETER: pooledTable,
+      TIERS_PARAMETER: tiers,
+      EVENT_BUS_NAME: bus.eventBusName,
+    };
+    return { config, environment };
   }
 
-  private get routingTable() {
-    return { ROUTING_TABLE: this.props.routingTable.tableName };
+  private get slowTask() {
+    return { ...this.task, timeoutSeconds: SLOW_SECONDS };
   }
 
   /** What is removed, or told of, depends on whether people use the tenant: its route says so. */
@@ -72,13 +81,10 @@ export class OnboardingFunctions extends Construct {
   }
 
   private claiming() {
-    const { tableName, tableArn } = this.claimTable;
-    const environment = { CLAIM_TABLE: tableName };
-    const ClaimTenant = this.add('ClaimTenant', 'claimTenant', { env: env.ClaimEnv, environment });
-    const ReleaseTenant = this.add('ReleaseTenant', 'releaseTenant', {
-      env: env.ClaimReleaseEnv,
-      environment: { ...environment, ...this.routingTable },
-    });
+    const { tableArn } = this.claimTable;
+    const { task } = this;
+    const ClaimTenant = runFunction(this, claimTenantStep, task);
+    const ReleaseTenant = undoFunction(this, claimTenantStep, task);
     this.letAskForUse(ReleaseTenant);
     ClaimTenant.allow(['dynamodb:PutItem'], [tableArn]);
     ReleaseTenant.allow(['dynamodb:DeleteItem'], [tableArn]);
@@ -87,44 +93,25 @@ export class OnboardingFunctions extends Construct {
 
   private identities() {
     const { names, pooledUserPoolArn } = this.props;
-    const parameter = names.parameters.pooledUserPool;
-    const environment = {
-      RESOURCE_PREFIX: names.tenantResourcePrefix,
-      POOLED_USER_POOL_PARAMETER: parameter,
-    };
-    const timeoutSeconds = SLOW_SECONDS;
-    const CreateIdentity = this.add('CreateIdentity', 'createIdentity', {
-      env: env.IdentityEnv,
-      environment,
-      timeoutSeconds,
-    });
-    const DeleteIdentity = this.add('DeleteIdentity', 'deleteIdentity', {
-      env: env.IdentityRemovalEnv,
-      environment: { ...environment, ...this.routingTable },
-      timeoutSeconds,
-    });
+    const { pooledUserPool } = names.parameters;
+    const task = this.slowTask;
+    const CreateIdentity = runFunction(this, createIdentityStep, task);
+    const DeleteIdentity = undoFunction(this, createIdentityStep, task);
     this.letAskForUse(DeleteIdentity);
     this.grants.createIdentities(CreateIdentity);
     this.grants.deleteIdentities(DeleteIdentity);
     CreateIdentity.allow(['cognito-idp:ListUsers'], [pooledUserPoolArn]);
     for (const each of [CreateIdentity, DeleteIdentity]) {
-      each.allow(['ssm:GetParameter'], [parameterArn(this, parameter)]);
+      each.allow(['ssm:GetParameter'], [parameterArn(this, pooledUserPool)]);
     }
     return { CreateIdentity, DeleteIdentity };
   }
 
   private apiKeys() {
-    const { names } = this.props;
-    const { tiers } = names.parameters;
-    const environment = { RESOURCE_PREFIX: names.tenantResourcePrefix, TIERS_PARAMETER: tiers };
-    const CreateApiKey = this.add('CreateApiKey', 'createApiKey', {
-      env: env.ApiKeyEnv,
-      environment,
-    });
-    const DeleteApiKey = this.add('DeleteApiKey', 'deleteApiKey', {
-      env: env.ApiKeyRemovalEnv,
-      environment: { ...environment, ...this.routingTable },
-    });
+    const { tiers } = this.props.names.parameters;
+    const { task } = this;
+    const CreateApiKey = runFunction(this, createApiKeyStep, task);
+    const DeleteApiKey = undoFunction(this, createApiKeyStep, task);
     this.letAskForUse(DeleteApiKey);
     this.grants.createApiKeys(CreateApiKey);
     this.grants.deleteApiKeys(DeleteApiKey);
@@ -133,18 +120,9 @@ export class OnboardingFunctions extends Construct {
   }
 
   private dataStores() {
-    const environment = { RESOURCE_PREFIX: this.props.names.tenantResourcePrefix };
-    const timeoutSeconds = SLOW_SECONDS;
-    const CreateDataStore = this.add('CreateDataStore', 'createDataStore', {
-      env: env.PrefixEnv,
-      environment,
-      timeoutSeconds,
-    });
-    const DeleteDataStore = this.add('DeleteDataStore', 'deleteDataStore', {
-      env: env.DataStoreRemovalEnv,
-      environment: { ...environment, ...this.routingTable },
-      timeoutSeconds,
-    });
+    const task = this.slowTask;
+    const CreateDataStore = runFunction(this, createDataStoreStep, task);
+    const DeleteDataStore = undoFunction(this, createDataStoreStep, task);
     this.letAskForUse(DeleteDataStore);
     this.grants.createTables(CreateDataStore);
     this.grants.deleteTables(DeleteDataStore);
@@ -154,18 +132,9 @@ export class OnboardingFunctions extends Construct {
   private routes() {
     const { names, routingTable } = this.props;
     const { pooledTable } = names.parameters;
-    const WriteRoute = this.add('WriteRoute', 'writeRoute', {
-      env: env.RouteEnv,
-      environment: {
-        RESOURCE_PREFIX: names.tenantResourcePrefix,
-        ...this.routingTable,
-        POOLED_TABLE_PARAMETER: pooledTable,
-      },
-    });
-    const DeleteRoute = this.add('DeleteRoute', 'deleteRoute', {
-      env: env.RoutingTableEnv,
-      environment: this.routingTable,
-    });
+    const { task } = this;
+    const WriteRoute = runFunction(this, writeRouteStep, task);
+    const DeleteRoute = undoFunction(this, writeRouteStep, task);
     for (const each of [WriteRoute, DeleteRoute]) this.letAskForUse(each);
     WriteRoute.allow(['dynamodb:PutItem'], [routingTable.tableArn]);
     WriteRoute.allow(['ssm:GetParameter'], [parameterArn(this, pooledTable)]);
@@ -176,24 +145,9 @@ export class OnboardingFunctions extends Construct {
 
   private outcomes() {
     const { bus } = this.props;
-    const environment = { EVENT_BUS_NAME: bus.eventBusName };
-    const PublishTenantProvisioned = this.add(
-      'PublishTenantProvisioned',
-      'publishTenantProvisioned',
-      { env: env.PublisherEnv, environment },
-    );
-    const PublishTenantProvisioningFailed = this.add(
-      'PublishTenantProvisioningFailed',
-      'publishTenantProvisioningFailed',
-      {
-        env: env.FailurePublisherEnv,
-        environment: {
-          ...environment,
-          ...this.routingTable,
-          CLAIM_TABLE: this.claimTable.tableName,
-        },
-      },
-    );
+    const { task } = this;
+    const PublishTenantProvisioned = runFunction(this, publishTenantProvisionedStep, task);
+    const PublishTenantProvisioningFailed = runFunction(this, tenantProvisioningFailed, task);
     this.letAskForUse(PublishTenantProvisioningFailed);
     PublishTenantProvisioningFailed.allow(['dynamodb:GetItem'], [this.claimTable.tableArn]);
     grantPublish(bus, PublishTenantProvisioned, [TenantProvisioned]);

@@ -4,10 +4,7 @@ import { Construct } from 'constructs';
 import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import { RegistrationRefused } from '../../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
-import {
-  onboardingFailed,
-  onboardingSaga,
-} from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import { onboardingSaga } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
 import {
   RollbackEnv,
   RoutingTableEnv,
@@ -23,7 +20,7 @@ import { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { Saga } from '../saga/saga.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
-import { SagaWatch } from './sagaWatch.ts';
+import { OrphanSweep } from './orphanSweep.ts';
 
 /** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
 const REPLAYS_TIMEOUT_SECONDS = 29;
@@ -32,37 +29,33 @@ export type ProvisioningServiceProps = OnboardingFunctionsProps;
 
 /** Turns each TenantRegistered into a tenant, or into nothing. */
 export class ProvisioningService extends Construct {
-  readonly stateMachine: StateMachine;
+  readonly onboarding: Saga<typeof onboardingSaga>;
   readonly tenants: LambdaFunction;
   readonly sagas: LambdaFunction;
-  readonly watch: SagaWatch;
-  /** Tells of rollbacks, and measures those that are stuck. */
-  readonly publishFailed: LambdaFunction;
+  readonly sweeper: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
     const tasks = new OnboardingFunctions(this, 'Tasks', props);
-    const saga = new Saga(this, 'Onboarding', {
+    this.onboarding = new Saga(this, 'Onboarding', {
       config: props.config,
       name: props.names.stateMachine,
-      steps: onboardingSaga,
-      failed: onboardingFailed,
+      saga: onboardingSaga,
       functions: tasks.byTask,
     });
-    this.stateMachine = saga.stateMachine;
     this.addStarter(props, tasks.claimTable);
     this.addRollback(props);
     this.addNotes(props);
     this.tenants = this.addTenants(props);
     this.sagas = this.addSagas(props, tasks.claimTable);
-    this.publishFailed = tasks.byTask.PublishTenantProvisioningFailed;
-    const { stateMachineArn } = this.stateMachine;
-    this.watch = new SagaWatch(this, 'Watch', {
-      ...props,
-      stateMachineArn,
-      claims: tasks.claimTable,
-    });
-    this.allowLooking(this.watch.functions.sweeper, props.names);
+    const { claimTable: claims } = tasks;
+    const { stateMachine } = this;
+    this.sweeper = new OrphanSweep(this, 'Orphans', { ...props, stateMachine, claims }).sweeper;
+    this.allowLooking(this.sweeper, props.names);
+  }
+
+  private get stateMachine(): StateMachine {
+    return this.onboarding.stateMachine;
   }
 
   private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {

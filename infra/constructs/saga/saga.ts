@@ -1,38 +1,48 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { SagaStep } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import type { SagaDefinition, TaskOf } from '../../../services/provisioning/saga/defineSaga.ts';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
-import type { LambdaFunction } from '../lambdaFunction.ts';
 import { sagaDefinition } from './sagaDefinition.ts';
+import { SagaMetrics } from './sagaMetrics.ts';
+import { SagaWatch } from './sagaWatch.ts';
 
-export type SagaProps<Task extends string> = {
+/** The function behind a task. */
+export type TaskFunction = { readonly function: IFunction; readonly timeoutSeconds: number };
+
+export type SagaProps<Definition extends SagaDefinition> = {
   readonly config: StageConfig;
+  /** The state machine's name. */
   readonly name: string;
-  readonly steps: readonly SagaStep[];
-  /** The task that announces a rollback. */
-  readonly failed: Task;
-  readonly functions: Readonly<Record<Task, LambdaFunction>>;
+  readonly saga: Definition;
+  readonly functions: Readonly<Record<TaskOf<Definition>, TaskFunction>>;
 };
 
 /** Longer than the function's own timeout, so that the function's own words are heard first. */
 const GRACE_SECONDS = 5;
 
-/** A Standard state machine that runs a saga's steps and undoes them when one fails. */
-export class Saga<Task extends string> extends Construct {
+/** A Standard state machine that runs a saga's steps and undoes them when one fails, with its watch. */
+export class Saga<Definition extends SagaDefinition> extends Construct {
   readonly stateMachine: StateMachine;
+  readonly metrics: SagaMetrics;
+  readonly saga: Definition;
 
-  constructor(scope: Construct, id: string, props: SagaProps<Task>) {
+  constructor(scope: Construct, id: string, props: SagaProps<Definition>) {
     super(scope, id);
-    const functions = new Map<string, LambdaFunction>(Object.entries(props.functions));
-    const definition = sagaDefinition(props.steps, props.failed, (name) => {
+    this.saga = props.saga;
+    const functions = new Map<string, TaskFunction>(Object.entries(props.functions));
+    const functionOf = (name: string): TaskFunction => {
       const found = functions.get(name);
-      if (!found) throw new Error(`the saga has no function for its task ${name}`);
-      const { function: resource, timeoutSeconds } = found;
-      return { functionArn: resource.functionArn, timeoutSeconds: timeoutSeconds + GRACE_SECONDS };
+      if (!found) throw new Error(`the saga ${props.saga.name} has no function for ${name}`);
+      return found;
+    };
+    const definition = sagaDefinition(props.saga, (name) => {
+      const { function: task, timeoutSeconds } = functionOf(name);
+      return { functionArn: task.functionArn, timeoutSeconds: timeoutSeconds + GRACE_SECONDS };
     });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: props.name,
@@ -47,11 +57,17 @@ export class Saga<Task extends string> extends Construct {
     acknowledge(this.stateMachine, {
       'IAM5[Resource::*]': 'Log delivery and X-Ray have no resources to name.',
     });
+    const { stateMachine } = this;
+    const { watcher } = new SagaWatch(this, 'Watch', { config: props.config, stateMachine });
+    this.metrics = new SagaMetrics(stateMachine, {
+      announcement: functionOf(props.saga.failed.name).function,
+      watcher: watcher.function,
+    });
   }
 
-  private logGroup({ config }: SagaProps<Task>): LogGroup {
+  private logGroup({ config, saga }: SagaProps<Definition>): LogGroup {
     return new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/vendedlogs/states/${config.stage}-onboarding`,
+      logGroupName: `/aws/vendedlogs/states/${config.stage}-${saga.name}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,4 +1,4 @@
-import type { SagaStep } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import type { SagaDefinition, SagaStep } from '../../../services/provisioning/saga/defineSaga.ts';
 import {
   announceState,
   beginState,
@@ -18,7 +18,7 @@ type Undoable = SagaStep & { undo: string };
 const BEGIN = 'Begin';
 const UNDONE = 'Undone';
 const START_OVER = 'StartOver';
-const END_FAILED = 'OnboardingFailed';
+const ROLLED_BACK = 'RolledBack';
 
 const canUndo = (step: SagaStep): step is Undoable => step.undo !== undefined;
 
@@ -29,33 +29,33 @@ const guarded = (step: SagaStep, name: string, otherwise: string): Record<string
   step.only ? { [entry(step, name)]: guardState(step.only, name, otherwise) } : {};
 
 /** Where the undo of the steps before this index begins. */
-const undoBefore = (saga: readonly SagaStep[], index: number): string => {
-  const step = saga.slice(0, index).findLast(canUndo);
+const undoBefore = (steps: readonly SagaStep[], index: number): string => {
+  const step = steps.slice(0, index).findLast(canUndo);
   return step ? entry(step, step.undo) : UNDONE;
 };
 
-const forwardStates = (saga: readonly SagaStep[], task: SagaTask): Record<string, State>[] => {
-  const pivot = saga.findIndex((step) => step.pivot);
-  return saga.map((step, index) => {
-    const after = saga[index + 1];
-    const next = after && entry(after, after.run);
+const forwardStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, State>[] => {
+  const pivot = steps.findIndex((step) => step.pivot);
+  return steps.map((step, index) => {
+    const after = steps[index + 1];
+    const next = after && entry(after, after.name);
     if (step.only && next === undefined)
-      throw new Error(`${step.run} cannot be last: it may be left out`);
+      throw new Error(`${step.name} cannot be last: it may be left out`);
     const isCertain = pivot >= 0 && index > pivot;
     return {
-      ...guarded(step, step.run, next ?? UNDONE),
-      [step.run]: isCertain
+      ...guarded(step, step.name, next ?? UNDONE),
+      [step.name]: isCertain
         ? certainState(step, task, next)
-        : runState(step, task, { next, undo: undoBefore(saga, index + 1) }),
+        : runState(step, task, { next, undo: undoBefore(steps, index + 1) }),
     };
   });
 };
 
-const undoStates = (saga: readonly SagaStep[], task: SagaTask): Record<string, State>[] =>
-  saga
+const undoStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, State>[] =>
+  steps
     .flatMap((step, index) => {
       if (!canUndo(step)) return [];
-      const next = undoBefore(saga, index);
+      const next = undoBefore(steps, index);
       return [{ ...guarded(step, step.undo, next), [step.undo]: undoState(step, task, next) }];
     })
     .reverse();
@@ -66,21 +66,24 @@ const undoStates = (saga: readonly SagaStep[], task: SagaTask): Record<string, S
  * the world and ends in Fail. Steps after the pivot never fail: they are tried until they succeed. A
  * run that is started with a failure begins at the last undo, and may start over at the first.
  */
-export const sagaDefinition = (saga: readonly SagaStep[], failed: string, task: SagaTask) => {
-  const [first] = saga;
+export const sagaDefinition = (
+  { steps, failed }: Pick<SagaDefinition, 'steps' | 'failed'>,
+  task: SagaTask,
+) => {
+  const [first] = steps;
   if (!first) throw new Error('a saga needs at least one step');
-  const start = entry(first, first.run);
+  const start = entry(first, first.name);
   return {
     QueryLanguage: 'JSONata',
     StartAt: BEGIN,
     States: Object.assign(
-      { [BEGIN]: beginState(start, undoBefore(saga, saga.length)) },
-      ...forwardStates(saga, task),
-      ...undoStates(saga, task),
-      { [UNDONE]: undoneState(START_OVER, failed) },
+      { [BEGIN]: beginState(start, undoBefore(steps, steps.length)) },
+      ...forwardStates(steps, task),
+      ...undoStates(steps, task),
+      { [UNDONE]: undoneState(START_OVER, failed.name) },
       { [START_OVER]: startOverState(start) },
-      { [failed]: announceState(failed, task, END_FAILED) },
-      { [END_FAILED]: failState },
+      { [failed.name]: announceState(failed.name, task, ROLLED_BACK) },
+      { [ROLLED_BACK]: failState },
     ) as Record<string, State>,
   };
 };

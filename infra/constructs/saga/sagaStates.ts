@@ -1,4 +1,4 @@
-import type { SagaStep } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import type { SagaStep } from '../../../services/provisioning/saga/defineSaga.ts';
 
 /** A state of the Amazon States Language in its JSONata form. */
 export type State = Readonly<Record<string, unknown>>;
@@ -60,9 +60,9 @@ const leadingTo = (next: string | undefined): State =>
   next === undefined ? { End: true } : { Next: next };
 
 const stepState = (step: SagaStep, task: SagaTask): State => ({
-  ...taskState(task(step.run)),
+  ...taskState(task(step.name)),
   Output: merged(
-    `{'results': $merge([$states.input.results, {'${step.run}': $states.result.Payload}])}`,
+    `{'results': $merge([$states.input.results, {'${step.name}': $states.result.Payload}])}`,
   ),
 });
 
@@ -78,7 +78,7 @@ export const runState = (
     {
       ErrorEquals: ['States.ALL'],
       Output: merged(
-        `{'failure': {'step': '${step.run}', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}`,
+        `{'failure': {'step': '${step.name}', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}`,
       ),
       Next: to.undo,
     },
@@ -100,9 +100,9 @@ export const undoState = (
   next: string,
 ): State => ({
   ...taskState(task(step.undo)),
-  Output: recorded('undone', step.run),
+  Output: recorded('undone', step.name),
   Retry: [undoRetry],
-  Catch: [{ ErrorEquals: ['States.ALL'], Output: recorded('stuck', step.run), Next: next }],
+  Catch: [{ ErrorEquals: ['States.ALL'], Output: recorded('stuck', step.name), Next: next }],
   Next: next,
 });
 
@@ -112,9 +112,15 @@ const choiceState = (condition: string, target: string, otherwise: string): Stat
   Default: otherwise,
 });
 
-/** Enters a step only in the deployment that it is for. */
-export const guardState = (deployment: string, target: string, otherwise: string): State =>
-  choiceState(`$states.input.deployment = '${deployment}'`, target, otherwise);
+/** Enters a step only for the inputs that it is for. */
+export const guardState = (
+  only: NonNullable<SagaStep['only']>,
+  target: string,
+  otherwise: string,
+): State => {
+  const equal = Object.entries(only).map(([field, value]) => `$states.input.${field} = '${value}'`);
+  return choiceState(equal.join(' and '), target, otherwise);
+};
 
 /** A run that is started with a failure undoes everything before it does anything else. */
 export const beginState = (forward: string, undo: string): State =>

@@ -1,12 +1,15 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { task } from '#shared/task.ts';
-import { ClaimEnv } from '../provisioningEnv.ts';
-import { StepInput } from '../saga/sagaState.ts';
+import { latestRoute } from '#shared/routeReader.ts';
+import { stepTask, undoTask } from '../saga/sagaTasks.ts';
 import { claimTable } from '../tenants/claimTable.ts';
-import { claimTenant } from './claimTenant.ts';
+import { claimTenant, claimTenantStep, releaseTenant } from './claimTenant.ts';
+import { onboardingSaga } from './onboardingSaga.ts';
 
-export const handler = task(
-  StepInput,
-  claimTenant(claimTable(documentClient(), env(ClaimEnv).CLAIM_TABLE)),
-);
+const { CLAIM_TABLE, ROUTING_TABLE } = env(claimTenantStep.environment);
+const documents = documentClient();
+const claims = claimTable(documents, CLAIM_TABLE);
+const routeOf = latestRoute(documents, ROUTING_TABLE);
+
+export const run = stepTask(onboardingSaga, claimTenantStep, claimTenant(claims));
+export const undo = undoTask(onboardingSaga, releaseTenant({ ...claims, routeOf }));

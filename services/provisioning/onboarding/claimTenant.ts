@@ -1,6 +1,15 @@
 import { PermanentError } from '#shared/errors.ts';
 import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
-import type { SagaInput } from '../saga/sagaState.ts';
+import { ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import type { SagaStep } from '../saga/defineSaga.ts';
+import type { OnboardingInput } from './onboardingInput.ts';
+
+export const claimTenantStep = {
+  name: 'ClaimTenant',
+  run: 'provisioning/onboarding/claimTenant',
+  undo: 'ReleaseTenant',
+  environment: ClaimEnv.extend(RoutingTableEnv.shape),
+} as const satisfies SagaStep;
 
 /** The tenant's id, its name or its admin's address belongs to somebody else. */
 export class TenantAlreadyClaimed extends PermanentError {
@@ -30,7 +39,7 @@ export const claimOf = ({
   eventId,
   deployment,
   adminEmail,
-}: Omit<SagaInput, 'registrationId' | 'tier'>): Claim => ({
+}: Omit<OnboardingInput, 'registrationId' | 'tier'>): Claim => ({
   tenantId,
   tenantName,
   pooledEmail: deployment === 'pool' ? adminEmail : undefined,
@@ -38,7 +47,7 @@ export const claimOf = ({
 });
 
 /** Claims what only one tenant can have: no two registrations become the same tenant. */
-export const claimTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
+export const claimTenant = (ports: ClaimPorts) => async (input: OnboardingInput) => {
   const taken = await ports.claim(claimOf(input));
   if (taken.length === 0) return {};
   throw new TenantAlreadyClaimed(`already another tenant's: ${taken.join(', ')}`);
@@ -50,7 +59,7 @@ export const claimTenant = (ports: ClaimPorts) => async (input: SagaInput) => {
  */
 export const releaseTenant =
   ({ release, routeOf }: Pick<ClaimPorts, 'release'> & RemovalPorts) =>
-  async (input: SagaInput) => {
+  async (input: OnboardingInput) => {
     const route = await routeOf(input.tenantId);
     if (route?.writtenFor === input.eventId && isInUse(route)) {
       throw new TenantInUse(`tenant ${input.tenantId} is in use: it keeps its name`);

@@ -1,6 +1,14 @@
-import { task } from '#shared/task.ts';
-import { StepInput } from '../saga/sagaState.ts';
+import { documentClient } from '#shared/documents.ts';
+import { env } from '#shared/env.ts';
+import { latestRoute } from '#shared/routeReader.ts';
+import { stepTask, undoTask } from '../saga/sagaTasks.ts';
 import { tenantApiKeys } from '../tenants/gatewayApiKeys.ts';
-import { createApiKey } from './createApiKey.ts';
+import { createApiKey, createApiKeyStep, deleteApiKey } from './createApiKey.ts';
+import { onboardingSaga } from './onboardingSaga.ts';
 
-export const handler = task(StepInput, createApiKey(tenantApiKeys()));
+const settings = env(createApiKeyStep.environment);
+const apiKeys = tenantApiKeys(settings);
+const routeOf = latestRoute(documentClient(), settings.ROUTING_TABLE);
+
+export const run = stepTask(onboardingSaga, createApiKeyStep, createApiKey(apiKeys));
+export const undo = undoTask(onboardingSaga, deleteApiKey(apiKeys, { routeOf }));

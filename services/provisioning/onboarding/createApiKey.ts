@@ -1,6 +1,20 @@
+import { z } from 'zod';
 import type { Tier } from '#events/fields.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
-import type { ApiKey, StepInput } from '../saga/sagaState.ts';
+import { ApiKeyEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import type { SagaStep } from '../saga/defineSaga.ts';
+import type { StepInput } from './onboardingInput.ts';
+
+const ApiKey = z.object({ apiKeyId: z.string() });
+type ApiKey = z.infer<typeof ApiKey>;
+
+export const createApiKeyStep = {
+  name: 'CreateApiKey',
+  run: 'provisioning/onboarding/createApiKey',
+  undo: 'DeleteApiKey',
+  result: ApiKey,
+  environment: ApiKeyEnv.extend(RoutingTableEnv.shape),
+} as const satisfies SagaStep;
 
 /** API keys and the usage plans that they count against, found by the tenant's resource name. */
 export type ApiKeys = {
@@ -27,7 +41,7 @@ export const createApiKey =
 /** Undoes `createApiKey`; a deleted key leaves its usage plan. */
 export const deleteApiKey =
   (apiKeys: ApiKeys, ports: RemovalPorts) =>
-  async ({ tenantId, eventId: owner, results }: StepInput) => {
+  async ({ tenantId, eventId: owner, results }: StepInput<typeof createApiKeyStep>) => {
     const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);
     await removeOwned(ports)({ tenantId, owner }, found, apiKeys.delete);
     return {};

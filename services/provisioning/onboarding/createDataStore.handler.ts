@@ -1,12 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientDefaults } from '#shared/clients.ts';
+import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { task } from '#shared/task.ts';
-import { PrefixEnv } from '../provisioningEnv.ts';
-import { StepInput } from '../saga/sagaState.ts';
+import { latestRoute } from '#shared/routeReader.ts';
+import { stepTask, undoTask } from '../saga/sagaTasks.ts';
 import { siloTables } from '../tenants/siloTables.ts';
-import { createDataStore } from './createDataStore.ts';
+import { createDataStore, createDataStoreStep, deleteDataStore } from './createDataStore.ts';
+import { onboardingSaga } from './onboardingSaga.ts';
 
-const tables = siloTables(new DynamoDBClient(clientDefaults), env(PrefixEnv).RESOURCE_PREFIX);
+const { RESOURCE_PREFIX, ROUTING_TABLE } = env(createDataStoreStep.environment);
+const tables = siloTables(new DynamoDBClient(clientDefaults), RESOURCE_PREFIX);
+const routeOf = latestRoute(documentClient(), ROUTING_TABLE);
 
-export const handler = task(StepInput, createDataStore(tables));
+export const run = stepTask(onboardingSaga, createDataStoreStep, createDataStore(tables));
+export const undo = undoTask(onboardingSaga, deleteDataStore(tables, { routeOf }));

@@ -1,6 +1,16 @@
 import { PermanentError, TransientError } from '#shared/errors.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
-import type { SagaInput } from '../saga/sagaState.ts';
+import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import type { SagaStep } from '../saga/defineSaga.ts';
+import type { OnboardingInput } from './onboardingInput.ts';
+
+export const createDataStoreStep = {
+  name: 'CreateDataStore',
+  run: 'provisioning/onboarding/createDataStore',
+  undo: 'DeleteDataStore',
+  only: { deployment: 'silo' },
+  environment: PrefixEnv.extend(RoutingTableEnv.shape),
+} as const satisfies SagaStep;
 
 /** Silo tenants' tables, named after the tenant. */
 export type DataStores = {
@@ -17,7 +27,7 @@ export type DataStores = {
 /** A silo tenant's own table: made now, or by an earlier try of the same owner. */
 export const createDataStore =
   (stores: DataStores) =>
-  async ({ tenantId, eventId }: SagaInput) => {
+  async ({ tenantId, eventId }: OnboardingInput) => {
     if (await stores.create(tenantId, eventId)) return {};
     const [table] = await stores.find(tenantId);
     if (!table) throw new TransientError(`the table of tenant ${tenantId} is just going`);
@@ -31,7 +41,7 @@ export const createDataStore =
 /** Undoes `createDataStore`. */
 export const deleteDataStore =
   (stores: DataStores, ports: RemovalPorts) =>
-  async ({ tenantId, eventId: owner }: SagaInput) => {
+  async ({ tenantId, eventId: owner }: OnboardingInput) => {
     const found = await stores.find(tenantId);
     await removeOwned(ports)({ tenantId, owner }, found, stores.delete);
     return {};

@@ -1,6 +1,20 @@
+import { z } from 'zod';
 import { PermanentError } from '#shared/errors.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
-import type { Identity, StepInput } from '../saga/sagaState.ts';
+import { IdentityEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import type { SagaStep } from '../saga/defineSaga.ts';
+import type { StepInput } from './onboardingInput.ts';
+
+const Identity = z.object({ userPoolId: z.string(), appClientId: z.string() });
+type Identity = z.infer<typeof Identity>;
+
+export const createIdentityStep = {
+  name: 'CreateIdentity',
+  run: 'provisioning/onboarding/createIdentity',
+  undo: 'DeleteIdentity',
+  result: Identity,
+  environment: IdentityEnv.extend(RoutingTableEnv.shape),
+} as const satisfies SagaStep;
 
 /** The admin's e-mail address already signs in to another tenant of the pool. */
 export class AdminEmailInUse extends PermanentError {
@@ -66,7 +80,8 @@ export const createIdentity =
 
 /** Undoes `createIdentity`, however far it came. A pool takes its clients and users with it. */
 export const deleteIdentity =
-  (directory: Directory, ports: RemovalPorts) => async (input: StepInput) => {
+  (directory: Directory, ports: RemovalPorts) =>
+  async (input: StepInput<typeof createIdentityStep>) => {
     const { tenantId, eventId: owner, deployment, results } = input;
     const remove = removeOwned(ports);
     if (deployment === 'silo') {

@@ -5,20 +5,22 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
 import { latestRoute } from '#shared/routeReader.ts';
-import { task } from '#shared/task.ts';
-import { FailurePublisherEnv } from '../provisioningEnv.ts';
-import { FailureInput } from '../saga/sagaState.ts';
+import { failureTask } from '../saga/sagaTasks.ts';
 import { claimTable } from '../tenants/claimTable.ts';
-import { publishTenantProvisioningFailed } from './publishOutcome.ts';
+import { onboardingSaga } from './onboardingSaga.ts';
+import {
+  publishTenantProvisioningFailed,
+  tenantProvisioningFailed,
+} from './publishTenantProvisioningFailed.ts';
 
-const settings = env(FailurePublisherEnv);
+const settings = env(tenantProvisioningFailed.environment);
 const documents = documentClient();
 
-export const handler = task(
-  FailureInput,
+export const run = failureTask(
+  onboardingSaga,
+  measureAs(settings.AWS_LAMBDA_FUNCTION_NAME),
   publishTenantProvisioningFailed({
     publish: publishOn(new EventBridgeClient(clientDefaults), settings.EVENT_BUS_NAME),
-    measure: measureAs(settings.AWS_LAMBDA_FUNCTION_NAME),
     claimantOf: claimTable(documents, settings.CLAIM_TABLE).claimantOf,
     routeOf: latestRoute(documents, settings.ROUTING_TABLE),
   }),

@@ -5,18 +5,21 @@ import { logger } from '#shared/logger.ts';
 import { isInUse, type RemovalPorts } from '#shared/ownership.ts';
 import { standingFor } from '#shared/present.ts';
 import type { StandingRoute } from '#shared/route.ts';
-import type { SagaPorts } from '../operators/sagas.ts';
+import type { SagaExecutions } from '../saga/sagaPorts.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { causeOf, type Execution, inputOf, replayName } from '../saga/sagaView.ts';
+import type { OnboardingInput } from './onboardingInput.ts';
+import { onboardingSaga } from './onboardingSaga.ts';
 
-export type RollbackPorts = Pick<SagaPorts, 'describe' | 'start'> & RemovalPorts;
+export type RollbackPorts = Pick<SagaExecutions<OnboardingInput>, 'describe' | 'start'> &
+  RemovalPorts;
 
 type Detail = z.infer<typeof UserCreationFailed.detail>;
 
 /** The run that undoes all of a saga and gives up. */
 const undoing = (runs: readonly Execution[], { metadata, data }: Detail) => {
   const last = runs.at(-1);
-  const saga = last && inputOf(last);
+  const saga = last && inputOf(onboardingSaga, last);
   if (!saga) throw new PermanentError(`tenant ${data.tenantId} has a route, but no saga made it`);
   if (last.status === 'RUNNING') throw new TransientError(`the saga ${last.name} is still running`);
   return {
@@ -43,7 +46,7 @@ const objection = ({ metadata }: Detail, route: StandingRoute | undefined): stri
 
 const start = async (ports: RollbackPorts, detail: Detail, owner: string): Promise<void> => {
   const runs = await runsOf(ports, owner);
-  if (runs.some((run) => causeOf(run) === detail.metadata.eventId)) return;
+  if (runs.some((run) => causeOf(onboardingSaga, run) === detail.metadata.eventId)) return;
   const input = undoing(runs, detail);
   const name = replayName(owner, input.replay);
   if (await ports.start(name, input)) return;

@@ -7,7 +7,7 @@ import { TenantRegistered } from '#events/schemas/registration.ts';
 import { TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
-import type { SagaStart } from '../saga/sagaState.ts';
+import type { SagaStart } from '../saga/defineSaga.ts';
 import {
   type Admission,
   type AdmissionPorts,
@@ -16,12 +16,13 @@ import {
   refusedFor,
 } from './admitRegistration.ts';
 import { claimOf } from './claimTenant.ts';
+import type { OnboardingInput } from './onboardingInput.ts';
 import type { Ordered, PartnerAdmission } from './partners.ts';
 
 export type StartPorts = AdmissionPorts & {
   tiers(): Promise<TierSettings>;
   /** Starts the saga under this name; false when the name was used before. */
-  start(name: string, input: SagaStart): Promise<boolean>;
+  start(name: string, input: SagaStart<OnboardingInput>): Promise<boolean>;
   publish: Publish;
   /** Whether its partner may order it. */
   partner(source: string, ordered: Ordered): Promise<PartnerAdmission>;

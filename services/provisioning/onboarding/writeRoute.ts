@@ -1,10 +1,33 @@
+import { z } from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
 import type { Route } from '#shared/route.ts';
-import type { StepInput, WrittenRoute } from '../saga/sagaState.ts';
+import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import type { SagaStep } from '../saga/defineSaga.ts';
+import type { createApiKeyStep } from './createApiKey.ts';
+import type { createIdentityStep } from './createIdentity.ts';
+import type { OnboardingInput, StepInput } from './onboardingInput.ts';
+
+/** The id of the TenantProvisioned that is to announce the route. */
+const WrittenRoute = z.object({ provisionedEventId: z.string() });
+type WrittenRoute = z.infer<typeof WrittenRoute>;
+
+export const writeRouteStep = {
+  name: 'WriteRoute',
+  run: 'provisioning/onboarding/writeRoute',
+  undo: 'DeleteRoute',
+  pivot: true,
+  result: WrittenRoute,
+  environment: PrefixEnv.extend({
+    ...RoutingTableEnv.shape,
+    POOLED_TABLE_PARAMETER: z.string().min(1),
+  }),
+} as const satisfies SagaStep;
+
+type Input = StepInput<typeof createIdentityStep | typeof createApiKeyStep>;
 
 export type RoutePorts = RemovalPorts & {
   /** The key's value: a secret, so it goes straight to the route and into no event or log. */
@@ -16,7 +39,7 @@ export type RoutePorts = RemovalPorts & {
   remove(tenantId: string, owner: string): Promise<void>;
 };
 
-const routeFor = async (ports: RoutePorts, input: StepInput): Promise<Route> => {
+const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
   const { tenantId, tenantName, tier, deployment, registrationId, adminEmail, results } = input;
   const { CreateIdentity: identity, CreateApiKey: key } = results;
   if (!identity || !key) throw new PermanentError('a route needs an identity and an API key');
@@ -49,7 +72,7 @@ const NAMES = ['writtenFor', 'userPoolId', 'appClientId', 'apiKeyId', 'tableName
  */
 export const writeRoute =
   (ports: RoutePorts) =>
-  async (input: StepInput): Promise<WrittenRoute> => {
+  async (input: Input): Promise<WrittenRoute> => {
     const route = await routeFor(ports, input);
     const before = await ports.routeOf(input.tenantId);
     if (before && NAMES.every((name) => before[name] === route[name])) {
@@ -63,7 +86,7 @@ export const writeRoute =
 
 /** Undoes `writeRoute`; TenantInUse when people use the tenant. */
 export const deleteRoute =
-  (ports: Pick<RoutePorts, 'remove' | 'routeOf'>) => async (input: StepInput) => {
+  (ports: Pick<RoutePorts, 'remove' | 'routeOf'>) => async (input: OnboardingInput) => {
     const { tenantId, eventId: owner } = input;
     await ports.remove(tenantId, owner);
     const route = await ports.routeOf(tenantId);

@@ -1,13 +1,17 @@
 import type { z } from 'zod';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import type { SagaSubject } from '../saga/defineSaga.ts';
+import { OVERTAKEN, type ReplayPorts, replayPlan } from '../saga/replayPlan.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { type Execution, originOf } from '../saga/sagaView.ts';
-import { OVERTAKEN, type ReplayPorts, replayPlan } from './replayPlan.ts';
 import { type OneSaga, sagaNotFound } from './sagas.ts';
 
 const notNow = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
 
-const runAgain = async (ports: ReplayPorts, last: Execution): Promise<Reply> => {
+const runAgain = async <Input extends SagaSubject>(
+  ports: ReplayPorts<Input>,
+  last: Execution,
+): Promise<Reply> => {
   const plan = await replayPlan(ports, last);
   if (plan.kind === 'refused') return notNow(plan.reason);
   const { executionName, input, undoOnly } = plan;
@@ -20,7 +24,7 @@ const runAgain = async (ports: ReplayPorts, last: Execution): Promise<Reply> => 
  * are one, because both give it the same name.
  */
 export const replaySaga =
-  (ports: ReplayPorts) =>
+  <Input extends SagaSubject>(ports: ReplayPorts<Input>) =>
   async ({ caller, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
     const runs = await runsOf(ports, originOf(params.executionName).eventId);

@@ -3,11 +3,12 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, type Reply } from '#shared/reply.ts';
+import type { SagaSubject } from '../saga/defineSaga.ts';
+import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan } from '../saga/replayPlan.ts';
+import { CursorText, type ListedExecution, mergedPage } from '../saga/sagaPages.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { originOf, type SagaView, sagaView } from '../saga/sagaView.ts';
-import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan } from './replayPlan.ts';
-import { CursorText, type ListedExecution, mergedPage } from './sagaPages.ts';
-import { LISTED, noSuchPage, type SagaPorts } from './sagas.ts';
+import { LISTED, noSuchPage } from './sagas.ts';
 
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
@@ -35,7 +36,7 @@ export const ReplaySagas = z.object({
 });
 type Filter = z.infer<typeof ReplaySagas>['body'];
 
-type Match = { saga: SagaView; plan: ReplayPlan };
+type Match<Input extends SagaSubject> = { saga: SagaView; plan: ReplayPlan<Input> };
 
 const startedIn = (
   { startedAfter, startedBefore }: Filter,
@@ -50,25 +51,28 @@ const fits = ({ failedStep, tenantId, stuck }: Filter, saga: SagaView): boolean 
   (stuck === undefined || (saga.stuck ?? []).length > 0 === stuck);
 
 /** A failed run with what its replay would be; undefined when it does not fit or a newer run exists. */
-const matchOf = async (
-  ports: ReplayPorts,
+const matchOf = async <Input extends SagaSubject>(
+  ports: ReplayPorts<Input>,
   filter: Filter,
   name: string,
-): Promise<Match | undefined> => {
+): Promise<Match<Input> | undefined> => {
   const last = (await runsOf(ports, originOf(name).eventId)).at(-1);
   if (!last || last.name !== name) return undefined;
-  const saga = sagaView(last);
+  const saga = sagaView(ports.saga, last);
   return fits(filter, saga) ? { saga, plan: await replayPlan(ports, last) } : undefined;
 };
 
 /** Starts what was planned; one whose name another run has taken meanwhile is refused. */
-const replayed = async (ports: ReplayPorts, { saga, plan }: Match): Promise<Match> => {
+const replayed = async <Input extends SagaSubject>(
+  ports: ReplayPorts<Input>,
+  { saga, plan }: Match<Input>,
+): Promise<Match<Input>> => {
   if (plan.kind === 'refused') return { saga, plan };
   const started = await ports.start(plan.executionName, plan.input);
   return { saga, plan: started ? plan : { kind: 'refused', reason: OVERTAKEN } };
 };
 
-const replyOf = (matches: readonly Match[], dryRun: boolean) => ({
+const replyOf = (matches: readonly Match<SagaSubject>[], dryRun: boolean) => ({
   matched: matches.map(({ saga: { executionName, tenantId, failedStep } }) => ({
     executionName,
     tenantId,
@@ -83,17 +87,17 @@ const replyOf = (matches: readonly Match[], dryRun: boolean) => ({
 });
 
 /** The failed runs of one page that fit, replayed unless this is a dry run. */
-const matchesIn = async (
-  ports: ReplayPorts,
+const matchesIn = async <Input extends SagaSubject>(
+  ports: ReplayPorts<Input>,
   filter: Filter,
   runs: readonly ListedExecution[],
-): Promise<Match[]> => {
-  const matches: Match[] = [];
+): Promise<Match<Input>[]> => {
+  const matches: Match<Input>[] = [];
   for (let at = 0; at < runs.length; at += AT_ONCE) {
     const some = runs.slice(at, at + AT_ONCE);
     const found = await Promise.all(some.map(({ name }) => matchOf(ports, filter, name)));
     const fitting = found.filter((match) => match !== undefined);
-    const run = (match: Match) => (filter.dryRun ? match : replayed(ports, match));
+    const run = (match: Match<Input>) => (filter.dryRun ? match : replayed(ports, match));
     matches.push(...(await Promise.all(fitting.map(run))));
   }
   return matches;
@@ -108,7 +112,7 @@ const isPast = ({ startedAfter }: Filter, last: ListedExecution | undefined): bo
  * it is unless told otherwise, only says which. Go on by `nextToken`.
  */
 export const replaySagas =
-  (ports: ReplayPorts & Pick<SagaPorts, 'list'>) =>
+  <Input extends SagaSubject>(ports: ReplayPorts<Input>) =>
   async ({ caller, body: filter }: z.infer<typeof ReplaySagas>): Promise<Reply> => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after } = filter;

@@ -4,7 +4,9 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
 import { latestRoute } from '#shared/routeReader.ts';
-import { claimOf } from '../onboarding/claimTenant.ts';
+import type { OnboardingInput } from '../onboarding/onboardingInput.ts';
+import { onboardingReplay } from '../onboarding/onboardingReplay.ts';
+import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
 import { SagasEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { claimTable } from '../tenants/claimTable.ts';
@@ -14,12 +16,15 @@ import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';
 
 const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(SagasEnv);
 const documents = documentClient();
-const { heldByOthers } = claimTable(documents, CLAIM_TABLE);
+const rules = onboardingReplay({
+  ...claimTable(documents, CLAIM_TABLE),
+  routeOf: latestRoute(documents, ROUTING_TABLE),
+});
 
 const ports = {
-  ...sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
-  routeOf: latestRoute(documents, ROUTING_TABLE),
-  heldByOthers: (input: Parameters<typeof claimOf>[0]) => heldByOthers(claimOf(input)),
+  saga: onboardingSaga,
+  ...sagaExecutions<OnboardingInput>(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
+  ...rules,
 };
 
 export const handler = httpRoutes({

@@ -3,20 +3,10 @@ import { TenantId } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
 import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import type { SagaStart } from '../saga/sagaState.ts';
-import { type HistoryEvent, rollbackSoFar, sagaSteps } from '../saga/sagaSteps.ts';
-import { type Execution, SagaStatus, sagaView } from '../saga/sagaView.ts';
-import { CursorText, type ExecutionList, type ListedStatus, mergedPage } from './sagaPages.ts';
-
-export type SagaPorts = {
-  describe(name: string): Promise<Execution | undefined>;
-  /** Undefined when no list of this status ended at `after`. */
-  list: ExecutionList;
-  /** Oldest first. */
-  history(name: string): Promise<HistoryEvent[]>;
-  /** Starts a run under this name; false when another one has it. */
-  start(name: string, input: SagaStart): Promise<boolean>;
-};
+import { CursorText, type ListedStatus, mergedPage } from '../saga/sagaPages.ts';
+import type { SagaPorts } from '../saga/sagaPorts.ts';
+import { rollbackSoFar, sagaSteps } from '../saga/sagaSteps.ts';
+import { SagaStatus, sagaView } from '../saga/sagaView.ts';
 
 /** Which of Step Functions' statuses each of ours is. */
 export const LISTED: Readonly<Record<SagaStatus, readonly ListedStatus[]>> = {
@@ -56,7 +46,7 @@ export const noSuchPage = (): Reply =>
 
 /** Sagas for operators. A page may hold fewer of one tenant than asked for: go on by its token. */
 export const listSagas =
-  (ports: Pick<SagaPorts, 'list' | 'describe'>) =>
+  (ports: Pick<SagaPorts, 'saga' | 'list' | 'describe'>) =>
   async ({ caller: by, query }: z.infer<typeof ListSagas>): Promise<Reply> => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after, tenantId } = query;
@@ -65,19 +55,22 @@ export const listSagas =
     const found = await Promise.all(page.executions.map(({ name }) => ports.describe(name)));
     const sagas = found
       .filter((each) => each !== undefined)
-      .map(sagaView)
+      .map((execution) => sagaView(ports.saga, execution))
       .filter((saga) => tenantId === undefined || saga.tenantId === tenantId);
     return { status: 200, body: { sagas, nextToken: nextTokenOf(page.next) } };
   };
 
 /** One saga, with each of its steps. */
 export const getSaga =
-  (ports: Pick<SagaPorts, 'describe' | 'history'>) =>
+  (ports: Pick<SagaPorts, 'saga' | 'describe' | 'history'>) =>
   async ({ caller: by, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { executionName } = params;
     const execution = await ports.describe(executionName);
     if (!execution) return sagaNotFound(executionName);
-    const steps = sagaSteps(await ports.history(executionName));
-    return { status: 200, body: { ...rollbackSoFar(steps), ...sagaView(execution), steps } };
+    const steps = sagaSteps(ports.saga, await ports.history(executionName));
+    return {
+      status: 200,
+      body: { ...rollbackSoFar(steps), ...sagaView(ports.saga, execution), steps },
+    };
   };

@@ -1,5 +1,6 @@
 import { decodeTime, isValid } from 'ulid';
 import { TenantId } from '#events/fields.ts';
+import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
 import { allEnded } from '../saga/sagaRuns.ts';
 import { inputOf, rollbackOf } from '../saga/sagaView.ts';
 import type { OwnedClaim, OwnedRoute, Snapshot, Suspect, SweepPorts } from './orphans.ts';
@@ -29,7 +30,7 @@ export async function* suspectClaims(
     const known = tenants.get(owner);
     if (known !== undefined) return known;
     const [first] = await runsOf(owner);
-    return first && inputOf(first)?.tenantId;
+    return first && inputOf(onboardingSaga, first)?.tenantId;
   };
   const isOrphan = async (tenantId: string, owner: string) => {
     const runs = await runsOf(owner);

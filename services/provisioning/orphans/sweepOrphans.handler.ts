@@ -27,7 +27,7 @@ const prefix = settings.RESOURCE_PREFIX;
 const identities = {
   client: new CognitoIdentityProviderClient(clientDefaults),
   prefix,
-  directory: tenantDirectory(),
+  directory: tenantDirectory(settings),
 };
 const gateway = new APIGatewayClient(clientDefaults);
 const dynamodb = new DynamoDBClient(clientDefaults);

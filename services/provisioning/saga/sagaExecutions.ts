@@ -9,9 +9,9 @@ import {
 import { z } from 'zod';
 
 import { isNamed } from '#shared/errors.ts';
-import type { SagaPorts } from '../operators/sagas.ts';
+import type { SagaSubject } from './defineSaga.ts';
 import { sagaHistory } from './sagaHistory.ts';
-import type { SagaStart } from './sagaState.ts';
+import type { SagaExecutions } from './sagaPorts.ts';
 import type { Execution } from './sagaView.ts';
 
 const Listed = z
@@ -38,7 +38,10 @@ const nameUsed = (error: unknown): false => {
 };
 
 /** Executions of one state machine. */
-export const sagaExecutions = (client: SFNClient, stateMachineArn: string): SagaPorts => {
+export const sagaExecutions = <Input extends SagaSubject>(
+  client: SFNClient,
+  stateMachineArn: string,
+): SagaExecutions<Input> => {
   const arnOf = (name: string) =>
     `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
@@ -62,7 +65,7 @@ export const sagaExecutions = (client: SFNClient, stateMachineArn: string): Saga
       const answer = await client.send(new ListExecutionsCommand(list)).catch(noSuchToken);
       return answer && { executions: Listed.parse(answer.executions), next: answer.nextToken };
     },
-    async start(name: string, input: SagaStart) {
+    async start(name, input) {
       const start = new StartExecutionCommand({
         stateMachineArn,
         name,

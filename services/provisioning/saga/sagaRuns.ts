@@ -1,9 +1,9 @@
-import type { SagaPorts } from '../operators/sagas.ts';
+import type { SagaExecutions } from './sagaPorts.ts';
 import { type Execution, replayName } from './sagaView.ts';
 
 /** All runs of one registration's saga, oldest first. */
 export const runsOf = async (
-  ports: Pick<SagaPorts, 'describe'>,
+  ports: Pick<SagaExecutions, 'describe'>,
   eventId: string,
 ): Promise<Execution[]> => {
   const runs: Execution[] = [];

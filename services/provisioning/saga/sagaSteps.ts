@@ -1,4 +1,4 @@
-import { onboardingFailed, onboardingSaga, type SagaStep } from '../onboarding/onboardingSaga.ts';
+import type { Saga } from './defineSaga.ts';
 import { messageOf } from './lambdaCause.ts';
 
 /** One event of an execution's history, as far as it says what became of a task. */
@@ -36,20 +36,25 @@ type Visit = Role & {
   succeeded: boolean;
 };
 
-const steps: readonly SagaStep[] = onboardingSaga;
+type Tasks = Pick<Saga, 'steps' | 'failed'>;
 
-const roles = new Map<string, Role>([
-  ...steps.flatMap(({ run, undo }): [string, Role][] => [
-    [run, { step: run, kind: 'run' }],
-    ...(undo ? ([[undo, { step: run, kind: 'undo' }]] satisfies [string, Role][]) : []),
-  ]),
-  [onboardingFailed, { step: onboardingFailed, kind: 'announce' }],
-]);
+/** What each task of a saga is for, by the task's name. */
+const rolesIn = ({ steps, failed }: Tasks): ReadonlyMap<string, Role> =>
+  new Map<string, Role>([
+    ...steps.flatMap(({ name: step, undo }): [string, Role][] => [
+      [step, { step, kind: 'run' }],
+      ...(undo ? ([[undo, { step, kind: 'undo' }]] satisfies [string, Role][]) : []),
+    ]),
+    [failed.name, { step: failed.name, kind: 'announce' }],
+  ]);
 
 const ATTEMPTS = ['TaskScheduled', 'LambdaFunctionScheduled'];
 const ENDS = ['ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut'];
 
-const entered = ({ type, state, at }: HistoryEvent): Visit | undefined => {
+const entered = (
+  roles: ReadonlyMap<string, Role>,
+  { type, state, at }: HistoryEvent,
+): Visit | undefined => {
   const role = type === 'TaskStateEntered' ? roles.get(state ?? '') : undefined;
   return role && { ...role, task: state ?? '', startedAt: at, attempts: 0, succeeded: false };
 };
@@ -70,11 +75,12 @@ const endOpen = (visits: readonly Visit[], { at, error }: HistoryEvent): void =>
 };
 
 /** Each event belongs to the task's visit that its predecessor belongs to, until that is left. */
-const visitsIn = (history: readonly HistoryEvent[]): Visit[] => {
+const visitsIn = (saga: Tasks, history: readonly HistoryEvent[]): Visit[] => {
+  const roles = rolesIn(saga);
   const byEvent = new Map<number, Visit>();
   for (const event of history) {
     if (ENDS.includes(event.type)) endOpen([...byEvent.values()], event);
-    const visit = entered(event) ?? byEvent.get(event.previousId);
+    const visit = entered(roles, event) ?? byEvent.get(event.previousId);
     if (!visit || visit.endedAt) continue;
     note(visit, event);
     byEvent.set(event.id, visit);
@@ -103,8 +109,8 @@ const viewOf = (visit: Visit): StepView => {
 };
 
 /** What an execution has done, in order: each task with its attempts and what came of it. */
-export const sagaSteps = (history: readonly HistoryEvent[]): StepView[] =>
-  visitsIn(history).map(viewOf);
+export const sagaSteps = (saga: Tasks, history: readonly HistoryEvent[]): StepView[] =>
+  visitsIn(saga, history).map(viewOf);
 
 /** The steps that an execution has undone so far, and those that it could not undo. */
 export const rollbackSoFar = (views: readonly StepView[]) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Saga, SagaSubject } from './defineSaga.ts';
 import { messageOf, parsedJson } from './lambdaCause.ts';
-import { SagaInput, SagaStart } from './sagaState.ts';
 
 /** An execution as Step Functions describes it, as far as it matters here. */
 export type Execution = {
@@ -37,12 +37,16 @@ export const replayName = (eventId: string, replay: number): string =>
   replay === 0 ? eventId : `${eventId}-r${replay}`;
 
 /** The saga's input, as it was started; undefined for what somebody started by hand, with another. */
-export const inputOf = ({ input }: Pick<Execution, 'input'>): SagaInput | undefined =>
-  SagaInput.safeParse(parsedJson(input)).data;
+export const inputOf = <Input extends SagaSubject>(
+  saga: Pick<Saga<Input>, 'input'>,
+  { input }: Pick<Execution, 'input'>,
+): Input | undefined => saga.input.safeParse(parsedJson(input)).data;
 
 /** The event that demanded a run, where one did. */
-export const causeOf = ({ input }: Pick<Execution, 'input'>): string | undefined =>
-  SagaStart.safeParse(parsedJson(input)).data?.cause;
+export const causeOf = (
+  saga: Pick<Saga, 'start'>,
+  { input }: Pick<Execution, 'input'>,
+): string | undefined => saga.start.safeParse(parsedJson(input)).data?.cause;
 
 const statusOf = (status: string): SagaStatus => {
   if (status === 'RUNNING') return 'running';
@@ -70,12 +74,12 @@ const endOf = (execution: Execution): End => {
 };
 
 /** An execution as operators see it. */
-export const sagaView = (execution: Execution) => {
+export const sagaView = (saga: Pick<Saga, 'input'>, execution: Execution) => {
   const { name, startedAt, stoppedAt } = execution;
   const { eventId, replay } = originOf(name);
   return {
     executionName: name,
-    tenantId: inputOf(execution)?.tenantId,
+    tenantId: inputOf(saga, execution)?.tenantId,
     status: statusOf(execution.status),
     startedAt: startedAt.toISOString(),
     stoppedAt: stoppedAt?.toISOString(),

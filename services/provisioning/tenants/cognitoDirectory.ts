@@ -13,12 +13,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
-import { env } from '#shared/env.ts';
 import { tagsMayLag, unless } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
-import { IdentityEnv } from '../provisioningEnv.ts';
+import type { IdentityEnv } from '../provisioningEnv.ts';
 import {
   appClientName,
   idsByName,
@@ -129,12 +128,10 @@ export const cognitoDirectory = (deps: Deps): Directory => ({
   },
 });
 
-/** The directory of this deployment. */
-export const tenantDirectory = () => {
-  const { RESOURCE_PREFIX, POOLED_USER_POOL_PARAMETER } = env(IdentityEnv);
-  return cognitoDirectory({
+/** The directory of a deployment. */
+export const tenantDirectory = (settings: z.infer<typeof IdentityEnv>) =>
+  cognitoDirectory({
     client: new CognitoIdentityProviderClient(nothingTwice),
-    prefix: RESOURCE_PREFIX,
-    pooledUserPoolId: textSetting(POOLED_USER_POOL_PARAMETER, z.string().min(1)),
+    prefix: settings.RESOURCE_PREFIX,
+    pooledUserPoolId: textSetting(settings.POOLED_USER_POOL_PARAMETER, z.string().min(1)),
   });
-};

@@ -6,13 +6,13 @@ import {
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
+import type { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
-import { env } from '#shared/env.ts';
 import { tagsMayLag, unless } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
-import { ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
+import { type ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
 import {
   idsByName,
   isTaggedFor,
@@ -81,12 +81,10 @@ export const apiKeyValue = (client: APIGatewayClient) => async (apiKeyId: string
   return value;
 };
 
-/** The API keys of this deployment. */
-export const tenantApiKeys = () => {
-  const { RESOURCE_PREFIX, TIERS_PARAMETER } = env(ApiKeyEnv);
-  return gatewayApiKeys({
+/** The API keys of a deployment. */
+export const tenantApiKeys = (settings: z.infer<typeof ApiKeyEnv>): ApiKeys =>
+  gatewayApiKeys({
     client: new APIGatewayClient(nothingTwice),
-    prefix: RESOURCE_PREFIX,
-    tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
+    prefix: settings.RESOURCE_PREFIX,
+    tiers: jsonSetting(settings.TIERS_PARAMETER, TierSettings),
   });
-};

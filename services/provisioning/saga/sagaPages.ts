@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsedJson } from '../saga/lambdaCause.ts';
+import { parsedJson } from './lambdaCause.ts';
 
 /** An execution in a list. */
 export type ListedExecution = { name: string; startedAt: Date };

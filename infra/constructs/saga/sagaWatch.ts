@@ -1,0 +1,32 @@
+import { Duration } from 'aws-cdk-lib';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { WatcherEnv } from '../../../services/provisioning/provisioningEnv.ts';
+import type { StageConfig } from '../../config.ts';
+import { LambdaFunction } from '../lambdaFunction.ts';
+import { ScheduledFunction } from '../scheduledFunction.ts';
+
+export type SagaWatchProps = {
+  readonly config: StageConfig;
+  readonly stateMachine: StateMachine;
+};
+
+const EVERY = Duration.minutes(5);
+
+/** Measures how long the oldest run of a saga goes on: one that waits gives no other sign. */
+export class SagaWatch extends Construct {
+  readonly watcher: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { config, stateMachine }: SagaWatchProps) {
+    super(scope, id);
+    const { stateMachineArn } = stateMachine;
+    this.watcher = new LambdaFunction(this, 'WatchSagas', {
+      config,
+      handler: 'provisioning/operators/watchSagas',
+      env: WatcherEnv,
+      environment: { STATE_MACHINE_ARN: stateMachineArn },
+    });
+    this.watcher.allow(['states:ListExecutions'], [stateMachineArn]);
+    new ScheduledFunction(this, 'Looks', { run: this.watcher, every: EVERY });
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Measure } from '#shared/measure.ts';
+import { task } from '#shared/task.ts';
+import type { ResultOf, Rollback, SagaStep } from './defineSaga.ts';
+
+type TaskInput<Input> = { taskInput: z.ZodType<Input> };
+
+const nothing = z.object();
+
+/** A step's `run` as its function; fails when the answer is not the result that the step declares. */
+export const stepTask = <Step extends SagaStep, Input>(
+  saga: TaskInput<Input>,
+  step: Step,
+  run: (input: Input) => Promise<ResultOf<Step>>,
+) => {
+  const result = step.result ?? nothing;
+  return task(saga.taskInput, async (input) => result.parse(await run(input)));
+};
+
+/** A step's `undo` as its function. */
+export const undoTask = <Input>(saga: TaskInput<Input>, undo: (input: Input) => Promise<unknown>) =>
+  task(saga.taskInput, undo);
+
+/** What announces a rollback, as its function. Measures the rollbacks that left something behind. */
+export const failureTask = <Input extends Rollback>(
+  saga: { failureInput: z.ZodType<Input> },
+  measure: Measure,
+  announce: (input: Input) => Promise<unknown>,
+) =>
+  task(saga.failureInput, (input) => {
+    if (input.stuck.length > 0) measure('StuckSagas', 1);
+    return announce(input);
+  });
