@@ -14,19 +14,20 @@ export const presentMutants: readonly Mutant[] = [
     "if (standing !== 'standing') return",
     "if (standing === '') return",
   ]),
+  edit('present: a saga of a tenant in use is replayed', onboarding('onboardingReplay'), [
+    'return isInUse(route) ||',
+    "return route?.tenantId === '' ||",
+  ]),
   edit(
-    'present: a saga of a tenant in use is replayed',
-    'services/provisioning/operators/replayPlan.ts',
-    ['if (isInUse(route)) return', "if (route?.tenantId === '') return"],
+    'present: a tenant in use is said to have failed',
+    onboarding('publishTenantProvisioningFailed'),
+    [' || isInUse(await routeOf(tenantId))) {', ') {'],
   ),
-  edit('present: a tenant in use is said to have failed', onboarding('publishOutcome'), [
-    ' || isInUse(await routeOf(tenantId))) {',
-    ') {',
-  ]),
-  edit('present: another’s tenant is said to have failed', onboarding('publishOutcome'), [
-    '(await claimantOf(tenantId)) !== input.eventId || ',
-    '',
-  ]),
+  edit(
+    'present: another’s tenant is said to have failed',
+    onboarding('publishTenantProvisioningFailed'),
+    ['(await claimantOf(tenantId)) !== input.eventId || ', ''],
+  ),
   edit('present: the undo of a route in use says that it is gone', onboarding('writeRoute'), [
     'if (route?.writtenFor === owner && isInUse(route)) {',
     "if (route?.writtenFor === '') {",

@@ -1,4 +1,5 @@
 import type { Deployment } from '../../events/fields.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import type { Listed, Result, Task } from '../task.ts';
 import type { Workers } from '../workers.ts';
 import { interventionRuns } from './interventionRuns.ts';
@@ -59,11 +60,26 @@ const mishapsOf = (calls: Result['calls']): Mishap[] =>
     ),
   );
 
-const UNDO = /provisioning\/(delete\w+|releaseTenant|publishTenantProvisioningFailed)/;
-const FORWARD = /^provisioning\/(claimTenant|create\w+|writeRoute) /;
+type ByPlace = (place: string) => boolean;
 
-const only = (calls: Result['calls'], places: RegExp): Result['calls'] =>
-  Object.fromEntries(Object.entries(calls).filter(([place]) => places.test(place)));
+const { steps, failed } = onboardingSaga;
+
+/** A call that a step makes which a failure rolls back. */
+const isForward: ByPlace = (place) =>
+  steps
+    .slice(0, steps.findIndex((step) => 'pivot' in step) + 1)
+    .some(({ run }) => place.startsWith(`${run}.run `));
+
+/** A call of a rollback, or the invocation of one of its tasks. */
+const isOfRollback: ByPlace = (place) =>
+  place.includes(failed.run) || steps.some(({ run }) => place.includes(`${run}.undo`));
+
+/** Of these calls, those at such places; none would leave a whole family of runs out unseen. */
+const only = (calls: Result['calls'], isMeant: ByPlace): Result['calls'] => {
+  const found = Object.entries(calls).filter(([place]) => isMeant(place));
+  if (found.length === 0) throw new Error('no call is of the kind that the runs are made for');
+  return Object.fromEntries(found);
+};
 
 /** Every run with one mishap, in either deployment. */
 export const singles = async (workers: Workers): Promise<Task[]> => {
@@ -99,10 +115,10 @@ export const exhaustive = async (workers: Workers): Promise<Family[]> => {
     const single = mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap])));
     families.push({ name: `${name}: one mishap`, tasks: single });
     families.push({ name: `${name}: a crash`, tasks: crashesOf(scenario, [], smooth) });
-    for (const place of Object.keys(only(smooth.calls, FORWARD))) {
+    for (const place of Object.keys(only(smooth.calls, isForward))) {
       const forward: Mishap = { place, occurrence: 1, times: FOR_GOOD, fate: 'denied' };
       const rolledBack = await workers.one(task(listed(scenario, [forward])));
-      const second = mishapsOf(only(rolledBack.calls, UNDO));
+      const second = mishapsOf(only(rolledBack.calls, isOfRollback));
       const tasks = second.map((mishap) => task(listed(scenario, [forward, mishap])));
       families.push({ name: `${name}: ${place} denied, and one more`, tasks });
       const crashed = crashesOf(scenario, [forward], rolledBack);

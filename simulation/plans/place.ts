@@ -16,8 +16,8 @@ const serviceOf = (principal: Principal): string | undefined => {
 };
 
 /**
- * Who calls what, in words that are the same in every run: `provisioning/onboarding/createApiKey apigateway:CreateApiKey`,
- * or `states invokes provisioning/onboarding/createApiKey`. Undefined for calls that nothing happens to: those of
+ * Who calls what, in words that are the same in every run: `provisioning/onboarding/createApiKey.run apigateway:CreateApiKey`,
+ * or `states invokes provisioning/onboarding/createApiKey.run`. Undefined for calls that nothing happens to: those of
  * the account's root, and the keys that Lambda takes for a function.
  */
 export const placeOf = (world: World, call: AwsCall): string | undefined => {

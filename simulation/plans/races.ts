@@ -57,9 +57,9 @@ export const races: readonly Race[] = [
   race(
     'a tenant is registered anew while its route is stuck',
     [
-      meets('lost', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 1]),
-      meets('denied', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 2]),
-      meets('denied', ['provisioning/onboarding/deleteRoute dynamodb:DeleteItem', 1], 100),
+      meets('lost', ['provisioning/onboarding/writeRoute.run dynamodb:PutItem', 1]),
+      meets('denied', ['provisioning/onboarding/writeRoute.run dynamodb:PutItem', 2]),
+      meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
     ],
     [
       { ...aTenant, by: 'partner' },
@@ -72,7 +72,7 @@ export const races: readonly Race[] = [
     'a tenant is made anew beside what is left of its first admin',
     [
       meets('crashBefore', [`${CREATE_ADMIN} events:PutEvents`, 1], 3),
-      meets('denied', ['provisioning/onboarding/deleteRoute dynamodb:DeleteItem', 1], 100),
+      meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
     ],
     [{ ...aTenant, tier: 'platinum' }],
   ),
@@ -81,7 +81,7 @@ export const races: readonly Race[] = [
   race(
     'a failed tenant’s name is wanted before it is given back',
     [
-      meets('denied', ['provisioning/onboarding/createApiKey apigateway:CreateApiKey', 1], 100),
+      meets('denied', ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 1], 100),
       meets('crashBefore', ['registration/projectEvents dynamodb:TransactWriteItems', 2]),
     ],
     [aTenant, { ...aTenant, at: HOUR / 120, adminEmail: 'other@example.com' }],
@@ -104,9 +104,13 @@ export const races: readonly Race[] = [
     race(
       'a stuck run is replayed when the tenant was made by another',
       [
-        meets('lost', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 1]),
-        meets('denied', ['provisioning/onboarding/writeRoute dynamodb:PutItem', 2]),
-        meets('denied', ['provisioning/onboarding/deleteDataStore dynamodb:DeleteTable', 1], 100),
+        meets('lost', ['provisioning/onboarding/writeRoute.run dynamodb:PutItem', 1]),
+        meets('denied', ['provisioning/onboarding/writeRoute.run dynamodb:PutItem', 2]),
+        meets(
+          'denied',
+          ['provisioning/onboarding/createDataStore.undo dynamodb:DeleteTable', 1],
+          100,
+        ),
       ],
       [{ ...aTenant, by: 'partner', tier: 'platinum' }],
     ),
@@ -131,7 +135,11 @@ export const races: readonly Race[] = [
       'a registration that is refused is heard of before the one that fails',
       [
         meets('late', [`events invokes ${PROJECTION}`, 1]),
-        meets('denied', ['provisioning/onboarding/createApiKey apigateway:CreateApiKey', 1], 100),
+        meets(
+          'denied',
+          ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 1],
+          100,
+        ),
       ],
       [{ ...aTenant, by: 'partner' }],
     ),

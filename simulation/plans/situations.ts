@@ -14,23 +14,23 @@ const denied = (place: string, occurrence = 1): Mishap => ({
 
 /** What undoes each thing that a saga makes, by the deployment that has it. */
 const UNDOS: readonly (readonly [what: string, only: Deployment | undefined, call: string])[] = [
-  ['route', undefined, 'deleteRoute dynamodb:DeleteItem'],
-  ['table', 'silo', 'deleteDataStore dynamodb:DeleteTable'],
-  ['key', undefined, 'deleteApiKey apigateway:DeleteApiKey'],
-  ['client', 'pool', 'deleteIdentity cognito-idp:DeleteUserPoolClient'],
-  ['pool', 'silo', 'deleteIdentity cognito-idp:DeleteUserPool'],
-  ['claims', undefined, 'releaseTenant dynamodb:DeleteItem'],
+  ['route', undefined, 'writeRoute.undo dynamodb:DeleteItem'],
+  ['table', 'silo', 'createDataStore.undo dynamodb:DeleteTable'],
+  ['key', undefined, 'createApiKey.undo apigateway:DeleteApiKey'],
+  ['client', 'pool', 'createIdentity.undo cognito-idp:DeleteUserPoolClient'],
+  ['pool', 'silo', 'createIdentity.undo cognito-idp:DeleteUserPool'],
+  ['claims', undefined, 'claimTenant.undo dynamodb:DeleteItem'],
 ];
 
 /** The route is written, and nobody hears of it: all that follows is undone. */
 const LATE_FAILURE: readonly Mishap[] = [
   {
-    place: saga('writeRoute dynamodb:PutItem'),
+    place: saga('writeRoute.run dynamodb:PutItem'),
     occurrence: 1,
     times: 1,
     fate: 'lost',
   },
-  denied(saga('writeRoute dynamodb:PutItem'), 2),
+  denied(saga('writeRoute.run dynamodb:PutItem'), 2),
 ];
 const NO_ADMIN = denied('identity/createTenantAdmin cognito-idp:AdminCreateUser');
 const NO_ROLLBACK = denied(saga('rollBackOnboarding states:StartExecution'));

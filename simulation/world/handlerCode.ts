@@ -11,8 +11,8 @@ export type Surroundings = {
   process: { env: Readonly<Record<string, string>> };
 };
 
-/** A handler's module, as it is when its function starts cold. */
-export type HandlerModule = { handler: (event: unknown) => Promise<unknown> };
+/** A handler's module, as it is when its function starts cold: its exports by their names. */
+export type HandlerModule = Readonly<Record<string, (event: unknown) => Promise<unknown>>>;
 
 /** Starts a handler's module anew; throws what its first lines throw. */
 export type StartHandler = (around: Surroundings) => HandlerModule;
@@ -62,7 +62,7 @@ const compiled = (name: string, code: string): StartHandler => {
     filename: `${name}.js`,
   });
   return ({ require, process }) => {
-    const module: { exports: HandlerModule } = { exports: { handler: async () => undefined } };
+    const module: { exports: HandlerModule } = { exports: {} };
     start(require, process, module);
     return module.exports;
   };

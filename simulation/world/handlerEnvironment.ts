@@ -41,6 +41,7 @@ export class HandlerEnvironment implements Environment {
   readonly #parts: EnvironmentParts;
   /** Its handler's place below `services/`, once it is open. */
   place = '';
+  #exported = '';
   #instance: HandlerInstance | undefined;
   #timeoutMs = 0;
   #settle: ((outcome: Outcome) => void) | undefined;
@@ -62,6 +63,7 @@ export class HandlerEnvironment implements Environment {
     const { principal } = this.#engine.credentials.identify(keys.AccessKeyId, keys.SessionToken);
     this.#parts.opened(principal, this);
     this.#timeoutMs = fn.configuration.Timeout * 1000;
+    this.#exported = fn.configuration.Handler.split('.').at(-1) ?? '';
     try {
       this.place = fn.configuration.Description ?? '';
       const env = processVariables(this.#engine, fn, keys);
@@ -114,7 +116,7 @@ export class HandlerEnvironment implements Environment {
 
   async #invoke(job: Job): Promise<Outcome> {
     try {
-      const answer = await this.#instance?.module.handler(JSON.parse(job.payload));
+      const answer = await this.#instance?.module[this.#exported]?.(JSON.parse(job.payload));
       return { payload: JSON.stringify(answer ?? null) };
     } catch (error) {
       return thrown(error);

@@ -60,7 +60,8 @@ export class HandlerInstances {
   }
 
   #started(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
-    const start = this.#code.get(place);
+    const [bundle = ''] = place.split('.');
+    const start = this.#code.get(bundle);
     if (!start) throw new Error(`no handler is called "${place}"`);
     return new HandlerInstance(place, start, env);
   }

@@ -48,7 +48,7 @@ const measured = alarms().flatMap(({ id, metric: [namespace, name, dimension = '
 });
 
 const inputs: Record<string, object> = {
-  'provisioning/onboarding/publishTenantProvisioningFailed': aFailureInput({
+  'provisioning/onboarding/publishTenantProvisioningFailed.run': aFailureInput({
     stuck: ['CreateIdentity'],
   }),
 };
@@ -90,7 +90,7 @@ describe('what functions measure', () => {
   });
 
   it.each([
-    ['provisioning/onboarding/publishTenantProvisioningFailed', { unit: 'Count', value: 1 }],
+    ['provisioning/onboarding/publishTenantProvisioningFailed.run', { unit: 'Count', value: 1 }],
     ['provisioning/operators/watchSagas', { unit: 'Seconds', value: 0 }],
   ])('has a unit and a value: %s', async (handler, expected) => {
     expect(await measuredBy(handler)).toMatchObject(expected);

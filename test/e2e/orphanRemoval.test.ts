@@ -48,7 +48,7 @@ describe('the deployed sweeper of orphans', () => {
       onDecision(decision) {
         const { principal } = decision.call;
         const isSweeper =
-          principal.kind === 'role' && principal.roleName.includes('ProvisioningWatchSw');
+          principal.kind === 'role' && principal.roleName.includes('ProvisioningOrphansSw');
         if (isSweeper) decisions.push(decision);
       },
     });

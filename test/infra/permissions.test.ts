@@ -14,7 +14,7 @@ const xray = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 const withoutResource: Record<string, string[]> = {
   ProvisioningTasksCreateIdentityRole: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools'],
   ProvisioningTasksDeleteIdentityRole: ['cognito-idp:ListUserPools'],
-  ProvisioningWatchSweepOrphansRole: ['cognito-idp:ListUserPools', 'dynamodb:ListTables'],
+  ProvisioningOrphansSweepOrphansRole: ['cognito-idp:ListUserPools', 'dynamodb:ListTables'],
   ProvisioningOnboardingStateMachineRole: [
     'logs:CreateLogDelivery',
     'logs:DeleteLogDelivery',

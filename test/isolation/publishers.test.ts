@@ -12,8 +12,8 @@ const SETUP_MS = 120_000;
 const publishers: Record<string, readonly string[]> = {
   'registration/register': ['TenantRegistered'],
   'registration/relayOutbox': ['TenantRegistered'],
-  'provisioning/onboarding/publishTenantProvisioned': ['TenantProvisioned'],
-  'provisioning/onboarding/publishTenantProvisioningFailed': ['TenantProvisioningFailed'],
+  'provisioning/onboarding/publishTenantProvisioned.run': ['TenantProvisioned'],
+  'provisioning/onboarding/publishTenantProvisioningFailed.run': ['TenantProvisioningFailed'],
   'provisioning/orphans/sweepOrphans': ['OrphansFound'],
   'provisioning/onboarding/startOnboarding': ['RegistrationRefused'],
   'identity/createTenantAdmin': ['UserCreated', 'UserCreationFailed'],

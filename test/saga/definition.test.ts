@@ -3,7 +3,6 @@ import validate from 'asl-validator';
 import { z } from 'zod';
 import {
   type OnboardingTask,
-  onboardingFailed,
   onboardingSaga,
 } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { definitionOf, functionNamed } from '../support/definitionOf.ts';
@@ -20,9 +19,9 @@ const States = z.record(z.string(), z.looseObject({ Type: z.string() }));
 
 const states = () => States.parse(sagaDefinitionOf()['States']);
 const taskAt = (name: string) => Task.parse(states()[name]);
-const fallible = fallibleOf('silo').map(({ run }) => run);
-const certain: OnboardingTask[] = ['PublishTenantProvisioned', onboardingFailed];
-const undos = onboardingSaga.flatMap((step) => ('undo' in step ? [step.undo] : []));
+const fallible = fallibleOf('silo').map(({ name }) => name);
+const certain: OnboardingTask[] = ['PublishTenantProvisioned', onboardingSaga.failed.name];
+const undos = onboardingSaga.steps.flatMap((step) => ('undo' in step ? [step.undo] : []));
 const tasks = [...fallible, ...undos, ...certain];
 
 const machines = stacks.flatMap((stack) =>
@@ -91,9 +90,11 @@ describe('the onboarding state machine', () => {
   });
 
   it('has an undo for every step but those after its pivot, which only publish', () => {
-    const without = onboardingSaga.filter((step) => !('undo' in step)).map(({ run }) => run);
+    const { steps } = onboardingSaga;
+
+    const without = steps.filter((step) => !('undo' in step)).map(({ name }) => name);
 
     expect(without).toEqual(['PublishTenantProvisioned']);
-    expect(onboardingSaga.findIndex((step) => 'pivot' in step)).toBe(onboardingSaga.length - 2);
+    expect(steps.findIndex((step) => 'pivot' in step)).toBe(steps.length - 2);
   });
 });

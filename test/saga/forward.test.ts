@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
 import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
-import { StepInput } from '../../services/provisioning/saga/sagaState.ts';
 import { resultOf, runSaga, sagaInput, stepsOf } from '../support/sagaRuns.ts';
 
 const deployments: Deployment[] = ['pool', 'silo'];
@@ -14,21 +13,23 @@ describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment
 
   it('runs its steps in order, none twice and no undo, and succeeds', () => {
     expect(ended.status).toBe('SUCCEEDED');
-    expect(ended.calls.map(({ task }) => task)).toEqual(stepsOf(deployment).map(({ run }) => run));
+    expect(ended.calls.map(({ task }) => task)).toEqual(
+      stepsOf(deployment).map(({ name }) => name),
+    );
   });
 
   it('gives each task its input, its results so far, and nothing that breaks its schema', () => {
     for (const [index, { payload }] of ended.calls.entries()) {
       const before = stepsOf(deployment).slice(0, index);
-      const results = Object.fromEntries(before.map(({ run }) => [run, resultOf(run)]));
+      const results = Object.fromEntries(before.map(({ name }) => [name, resultOf(name)]));
       expect(payload).toMatchObject({ ...sagaInput(deployment), attempt: 0 });
       expect(payload['results']).toEqual(results);
-      expect(StepInput.safeParse(payload).error).toBeUndefined();
+      expect(onboardingSaga.taskInput.safeParse(payload).error).toBeUndefined();
     }
   });
 
   it('ends with the input and every result', () => {
-    const results = stepsOf(deployment).map(({ run }) => [run, resultOf(run)]);
+    const results = stepsOf(deployment).map(({ name }) => [name, resultOf(name)]);
     expect(ended.output).toEqual({
       ...sagaInput(deployment),
       results: Object.fromEntries(results),
@@ -37,14 +38,14 @@ describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment
 });
 
 describe('onboardingSaga, when a step fails for a while', () => {
-  it.each(onboardingSaga)('runs $run again until it succeeds', async ({ run }) => {
+  it.each(onboardingSaga.steps)('runs $name again until it succeeds', async ({ name }) => {
     const { status, calls, ran } = await runSaga({
-      failing: { [run]: { error: 'TransientError', times: 4 } },
+      failing: { [name]: { error: 'TransientError', times: 4 } },
     });
 
     expect(status).toBe('SUCCEEDED');
-    expect(ran).toEqual(stepsOf('silo').map((step) => step.run));
-    expect(calls.filter(({ task }) => task === run)).toHaveLength(5);
+    expect(ran).toEqual(stepsOf('silo').map((step) => step.name));
+    expect(calls.filter(({ task }) => task === name)).toHaveLength(5);
   });
 
   it('tells the task which attempt it is and when the step began, which stays the same', async () => {
@@ -114,7 +115,7 @@ describe('onboardingSaga, after its pivot', () => {
 
       const published = calls.filter(({ task }) => task === 'PublishTenantProvisioned');
       expect(status).toBe('SUCCEEDED');
-      expect(ran).toEqual(stepsOf('silo').map(({ run }) => run));
+      expect(ran).toEqual(stepsOf('silo').map(({ name }) => name));
       expect(published.map(({ payload }) => payload['attempt'])).toEqual([...Array(9).keys()]);
       expect(new Set(published.map(({ payload }) => payload['enteredAt'])).size).toBe(1);
     },

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
-import { onboardingFailed } from '../../services/provisioning/onboarding/onboardingSaga.ts';
-import { FailureInput } from '../../services/provisioning/saga/sagaState.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { fallibleOf, permanently, runSaga, stepsOf } from '../support/sagaRuns.ts';
 
 type Run = Awaited<ReturnType<typeof runSaga>>;
@@ -9,48 +8,48 @@ type Run = Awaited<ReturnType<typeof runSaga>>;
 const deployments: Deployment[] = ['pool', 'silo'];
 
 const failures = deployments.flatMap((deployment) =>
-  fallibleOf(deployment).map(({ run }, index) => ({ deployment, run, index })),
+  fallibleOf(deployment).map(({ name }, index) => ({ deployment, name, index })),
 );
 
 /** What has to be undone when the step of this index failed: it first, then back to the first. */
 const toUndo = (deployment: Deployment, index: number) =>
   stepsOf(deployment)
     .slice(0, index + 1)
-    .flatMap(({ run, undo }) => (undo ? [{ run, undo }] : []))
+    .flatMap(({ name, undo }) => (undo ? [{ name, undo }] : []))
     .reverse();
 
 const announcementOf = ({ calls }: Run) => {
-  const payloads = calls.filter(({ task }) => task === onboardingFailed);
-  return FailureInput.parse(payloads.at(-1)?.payload);
+  const payloads = calls.filter(({ task }) => task === onboardingSaga.failed.name);
+  return onboardingSaga.failureInput.parse(payloads.at(-1)?.payload);
 };
 
-const errorOf = (run: string, errorType: string) => ({
+const errorOf = (step: string, errorType: string) => ({
   Error: errorType,
-  Cause: JSON.stringify({ errorType, errorMessage: `${run} failed`, trace: [] }),
+  Cause: JSON.stringify({ errorType, errorMessage: `${step} failed`, trace: [] }),
 });
 
 describe.each(failures)(
-  'onboardingSaga, $deployment, when $run fails for good',
-  ({ deployment, run, index }) => {
-    const undone = toUndo(deployment, index).map((step) => step.run);
+  'onboardingSaga, $deployment, when $name fails for good',
+  ({ deployment, name, index }) => {
+    const undone = toUndo(deployment, index).map((step) => step.name);
     let ended: Run;
     beforeAll(async () => {
-      ended = await runSaga({ deployment, failing: { [run]: permanently } });
+      ended = await runSaga({ deployment, failing: { [name]: permanently } });
     });
 
     it('runs it once, undoes in reverse from it on, and tells', () => {
       expect(ended.calls.map(({ task }) => task)).toEqual([
         ...stepsOf(deployment)
           .slice(0, index + 1)
-          .map((step) => step.run),
+          .map((step) => step.name),
         ...toUndo(deployment, index).map(({ undo }) => undo),
-        onboardingFailed,
+        onboardingSaga.failed.name,
       ]);
     });
 
     it('announces the failure and what was undone', () => {
       expect(announcementOf(ended)).toMatchObject({
-        failure: { step: run, error: errorOf(run, 'PermanentError') },
+        failure: { step: name, error: errorOf(name, 'PermanentError') },
         undone,
         stuck: [],
       });
@@ -60,8 +59,8 @@ describe.each(failures)(
       const { status, error, cause } = ended;
 
       expect({ status, error }).toEqual({ status: 'FAILED', error: 'PermanentError' });
-      const message = errorOf(run, 'PermanentError').Cause;
-      expect(JSON.parse(cause ?? '')).toEqual({ failedStep: run, message, undone, stuck: [] });
+      const message = errorOf(name, 'PermanentError').Cause;
+      expect(JSON.parse(cause ?? '')).toEqual({ failedStep: name, message, undone, stuck: [] });
     });
   },
 );
@@ -79,21 +78,21 @@ describe('onboardingSaga, when it rolls back', () => {
 });
 
 describe('onboardingSaga, when a step’s retries are spent', () => {
-  it.each(fallibleOf('silo').map(({ run }, index) => ({ run, index })))(
-    '$run: undoes as after any failure, and ends with the last error',
-    async ({ run, index }) => {
-      const failing = { [run]: { error: 'TransientError', times: Number.POSITIVE_INFINITY } };
+  it.each(fallibleOf('silo').map(({ name }, index) => ({ name, index })))(
+    '$name: undoes as after any failure, and ends with the last error',
+    async ({ name, index }) => {
+      const failing = { [name]: { error: 'TransientError', times: Number.POSITIVE_INFINITY } };
 
       const ended = await runSaga({ failing });
 
-      expect(ended.calls.filter(({ task }) => task === run)).toHaveLength(5);
+      expect(ended.calls.filter(({ task }) => task === name)).toHaveLength(5);
       expect({ status: ended.status, error: ended.error }).toEqual({
         status: 'FAILED',
         error: 'TransientError',
       });
       expect(announcementOf(ended)).toMatchObject({
-        failure: { step: run, error: errorOf(run, 'TransientError') },
-        undone: toUndo('silo', index).map((step) => step.run),
+        failure: { step: name, error: errorOf(name, 'TransientError') },
+        undone: toUndo('silo', index).map((step) => step.name),
         stuck: [],
       });
     },

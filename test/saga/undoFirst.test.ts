@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Deployment } from '../../events/fields.ts';
-import { onboardingFailed } from '../../services/provisioning/onboarding/onboardingSaga.ts';
-import { FailureInput, type UndoFirst } from '../../services/provisioning/saga/sagaState.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { permanently, runSaga, type SagaRun, sagaInput, stepsOf } from '../support/sagaRuns.ts';
 
 const deployments: Deployment[] = ['pool', 'silo'];
 
 const failure = { step: 'CreateTenantAdmin', error: { Error: 'EmailTaken', Cause: 'taken' } };
 
-const undoing = (then: UndoFirst['then'], more: Partial<SagaRun> = {}) =>
+const undoing = (then: 'startOver' | 'giveUp', more: Partial<SagaRun> = {}) =>
   runSaga({
     ...more,
     start: { replay: 1, failure, undone: [], stuck: [], then, cause: 'the event' },
@@ -16,22 +15,24 @@ const undoing = (then: UndoFirst['then'], more: Partial<SagaRun> = {}) =>
 
 const undosOf = (deployment: Deployment) =>
   stepsOf(deployment)
-    .flatMap(({ run, undo }) => (undo ? [{ run, undo }] : []))
+    .flatMap(({ name, undo }) => (undo ? [{ name, undo }] : []))
     .reverse();
 
-const runsOf = (deployment: Deployment) => stepsOf(deployment).map(({ run }) => run);
+const runsOf = (deployment: Deployment) => stepsOf(deployment).map(({ name }) => name);
 
 const announcementOf = ({ calls }: Awaited<ReturnType<typeof runSaga>>) =>
-  FailureInput.parse(calls.find(({ task }) => task === onboardingFailed)?.payload);
+  onboardingSaga.failureInput.parse(
+    calls.find(({ task }) => task === onboardingSaga.failed.name)?.payload,
+  );
 
 describe.each(deployments)('onboardingSaga, %s, started with a failure', (deployment) => {
   const undos = undosOf(deployment).map(({ undo }) => undo);
-  const undone = undosOf(deployment).map(({ run }) => run);
+  const undone = undosOf(deployment).map(({ name }) => name);
 
   it('undoes everything, and tells, when it is to give up', async () => {
     const ended = await undoing('giveUp', { deployment });
 
-    expect(ended.calls.map(({ task }) => task)).toEqual([...undos, onboardingFailed]);
+    expect(ended.calls.map(({ task }) => task)).toEqual([...undos, onboardingSaga.failed.name]);
     expect(announcementOf(ended)).toMatchObject({ failure, undone, stuck: [] });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'EmailTaken' });
     expect(JSON.parse(ended.cause ?? '')).toEqual({
@@ -64,11 +65,14 @@ describe('onboardingSaga, started with a failure', () => {
 
   it.each(undosOf('silo'))(
     'does not start over while $undo is stuck, and names it',
-    async ({ run, undo }) => {
+    async ({ name, undo }) => {
       const ended = await undoing('startOver', { failing: { [undo]: permanently } });
 
-      expect(ended.ran).toEqual([...undosOf('silo').map((step) => step.undo), onboardingFailed]);
-      expect(announcementOf(ended)).toMatchObject({ failure, stuck: [run] });
+      expect(ended.ran).toEqual([
+        ...undosOf('silo').map((step) => step.undo),
+        onboardingSaga.failed.name,
+      ]);
+      expect(announcementOf(ended)).toMatchObject({ failure, stuck: [name] });
       expect(ended.status).toBe('FAILED');
     },
   );

@@ -11,7 +11,8 @@ import {
 } from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { Member } from '../../services/identity/member.ts';
-import { FailureInput, SagaInput, StepInput } from '../../services/provisioning/saga/sagaState.ts';
+import { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import { NewRegistration } from '../../services/registration/registration.ts';
 import { Route } from '../../services/shared/route.ts';
@@ -59,10 +60,13 @@ export const aRegistration = (n = 1, more: Partial<NewRegistration> = {}): NewRe
     ...more,
   });
 
+type StepInput = z.infer<typeof onboardingSaga.taskInput>;
+type FailureInput = z.infer<typeof onboardingSaga.failureInput>;
+
 /** What a saga's step is given for the n-th tenant. */
 export const aStepInput = (n = 1, more: Partial<StepInput> = {}): StepInput => {
   const { registrationId, tenantId, tenantName, adminEmail, tier } = aRegistration(n);
-  return StepInput.parse({
+  return onboardingSaga.taskInput.parse({
     eventId: aUlid(n + 1_000),
     registrationId,
     tenantId,
@@ -79,7 +83,7 @@ export const aStepInput = (n = 1, more: Partial<StepInput> = {}): StepInput => {
 
 /** What the failure task is given for the n-th tenant. */
 export const aFailureInput = (more: Partial<FailureInput> = {}): FailureInput =>
-  FailureInput.parse({
+  onboardingSaga.failureInput.parse({
     ...aStepInput(),
     failure: { step: 'CreateApiKey', error: { Error: 'LimitExceededException', Cause: 'full' } },
     undone: ['CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
@@ -131,7 +135,7 @@ export const anExecution = (n = 1, more: Partial<Execution> = {}): Execution => 
   status: 'FAILED',
   startedAt: new Date('2026-01-05T09:30:00.000Z'),
   stoppedAt: new Date('2026-01-05T09:31:00.000Z'),
-  input: JSON.stringify({ ...SagaInput.parse(aStepInput(n)), results: {} }),
+  input: JSON.stringify({ ...OnboardingInput.parse(aStepInput(n)), results: {} }),
   error: 'LimitExceededException',
   cause: JSON.stringify({
     failedStep: 'CreateApiKey',

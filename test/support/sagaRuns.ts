@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { type Json, JsonObject } from '../../engine/kernel/json.ts';
 import type { Deployment } from '../../events/fields.ts';
+import { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
 import {
   type OnboardingTask,
-  onboardingFailed,
   onboardingSaga,
-  type SagaStep,
 } from '../../services/provisioning/onboarding/onboardingSaga.ts';
-import { SagaInput, SagaStart } from '../../services/provisioning/saga/sagaState.ts';
+import {
+  type SagaStart,
+  type SagaStep,
+  tasksOf,
+} from '../../services/provisioning/saga/defineSaga.ts';
 import { fakeLambda, returned, stateMachines, threw } from '../engine/aws/states/stateMachines.ts';
 import { aStepInput, aUlid } from './builders.ts';
 import { definitionOf, functionNamed } from './definitionOf.ts';
@@ -21,7 +24,7 @@ export type SagaRun = {
   deployment?: Deployment;
   failing?: Partial<Record<OnboardingTask, Failing>>;
   /** What the run is started with beside the saga's input. */
-  start?: Partial<SagaStart>;
+  start?: Partial<SagaStart<OnboardingInput>>;
 };
 
 export const permanently: Failing = { error: 'PermanentError', times: Number.POSITIVE_INFINITY };
@@ -35,12 +38,12 @@ const RESULTS: Partial<Record<OnboardingTask, JsonObject>> = {
 
 export const resultOf = (task: OnboardingTask): JsonObject => RESULTS[task] ?? {};
 
-const steps: readonly (SagaStep & { run: OnboardingTask; undo?: OnboardingTask })[] =
-  onboardingSaga;
+const steps: readonly (SagaStep & { name: OnboardingTask; undo?: OnboardingTask })[] =
+  onboardingSaga.steps;
 
 /** The steps that a deployment goes through. */
 export const stepsOf = (deployment: Deployment) =>
-  steps.filter(({ only }) => only === undefined || only === deployment);
+  steps.filter(({ only }) => only === undefined || only['deployment'] === deployment);
 
 /** The steps that a failure rolls back; the others are tried until they succeed. */
 export const fallibleOf = (deployment: Deployment) => {
@@ -48,10 +51,7 @@ export const fallibleOf = (deployment: Deployment) => {
   return all.slice(0, all.findIndex(({ pivot }) => pivot) + 1);
 };
 
-const tasks: readonly OnboardingTask[] = [
-  ...steps.flatMap(({ run, undo }) => (undo ? [run, undo] : [run])),
-  onboardingFailed,
-];
+const tasks = tasksOf(onboardingSaga);
 
 /** The onboarding state machine's definition as it was synthesized. */
 export const sagaDefinitionOf = (): JsonObject => {
@@ -61,9 +61,15 @@ export const sagaDefinitionOf = (): JsonObject => {
 };
 
 /** What executions are started with, as the starter starts them. */
-export const sagaInput = (deployment: Deployment, more: Partial<SagaStart> = {}): JsonObject => {
-  const saga = SagaInput.parse(aStepInput(1, { deployment }));
-  return JsonObject.parse({ ...SagaStart.parse({ ...saga, replay: 0, ...more }), results: {} });
+export const sagaInput = (
+  deployment: Deployment,
+  more: Partial<SagaStart<OnboardingInput>> = {},
+): JsonObject => {
+  const saga = OnboardingInput.parse(aStepInput(1, { deployment }));
+  return JsonObject.parse({
+    ...onboardingSaga.start.parse({ ...saga, replay: 0, ...more }),
+    results: {},
+  });
 };
 
 type Call = { task: OnboardingTask; payload: JsonObject; silent: boolean };

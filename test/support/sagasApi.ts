@@ -1,25 +1,29 @@
-import type { ReplayPorts } from '../../services/provisioning/operators/replayPlan.ts';
+import type { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
+import { onboardingReplay } from '../../services/provisioning/onboarding/onboardingReplay.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { replaySaga } from '../../services/provisioning/operators/replaySaga.ts';
 import { ReplaySagas, replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
-import type { ListedStatus } from '../../services/provisioning/operators/sagaPages.ts';
 import {
   getSaga,
   ListSagas,
   listSagas,
   OneSaga,
-  type SagaPorts,
 } from '../../services/provisioning/operators/sagas.ts';
-import type { SagaStart } from '../../services/provisioning/saga/sagaState.ts';
+import type { SagaStart } from '../../services/provisioning/saga/defineSaga.ts';
+import type { ReplayPorts } from '../../services/provisioning/saga/replayPlan.ts';
+import type { ListedStatus } from '../../services/provisioning/saga/sagaPages.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
 
+type Ports = ReplayPorts<OnboardingInput>;
+
 const operator: ControlCaller = { userRole: 'SystemAdmin', userName: 'root' };
 
 /** Lists of executions in memory, newest first; a token is the place of the next page. */
 export const listsOf =
-  (executions: readonly Execution[]): SagaPorts['list'] =>
+  (executions: readonly Execution[]): Ports['list'] =>
   async (status: ListedStatus, { limit, after }) => {
     const from = after === undefined ? 0 : Number(after);
     if (!Number.isInteger(from)) return undefined;
@@ -36,10 +40,15 @@ export const listsOf =
 /** `/sagas` over executions in memory; keeps what is started. */
 export const sagasApi = (
   executions: readonly Execution[] = [],
-  more: Partial<SagaPorts & ReplayPorts> = {},
+  {
+    routeOf = async () => undefined,
+    heldByOthers = async () => [],
+    ...more
+  }: Partial<Ports & Parameters<typeof onboardingReplay>[0]> = {},
 ) => {
-  const started: [string, SagaStart][] = [];
-  const ports: SagaPorts & ReplayPorts = {
+  const started: [string, SagaStart<OnboardingInput>][] = [];
+  const ports: Ports = {
+    saga: onboardingSaga,
     describe: async (name) => executions.find((one) => one.name === name),
     list: listsOf(executions),
     history: async () => [],
@@ -47,8 +56,7 @@ export const sagasApi = (
       started.push([name, input]);
       return true;
     },
-    routeOf: async () => undefined,
-    heldByOthers: async () => [],
+    ...onboardingReplay({ routeOf, heldByOthers }),
     ...more,
   };
   const run = httpRoutes({

@@ -7,7 +7,7 @@ import { decodeTime } from 'ulid';
 import type { Detail } from '../../../events/defineEvent.ts';
 import { derivedEventId } from '../../../events/eventId.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
-import { SagaInput } from '../../../services/provisioning/saga/sagaState.ts';
+import { OnboardingInput } from '../../../services/provisioning/onboarding/onboardingInput.ts';
 import { StandingRoute } from '../../../services/shared/route.ts';
 import { aRoute, aTenantId, aTenantProvisioned, aTenantRegistered, aUlid } from '../builders.ts';
 import { deployedTable } from '../deployedTables.ts';
@@ -20,7 +20,7 @@ const aFailedSaga = async ({ sdk, outputs }: Product) => {
   const list = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'FAILED' });
   const executionArn = (await states.send(list)).executions?.[0]?.executionArn;
   const { input = '' } = await states.send(new DescribeExecutionCommand({ executionArn }));
-  return SagaInput.parse(JSON.parse(input));
+  return OnboardingInput.parse(JSON.parse(input));
 };
 
 /** The TenantProvisioned that announced what a route says. */

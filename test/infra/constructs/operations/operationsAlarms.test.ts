@@ -41,9 +41,9 @@ describe('every alarm', () => {
 
 describe('the alarms on sagas', () => {
   it.each([
-    ['FailedSagas', 'ExecutionsFailed'],
-    ['TimedOutSagas', 'ExecutionsTimedOut'],
-    ['AbortedSagas', 'ExecutionsAborted'],
+    ['onboardingFailedSagas', 'ExecutionsFailed'],
+    ['onboardingTimedOutSagas', 'ExecutionsTimedOut'],
+    ['onboardingAbortedSagas', 'ExecutionsAborted'],
   ])('%s sounds at the first of %s', (name, metric) => {
     const [machine] = only('AWS::StepFunctions::StateMachine');
 
@@ -59,13 +59,13 @@ describe('the alarms on sagas', () => {
 describe('the alarms on what the product measures', () => {
   it.each([
     [
-      'StuckSagas',
-      'provisioning/onboarding/publishTenantProvisioningFailed',
+      'onboardingStuckSagas',
+      'provisioning/onboarding/publishTenantProvisioningFailed.run',
       'StuckSagas',
       'Sum',
       0,
     ],
-    ['LongSagas', 'provisioning/operators/watchSagas', 'LongestSaga', 'Maximum', 15 * 60],
+    ['onboardingLongSagas', 'provisioning/operators/watchSagas', 'LongestSaga', 'Maximum', 15 * 60],
     ['Orphans', 'provisioning/orphans/sweepOrphans', 'Orphans', 'Maximum', 0],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
   ])('%s goes by what %s measures', (name, handler, metric, Statistic, Threshold) => {

@@ -27,7 +27,7 @@ describe('the dashboard', () => {
 
     expect(graphed.filter(({ metric }) => !known.has(metric.join(' ')))).toEqual([
       {
-        title: 'Sagas',
+        title: 'Saga onboarding',
         metric: ['AWS/States', 'ExecutionsSucceeded', `StateMachineArn=${machine}`],
         stat: 'Sum',
         period: 300,

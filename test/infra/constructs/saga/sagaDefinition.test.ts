@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { sagaDefinition } from '../../../../infra/constructs/saga/sagaDefinition.ts';
-import type { SagaStep } from '../../../../services/provisioning/onboarding/onboardingSaga.ts';
+import type { SagaStep } from '../../../../services/provisioning/saga/defineSaga.ts';
 
-const fold = (steps: readonly SagaStep[]) =>
-  sagaDefinition(steps, 'Tell', (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }));
+type Step = Omit<SagaStep, 'run' | 'environment'>;
 
-const transitions = (steps: readonly SagaStep[]) =>
+const code = { run: 'toys/toy', environment: z.object() };
+
+const fold = (steps: readonly Step[]) =>
+  sagaDefinition(
+    { steps: steps.map((step) => ({ ...code, ...step })), failed: { ...code, name: 'Tell' } },
+    (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }),
+  );
+
+const transitions = (steps: readonly Step[]) =>
   Object.entries(fold(steps).States).map(([name, { Next, Catch }]) => {
     const [caught] = Array.isArray(Catch) ? Catch : [];
     return [name, Next, caught?.Next];
@@ -13,7 +21,7 @@ const transitions = (steps: readonly SagaStep[]) =>
 
 describe('sagaDefinition', () => {
   it('goes forward in order, and from a failure back through the undos to the end', () => {
-    const steps = [{ run: 'A', undo: 'UndoA' }, { run: 'B', undo: 'UndoB' }, { run: 'C' }];
+    const steps = [{ name: 'A', undo: 'UndoA' }, { name: 'B', undo: 'UndoB' }, { name: 'C' }];
 
     expect(transitions(steps)).toEqual([
       ['Begin', undefined, undefined],
@@ -24,16 +32,16 @@ describe('sagaDefinition', () => {
       ['UndoA', 'Undone', 'Undone'],
       ['Undone', undefined, undefined],
       ['StartOver', 'A', undefined],
-      ['Tell', 'OnboardingFailed', undefined],
-      ['OnboardingFailed', undefined, undefined],
+      ['Tell', 'RolledBack', undefined],
+      ['RolledBack', undefined, undefined],
     ]);
   });
 
   it('leaves no way back after the pivot', () => {
-    const steps: SagaStep[] = [
-      { run: 'A', undo: 'UndoA', pivot: true },
-      { run: 'B', undo: 'UndoB' },
-      { run: 'C' },
+    const steps: Step[] = [
+      { name: 'A', undo: 'UndoA', pivot: true },
+      { name: 'B', undo: 'UndoB' },
+      { name: 'C' },
     ];
 
     expect(transitions(steps).slice(1, 4)).toEqual([
@@ -44,9 +52,9 @@ describe('sagaDefinition', () => {
   });
 
   it('begins at the last undo when it is started with a failure', () => {
-    const steps: SagaStep[] = [
-      { run: 'A', undo: 'UndoA', pivot: true },
-      { run: 'B', undo: 'UndoB' },
+    const steps: Step[] = [
+      { name: 'A', undo: 'UndoA', pivot: true },
+      { name: 'B', undo: 'UndoB' },
     ];
 
     const { StartAt, States } = fold(steps);
@@ -60,11 +68,14 @@ describe('sagaDefinition', () => {
   });
 
   it('goes straight to the end of the undos when there is nothing to undo', () => {
-    expect(transitions([{ run: 'A' }])[1]).toEqual(['A', undefined, 'Undone']);
+    expect(transitions([{ name: 'A' }])[1]).toEqual(['A', undefined, 'Undone']);
   });
 
   it('guards a step and its undo that are not for every deployment', () => {
-    const { States } = fold([{ run: 'A', undo: 'UndoA', only: 'silo' }, { run: 'B' }]);
+    const { States } = fold([
+      { name: 'A', undo: 'UndoA', only: { deployment: 'silo' } },
+      { name: 'B' },
+    ]);
 
     const Condition = "{% $states.input.deployment = 'silo' %}";
     expect(States['Begin']).toMatchObject({ Default: 'AIfNeeded' });
@@ -82,7 +93,7 @@ describe('sagaDefinition', () => {
   });
 
   it('refuses a guarded last step: leaving it out would leave nothing to end with', () => {
-    expect(() => fold([{ run: 'A' }, { run: 'B', only: 'silo' }])).toThrow(
+    expect(() => fold([{ name: 'A' }, { name: 'B', only: { deployment: 'silo' } }])).toThrow(
       'B cannot be last: it may be left out',
     );
   });

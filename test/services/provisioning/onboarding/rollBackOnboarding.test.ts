@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { derivedEventId } from '../../../../events/eventId.ts';
+import { OnboardingInput } from '../../../../services/provisioning/onboarding/onboardingInput.ts';
+import { onboardingSaga } from '../../../../services/provisioning/onboarding/onboardingSaga.ts';
 import {
   type RollbackPorts,
   rollBackOnboarding,
 } from '../../../../services/provisioning/onboarding/rollBackOnboarding.ts';
-import { SagaInput, SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
+import type { SagaStart } from '../../../../services/provisioning/saga/defineSaga.ts';
 import { type Execution, originOf } from '../../../../services/provisioning/saga/sagaView.ts';
 import type { StandingRoute } from '../../../../services/shared/route.ts';
 import {
@@ -15,7 +17,7 @@ import {
   aUserCreationFailed,
 } from '../../../support/builders.ts';
 
-const saga = SagaInput.parse(aStepInput());
+const saga = OnboardingInput.parse(aStepInput());
 const { eventId, registrationId, tenantId } = saga;
 const route = aRoute(1);
 const event = aUserCreationFailed(
@@ -26,16 +28,23 @@ const event = aUserCreationFailed(
 const succeeded = { status: 'SUCCEEDED', error: undefined, cause: undefined };
 
 /** A run of the saga: the n-th replay. */
-const aRun = (replay: number, more: Partial<Execution> = {}, start: Partial<SagaStart> = {}) =>
+const aRun = (
+  replay: number,
+  more: Partial<Execution> = {},
+  start: Partial<SagaStart<OnboardingInput>> = {},
+) =>
   anExecution(1, {
     name: replay === 0 ? eventId : `${eventId}-r${replay}`,
     ...succeeded,
-    input: JSON.stringify({ ...SagaStart.parse({ ...saga, replay, ...start }), results: {} }),
+    input: JSON.stringify({
+      ...onboardingSaga.start.parse({ ...saga, replay, ...start }),
+      results: {},
+    }),
     ...more,
   });
 
 const setUp = (runs: readonly Execution[] = [aRun(0)], more: Partial<RollbackPorts> = {}) => {
-  const started: [string, SagaStart][] = [];
+  const started: [string, SagaStart<OnboardingInput>][] = [];
   const run = rollBackOnboarding({
     routeOf: async () => route,
     describe: async (name) => runs.find((one) => one.name === name),
@@ -66,7 +75,7 @@ describe('rollBackOnboarding', () => {
       cause: event.metadata.eventId,
     };
     expect(started).toEqual([[`${eventId}-r1`, expected]]);
-    expect(SagaStart.parse(expected)).toEqual(expected);
+    expect(onboardingSaga.start.parse(expected)).toEqual(expected);
   });
 
   it('counts on after the replays of operators, however they ended', async () => {

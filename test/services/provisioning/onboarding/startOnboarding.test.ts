@@ -5,10 +5,11 @@ import {
   type Application,
   refusedFor,
 } from '../../../../services/provisioning/onboarding/admitRegistration.ts';
+import type { OnboardingInput } from '../../../../services/provisioning/onboarding/onboardingInput.ts';
 import type { PartnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
 import { startOnboarding } from '../../../../services/provisioning/onboarding/startOnboarding.ts';
 import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
-import type { SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
+import type { SagaStart } from '../../../../services/provisioning/saga/defineSaga.ts';
 import { TransientError } from '../../../../services/shared/errors.ts';
 import { aTenantRegistered, aUlid } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
@@ -32,7 +33,7 @@ const aStarter = (
   }: { isNew?: boolean; partner?: PartnerAdmission } = {},
 ) => {
   const applications: Application[] = [];
-  const started: [string, SagaStart][] = [];
+  const started: [string, SagaStart<OnboardingInput>][] = [];
   const calls: string[] = [];
   const bus = fakeBus();
   const run = startOnboarding({

@@ -6,7 +6,6 @@ import {
   deleteRoute,
   writeRoute,
 } from '../../../../services/provisioning/onboarding/writeRoute.ts';
-import type { StepInput } from '../../../../services/provisioning/saga/sagaState.ts';
 import { routingTable } from '../../../../services/provisioning/tenants/routingTable.ts';
 import { tableNames } from '../../../../services/provisioning/tenants/tenantResources.ts';
 import { aRoute, aStepInput, aTenantId, aUlid } from '../../../support/builders.ts';
@@ -33,7 +32,7 @@ const aTable = async () => {
     remove: deleteRoute(ports),
     read: routeReader(engine.documents, tableName),
     /** The tenant's first user is there. */
-    use: ({ tenantId }: StepInput, provisionedEventId: string) =>
+    use: ({ tenantId }: { tenantId: string }, provisionedEventId: string) =>
       ports.note({ tenantId, provisionedEventId, eventId: aUlid(5) }),
   };
 };

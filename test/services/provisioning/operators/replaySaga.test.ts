@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SagaInput } from '../../../../services/provisioning/saga/sagaState.ts';
+import { OnboardingInput } from '../../../../services/provisioning/onboarding/onboardingInput.ts';
 import type { Execution } from '../../../../services/provisioning/saga/sagaView.ts';
 import { anExecution, aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { problemOf } from '../../../support/proxyEvent.ts';
@@ -10,7 +10,7 @@ const failed = anExecution();
 const again = (n: number, more: Partial<Execution> = {}) =>
   anExecution(1, { name: `${eventId}-r${n}`, ...more });
 
-const input = SagaInput.parse(aStepInput(1));
+const input = OnboardingInput.parse(aStepInput(1));
 
 const runs = (replayed: number) => [
   failed,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SagaPorts } from '../../../../services/provisioning/operators/sagas.ts';
+import type { SagaPorts } from '../../../../services/provisioning/saga/sagaPorts.ts';
 import type { Execution } from '../../../../services/provisioning/saga/sagaView.ts';
 import { anExecution, aTenantId, aUlid } from '../../../support/builders.ts';
 import { problemOf } from '../../../support/proxyEvent.ts';
@@ -129,7 +129,11 @@ describe('listSagas', () => {
 });
 
 describe('getSaga', () => {
-  const get = (executionName: string, more: Partial<SagaPorts> = {}, execution = failed) =>
+  const get = (
+    executionName: string,
+    more: Partial<Pick<SagaPorts, 'history'>> = {},
+    execution = failed,
+  ) =>
     sagasApi([execution], more).call('GET /sagas/{executionName}', { params: { executionName } });
 
   const at = (seconds: number) => new Date(Date.UTC(2026, 0, 5, 9, 30, seconds));

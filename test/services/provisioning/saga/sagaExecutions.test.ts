@@ -1,8 +1,9 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { states } from '../../../../engine/aws/states/states.ts';
+import { OnboardingInput } from '../../../../services/provisioning/onboarding/onboardingInput.ts';
+import { onboardingSaga } from '../../../../services/provisioning/onboarding/onboardingSaga.ts';
 import { sagaExecutions } from '../../../../services/provisioning/saga/sagaExecutions.ts';
-import { SagaInput, SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
 import { inputOf } from '../../../../services/provisioning/saga/sagaView.ts';
 import { aTenantRegistered, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
@@ -25,7 +26,7 @@ describe('sagaExecutions', () => {
   });
   afterAll(() => engine.destroy());
 
-  const input = SagaStart.parse({
+  const input = onboardingSaga.start.parse({
     ...aTenantRegistered().data,
     eventId: aUlid(1),
     deployment: 'pool',
@@ -45,7 +46,7 @@ describe('sagaExecutions', () => {
 
   it('starts nothing under a name that was used before, and says so', async () => {
     const client = new SFNClient();
-    const { start } = sagaExecutions(client, stateMachineArn);
+    const { start } = sagaExecutions<OnboardingInput>(client, stateMachineArn);
     await start(aUlid(2), input);
 
     const again = await start(aUlid(2), { ...input, tier: 'platinum' });
@@ -68,7 +69,9 @@ describe('sagaExecutions', () => {
     const execution = await executions.describe(aUlid(4));
 
     expect(execution).toMatchObject({ name: aUlid(4), startedAt: expect.any(Date) });
-    expect(inputOf({ input: execution?.input ?? '' })).toEqual(SagaInput.parse(input));
+    expect(inputOf(onboardingSaga, { input: execution?.input ?? '' })).toEqual(
+      OnboardingInput.parse(input),
+    );
   });
 
   it('describes no execution that nobody started', async () => {

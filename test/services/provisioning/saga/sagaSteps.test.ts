@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { onboardingSaga } from '../../../../services/provisioning/onboarding/onboardingSaga.ts';
 import {
   type HistoryEvent,
   rollbackSoFar,
@@ -48,7 +49,7 @@ describe('sagaSteps', () => {
       ['TaskStateExited', { state: 'CreateApiKey' }],
     ]);
 
-    expect(sagaSteps(history)).toEqual([
+    expect(sagaSteps(onboardingSaga, history)).toEqual([
       {
         step: 'CreateApiKey',
         kind: 'run',
@@ -62,7 +63,7 @@ describe('sagaSteps', () => {
   });
 
   it('shows a step that runs, with its last error', () => {
-    expect(sagaSteps(historyOf([entered('CreateApiKey'), ...failing]))).toEqual([
+    expect(sagaSteps(onboardingSaga, historyOf([entered('CreateApiKey'), ...failing]))).toEqual([
       {
         step: 'CreateApiKey',
         kind: 'run',
@@ -83,7 +84,9 @@ describe('sagaSteps', () => {
       { step: 'PublishTenantProvisioningFailed', kind: 'announce', outcome: 'failed' },
     ],
   ])('shows %s as what it is for, when it fails', (state, expected) => {
-    expect(sagaSteps(historyOf(failedState(state)))).toMatchObject([{ ...expected, task: state }]);
+    expect(sagaSteps(onboardingSaga, historyOf(failedState(state)))).toMatchObject([
+      { ...expected, task: state },
+    ]);
   });
 
   it.each([
@@ -93,7 +96,7 @@ describe('sagaSteps', () => {
     const aborted = { error: { name: 'Stopped', cause: 'by hand' }, previousId: 0 };
     const history = historyOf([entered(state), ...attempt, ['ExecutionAborted', aborted]]);
 
-    expect(sagaSteps(history)).toMatchObject([
+    expect(sagaSteps(onboardingSaga, history)).toMatchObject([
       { outcome, endedAt: at(4).toISOString(), error: { name: 'Stopped', message: 'by hand' } },
     ]);
   });
@@ -107,7 +110,9 @@ describe('sagaSteps', () => {
       ...attempt,
     ]);
 
-    expect(sagaSteps(history)).toMatchObject([{ step: 'ClaimTenant', attempts: 1 }]);
+    expect(sagaSteps(onboardingSaga, history)).toMatchObject([
+      { step: 'ClaimTenant', attempts: 1 },
+    ]);
   });
 
   it('keeps apart two visits of one state, and branches that run side by side', () => {
@@ -122,7 +127,11 @@ describe('sagaSteps', () => {
     ]);
 
     expect(
-      sagaSteps(history).map(({ step, attempts, error }) => [step, attempts, error?.name]),
+      sagaSteps(onboardingSaga, history).map(({ step, attempts, error }) => [
+        step,
+        attempts,
+        error?.name,
+      ]),
     ).toEqual([
       ['ClaimTenant', 1, undefined],
       ['CreateIdentity', 1, 'TransientError'],
@@ -135,6 +144,7 @@ describe('sagaSteps', () => {
 describe('rollbackSoFar', () => {
   it('says what failed, what is undone and what is stuck', () => {
     const steps = sagaSteps(
+      onboardingSaga,
       historyOf([
         ...done('ClaimTenant'),
         ...failedState('CreateIdentity'),
@@ -151,6 +161,6 @@ describe('rollbackSoFar', () => {
   });
 
   it('says nothing where nothing is undone', () => {
-    expect(rollbackSoFar(sagaSteps(historyOf(done('ClaimTenant'))))).toEqual({});
+    expect(rollbackSoFar(sagaSteps(onboardingSaga, historyOf(done('ClaimTenant'))))).toEqual({});
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { onboardingSaga } from '../../../../services/provisioning/onboarding/onboardingSaga.ts';
 import { originOf, replayName, sagaView } from '../../../../services/provisioning/saga/sagaView.ts';
 import { anExecution, aTenantId, aUlid } from '../../../support/builders.ts';
 
@@ -9,7 +10,7 @@ const going = { stoppedAt: undefined, error: undefined, cause: undefined };
 
 describe('sagaView', () => {
   it('shows what failed in a rolled-back saga, and what was undone', () => {
-    expect(sagaView(anExecution())).toEqual({
+    expect(sagaView(onboardingSaga, anExecution())).toEqual({
       executionName: eventId,
       tenantId: aTenantId(1),
       status: 'failed',
@@ -28,11 +29,11 @@ describe('sagaView', () => {
     ['SUCCEEDED', 'succeeded'],
     ['PENDING_REDRIVE', 'failed'],
   ])('shows an execution that is %s as %s', (status, shown) => {
-    expect(sagaView(anExecution(1, { ...going, status })).status).toBe(shown);
+    expect(sagaView(onboardingSaga, anExecution(1, { ...going, status })).status).toBe(shown);
   });
 
   it('shows neither end nor error of a running saga', () => {
-    expect(sagaView(anExecution(1, { ...going, status: 'RUNNING' }))).toEqual({
+    expect(sagaView(onboardingSaga, anExecution(1, { ...going, status: 'RUNNING' }))).toEqual({
       executionName: eventId,
       tenantId: aTenantId(1),
       status: 'running',
@@ -64,7 +65,7 @@ describe('sagaView', () => {
       { error: { name: 'States.Runtime', message: '{"x":1}' } },
     ],
   ])('shows %s execution as failed, without steps', (_what, status, error, cause, shown) => {
-    expect(sagaView(anExecution(1, { status, error, cause }))).toEqual({
+    expect(sagaView(onboardingSaga, anExecution(1, { status, error, cause }))).toEqual({
       executionName: eventId,
       tenantId: aTenantId(1),
       status: 'failed',
@@ -75,7 +76,10 @@ describe('sagaView', () => {
   });
 
   it('shows which saga a replay is of', () => {
-    const { executionName, replayOf } = sagaView(anExecution(1, { name: `${eventId}-r2` }));
+    const { executionName, replayOf } = sagaView(
+      onboardingSaga,
+      anExecution(1, { name: `${eventId}-r2` }),
+    );
 
     expect({ executionName, replayOf }).toEqual({
       executionName: `${eventId}-r2`,
@@ -86,7 +90,7 @@ describe('sagaView', () => {
   it.each(['{}', '[1]', '', 'no JSON'])(
     'shows an execution that was started by hand with %s, without a tenant',
     (input) => {
-      const view = sagaView(anExecution(1, { input }));
+      const view = sagaView(onboardingSaga, anExecution(1, { input }));
 
       expect(view.tenantId).toBeUndefined();
       expect(view.status).toBe('failed');

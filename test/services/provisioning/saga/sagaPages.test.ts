@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergedPage } from '../../../../services/provisioning/operators/sagaPages.ts';
+import { mergedPage } from '../../../../services/provisioning/saga/sagaPages.ts';
 import { anExecution } from '../../../support/builders.ts';
 import { listsOf } from '../../../support/sagasApi.ts';
 

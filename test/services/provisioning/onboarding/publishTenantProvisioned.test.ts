@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { derivedEventId } from '../../../../events/eventId.ts';
+import { publishTenantProvisioned } from '../../../../services/provisioning/onboarding/publishTenantProvisioned.ts';
 import {
   type FailurePorts,
-  publishTenantProvisioned,
   publishTenantProvisioningFailed,
-} from '../../../../services/provisioning/onboarding/publishOutcome.ts';
+} from '../../../../services/provisioning/onboarding/publishTenantProvisioningFailed.ts';
 import { aFailureInput, aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
 
@@ -20,7 +20,7 @@ const input = aStepInput(1, {
 });
 
 /** The one event that the run publishes. */
-const publishedBy = async (run: (bus: ReturnType<typeof fakeBus>) => Promise<object>) => {
+const publishedBy = async (run: (bus: ReturnType<typeof fakeBus>) => Promise<unknown>) => {
   const bus = fakeBus();
   await run(bus);
   expect(bus.sent).toHaveLength(1);
@@ -31,7 +31,6 @@ const provisioned = () =>
   publishedBy(({ publish }) => publishTenantProvisioned(publish, 'eu-west-1')(input));
 
 const failurePorts: Omit<FailurePorts, 'publish'> = {
-  measure: () => {},
   claimantOf: async () => input.eventId,
   routeOf: async () => undefined,
 };
@@ -138,33 +137,17 @@ describe('publishTenantProvisioningFailed', () => {
   });
 
   it.each([
-    [[], []],
-    [['CreateIdentity'], [['StuckSagas', 1]]],
-  ])('measures a saga that is stuck: %j', async (stuck, measured) => {
-    const measures: [string, number][] = [];
-
-    await failed(aFailureInput({ stuck }), {
-      measure: (metric, value) => measures.push([metric, value]),
-    });
-
-    expect(measures).toEqual(measured);
-  });
-
-  it.each([
     ['another registration has claimed', { claimantOf: async () => aUlid(99) }],
     ['nobody has claimed', { claimantOf: async () => undefined }],
     ['people use', { routeOf: async () => aRoute(1, { firstUserEventId: aUlid(5) }) }],
-  ])('says nothing of a tenant that %s, but measures what is stuck', async (_what, more) => {
+  ])('says nothing of a tenant that %s', async (_what, more) => {
     const { publish, sent } = fakeBus();
-    const measures: string[] = [];
-    const measure = (metric: string) => measures.push(metric);
 
-    await publishTenantProvisioningFailed({ ...failurePorts, publish, measure, ...more })(
+    await publishTenantProvisioningFailed({ ...failurePorts, publish, ...more })(
       aFailureInput({ stuck: ['CreateIdentity'] }),
     );
 
     expect(sent).toEqual([]);
-    expect(measures).toEqual(['StuckSagas']);
   });
 
   it('tells the failure of a tenant whose route is stuck and whom nobody uses', async () => {
