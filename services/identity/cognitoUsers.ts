@@ -8,7 +8,7 @@ import {
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { isNamed, unless } from '#shared/errors.ts';
+import { valueWhen } from '#shared/errors.ts';
 import { TenantRole } from './member.ts';
 
 export type NewUser = {
@@ -81,19 +81,16 @@ const creation = ({ userPoolId, tenantId, madeFor, email, role }: NewUser) =>
 
 const input = ({ userPoolId, username }: Place) => ({ UserPoolId: userPoolId, Username: username });
 
-const goneIsFine = unless('UserNotFoundException');
+const nameIsUsed = valueWhen(undefined, 'UsernameExistsException');
+const goneIsFine = valueWhen(undefined, 'UserNotFoundException');
 
 /** Users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
 export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
   /** Creates and invites a user, or finds the one that an earlier try made. */
   async createUser(user: NewUser): Promise<Creation> {
-    try {
-      const { User } = await client.send(creation(user));
-      return created(user.role, User?.Attributes, User?.UserCreateDate);
-    } catch (error) {
-      if (!isNamed(error, 'UsernameExistsException')) throw error;
-      return existing(client, user);
-    }
+    const made = await client.send(creation(user)).catch(nameIsUsed);
+    if (!made) return existing(client, user);
+    return created(user.role, made.User?.Attributes, made.User?.UserCreateDate);
   },
   /** A tenant's user with this address, and what it was made for; undefined when it is nobody's or another's. */
   async userOf({ userPoolId, tenantId, email }: Omit<NewUser, 'role' | 'madeFor'>) {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { writeAll } from '#shared/documents.ts';
-import { isNamed, TransientError } from '#shared/errors.ts';
+import { refused, TransientError } from '#shared/errors.ts';
 import { administers, Decision, Member, type MemberState, type Members } from './member.ts';
 
 /** The index of a tenant's members. */
@@ -77,9 +77,9 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
   async change(member, to) {
     const by = Number(administers(to)) - Number(administers(member));
     const counted = by === 0 ? [] : [countAdmins(TableName, member.madeFor, by)];
-    const refused = await writeAll(documents, [changing(TableName, member, to), ...counted]);
-    if (refused.includes(0)) throw new TransientError('the user was changed at the same moment');
-    return refused.length === 0 ? 'changed' : 'lastAdmin';
+    const blocked = await writeAll(documents, [changing(TableName, member, to), ...counted]);
+    if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
+    return blocked.length === 0 ? 'changed' : 'lastAdmin';
   },
   async remove(username) {
     await documents.send(new DeleteCommand({ TableName, Key: memberKey(username) }));
@@ -88,13 +88,8 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
     const Key = decisionKey(madeFor);
     const ConditionExpression = 'attribute_not_exists(pk)';
     const put = new PutCommand({ TableName, Item: { ...Key, ...decision }, ConditionExpression });
-    try {
-      await documents.send(put);
-      return decision;
-    } catch (error) {
-      if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-      return Decision.parse(await item(documents, TableName, Key));
-    }
+    const isFirst = await documents.send(put).then(() => true, refused);
+    return isFirst ? decision : Decision.parse(await item(documents, TableName, Key));
   },
   async decided(madeFor) {
     const Item = await item(documents, TableName, decisionKey(madeFor));

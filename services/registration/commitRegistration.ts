@@ -1,11 +1,7 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { TransientError } from '#shared/errors.ts';
+import { writeAll } from '#shared/documents.ts';
+import { TransientError, valueWhen } from '#shared/errors.ts';
 import { registrationsIn } from './readRegistration.ts';
 import type { Committed, Once, RegisterPorts } from './register.ts';
 import { type NewRegistration, statusOf } from './registration.ts';
@@ -86,28 +82,25 @@ const freed = async ({ documents, tableName }: Table, tenantName: string): Promi
   return true;
 };
 
+/** Where each item stands among those that are written. */
+const NAME = 1;
+const KEY = 2;
+
 const refusal = async (
   table: Table,
   { registration, once }: SignUp,
-  cancelled: TransactionCanceledException,
+  refused: readonly number[],
 ): Promise<Committed | 'conflict'> => {
-  const [, name, key] = cancelled.CancellationReasons?.map((reason) => reason.Code) ?? [];
-  if (once && key === 'ConditionalCheckFailed') return knownAnswer(table, once);
-  if (name !== 'ConditionalCheckFailed' || (await freed(table, registration.tenantName))) {
-    return 'conflict';
-  }
-  return { kind: 'nameTaken' };
+  if (once && refused.includes(KEY)) return knownAnswer(table, once);
+  const isTaken = refused.includes(NAME) && !(await freed(table, registration.tenantName));
+  return isTaken ? { kind: 'nameTaken' } : 'conflict';
 };
 
 const attempt = async (table: Table, signUp: SignUp): Promise<Committed | 'conflict'> => {
-  try {
-    const TransactItems = puts(table, signUp);
-    await table.documents.send(new TransactWriteCommand({ TransactItems }));
-    return { kind: 'committed' };
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    return refusal(table, signUp, error);
-  }
+  const writing = writeAll(table.documents, puts(table, signUp));
+  const refused = await writing.catch(valueWhen('conflict', 'TransientError'));
+  if (refused === 'conflict') return refused;
+  return refused.length === 0 ? { kind: 'committed' } : refusal(table, signUp, refused);
 };
 
 /**

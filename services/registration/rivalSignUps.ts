@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { tenantNameKey } from '#events/fields.ts';
-import { unless } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import type { Fact, Recorded } from './projection.ts';
 import { Registration } from './registration.ts';
 import { registrationKey } from './registrationKeys.ts';
@@ -17,8 +17,6 @@ const Row = Registration.extend({
   /** The name of the sign-up that was displaced: it is kept, so that giving it back can be tried again. */
   displacedName: z.string().optional(),
 });
-
-const refused = unless('ConditionalCheckFailedException');
 
 /** Keeps what another TenantRegistered says of the same registration id. */
 export const keepSignUp = async (

@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { refused } from '#shared/errors.ts';
 
 /** Which of our tenants is which of SBT's, from the first request on. */
 export const SbtRegistration = z.object({
@@ -26,15 +26,9 @@ export const sbtRegistrationTable = (documents: DynamoDBDocumentClient, TableNam
     /** Keeps the registration unless there is one; answers the one that is there then. */
     async keep(registration: SbtRegistration): Promise<SbtRegistration> {
       const ConditionExpression = 'attribute_not_exists(registrationId)';
-      try {
-        await documents.send(
-          new PutCommand({ TableName, Item: registration, ConditionExpression }),
-        );
-        return registration;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return (await find(registration.registrationId)) ?? registration;
-      }
+      const put = new PutCommand({ TableName, Item: registration, ConditionExpression });
+      if (await documents.send(put).then(() => true, refused)) return registration;
+      return (await find(registration.registrationId)) ?? registration;
     },
   };
 };

@@ -76,15 +76,13 @@ export const classified = (error: unknown): unknown =>
     ? new TransientError(`${error.name}: ${error.message}`, { cause: error })
     : error;
 
-/** For `.catch`: lets AWS errors of these names pass as "already so", and throws any other. */
-export const unless =
-  (...names: string[]) =>
-  (error: unknown): undefined => {
-    if (!names.some((name) => isNamed(error, name))) throw error;
+/** For `.catch`: AWS errors of these names are a value; any other is thrown. */
+export const valueWhen =
+  <const Value>(value: Value, ...names: [string, ...string[]]) =>
+  (error: unknown): Value => {
+    if (names.some((name) => isNamed(error, name))) return value;
+    throw error;
   };
 
-/** For `.then(() => true, refused)`: false for a write that its condition refused; throws any other error. */
-export const refused = (error: unknown): false => {
-  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-  return false;
-};
+/** For `.then(() => true, refused)`: a write that its condition refused is false. */
+export const refused = valueWhen(false, 'ConditionalCheckFailedException');

@@ -6,14 +6,9 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { isNamed } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import { Endpoint } from './endpoint.ts';
 import { endpoints, keys } from './webhookKeys.ts';
-
-const refused = (error: unknown): false => {
-  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-  return false;
-};
 
 /** Endpoints as items of the webhook table. */
 export const endpointTable = (documents: DynamoDBDocumentClient, TableName: string) => ({

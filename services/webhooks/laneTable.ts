@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { writeAll } from '#shared/documents.ts';
-import { isNamed } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import type { LanePorts } from './deliverLane.ts';
 import { type Attempt, Delivery, type Lane } from './delivery.ts';
 import { dueAt, dueBy, dueIndex, expiry, keys } from './webhookKeys.ts';
@@ -17,10 +17,6 @@ const Due = z.array(z.object({ tenantId: z.string() }));
 
 /** Longer than any function that works a lane may run: nobody else takes it meanwhile. */
 export const LEASE_MS = 90_000;
-
-const unlessRefused = (error: unknown): undefined => {
-  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
-};
 
 /** What an attempt changes: the delivery moves on, its lane waits, and the log has a line. */
 const changes = (TableName: string, delivery: Delivery, attempt: Attempt) => {
@@ -65,8 +61,8 @@ export const laneTable = (
       ExpressionAttributeValues: { ...Update.ExpressionAttributeValues, ':now': dueBy(now) },
       ReturnValues: 'ALL_NEW',
     });
-    const taken = await documents.send(claim).catch(unlessRefused);
-    return taken && Arrivals.parse(taken.Attributes).arrivals;
+    const taken = await documents.send(claim).catch(refused);
+    return taken ? Arrivals.parse(taken.Attributes).arrivals : undefined;
   },
   async first({ webhookId, tenantId }) {
     const { pk, sk } = keys.waiting({ webhookId, tenantId, eventId: '' });
@@ -95,7 +91,7 @@ export const laneTable = (
       ConditionExpression: 'arrivals = :seen',
       ExpressionAttributeValues: { ':seen': arrivals },
     });
-    if (await documents.send(leave).catch(unlessRefused)) return undefined;
+    if (await documents.send(leave).catch(refused)) return undefined;
     const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item && Arrivals.parse(Item).arrivals;
   },

@@ -37,8 +37,8 @@ export const sagaMutants: readonly Mutant[] = [
     'throw classified === undefined ? error : error;',
   ]),
   edit('guard: a key that is attached already fails the step', tenants('gatewayApiKeys'), [
-    ".catch(unless('ConflictException'))",
-    ".catch(unless('NobodyThrowsThis'))",
+    ".catch(valueWhen(undefined, 'ConflictException'))",
+    ".catch(valueWhen(undefined, 'NobodyThrowsThis'))",
   ]),
   edit('guard: the undo knows only the ids that it was told', onboarding('createApiKey'), [
     'const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);',

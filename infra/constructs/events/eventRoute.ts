@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -6,6 +5,7 @@ import type { z } from 'zod';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
+import { DELIVERY_RETRIES, MAX_EVENT_AGE, sendFailuresTo } from './delivery.ts';
 import { eventPattern, type RoutedPattern } from './routedPattern.ts';
 
 export type EventRouteProps = {
@@ -16,10 +16,6 @@ export type EventRouteProps = {
   /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
   readonly onRetriesSpent?: LambdaFunction;
 };
-
-const MAX_EVENT_AGE = Duration.hours(6);
-const CONSUMER_RETRIES = 2;
-const DELIVERY_RETRIES = 185;
 
 /** Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. */
 export class EventRoute extends Construct {
@@ -44,12 +40,7 @@ export class EventRoute extends Construct {
     };
     for (const [name, value] of Object.entries(environment)) resource.addEnvironment(name, value);
     this.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
-    resource.configureAsyncInvoke({
-      maxEventAge: MAX_EVENT_AGE,
-      retryAttempts: CONSUMER_RETRIES,
-      // CDK's own destinations would grant more: reading the queue, all versions of the function.
-      onFailure: { bind: () => ({ destination: spentTo }) },
-    });
+    sendFailuresTo(resource, spentTo);
   }
 
   /** Lets one function hand its spent events to another; answers the other's ARN. */

@@ -1,8 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct, IConstruct } from 'constructs';
+import { sendFailuresTo } from './delivery.ts';
 
 /**
  * Where a subscriber takes its events: a function, a queue, or a bus, e.g. another account's. A
@@ -23,8 +23,6 @@ export type Place = {
 type Delivery = { readonly rules: readonly string[]; readonly deadLetterQueue: IQueue };
 
 const EVENTS = 'events.amazonaws.com';
-const FUNCTION_RETRIES = 2;
-const FUNCTION_MAX_AGE = Duration.hours(6);
 
 const sentBy = (rules: readonly string[]) => ({ ArnLike: { 'aws:SourceArn': [...rules] } });
 
@@ -40,19 +38,13 @@ export const admitRules = (queue: IQueue, rules: readonly string[]): void => {
   );
 };
 
-/** Lambda takes an event before the function has seen it: what then fails is dead-lettered, too. */
 const entrust = (consumer: IFunction, { rules, deadLetterQueue }: Delivery): Place => {
   for (const [index, sourceArn] of rules.entries()) {
     const name = index === 0 ? 'TenantEvents' : 'TenantEventReplays';
     consumer.addPermission(name, { principal: new ServicePrincipal(EVENTS), sourceArn });
   }
   deadLetterQueue.grant(consumer, 'sqs:SendMessage');
-  consumer.configureAsyncInvoke({
-    retryAttempts: FUNCTION_RETRIES,
-    maxEventAge: FUNCTION_MAX_AGE,
-    // CDK's own destination would grant more: reading the queue.
-    onFailure: { bind: () => ({ destination: deadLetterQueue.queueArn }) },
-  });
+  sendFailuresTo(consumer, deadLetterQueue.queueArn);
   return { arn: consumer.functionArn, ready: consumer };
 };
 

@@ -1,8 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { Alarm } from '../operations/alarm.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
+import { DELIVERY_RETRIES } from './delivery.ts';
 import { type EventFilter, patternOf, type SubscribedEvent } from './subscriptionPattern.ts';
 import { admitRules, type Place, placeOf, type SubscriptionTarget } from './subscriptionTarget.ts';
 
@@ -17,8 +18,7 @@ export type TenantEventSubscriptionProps = {
 
 const SUBSCRIBER = /^[a-z][a-z0-9-]{0,29}$/;
 
-/** AWS's own limits: a subscriber may be down for a day before an event is dead-lettered. */
-const RETRIES = 185;
+/** AWS's own limit: a subscriber may be down for a day before an event is dead-lettered. */
 const MAX_EVENT_AGE = Duration.hours(24);
 const ALARM_PERIOD = Duration.minutes(1);
 
@@ -59,7 +59,7 @@ export class TenantEventSubscription extends Construct {
       ...(roleArn !== undefined && { roleArn }),
       deadLetterConfig: { arn: this.deadLetterQueue.queueArn },
       retryPolicy: {
-        maximumRetryAttempts: RETRIES,
+        maximumRetryAttempts: DELIVERY_RETRIES,
         maximumEventAgeInSeconds: MAX_EVENT_AGE.toSeconds(),
       },
     };
@@ -77,15 +77,11 @@ export class TenantEventSubscription extends Construct {
   }
 
   private deadLetterAlarm(subscriber: string): Alarm {
+    const { deadLetterQueue } = this;
     return new Alarm(this, 'DeadLetterAlarm', {
-      alarmDescription: `events wait in the dead-letter queue of the subscriber ${subscriber}`,
-      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
-        period: ALARM_PERIOD,
-      }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      says: `Events wait in the dead-letter queue of the subscriber ${subscriber}.`,
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period: ALARM_PERIOD }),
+      above: 0,
     });
   }
 }

@@ -16,8 +16,8 @@ export type AlarmProps = Partial<When> & {
   readonly metric: cloudwatch.IMetric;
   readonly above: number;
   readonly says: string;
-  /** Where it goes, and that it is over. */
-  readonly topic: ITopic;
+  /** Notified when the alarm fires and when it clears; without one, its owner adds actions. */
+  readonly topic?: ITopic;
 };
 
 /** Wakes somebody up when a metric is above its threshold. */
@@ -31,6 +31,7 @@ export class Alarm extends cloudwatch.Alarm {
       ...SOMETIMES_MEASURED,
       ...when,
     });
+    if (!topic) return;
     const action = new SnsAction(topic);
     this.addAlarmAction(action);
     this.addOkAction(action);

@@ -2,9 +2,9 @@ import {
   AdminGetUserCommand,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { unless } from '#shared/errors.ts';
+import { valueWhen } from '#shared/errors.ts';
 
-const goneIsFine = unless('UserNotFoundException');
+const goneIsFine = valueWhen(undefined, 'UserNotFoundException');
 
 /** Whether somebody is an operator at this moment: in the operators' pool, enabled, and SystemAdmin. */
 export const operatorPool =

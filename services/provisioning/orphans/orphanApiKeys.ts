@@ -4,14 +4,14 @@ import {
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import { unless } from '#shared/errors.ts';
+import { valueWhen } from '#shared/errors.ts';
 import { isTaggedFor, namedAfterTenants, ownerTagged } from '../tenants/tenantResources.ts';
 import { madeOf, type ResourceListing } from './orphans.ts';
 
 const PAGE = 500;
 
 /** What is gone, or nobody's of this stage. */
-const notOurs = unless('NotFoundException', 'AccessDeniedException');
+const notOurs = valueWhen(undefined, 'NotFoundException', 'AccessDeniedException');
 
 /** The API keys that are named after tenants. */
 export const orphanApiKeys = (deps: {
@@ -33,6 +33,6 @@ export const orphanApiKeys = (deps: {
   },
   async remove({ id }) {
     const gone = new DeleteApiKeyCommand({ apiKey: id });
-    await deps.client.send(gone).catch(unless('NotFoundException'));
+    await deps.client.send(gone).catch(valueWhen(undefined, 'NotFoundException'));
   },
 });

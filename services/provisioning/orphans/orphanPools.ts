@@ -5,7 +5,7 @@ import {
   paginateListUserPoolClients,
   paginateListUserPools,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { isNamed } from '#shared/errors.ts';
+import { valueWhen } from '#shared/errors.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
 import {
   isTaggedFor,
@@ -24,13 +24,7 @@ type Deps = {
 const PAGE = 60;
 
 /** IAM lets the sweep see only pools with the product's tag, which one that is gone has no more. */
-const notOurs = (error: unknown): undefined => {
-  if (!isNamed(error, 'AccessDeniedException')) gone(error);
-};
-
-const gone = (error: unknown): undefined => {
-  if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-};
+const notOurs = valueWhen(undefined, 'AccessDeniedException', 'ResourceNotFoundException');
 
 /** The user pools that are named after tenants. */
 export const orphanPools = ({ client, prefix, directory }: Deps): ResourceListing => ({

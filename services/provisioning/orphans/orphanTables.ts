@@ -4,13 +4,11 @@ import {
   ListTagsOfResourceCommand,
   paginateListTables,
 } from '@aws-sdk/client-dynamodb';
-import { isNamed } from '#shared/errors.ts';
+import { valueWhen } from '#shared/errors.ts';
 import { isTaggedFor, namedAfterTenants, ownerTagged } from '../tenants/tenantResources.ts';
 import { madeOf, type ResourceListing } from './orphans.ts';
 
-const gone = (error: unknown): undefined => {
-  if (!isNamed(error, 'ResourceNotFoundException')) throw error;
-};
+const gone = valueWhen(undefined, 'ResourceNotFoundException');
 
 /** The tables that are named after tenants. */
 export const orphanTables = (deps: {

@@ -5,7 +5,7 @@ import {
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { unless } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import type { OwnedClaim, OwnedRoute, Ownership } from './orphans.ts';
 
 const Route = z.object({
@@ -51,7 +51,7 @@ export const ownershipTables = (
       ConditionExpression: condition,
       ExpressionAttributeValues: { ':owner': owner },
     });
-    await documents.send(gone).catch(unless('ConditionalCheckFailedException'));
+    await documents.send(gone).catch(refused);
   };
   return {
     routes: () => all<OwnedRoute>(tables.routes, Route, routeFields),

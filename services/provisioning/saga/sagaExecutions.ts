@@ -1,14 +1,12 @@
 import {
   DescribeExecutionCommand,
-  ExecutionDoesNotExist,
-  InvalidToken,
   ListExecutionsCommand,
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 
-import { isNamed } from '#shared/errors.ts';
+import { valueWhen } from '#shared/errors.ts';
 import type { SagaSubject } from './defineSaga.ts';
 import { sagaHistory } from './sagaHistory.ts';
 import type { SagaExecutions } from './sagaPorts.ts';
@@ -28,14 +26,9 @@ const Described = z.object({
   cause: z.string().optional(),
 });
 
-const noSuchToken = (error: unknown): undefined => {
-  if (!(error instanceof InvalidToken)) throw error;
-};
-
-const nameUsed = (error: unknown): false => {
-  if (!isNamed(error, 'ExecutionAlreadyExists')) throw error;
-  return false;
-};
+const noSuchToken = valueWhen(undefined, 'InvalidToken');
+const nameUsed = valueWhen(false, 'ExecutionAlreadyExists');
+const noSuchExecution = valueWhen(undefined, 'ExecutionDoesNotExist');
 
 /** Executions of one state machine. */
 export const sagaExecutions = <Input extends SagaSubject>(
@@ -46,14 +39,11 @@ export const sagaExecutions = <Input extends SagaSubject>(
     `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
   const describe = async (name: string): Promise<Execution | undefined> => {
-    try {
-      const answer = await client.send(new DescribeExecutionCommand({ executionArn: arnOf(name) }));
-      const { startDate: startedAt, stopDate: stoppedAt, ...rest } = Described.parse(answer);
-      return { ...rest, startedAt, stoppedAt, error: rest.error, cause: rest.cause };
-    } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return undefined;
-      throw error;
-    }
+    const describing = client.send(new DescribeExecutionCommand({ executionArn: arnOf(name) }));
+    const answer = await describing.catch(noSuchExecution);
+    if (!answer) return undefined;
+    const { startDate: startedAt, stopDate: stoppedAt, ...rest } = Described.parse(answer);
+    return { ...rest, startedAt, stoppedAt, error: rest.error, cause: rest.cause };
   };
 
   return {

@@ -1,7 +1,7 @@
 import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { writeAll } from '#shared/documents.ts';
-import { unless } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import type { Claim, ClaimPorts } from '../onboarding/claimTenant.ts';
 import { claimedItems, claiming, passingItems, rowsOf, tenantKey, whenMine } from './claims.ts';
 
@@ -32,7 +32,7 @@ export const claimTable = (documents: DynamoDBDocumentClient, TableName: string)
     async release(claim) {
       for (const { pk } of passingItems(claim)) {
         const release = new DeleteCommand({ ...whenMine(TableName, claim), Key: { pk } });
-        await documents.send(release).catch(unless('ConditionalCheckFailedException'));
+        await documents.send(release).catch(refused);
       }
     },
   } satisfies ClaimPorts & Record<string, unknown>;

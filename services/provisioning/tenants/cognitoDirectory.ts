@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
-import { tagsMayLag, unless } from '#shared/errors.ts';
+import { tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
 import type { Directory } from '../onboarding/createIdentity.ts';
@@ -30,7 +30,7 @@ import { appClientInput, userPoolInput } from './tenantUserPool.ts';
 
 const PAGE = 60;
 
-const goneIsFine = unless('ResourceNotFoundException');
+const goneIsFine = valueWhen(undefined, 'ResourceNotFoundException');
 
 const made = (id: string | undefined): string => {
   if (id === undefined) throw new Error('Cognito answered without an id');

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
-import { tagsMayLag, unless } from '#shared/errors.ts';
+import { tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
@@ -22,10 +22,10 @@ import {
   withKnown,
 } from './tenantResources.ts';
 
-const keyIsGone = unless('NotFoundException');
+const keyIsGone = valueWhen(undefined, 'NotFoundException');
 
 /** IAM admits keys by their tags, which one that is gone has no more: no list knows it, either. */
-const noSuchKey = unless('NotFoundException', 'AccessDeniedException');
+const noSuchKey = valueWhen(undefined, 'NotFoundException', 'AccessDeniedException');
 
 const tagsOf = async (client: APIGatewayClient, apiKey: string, isListed: boolean) =>
   (await client.send(new GetApiKeyCommand({ apiKey })).catch(isListed ? keyIsGone : noSuchKey))
@@ -69,7 +69,7 @@ export const gatewayApiKeys = (deps: {
       keyId: apiKeyId,
       keyType: 'API_KEY',
     });
-    await deps.client.send(attach).catch(unless('ConflictException'));
+    await deps.client.send(attach).catch(valueWhen(undefined, 'ConflictException'));
   },
 });
 

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { refused } from '#shared/errors.ts';
 import type { PartnerPorts, Turn } from '../onboarding/partners.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,13 +16,8 @@ const updated = async (
   update: Omit<UpdateCommandInput, 'TableName' | 'Key'>,
 ): Promise<boolean> => {
   const Key = { pk: `rate#${source}` };
-  try {
-    await documents.send(new UpdateCommand({ TableName: tableName, Key, ...update }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return false;
-  }
+  const send = documents.send(new UpdateCommand({ TableName: tableName, Key, ...update }));
+  return send.then(() => true, refused);
 };
 
 const names = { '#minute': 'minute', '#turns': 'turns' };

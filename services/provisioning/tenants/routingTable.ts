@@ -4,7 +4,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { refused, unless } from '#shared/errors.ts';
+import { refused } from '#shared/errors.ts';
 import { latestRoute } from '#shared/routeReader.ts';
 import type { RoutePorts } from '../onboarding/writeRoute.ts';
 import type { NotePorts } from './noteUser.ts';
@@ -38,7 +38,7 @@ export const routingTable = (
     },
     async remove(tenantId, owner) {
       const remove = new DeleteCommand({ ...unused(owner), Key: { tenantId } });
-      await documents.send(remove).catch(unless('ConditionalCheckFailedException'));
+      await documents.send(remove).catch(refused);
     },
   };
 };

@@ -8,7 +8,7 @@ import {
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { isNamed, TransientError, unless } from '#shared/errors.ts';
+import { isNamed, TransientError, valueWhen } from '#shared/errors.ts';
 import { tenantTableKey } from '#shared/tenantTableKey.ts';
 import type { DataStores } from '../onboarding/createDataStore.ts';
 import { ownerTagged, tenantResourceName, tenantTags } from './tenantResources.ts';
@@ -33,7 +33,7 @@ const shape = {
 const tooMany = (tableName: string, cause: unknown) =>
   new TransientError(`table ${tableName}: too many tables are being changed at once`, { cause });
 
-const missing = unless('ResourceNotFoundException');
+const missing = valueWhen(undefined, 'ResourceNotFoundException');
 
 /** Silo tables in DynamoDB. */
 export const siloTables = (client: DynamoDBClient, prefix: string): DataStores => {

@@ -8,7 +8,7 @@ import {
   PermanentError,
   TransientError,
   tagsMayLag,
-  unless,
+  valueWhen,
 } from '../../../services/shared/errors.ts';
 
 const named = (name: string, more: object = {}) =>
@@ -67,22 +67,22 @@ describe('error names', () => {
   });
 });
 
-describe('unless', () => {
-  it('lets the named error pass', () => {
-    expect(() => unless('NotFound')(named('NotFound'))).not.toThrow();
+describe('valueWhen', () => {
+  it('answers the value for the named error', () => {
+    expect(valueWhen('gone', 'NotFound')(named('NotFound'))).toBe('gone');
   });
 
   it('throws any other', () => {
     const error = named('Forbidden');
 
-    expect(() => unless('NotFound')(error)).toThrow(error);
+    expect(() => valueWhen('gone', 'NotFound')(error)).toThrow(error);
   });
 
-  it('lets each of several named errors pass', () => {
-    const missing = unless('NotFound', 'AccessDeniedException');
+  it('answers it for each of several', () => {
+    const missing = valueWhen(false, 'NotFound', 'AccessDeniedException');
 
-    expect(() => missing(named('AccessDeniedException'))).not.toThrow();
-    expect(() => missing(named('Forbidden'))).toThrow();
+    expect(missing(named('AccessDeniedException'))).toBe(false);
+    expect(() => missing(named('Forbidden'))).toThrow('Forbidden');
   });
 });
 

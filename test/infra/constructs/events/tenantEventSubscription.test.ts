@@ -125,7 +125,7 @@ describe('a subscription', () => {
     expect(alarms.map(({ Properties }) => Properties)).toEqual(
       ['Crm', 'Sales', 'Billing', 'Partner'].map((name) =>
         expect.objectContaining({
-          Threshold: 1,
+          Threshold: 0,
           MetricName: 'ApproximateNumberOfMessagesVisible',
           Dimensions: [
             {
