@@ -5,11 +5,14 @@ import {
   type Application,
   refusedFor,
 } from '../../../../services/provisioning/onboarding/admitRegistration.ts';
-import type { PartnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
-import { startOnboarding } from '../../../../services/provisioning/onboarding/startOnboarding.ts';
+import { partnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
+import {
+  type StartPorts,
+  startOnboarding,
+} from '../../../../services/provisioning/onboarding/startOnboarding.ts';
 import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
 import type { SagaStart } from '../../../../services/provisioning/saga/sagaState.ts';
-import { TransientError } from '../../../../services/shared/errors.ts';
+import { Contradicted, TransientError } from '../../../../services/shared/errors.ts';
 import { aTenantRegistered, aUlid } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
 
@@ -28,8 +31,8 @@ const aStarter = (
   admission: Admission,
   {
     isNew = true,
-    partner = { kind: 'admitted' },
-  }: { isNew?: boolean; partner?: PartnerAdmission } = {},
+    partner = async () => ({ kind: 'admitted' }),
+  }: { isNew?: boolean; partner?: StartPorts['partner'] } = {},
 ) => {
   const applications: Application[] = [];
   const started: [string, SagaStart][] = [];
@@ -43,7 +46,7 @@ const aStarter = (
       calls.push(`refuse ${reason}`);
       return refusedFor(reason);
     },
-    partner: async () => partner,
+    partner,
     async admit(application) {
       applications.push(application);
       calls.push('admit');
@@ -71,7 +74,7 @@ const refusal = { kind: 'refused', reason: 'TenantIdInUse', message: 'no' } as c
 
 describe('startOnboarding', () => {
   it('refuses a partner what it may not order, for ever', async () => {
-    const partner = { kind: 'refused', reason: 'TierNotAllowed' } as const;
+    const partner = async () => ({ kind: 'refused', reason: 'TierNotAllowed' }) as const;
     const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
 
     await run(aTenantRegistered({ registrationId: 'crm-1' }), envelope);
@@ -83,7 +86,7 @@ describe('startOnboarding', () => {
   });
 
   it('lets a partner that is over its rate come again', async () => {
-    const partner = { kind: 'tooMany', reason: 'slower' } as const;
+    const partner = async () => ({ kind: 'tooMany', reason: 'slower' }) as const;
     const { run, calls } = aStarter({ kind: 'admitted' }, { partner });
 
     const over = run(aTenantRegistered({ registrationId: 'crm-1' }), envelope);
@@ -99,6 +102,33 @@ describe('startOnboarding', () => {
 
     expect(calls).toEqual([]);
     expect(bus.sent).toMatchObject([{ detail: { data: { reason: 'RegistrationIdInUse' } } }]);
+  });
+
+  it('refuses a partner a tier that nobody sells: its rules name none such', async () => {
+    const partner = partnerAdmission({
+      rulesOf: async () => ({ types: ['TenantRegistered'], tiers: ['basic'], perMinute: 1 }),
+      takeTurn: async () => true,
+    });
+    const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
+
+    await run(aTenantRegistered({ tier: 'gold', registrationId }), envelope);
+
+    expect(calls).toEqual(['refuse TierNotAllowed']);
+    expect(bus.sent).toMatchObject([
+      { detail: { data: { registrationId, tenantId, reason: 'TierNotAllowed' } } },
+    ]);
+  });
+
+  it('claims nothing for a sign-up of a tier that it does not know, and says which it does', async () => {
+    const { run, calls, bus } = aStarter({ kind: 'admitted' });
+
+    const unknown = run(aTenantRegistered({ tier: 'gold' }), { source: 'registration' });
+
+    await expect(unknown).rejects.toThrow(Contradicted);
+    await expect(unknown).rejects.toThrow(
+      'the tier gold is not sold here; the tiers are basic, standard, premium, platinum',
+    );
+    expect([calls, bus.sent]).toEqual([[], []]);
   });
 
   it.each([
