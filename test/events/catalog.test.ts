@@ -1,6 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { type Json, JsonObject } from '../../engine/kernel/json.ts';
 import { catalog } from '../../events/catalog.ts';
+import { currentSchemas } from '../../events/generator/artefacts.ts';
 import { sampleOf } from '../support/builders.ts';
 
 /** Where a value may be wrong: a part of the detail and a field of it. */
@@ -13,11 +17,13 @@ const withField = ({ event, part, name }: Field, value: Json | undefined): JsonO
   return { ...sample, [part]: { ...partOf(sample, part), [name]: value } };
 };
 
-/** Fields that may be missing: of every event that has them, or of one. */
-const OPTIONAL = ['causationId', 'phone', 'address', 'TenantProvisioningFailed adminEmail'];
+const published = currentSchemas();
 
-const isOptional = ({ event, name }: Field) =>
-  OPTIONAL.includes(name) || OPTIONAL.includes(`${event.type} ${name}`);
+/** Whether the published schema lets a field be missing. */
+const isOptional = ({ event, part, name }: Field) => {
+  const detail = published.get(event.name)?.properties?.['detail'];
+  return !detail?.properties?.[part]?.required?.includes(name);
+};
 
 const fields: Field[] = catalog.flatMap((event) =>
   (['metadata', 'data'] as const).flatMap((part) =>
@@ -32,7 +38,25 @@ const parses = ({ event }: Field, detail: JsonObject) => event.detail.safeParse(
 
 const having = (name: string) => titled(fields.filter((field) => field.name === name));
 
+const SCHEMAS = join('events', 'schemas');
+
+const Declared = z.looseObject({ name: z.string(), pattern: z.object({}), envelope: z.object({}) });
+
+/** The names of the events that a file declares. */
+const declaredIn = async (file: string): Promise<string[]> => {
+  const exported: object = await import(resolve(SCHEMAS, file));
+  return Object.values(exported).flatMap((value) => Declared.safeParse(value).data?.name ?? []);
+};
+
 describe('catalog', () => {
+  it('lists each event that is declared in events/schemas', async () => {
+    const declared = await Promise.all(readdirSync(SCHEMAS).map(declaredIn));
+
+    const listed: string[] = catalog.map(({ name }) => name);
+    expect(declared.flat().filter((name) => !listed.includes(name))).toEqual([]);
+    expect(declared.flat()).toHaveLength(listed.length);
+  });
+
   it('names each event and major once', () => {
     expect(new Set(catalog.map((event) => event.name)).size).toBe(catalog.length);
   });
