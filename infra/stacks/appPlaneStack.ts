@@ -2,7 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { Tier } from '../../events/fields.ts';
-import { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
+import type { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
 import { tenantTableKey } from '../../services/shared/tenantTableKey.ts';
 import { type StageConfig, tiers } from '../config.ts';
 import { AppApi } from '../constructs/api/appApi.ts';
@@ -45,8 +45,6 @@ export class AppPlaneStack extends Stack {
       deployment: tiers[tier].deployment,
       usagePlanId: api.addPlan(tier),
     });
-    return TierSettings.parse(
-      Object.fromEntries(Tier.options.map((tier) => [tier, setting(tier)])),
-    );
+    return Object.fromEntries(Tier.options.map((tier) => [tier, setting(tier)]));
   }
 }

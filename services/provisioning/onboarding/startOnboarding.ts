@@ -37,18 +37,17 @@ const namesAnothers = ({ source, registrationId }: Application): boolean =>
 /** What a tier means here. */
 type Plan = { tier: Tier; deployment: Deployment };
 
-/** The plan of this tier; undefined for one that only a later version may know. */
+/** The plan of this tier; undefined for one that this deployment does not have, or not yet. */
 const findPlan = async ({ tiers }: StartPorts, ordered: string): Promise<Plan | undefined> => {
   const tier = Tier.safeParse(ordered).data;
-  return tier && { tier, deployment: (await tiers())[tier].deployment };
+  const setting = tier && (await tiers())[tier];
+  return setting && { tier, deployment: setting.deployment };
 };
 
-/** Contradicted where there is no plan: the event is kept, and may be redriven to a later version. */
+/** Contradicted where there is no plan: the event is kept, and can be redriven once there is one. */
 const requirePlan = (plan: Plan | undefined, tier: string): Plan => {
   if (plan) return plan;
-  throw new Contradicted(
-    `the tier ${tier} is not sold here; the tiers are ${Tier.options.join(', ')}`,
-  );
+  throw new Contradicted(`this deployment does not sell the tier ${tier}`);
 };
 
 /** Decides it once and for ever. TransientError for a partner that is over its rate. */
