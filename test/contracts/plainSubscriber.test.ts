@@ -148,7 +148,7 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
       return queue.counts.arrived >= published;
     });
     await queue.flush();
-    const newer = aTenantRegistered({ tier: 'gold' });
+    const newer = aTenantRegistered({ tier: 'unheard' });
     const breaking = { 'detail-type': 'TenantProvisioned', source: 'provisioning', detail: {} };
     await queue.send([breaking, delivered(newer)].map((event) => JSON.stringify(event)));
     await until(queue.isEmpty);
@@ -160,7 +160,7 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
     expect([code, complaints]).toEqual([0, '']);
     expect([active.length, failed.length]).toEqual([ONBOARDINGS - FAILING, FAILING]);
     expect(aside).toEqual([breaking]);
-    expect(tenants[newer.data.tenantId]).toMatchObject({ state: 'lead', tier: 'gold' });
+    expect(tenants[newer.data.tenantId]).toMatchObject({ state: 'lead', tier: 'unheard' });
     const types = Object.values(seen);
     const countOf = (type: string) => types.filter((one) => one === type).length;
     expect({

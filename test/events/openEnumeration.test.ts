@@ -36,7 +36,7 @@ describe('openEnumeration', () => {
   it('lets publishers send known values only, by their types', async () => {
     const { metadata } = aTenantProvisioned();
     const provenance = { ...metadata, causationId: 'cause' };
-    const unsold = { ...TenantProvisioned.example, tier: 'gold' };
+    const unsold = { ...TenantProvisioned.example, tier: 'unheard' };
     const bus = fakeBus();
 
     // @ts-expect-error No tier that is sold has this name.

@@ -188,7 +188,7 @@ describe('projection', () => {
     await outcomeOf('partner', []);
     const { registrationId, tenantId } = aRegistration(count);
     const { registered, provisioned } = eventsOf(count);
-    const unknown = { tier: 'gold', deployment: 'cell' };
+    const unknown = { tier: 'unheard', deployment: 'cell' };
     registrations.routes.set(tenantId, { ...routeOf(count), ...unknown });
     for (const [event, { type, detail }] of [
       [TenantRegistered, registered],

@@ -110,7 +110,7 @@ describe('startOnboarding', () => {
     });
     const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
 
-    await run(aTenantRegistered({ tier: 'gold', registrationId }), envelope);
+    await run(aTenantRegistered({ tier: 'unheard', registrationId }), envelope);
 
     expect(calls).toEqual(['refuse TierNotAllowed']);
     expect(bus.sent).toMatchObject([
@@ -119,7 +119,7 @@ describe('startOnboarding', () => {
   });
 
   it.each([
-    ['it does not know', 'gold'],
+    ['it does not know', 'unheard'],
     ['the deployment does not have yet', 'standard'],
   ])('claims nothing for a sign-up of a tier that %s', async (_what, tier) => {
     const { run, calls, bus } = aStarter({ kind: 'admitted' });
