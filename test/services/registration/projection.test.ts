@@ -185,7 +185,7 @@ describe('projection', () => {
   });
 
   it('records a tier and a deployment that it does not know', async () => {
-    await outcomeOf('partner', []);
+    count += 1;
     const { registrationId, tenantId } = aRegistration(count);
     const { registered, provisioned } = eventsOf(count);
     const unknown = { tier: 'unheard', deployment: 'cell' };
