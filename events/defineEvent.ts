@@ -77,15 +77,30 @@ const envelopeOf = <const Type extends string, DetailSchema extends z.ZodType>(
     detail,
   });
 
-/** An event of which there is more to say than its type. */
-export type Declared<Type extends string> = {
+/** What an event says to people. */
+export type Prose = {
+  /** What is now true, in a sentence. */
+  says: string;
+  /** When it is published, and how often. */
+  when: string;
+  /** What it means to a subscriber that counts tenants, and what may follow. */
+  means: string;
+};
+
+/** What an event says to programs, and an example of it. */
+export type Declaration<Type extends string, Shape extends z.ZodRawShape> = {
   type: Type;
+  source: EventSource;
   /** A major version of its own, beside an older one of the same type. */
   major?: number;
   /** Partners publish it too, as `partner.<name>`. */
   fromPartners?: true;
   /** Nothing on the bus need have caused it. */
   uncaused?: true;
+  /** The schema of each field of its data. */
+  data: Shape;
+  /** Data as it may arrive, with every optional field. */
+  example: Required<z.input<z.ZodObject<NoInfer<Shape>>>>;
 };
 
 /** How a rule matches a source. */
@@ -96,16 +111,14 @@ export type SourceMatch = string | { prefix: string };
  * of a type is a declaration of its own.
  */
 export const defineEvent = <const Type extends string, Shape extends z.ZodRawShape>(
-  named: Type | Declared<Type>,
-  source: EventSource,
-  shape: Shape,
+  declaration: Declaration<Type, Shape> & Prose,
 ) => {
-  const declared: Declared<Type> = typeof named === 'string' ? { type: named } : named;
-  const { type, major = 1, fromPartners = false, uncaused = false } = declared;
+  const { type, source, major = 1, fromPartners = false, uncaused = false } = declaration;
+  const { says, when, means, example } = declaration;
   /** Who publishes it; of some events, partners beside it. */
   const by: { source: Publisher } = { source };
   const sources: SourceMatch[] = [source, ...(fromPartners ? [{ prefix: PARTNER_PREFIX }] : [])];
-  const data = z.object(shape);
+  const data = z.object(declaration.data);
   const detail = z.object({ metadata: metadataOf(major), data });
   return {
     type,
@@ -118,6 +131,9 @@ export const defineEvent = <const Type extends string, Shape extends z.ZodRawSha
     version: `${major}.0`,
     /** What tells it from another major of the same type: in file names, construct ids and docs. */
     name: major === 1 ? type : `${type}V${major}`,
+    /** The words of its declaration. */
+    prose: { says, when, means },
+    example,
     data,
     detail,
     envelope: envelopeOf(type, sourceOf(source, fromPartners), detail),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openEnumeration } from './openEnumeration.ts';
 
 /** `t` and a lower-case ULID: letters and digits only, so it is safe in names, keys and policies. */
 export const TenantId = z
@@ -13,11 +14,23 @@ export const Tier = z
   .describe('The plan that it bought.');
 export type Tier = z.infer<typeof Tier>;
 
+/** A tenant's tier as events carry it: it may be one that this version does not sell. */
+export const AnyTier = openEnumeration(
+  Tier,
+  'Treat a tier that you do not know as a plan of its own: keep its name, and do not take it for one of these.',
+);
+
 /** How a tenant's resources are placed: shared with others, or its own. */
 export const Deployment = z
   .enum(['pool', 'silo'])
   .describe('Whether it shares resources with other tenants (pool) or has its own (silo).');
 export type Deployment = z.infer<typeof Deployment>;
+
+/** How a tenant is placed, as events carry it. */
+export const AnyDeployment = openEnumeration(
+  Deployment,
+  'Treat a deployment that you do not know as another way to place a tenant: it changes nothing for its users.',
+);
 
 /** A person's role. `SystemAdmin` is for operators and lives in their own user pool. */
 export const Role = z.enum(['SystemAdmin', 'TenantAdmin', 'TenantUser']);

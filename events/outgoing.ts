@@ -19,7 +19,7 @@ export type Outgoing = {
 export const outgoing = <Shape extends z.ZodRawShape>(
   event: EventDefinition<Shape>,
   provenance: Provenance,
-  data: z.input<z.ZodObject<Shape>>,
+  data: z.input<z.ZodObject<NoInfer<Shape>>>,
 ): Outgoing => {
   const metadata = { ...provenance, version: event.version };
   const { eventId, tenantId, occurredAt } = provenance;

@@ -8,7 +8,7 @@ import { publishAllOn } from './publishAll.ts';
 export type Publish = <Shape extends z.ZodRawShape>(
   event: EventDefinition<Shape>,
   provenance: Provenance,
-  data: z.input<z.ZodObject<Shape>>,
+  data: z.input<z.ZodObject<NoInfer<Shape>>>,
 ) => Promise<void>;
 
 /** Publishes on one bus. A detail that breaks its schema throws ZodError before anything is sent. */

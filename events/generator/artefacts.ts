@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../catalog.ts';
-import { guide } from '../guide.ts';
-import { asyncApi } from './asyncApi.ts';
+import { asyncApi, type Described } from './asyncApi.ts';
 import { catalogue } from './catalogue.ts';
 import { eventSchema } from './eventSchema.ts';
+import { withGeneratedRegion } from './generatedRegion.ts';
+import { readmeTable } from './readmeTable.ts';
 import { SchemaNode } from './schemaNode.ts';
 
-const SAMPLES = 'test/events/samples';
+const README = 'README.md';
 
 /** Where the contract's files are. */
 export const CONTRACT = 'docs/events';
@@ -16,17 +17,18 @@ export const RELEASED = `${CONTRACT}/released`;
 
 const readJson = (...path: string[]): unknown => JSON.parse(readFileSync(join(...path), 'utf8'));
 
-const described = (event: (typeof catalog)[number]) => {
-  const sample = event.detail.parse(readJson(SAMPLES, `${event.name}.json`));
-  return { event, schema: eventSchema(event, { says: guide[event.type].says, sample }) };
-};
+const described = (event: (typeof catalog)[number]) => ({ event, schema: eventSchema(event) });
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Every generated file of the contract: its path and its text. */
+const readme = (events: readonly Described[]): string =>
+  withGeneratedRegion(readFileSync(README, 'utf8'), 'events', readmeTable(events));
+
+/** Every file that is generated, in whole or in part: its path and its text. */
 export const artefacts = (): ReadonlyMap<string, string> => {
   const events = catalog.map(described);
   return new Map([
+    [README, readme(events)],
     [`${CONTRACT}/README.md`, catalogue(events)],
     [`${CONTRACT}/asyncapi.json`, text(asyncApi(events))],
     ...events.map(({ event, schema }): [string, string] => [

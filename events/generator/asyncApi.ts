@@ -1,5 +1,4 @@
 import type { catalog } from '../catalog.ts';
-import { guide } from '../guide.ts';
 import type { EventSchema } from './eventSchema.ts';
 import { rulePattern } from './rulePattern.ts';
 
@@ -20,8 +19,8 @@ const payloadOf = ({ $schema: _dialect, $id: _id, examples: _examples, ...payloa
 const messageOf = ({ event, schema }: Described) => ({
   name: event.name,
   title: schema.title,
-  summary: guide[event.type].says,
-  description: `${guide[event.type].when} ${guide[event.type].means}`,
+  summary: event.prose.says,
+  description: `${event.prose.when} ${event.prose.means}`,
   contentType: 'application/json',
   correlationId: { location: '$message.payload#/detail/metadata/correlationId' },
   payload: payloadOf(schema),

@@ -1,13 +1,10 @@
-import { guide } from '../guide.ts';
 import type { Described } from './asyncApi.ts';
+import { markdownTable } from './markdownTable.ts';
 import { readingGuide } from './readingGuide.ts';
 import { rulePattern } from './rulePattern.ts';
 import { SchemaNode } from './schemaNode.ts';
 
 const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 const typeOf = ({ enum: values, format, type, items }: SchemaNode): string => {
   if (values) return values.map((value) => `\`${value}\``).join(', ');
@@ -27,18 +24,18 @@ const fieldRows = (node: SchemaNode, prefix = ''): string[][] =>
   ]);
 
 const fieldTable = (node: SchemaNode | undefined): string =>
-  table(['field', 'type', 'always there', 'says'], node ? fieldRows(node) : []);
+  markdownTable(['field', 'type', 'always there', 'says'], node ? fieldRows(node) : []);
 
 const anchorOf = (name: string): string => `[\`${name}\`](#${name.toLowerCase()})`;
 
 const overview = (described: readonly Described[]): string =>
-  table(
+  markdownTable(
     ['event', 'version', 'source', 'says'],
     described.map(({ event }) => [
       anchorOf(event.name),
       event.version,
       `\`${event.source}\``,
-      guide[event.type].says,
+      event.prose.says,
     ]),
   );
 
@@ -54,7 +51,7 @@ const sharedFields = ({ properties = {}, required = [] }: SchemaNode): string =>
 };
 
 const chapter = ({ event, schema }: Described): string => {
-  const { says, when, means } = guide[event.type];
+  const { says, when, means } = event.prose;
   const node = SchemaNode.parse(schema);
   return [
     `## ${event.name}`,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { knownValuesOf } from './knownValues.ts';
 import type { SchemaNode } from './schemaNode.ts';
 
 /** Event schemas by the event's name. */
@@ -24,6 +25,17 @@ const constraintsOf = (pair: Pair): Breach[] => {
       const [was, is] = [shown(pair.released[keyword]), shown(pair.current[keyword])];
       return `${keyword} of ${pair.path} was ${was} and is now ${is}. Leave it as it was`;
     });
+};
+
+/** An open enumeration may get values and lose none: somebody decides by each. */
+const valuesOf = ({ path, released, current }: Pair): Breach[] => {
+  const known = current.enum ?? knownValuesOf(current);
+  return knownValuesOf(released)
+    .filter((value) => current.type === released.type && !known.includes(value))
+    .map(
+      (value) =>
+        `${path} no longer lists the value ${shown(value)}, which subscribers know. Keep it`,
+    );
 };
 
 const requirementOf = (path: string, was: boolean, is: boolean): Breach[] => {
@@ -59,6 +71,7 @@ const breachesOf = (pair: Pair): Breach[] => {
   const names = new Set([...(released ?? []), ...(current ?? [])]);
   return [
     ...constraintsOf(pair),
+    ...valuesOf(pair),
     ...itemsOf(pair),
     ...[...names].flatMap((name) => fieldOf(pair, name)),
   ];

@@ -10,8 +10,9 @@ import { breaches } from './compatibility.ts';
 
 const SCHEMAS = `${CONTRACT}/schemas`;
 
+const files = artefacts();
 rmSync(SCHEMAS, { recursive: true, force: true });
-for (const [path, content] of artefacts()) {
+for (const [path, content] of files) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 }

@@ -26,10 +26,18 @@ tenants. Each event has a JSON Schema (2020-12) in [\`schemas/\`](schemas) for v
   \`causationId\` is the event that caused this one.
 - **No secrets.** No event carries a password, a token or an API key.
 
+## Values that you do not know
+
+Some fields name one of a list that grows: \`tier\`, \`deployment\`, \`role\` and the \`kind\` of a resource. Their
+schemas say \`string\` with the known values as \`examples\`, and their descriptions say what to do with any other.
+It is no broken event: take it, keep the value as it is, and do what the description says. A new value comes without
+a new version; a known one does not go away within a major. Orders are stricter: the sign-up form and
+what a partner registers are refused with a tier that is not sold.
+
 ## What may change
 
 Within a major version, declared fields stay as they are: none goes away, becomes optional or required, takes
-other values or other types. Fields may be **added**, optional ones only, in a new minor. So ignore fields that you do
+other values or other types (lists that grow excepted, see above). Fields may be **added**, optional ones only, in a new minor. So ignore fields that you do
 not know, and do not set \`additionalProperties: false\`. Anything else is a new major: the same
 \`detail-type\`, another \`version\`, another rule pattern. Both are published side by side until the old one is
 retired, and both copies of one fact carry the same \`eventId\`: a subscriber that listens to

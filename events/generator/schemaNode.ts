@@ -7,6 +7,7 @@ export const SchemaNode = z.looseObject({
   type: z.string().optional(),
   format: z.string().optional(),
   enum: z.array(z.string()).optional(),
+  examples: z.array(z.unknown()).optional(),
   required: z.array(z.string()).optional(),
   get properties(): z.ZodOptional<z.ZodRecord<z.ZodString, typeof SchemaNode>> {
     return z.record(z.string(), SchemaNode).optional();

@@ -1,21 +1,56 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
+import { exampleTenant } from '../exampleTenant.ts';
 import { EmailAddress, Role, TenantId } from '../fields.ts';
+import { openEnumeration } from '../openEnumeration.ts';
 
-const TenantRole = Role.exclude(['SystemAdmin']).describe("The user's role in its tenant.");
+const { tenantId, adminEmail: email } = exampleTenant;
 
-/** A tenant's user exists and was invited by e-mail. */
-export const UserCreated = defineEvent('UserCreated', 'identity', {
-  tenantId: TenantId,
-  userId: z.string().min(1).describe("Cognito's name for the user, for ever."),
-  email: EmailAddress,
-  role: TenantRole,
+const TenantRole = openEnumeration(
+  Role.exclude(['SystemAdmin']).describe("The user's role in its tenant."),
+  'Treat a role that you do not know as one that may do less than any that you know.',
+);
+
+export const UserCreated = defineEvent({
+  type: 'UserCreated',
+  source: 'identity',
+  says: "A tenant's user exists and was invited by e-mail.",
+  when: 'Once for each user: the first admin after TenantProvisioned, all others when an admin adds them.',
+  means: 'A person who can sign in. The first one of a tenant makes its onboarding complete.',
+  data: {
+    tenantId: TenantId,
+    userId: z.string().min(1).describe("Cognito's name for the user, for ever."),
+    email: EmailAddress,
+    role: TenantRole,
+  },
+  example: {
+    tenantId,
+    userId: '9d2f3c8e-5b1a-4f6d-8c7e-0a1b2c3d4e5f',
+    email,
+    role: 'TenantAdmin',
+  },
 });
 
-/** A tenant's user could not be created, after all retries. */
-export const UserCreationFailed = defineEvent('UserCreationFailed', 'identity', {
-  tenantId: TenantId,
-  email: EmailAddress,
-  role: TenantRole,
-  error: z.object({ name: z.string(), message: z.string() }).describe('Why, for people.'),
+export const UserCreationFailed = defineEvent({
+  type: 'UserCreationFailed',
+  source: 'identity',
+  says: "A tenant's user could not be created, after all retries.",
+  when: 'Once for each first admin that Cognito does not take, after hours of retries where they may help.',
+  means:
+    'Nobody can sign in to the tenant: its onboarding is undone, and TenantProvisioningFailed says so.',
+  data: {
+    tenantId: TenantId,
+    email: EmailAddress,
+    role: TenantRole,
+    error: z.object({ name: z.string(), message: z.string() }).describe('Why, for people.'),
+  },
+  example: {
+    tenantId,
+    email,
+    role: 'TenantAdmin',
+    error: {
+      name: 'EmailTaken',
+      message: 'the e-mail address already signs in to another tenant',
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
-import { EmailAddress, TenantId, TenantName, Tier } from '../fields.ts';
+import { exampleTenant } from '../exampleTenant.ts';
+import { AnyTier, EmailAddress, TenantId, TenantName, Tier } from '../fields.ts';
 
 /** What a sign-up gives: the body of `POST /registrations`, and the heart of TenantRegistered. */
 export const signUpFields = {
@@ -21,15 +22,28 @@ export const signUpFields = {
     .describe('A postal address, where the tenant gave one.'),
 };
 
-/** What begins an onboarding: a sign-up of our own, or of a partner's. */
-const named = { type: 'TenantRegistered', fromPartners: true, uncaused: true } as const;
-
-/** A tenant signed up; nothing has been provisioned yet. */
-export const TenantRegistered = defineEvent(named, 'registration', {
-  registrationId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"')
-    .describe("The sign-up's id: what `GET /registrations/{registrationId}` asks for."),
-  tenantId: TenantId,
-  ...signUpFields,
+export const TenantRegistered = defineEvent({
+  type: 'TenantRegistered',
+  source: 'registration',
+  fromPartners: true,
+  uncaused: true,
+  says: 'A tenant signed up; nothing has been provisioned yet.',
+  when: 'Once for each sign-up, as soon as it is committed. A partner system may publish it too, by the same schema, as `partner.<name>`: `source` says who did.',
+  means:
+    'A lead, not a customer: one of TenantProvisioned, TenantProvisioningFailed and RegistrationRefused follows. Charge nothing for it.',
+  data: {
+    registrationId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-"')
+      .describe("The sign-up's id: what `GET /registrations/{registrationId}` asks for."),
+    tenantId: TenantId,
+    ...signUpFields,
+    tier: AnyTier,
+  },
+  example: {
+    ...exampleTenant,
+    tier: 'premium',
+    phone: '+4915112345678',
+    address: 'Hauptstr. 1, 10115 Berlin',
+  },
 });

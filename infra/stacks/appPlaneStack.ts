@@ -1,7 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import type { Tier } from '../../events/fields.ts';
+import { Tier } from '../../events/fields.ts';
 import type { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
 import { tenantTableKey } from '../../services/shared/tenantTableKey.ts';
 import { type StageConfig, tiers } from '../config.ts';
@@ -45,11 +45,6 @@ export class AppPlaneStack extends Stack {
       deployment: tiers[tier].deployment,
       usagePlanId: api.addPlan(tier),
     });
-    return {
-      basic: setting('basic'),
-      standard: setting('standard'),
-      premium: setting('premium'),
-      platinum: setting('platinum'),
-    };
+    return Object.fromEntries(Tier.options.map((tier) => [tier, setting(tier)]));
   }
 }

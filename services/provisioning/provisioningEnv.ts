@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Deployment, Tier } from '#events/fields.ts';
+import { Deployment } from '#events/fields.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
 
 const Name = z.string().min(1);
@@ -46,9 +46,12 @@ export const SweeperEnv = IdentityEnv.extend({
   EVENT_BUS_NAME: Name,
 });
 
-/** What a tier means in this deployment; the parameter that infra writes has this shape. */
+/**
+ * What each tier means in this deployment; the parameter that infra writes has this shape. Functions and
+ * parameter are deployed one after the other, so that one may know a tier that the other does not.
+ */
 export const TierSettings = z.record(
-  Tier,
+  z.string(),
   z.object({ deployment: Deployment, usagePlanId: z.string().min(1) }),
 );
 export type TierSettings = z.infer<typeof TierSettings>;

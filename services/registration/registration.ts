@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Deployment, TenantId } from '#events/fields.ts';
+import { AnyDeployment, AnyTier, TenantId } from '#events/fields.ts';
 import { signUpFields } from '#events/schemas/registration.ts';
 
 /** A sign-up as it is committed, before anybody else knows of it. */
@@ -47,7 +47,8 @@ export const Registration = NewRegistration.partial().extend({
   adminFailedEventId: EventId,
   failure: Failure.optional(),
   adminFailure: Failure.optional(),
-  deployment: Deployment.optional(),
+  tier: AnyTier.optional(),
+  deployment: AnyDeployment.optional(),
   userPoolId: z.string().optional(),
   appClientId: z.string().optional(),
   region: z.string().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Deployment, EmailAddress, TenantId, TenantName, Tier } from '#events/fields.ts';
+import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '#events/fields.ts';
 
 /**
  * Where a tenant's requests go: the one shared read model. Provisioning writes it, the authorizer
@@ -8,8 +8,8 @@ import { Deployment, EmailAddress, TenantId, TenantName, Tier } from '#events/fi
 export const Route = z.object({
   tenantId: TenantId,
   tenantName: TenantName,
-  tier: Tier,
-  deployment: Deployment,
+  tier: AnyTier,
+  deployment: AnyDeployment,
   /** The correlation of every event about the tenant. */
   registrationId: z.string(),
   /** The TenantRegistered that it was written for: the owner of all that it names. */

@@ -29,9 +29,9 @@ const publishAll = publishAllOn(client, 'default');
 /** One batch: each event of a tenant of its own. */
 const batch = Array.from({ length: BATCH }, (_, n) => {
   const tenantId = aTenantId(n);
-  const { metadata, data } = aUserCreated();
+  const { metadata } = aUserCreated();
   const provenance = { ...metadata, eventId: aUlid(n), tenantId, causationId: aUlid(0) };
-  return { provenance, data: { ...data, tenantId } };
+  return { provenance, data: { ...UserCreated.example, tenantId } };
 });
 const toSend = () => batch.map(({ provenance, data }) => outgoing(UserCreated, provenance, data));
 const entries = toSend().map((event) => entryOf(event, 'default'));

@@ -22,7 +22,7 @@ describe('POST /registrations', () => {
       'did you mean tenantName',
     ],
     ['an extra field', { ...good, tenantId: 'mine' }, 'tenantId', 'is not a field'],
-    ['an unknown tier', { ...good, tier: 'gold' }, 'tier', '"platinum"'],
+    ['an unknown tier', { ...good, tier: 'unheard' }, 'tier', '"platinum"'],
     ['an e-mail that is none', { ...good, adminEmail: 'ada' }, 'adminEmail', 'e-mail address'],
     ['an empty name', { ...good, tenantName: '' }, 'tenantName', 'must not be empty'],
     ['a name of spaces', { ...good, tenantName: '   ' }, 'tenantName', 'must not be empty'],

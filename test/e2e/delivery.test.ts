@@ -75,7 +75,7 @@ describe('a TenantRegistered that a partner publishes', () => {
 
   it('starts nothing and lies in the dead-letter queue with its reason when it breaks its schema', async () => {
     const before = (await executions()).length;
-    const detail = detailOf('Tyrell', 'gold');
+    const detail = detailOf('Tyrell', 'no tier');
 
     await deliver(detail);
     const message = await starterDeadLetter();

@@ -1,14 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
-import { byPartner, defineEvent, inMinor } from '../../events/defineEvent.ts';
+import { byPartner, inMinor } from '../../events/defineEvent.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
+import { anEvent } from '../support/anEvent.ts';
 
-const InvoiceSentV2 = defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', {
-  total: z.number(),
+const InvoiceSentV2 = anEvent({
+  type: 'InvoiceSent',
+  major: 2,
+  source: 'registration',
+  data: { total: z.number() },
+  example: { total: 7 },
 });
 
-const InvoiceSent = defineEvent('InvoiceSent', 'registration', { amount: z.number() });
+const InvoiceSent = anEvent({
+  type: 'InvoiceSent',
+  source: 'registration',
+  data: { amount: z.number() },
+  example: { amount: 7 },
+});
 
 describe('defineEvent', () => {
   it('declares the version that publishers send', () => {

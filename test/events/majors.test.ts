@@ -3,16 +3,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { events } from '../../engine/aws/eventbridge/events.ts';
 import { sqs } from '../../engine/aws/sqs/sqs.ts';
-import { defineEvent, type EventDefinition } from '../../events/defineEvent.ts';
+import type { EventDefinition } from '../../events/defineEvent.ts';
 import { rulePattern } from '../../events/generator/rulePattern.ts';
 import { publishOn } from '../../events/publish.ts';
 import { admitting } from '../engine/aws/eventbridge/eventEngine.ts';
+import { anEvent } from '../support/anEvent.ts';
 import { aTenantId, aUlid } from '../support/builders.ts';
 import { testEngine } from '../support/testEngine.ts';
 
-const InvoiceSent = defineEvent('InvoiceSent', 'registration', { total: z.number() });
-const InvoiceSentV2 = defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', {
-  total: z.object({ amount: z.number(), currency: z.string() }),
+const InvoiceSent = anEvent({
+  type: 'InvoiceSent',
+  source: 'registration',
+  data: { total: z.number() },
+  example: { total: 7 },
+});
+const InvoiceSentV2 = anEvent({
+  type: 'InvoiceSent',
+  major: 2,
+  source: 'registration',
+  data: { total: z.object({ amount: z.number(), currency: z.string() }) },
+  example: { total: { amount: 7, currency: 'EUR' } },
 });
 
 const Received = z.object({ Messages: z.array(z.object({ Body: z.string() })).optional() });

@@ -5,7 +5,8 @@ import { isTransient } from '../../services/shared/errors.ts';
 import { aUserCreated } from '../support/builders.ts';
 import { fakeBus } from '../support/fakeBus.ts';
 
-const { metadata, data } = aUserCreated();
+const { metadata } = aUserCreated();
+const data = UserCreated.example;
 const { version: _version, ...rest } = metadata;
 const provenance = { ...rest, causationId: 'cause' };
 

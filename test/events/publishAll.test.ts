@@ -9,9 +9,9 @@ import { fakeBus, refusing, type SentEntry, tenantOf } from '../support/fakeBus.
 /** The n-th event, of a tenant of its own unless told. */
 const anEvent = (n: number, tenant = n, userId = 'user') => {
   const tenantId = aTenantId(tenant);
-  const { metadata, data } = aUserCreated();
+  const { metadata } = aUserCreated();
   const provenance = { ...metadata, eventId: aUlid(n), tenantId, causationId: aUlid(0) };
-  return outgoing(UserCreated, provenance, { ...data, tenantId, userId });
+  return outgoing(UserCreated, provenance, { ...UserCreated.example, tenantId, userId });
 };
 
 const idOf = ({ detail }: SentEntry) => JsonObject.parse(detail['metadata'])['eventId'];

@@ -38,16 +38,19 @@ describe('stageFor', () => {
 
 describe('tiers', () => {
   it('give platinum resources of its own, and the others shared ones', () => {
-    expect(Object.entries(tiers).map(([tier, { deployment }]) => [tier, deployment])).toEqual([
-      ['basic', 'pool'],
-      ['standard', 'pool'],
-      ['premium', 'pool'],
-      ['platinum', 'silo'],
+    const { basic, standard, premium, platinum } = tiers;
+
+    expect([basic, standard, premium, platinum].map(({ deployment }) => deployment)).toEqual([
+      'pool',
+      'pool',
+      'pool',
+      'silo',
     ]);
   });
 
   it('buy what the product promises, by the day, in bursts and by the second', () => {
-    const limits = Object.values(tiers).map((tier) => [
+    const { basic, standard, premium, platinum } = tiers;
+    const limits = [basic, standard, premium, platinum].map((tier) => [
       tier.quotaPerDay,
       tier.burst,
       tier.ratePerSecond,

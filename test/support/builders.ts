@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { JsonObject } from '../../engine/kernel/json.ts';
+import { catalog } from '../../events/catalog.ts';
 import type { EventDefinition, Metadata } from '../../events/defineEvent.ts';
+import { exampleDetail } from '../../events/generator/exampleDetail.ts';
 import { UserCreated, UserCreationFailed } from '../../events/schemas/identity.ts';
 import {
   RegistrationRefused,
@@ -17,10 +17,11 @@ import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import { NewRegistration } from '../../services/registration/registration.ts';
 import { Route } from '../../services/shared/route.ts';
 
-/** An event's golden sample: the `detail` as it is on the bus. */
+/** An event's example: the `detail` as it is on the bus. */
 export const sampleOf = (name: string): JsonObject => {
-  const file = join(process.cwd(), 'test', 'events', 'samples', `${name}.json`);
-  return JsonObject.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const event = catalog.find((declared) => declared.name === name);
+  if (!event) throw new Error(`no event ${name} in the catalogue`);
+  return JsonObject.parse(JSON.parse(JSON.stringify(exampleDetail(event))));
 };
 
 /** The n-th of a row of ULIDs, in order; the same ones in every run. */
@@ -30,7 +31,7 @@ export const aUlid = (n: number): string => `01KE${String(n).padStart(22, '0')}`
 export const aTenantId = (n: number): string => `t${aUlid(n).toLowerCase()}`;
 
 const builderOf = <Shape extends z.ZodRawShape>(event: EventDefinition<Shape>) => {
-  type Data = z.input<z.ZodObject<Shape>>;
+  type Data = z.output<z.ZodObject<Shape>>;
   return (data: Partial<Data> = {}, metadata: Partial<Metadata> = {}) => {
     const sample = sampleOf(event.name);
     return event.detail.parse({

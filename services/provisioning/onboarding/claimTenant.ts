@@ -1,3 +1,4 @@
+import type { Deployment } from '#events/fields.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
 import { ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';
@@ -32,6 +33,11 @@ export type ClaimPorts = {
   release(claim: Claim): Promise<void>;
 };
 
+/** What is known of who claims; its placement is not where the tier is unknown. */
+type Claimant = Pick<OnboardingInput, 'tenantId' | 'tenantName' | 'eventId' | 'adminEmail'> & {
+  deployment: Deployment | undefined;
+};
+
 /** What a registration claims. */
 export const claimOf = ({
   tenantId,
@@ -39,7 +45,7 @@ export const claimOf = ({
   eventId,
   deployment,
   adminEmail,
-}: Omit<OnboardingInput, 'registrationId' | 'tier'>): Claim => ({
+}: Claimant): Claim => ({
   tenantId,
   tenantName,
   pooledEmail: deployment === 'pool' ? adminEmail : undefined,

@@ -23,7 +23,7 @@ export type PartnerPorts = {
 };
 
 /** A registration as far as it is for its partner to answer for. */
-export type Ordered = { type: string; eventId: string; tier: Tier };
+export type Ordered = { type: string; eventId: string; tier: string };
 
 export type PartnerRefusal = 'PartnerUnknown' | 'TypeNotAllowed' | 'TierNotAllowed';
 
@@ -37,7 +37,7 @@ const objectionTo = (
   { types, tiers }: PartnerRules,
 ): PartnerRefusal | undefined => {
   if (!types.includes(type)) return 'TypeNotAllowed';
-  return tiers.includes(tier) ? undefined : 'TierNotAllowed';
+  return tiers.some((allowed) => allowed === tier) ? undefined : 'TierNotAllowed';
 };
 
 const judge = async (

@@ -1,10 +1,11 @@
 import { decodeTime, isValid } from 'ulid';
 import type { Detail } from '#events/defineEvent.ts';
 import { derivedEventId, timeOf } from '#events/eventId.ts';
+import { type Deployment, Tier } from '#events/fields.ts';
 import type { Publish } from '#events/publish.ts';
 import { RegistrationRefused } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
-import { TransientError } from '#shared/errors.ts';
+import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
 import type { SagaStart } from '../saga/defineSaga.ts';
@@ -34,20 +35,36 @@ type Registered = Detail<typeof TenantRegistered>;
 const namesAnothers = ({ source, registrationId }: Application): boolean =>
   source !== TenantRegistered.source && isValid(registrationId);
 
+/** What a tier means here. */
+type Plan = { tier: Tier; deployment: Deployment };
+
+/** The plan of this tier; undefined for one that this deployment does not have, or not yet. */
+const findPlan = async ({ tiers }: StartPorts, ordered: string): Promise<Plan | undefined> => {
+  const tier = Tier.safeParse(ordered).data;
+  const setting = tier && (await tiers())[tier];
+  return setting && { tier, deployment: setting.deployment };
+};
+
+/** Contradicted where there is no plan: the event is kept, and can be redriven once there is one. */
+const requirePlan = (plan: Plan | undefined, tier: string): Plan => {
+  if (plan) return plan;
+  throw new Contradicted(`this deployment does not sell the tier ${tier}`);
+};
+
 /** Decides it once and for ever. TransientError for a partner that is over its rate. */
 const decide = async (
   ports: StartPorts,
   application: Application,
-  ordered: Ordered,
+  ordered: Ordered & { plan: Plan | undefined },
 ): Promise<Admission> => {
   if (namesAnothers(application)) return refusedFor('RegistrationIdInUse');
   const before = await ports.decided(application);
   if (before) return before;
   const partner = await ports.partner(application.source, ordered);
   if (partner.kind === 'tooMany') throw new TransientError(partner.reason);
-  return partner.kind === 'refused'
-    ? ports.refuse(application, partner.reason)
-    : ports.admit(application);
+  if (partner.kind === 'refused') return ports.refuse(application, partner.reason);
+  requirePlan(ordered.plan, ordered.tier);
+  return ports.admit(application);
 };
 
 /** Says the same however often it runs: its id and time follow from the event that it refuses. */
@@ -81,16 +98,21 @@ export const startOnboarding =
   (ports: StartPorts) =>
   async (detail: Registered, { source = '' }: { source?: string | undefined }): Promise<void> => {
     const { registrationId, tenantId, tenantName, adminEmail, tier } = detail.data;
-    const { deployment } = (await ports.tiers())[tier];
+    const plan = await findPlan(ports, tier);
     const { eventId } = detail.metadata;
-    const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
-    const content = contentOf(detail.data);
-    const application = { registrationId, source, content, claim: claimOf(saga) };
-    const ordered = { type: TenantRegistered.type, eventId, tier };
+    const tenant = { eventId, tenantId, tenantName, adminEmail };
+    const claim = claimOf({ ...tenant, deployment: plan?.deployment });
+    const application = { registrationId, source, content: contentOf(detail.data), claim };
+    const ordered = { type: TenantRegistered.type, eventId, tier, plan };
     const admission = await decide(ports, application, ordered);
     switch (admission.kind) {
       case 'admitted':
-        await ports.start(eventId, { ...saga, replay: 0 });
+        await ports.start(eventId, {
+          ...tenant,
+          ...requirePlan(plan, tier),
+          registrationId,
+          replay: 0,
+        });
         await ports.markStarted(registrationId);
         return;
       case 'repeated':

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
-import { tagsMayLag, valueWhen } from '#shared/errors.ts';
+import { PermanentError, tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
@@ -63,9 +63,10 @@ export const gatewayApiKeys = (deps: {
     await deps.client.send(gone).catch(keyIsGone);
   },
   async attach(apiKeyId, tier) {
-    const { usagePlanId } = (await deps.tiers())[tier];
+    const plan = (await deps.tiers())[tier];
+    if (!plan) throw new PermanentError(`this deployment does not sell the tier ${tier}`);
     const attach = new CreateUsagePlanKeyCommand({
-      usagePlanId,
+      usagePlanId: plan.usagePlanId,
       keyId: apiKeyId,
       keyType: 'API_KEY',
     });

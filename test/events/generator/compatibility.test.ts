@@ -1,32 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { defineEvent, type EventDefinition, inMinor } from '../../../events/defineEvent.ts';
+import { type Declaration, type EventDefinition, inMinor } from '../../../events/defineEvent.ts';
+import { Tier } from '../../../events/fields.ts';
+import { releasedSchemas } from '../../../events/generator/artefacts.ts';
 import { breaches } from '../../../events/generator/compatibility.ts';
-import { eventSchema } from '../../../events/generator/eventSchema.ts';
+import { bareSchema } from '../../../events/generator/eventSchema.ts';
 import { SchemaNode } from '../../../events/generator/schemaNode.ts';
-import { aUserCreated } from '../../support/builders.ts';
+import { openEnumeration } from '../../../events/openEnumeration.ts';
+import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
+import { anEvent } from '../../support/anEvent.ts';
+
+const openTier = (...tiers: string[]) => openEnumeration(z.enum(tiers), 'Keep it.');
 
 const fields = {
   invoiceId: z.string().max(20),
   number: z.string().regex(/^[0-9]+$/),
   total: z.number(),
   plan: z.enum(['monthly', 'yearly']),
+  tier: openTier('basic', 'gold'),
   lines: z.array(z.object({ text: z.string() })),
   seller: z.object({ name: z.string() }),
   note: z.string().optional(),
 };
 const { note: _note, seller: _seller, plan: _plan, ...others } = fields;
 
-const invoiceSent = (shape: z.ZodRawShape, minor = 1) =>
-  inMinor(minor, defineEvent('InvoiceSent', 'registration', shape));
+const declared = (data: z.ZodRawShape, more: Partial<Declaration<string, z.ZodRawShape>> = {}) =>
+  anEvent({ type: 'InvoiceSent', source: 'registration', data, example: {}, ...more });
+
+const invoiceSent = (data: z.ZodRawShape, minor = 1) => inMinor(minor, declared(data));
 
 const schemasOf = (...events: EventDefinition[]) =>
-  new Map(
-    events.map((event) => [
-      event.name,
-      SchemaNode.parse(eventSchema(event, { says: 'An invoice.', sample: aUserCreated() })),
-    ]),
-  );
+  new Map(events.map((event) => [event.name, SchemaNode.parse(bareSchema(event))]));
 
 const released = schemasOf(invoiceSent(fields));
 
@@ -58,6 +62,11 @@ describe('the compatibility gate', () => {
       'a value added, which subscribers do not know',
       invoiceSent({ ...fields, plan: z.enum(['monthly', 'yearly', 'weekly']) }),
       'enum of detail.data.plan was ["monthly","yearly"] and is now ["monthly","yearly","weekly"]',
+    ],
+    [
+      'a known value removed from an open enumeration',
+      invoiceSent({ ...fields, tier: openTier('basic') }),
+      'detail.data.tier no longer lists the value "gold", which subscribers know. Keep it, or declare InvoiceSent 2.0 beside it',
     ],
     [
       'a tighter pattern',
@@ -101,7 +110,7 @@ describe('the compatibility gate', () => {
     ],
     [
       'another source',
-      inMinor(1, defineEvent('InvoiceSent', 'identity', fields)),
+      inMinor(1, declared(fields, { source: 'identity' })),
       'const of source was "registration" and is now "identity"',
     ],
     [
@@ -123,15 +132,45 @@ describe('the compatibility gate', () => {
     expect(found[0]).toContain(sentence);
   });
 
+  it('is red for an open enumeration closed', () => {
+    const closed = invoiceSent({ ...fields, tier: z.enum(['basic', 'gold']) });
+
+    expect(breachesOf(closed)).toEqual([
+      expect.stringContaining('pattern of detail.data.tier'),
+      expect.stringContaining(
+        'enum of detail.data.tier was nothing and is now ["basic","gold"]. Leave it as it was',
+      ),
+    ]);
+  });
+
+  const { type, data } = TenantProvisioned;
+  const sold = new Map([...releasedSchemas()].filter(([name]) => name === TenantProvisioned.name));
+  const selling = (...tiers: string[]) => {
+    const shape = { ...data.shape, tier: openTier(...tiers) };
+    return breaches(sold, schemasOf(declared(shape, { type, source: 'provisioning' })));
+  };
+
+  it('is green for a tier that is sold from now on', () => {
+    expect(selling(...Tier.options, 'unheard')).toEqual([]);
+  });
+
+  it('is red for a tier that is sold no longer, and says what to do', () => {
+    const remaining = Tier.options.filter((tier) => tier !== 'platinum');
+
+    expect(selling(...remaining)).toEqual([
+      'TenantProvisioned: detail.data.tier no longer lists the value "platinum", which subscribers know. Keep it, or declare TenantProvisioned 2.0 beside it and publish both.',
+    ]);
+  });
+
   it('is red for a major that replaces the old one', () => {
-    const next = defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', others);
+    const next = declared(others, { major: 2 });
 
     expect(breachesOf(next)).toEqual([
       expect.stringMatching(/^InvoiceSent: it is gone.*Declare it again; to retire it/),
     ]);
   });
 
-  const another = defineEvent('InvoicePaid', 'registration', { invoiceId: z.string() });
+  const another = declared({ invoiceId: z.string() }, { type: 'InvoicePaid' });
   const allowed: [string, EventDefinition[]][] = [
     ['nothing changed', [invoiceSent(fields)]],
     ['an optional field added', [invoiceSent({ ...fields, due: z.string().optional() }, 2)]],
@@ -145,12 +184,13 @@ describe('the compatibility gate', () => {
       ],
     ],
     ['a newer minor', [invoiceSent(fields, 2)]],
+    [
+      'a known value added to an open enumeration',
+      [invoiceSent({ ...fields, tier: openTier('basic', 'silver', 'gold') })],
+    ],
     ['other words', [invoiceSent({ ...fields, total: z.number().describe('With taxes.') })]],
     ['a new event', [invoiceSent(fields), another]],
-    [
-      'a new major beside the old one',
-      [invoiceSent(fields), defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', others)],
-    ],
+    ['a new major beside the old one', [invoiceSent(fields), declared(others, { major: 2 })]],
   ];
 
   it.each(allowed)('is green for %s', (_change, events) => {

@@ -16,6 +16,14 @@ describe('billTenant', () => {
     ]);
   });
 
+  it('bills a tenant of a tier that it does not know, and keeps the tier’s name', async () => {
+    const { bill, entries } = aBillingTeam();
+
+    await bill(aTenantProvisioned({ tier: 'unheard' }));
+
+    expect(entries()).toMatchObject([{ status: 'billed', tier: 'unheard' }]);
+  });
+
   it('bills a tenant once, whatever comes again or at once', async () => {
     const { bill, entries, customers } = aBillingTeam();
 

@@ -95,7 +95,8 @@ export const routeOf = (n: number): StandingRoute => {
   const { tenantName, adminEmail, tier, deployment, userPoolId, appClientId } = data;
   const said = { tenantName, adminEmail, tier, deployment, userPoolId, appClientId };
   return StandingRoute.parse({
-    ...aRoute(n, { writtenFor: aRegistration(n).registeredEventId, ...said }),
+    ...aRoute(n, { writtenFor: aRegistration(n).registeredEventId }),
+    ...said,
     provisionedEventId: metadata.eventId,
   });
 };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
+import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import {
   aRegistration,
   aRegistrationRefused,
@@ -181,6 +182,24 @@ describe('projection', () => {
 
     await expect(provisioning).rejects.toMatchObject({ name: 'Contradicted' });
     expect(await registrations.view(count)).toEqual({ status: 'provisioning', nameIsHeld: true });
+  });
+
+  it('records a tier and a deployment that it does not know', async () => {
+    count += 1;
+    const { registrationId, tenantId } = aRegistration(count);
+    const { registered, provisioned } = eventsOf(count);
+    const unknown = { tier: 'unheard', deployment: 'cell' };
+    registrations.routes.set(tenantId, { ...routeOf(count), ...unknown });
+    for (const [event, { type, detail }] of [
+      [TenantRegistered, registered],
+      [TenantProvisioned, provisioned],
+    ] as const) {
+      const { metadata, data } = event.detail.parse(detail);
+      await registrations.handle({ type, detail: { metadata, data: { ...data, ...unknown } } });
+    }
+
+    expect(await registrations.view(count)).toEqual({ status: 'provisioned', nameIsHeld: true });
+    expect(await registrations.byId(registrationId)).toMatchObject(unknown);
   });
 
   it('takes a TenantProvisioned of another Region for contradicted', async () => {

@@ -76,7 +76,7 @@ describe('onEvents', () => {
   it('keeps an event that breaks its schema, with the reason, and does not fail', async () => {
     const { handle, seen } = await aConsumer();
     const { data } = aUserCreated();
-    const event = withDetail({ data: { ...data, tenantId: 'other', role: 'Boss' } });
+    const event = withDetail({ data: { ...data, tenantId: 'other', role: 'no role' } });
 
     await handle(event);
 
@@ -129,7 +129,14 @@ describe('onEvents', () => {
     await aConsumer();
     const seen: string[] = [];
     const { type } = UserCreated;
-    const next = defineEvent({ type, major: 2 }, 'identity', { email: z.string() });
+    const next = defineEvent({
+      type,
+      major: 2,
+      source: 'identity',
+      ...UserCreated.prose,
+      data: { email: z.string() },
+      example: { email: 'ada@mueller.example' },
+    });
     const handle = onEvents([
       on(UserCreated, async ({ metadata }) => void seen.push(`old ${metadata.version}`)),
       on(next, async ({ metadata }) => void seen.push(`new ${metadata.version}`)),

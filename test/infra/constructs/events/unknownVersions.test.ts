@@ -2,15 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { z } from 'zod';
-import { defineEvent } from '../../../../events/defineEvent.ts';
 import { UnknownVersions } from '../../../../infra/constructs/events/unknownVersions.ts';
+import { anEvent } from '../../../support/anEvent.ts';
 import { resourcesIn } from '../../../support/resources.ts';
 
-const shape = { total: z.number() };
-const InvoiceSent = defineEvent('InvoiceSent', 'registration', shape);
-const InvoiceSentV2 = defineEvent({ type: 'InvoiceSent', major: 2 }, 'registration', shape);
-const named = { type: 'InvoicePaid', fromPartners: true } as const;
-const InvoicePaid = defineEvent(named, 'identity', shape);
+const total = { data: { total: z.number() }, example: { total: 7 } };
+const InvoiceSent = anEvent({ type: 'InvoiceSent', source: 'registration', ...total });
+const InvoiceSentV2 = anEvent({
+  type: 'InvoiceSent',
+  major: 2,
+  source: 'registration',
+  ...total,
+});
+const InvoicePaid = anEvent({
+  type: 'InvoicePaid',
+  fromPartners: true,
+  source: 'identity',
+  ...total,
+});
 
 describe('UnknownVersions', () => {
   it('has one rule for each type, of all versions but those that are declared', () => {

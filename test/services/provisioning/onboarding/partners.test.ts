@@ -80,7 +80,7 @@ describe('PartnerRules', () => {
   it.each([
     ['no tier', { tiers: [] }],
     ['no type', { types: [] }],
-    ['an unknown tier', { tiers: ['gold'] }],
+    ['an unknown tier', { tiers: ['unheard'] }],
     ['no turn', { perMinute: 0 }],
     ['half a turn', { perMinute: 1.5 }],
     ['more than a row can count', { perMinute: 601 }],

@@ -6,11 +6,14 @@ import {
   refusedFor,
 } from '../../../../services/provisioning/onboarding/admitRegistration.ts';
 import type { OnboardingInput } from '../../../../services/provisioning/onboarding/onboardingInput.ts';
-import type { PartnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
-import { startOnboarding } from '../../../../services/provisioning/onboarding/startOnboarding.ts';
+import { partnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
+import {
+  type StartPorts,
+  startOnboarding,
+} from '../../../../services/provisioning/onboarding/startOnboarding.ts';
 import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
 import type { SagaStart } from '../../../../services/provisioning/saga/defineSaga.ts';
-import { TransientError } from '../../../../services/shared/errors.ts';
+import { Contradicted, TransientError } from '../../../../services/shared/errors.ts';
 import { aTenantRegistered, aUlid } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
 
@@ -19,7 +22,6 @@ const plan = (deployment: string) => ({ deployment, usagePlanId: 'plan' });
 const tiers = async () =>
   TierSettings.parse({
     basic: plan('pool'),
-    standard: plan('pool'),
     premium: plan('pool'),
     platinum: plan('silo'),
   });
@@ -29,8 +31,8 @@ const aStarter = (
   admission: Admission,
   {
     isNew = true,
-    partner = { kind: 'admitted' },
-  }: { isNew?: boolean; partner?: PartnerAdmission } = {},
+    partner = async () => ({ kind: 'admitted' }),
+  }: { isNew?: boolean; partner?: StartPorts['partner'] } = {},
 ) => {
   const applications: Application[] = [];
   const started: [string, SagaStart<OnboardingInput>][] = [];
@@ -44,7 +46,7 @@ const aStarter = (
       calls.push(`refuse ${reason}`);
       return refusedFor(reason);
     },
-    partner: async () => partner,
+    partner,
     async admit(application) {
       applications.push(application);
       calls.push('admit');
@@ -72,7 +74,7 @@ const refusal = { kind: 'refused', reason: 'TenantIdInUse', message: 'no' } as c
 
 describe('startOnboarding', () => {
   it('refuses a partner what it may not order, for ever', async () => {
-    const partner = { kind: 'refused', reason: 'TierNotAllowed' } as const;
+    const partner = async () => ({ kind: 'refused', reason: 'TierNotAllowed' }) as const;
     const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
 
     await run(aTenantRegistered({ registrationId: 'crm-1' }), envelope);
@@ -84,7 +86,7 @@ describe('startOnboarding', () => {
   });
 
   it('lets a partner that is over its rate come again', async () => {
-    const partner = { kind: 'tooMany', reason: 'slower' } as const;
+    const partner = async () => ({ kind: 'tooMany', reason: 'slower' }) as const;
     const { run, calls } = aStarter({ kind: 'admitted' }, { partner });
 
     const over = run(aTenantRegistered({ registrationId: 'crm-1' }), envelope);
@@ -100,6 +102,34 @@ describe('startOnboarding', () => {
 
     expect(calls).toEqual([]);
     expect(bus.sent).toMatchObject([{ detail: { data: { reason: 'RegistrationIdInUse' } } }]);
+  });
+
+  it('refuses a partner a tier that nobody sells: its rules name none such', async () => {
+    const partner = partnerAdmission({
+      rulesOf: async () => ({ types: ['TenantRegistered'], tiers: ['basic'], perMinute: 1 }),
+      takeTurn: async () => true,
+    });
+    const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
+
+    await run(aTenantRegistered({ tier: 'unheard', registrationId }), envelope);
+
+    expect(calls).toEqual(['refuse TierNotAllowed']);
+    expect(bus.sent).toMatchObject([
+      { detail: { data: { registrationId, tenantId, reason: 'TierNotAllowed' } } },
+    ]);
+  });
+
+  it.each([
+    ['it does not know', 'unheard'],
+    ['the deployment does not have yet', 'standard'],
+  ])('claims nothing for a sign-up of a tier that %s', async (_what, tier) => {
+    const { run, calls, bus } = aStarter({ kind: 'admitted' });
+
+    const unknown = run(aTenantRegistered({ tier }), { source: 'registration' });
+
+    await expect(unknown).rejects.toThrow(Contradicted);
+    await expect(unknown).rejects.toThrow(`this deployment does not sell the tier ${tier}`);
+    expect([calls, bus.sent]).toEqual([[], []]);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apigateway } from '../../../../engine/aws/apigateway/apigateway.ts';
+import type { Tier } from '../../../../events/fields.ts';
 import type { ApiKeys } from '../../../../services/provisioning/onboarding/createApiKey.ts';
 import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
 import {
@@ -43,8 +44,8 @@ const aTenant = () => {
   return aTenantId(tenants);
 };
 
-const keysOf = async (tier: keyof TierSettings) => {
-  const { usagePlanId } = plans[tier];
+const keysOf = async (tier: Tier) => {
+  const usagePlanId = plans[tier]?.usagePlanId;
   const { items } = await client.send(new GetUsagePlanKeysCommand({ usagePlanId }));
   return items?.map((key) => key.id);
 };
@@ -142,5 +143,13 @@ describe('apiKeyValue', () => {
 
     expect(new Set(values).size).toBe(2);
     expect(Math.min(...values.map((value) => value.length))).toBeGreaterThanOrEqual(20);
+  });
+
+  it('attaches nothing to a tier that the deployment does not have, and says so', async () => {
+    const { attach } = gatewayApiKeys({ client, prefix: 'test-tenant', tiers: async () => ({}) });
+
+    await expect(attach('key', 'basic')).rejects.toThrow(
+      'this deployment does not sell the tier basic',
+    );
   });
 });

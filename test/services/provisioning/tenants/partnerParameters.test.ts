@@ -12,7 +12,7 @@ beforeAll(async () => {
   const put = (Name: string, value: object) =>
     engine.call('ssm', 'PutParameter', { Name, Type: 'String', Value: JSON.stringify(value) });
   await put('/stage/partners/acme', rules);
-  await put('/stage/partners/broken', { ...rules, tiers: ['gold'] });
+  await put('/stage/partners/broken', { ...rules, tiers: ['unheard'] });
 });
 afterAll(() => engine.destroy());
 
