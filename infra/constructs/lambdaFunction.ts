@@ -10,6 +10,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { FunctionDeclaration } from '../../services/shared/defineFunction.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundleOf } from './bundle.ts';
@@ -17,13 +18,15 @@ import { bundleOf } from './bundle.ts';
 /** What Lambda itself puts into every function's environment. */
 type GivenByLambda = 'AWS_REGION' | 'AWS_LAMBDA_FUNCTION_NAME';
 
+/** What a deployment must supply: the variables that a function declares. */
+export type Supplied<Env extends z.ZodObject> = Readonly<
+  Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>
+>;
+
 export type LambdaFunctionProps<Env extends z.ZodObject> = {
   readonly config: StageConfig;
-  /** The handler's place below `services/`, e.g. `registration/register`. */
-  readonly handler: string;
-  /** The schema by which the function checks its environment: it says what must be supplied here. */
-  readonly env: Env;
-  readonly environment: Readonly<Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>>;
+  readonly declared: FunctionDeclaration<Env>;
+  readonly environment: Supplied<Env>;
   /** In seconds; 10 where not given. */
   readonly timeoutSeconds?: number;
   /** One tenant's execution environment never serves another; every invocation must name its tenant. */
@@ -35,6 +38,7 @@ const TIMEOUT_SECONDS = 10;
 
 /** A function with all the product's defaults, and a role of its own that may only write its logs. */
 export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Construct {
+  readonly declared: FunctionDeclaration;
   readonly function: lambda.Function;
   readonly role: Role;
   readonly stage: string;
@@ -44,6 +48,7 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
     super(scope, id);
+    this.declared = props.declared;
     this.stage = props.config.stage;
     this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
     this.tenantIsolation = props.tenantIsolation ?? false;
@@ -56,9 +61,9 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
     this.function = new lambda.Function(this, 'Function', {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(bundleOf(props.handler)),
+      code: lambda.Code.fromAsset(bundleOf(props.declared.handler)),
       handler: 'index.handler',
-      description: props.handler,
+      description: props.declared.handler,
       environment: { ...props.environment },
       memorySize: MEMORY_MB,
       timeout: Duration.seconds(this.timeoutSeconds),

@@ -6,12 +6,12 @@ import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
 import { routeReader } from './authorizer/routeReader.ts';
 import { enrol } from './enrol.ts';
-import { UserCreatorEnv } from './identityEnv.ts';
 import { tenantUsers } from './tenantUsers.ts';
 import { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
+import { usersFunction } from './users.function.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts';
 
-const { EVENT_BUS_NAME, ROUTING_TABLE } = env(UserCreatorEnv);
+const { EVENT_BUS_NAME, ROUTING_TABLE } = env(usersFunction.environment);
 const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
 const users = tenantUsers();
 

@@ -39,30 +39,6 @@ export const FailurePublisherEnv = PublisherEnv.extend({
 
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
 
-export const SagasEnv = StateMachineEnv.extend({
-  ...ClaimEnv.shape,
-  ...RoutingTableEnv.shape,
-});
-
-export const StarterEnv = TiersEnv.extend({
-  ...StateMachineEnv.shape,
-  ...ClaimEnv.shape,
-  EVENT_BUS_NAME: Name,
-  /** What stands before a partner's name in the name of the parameter with its rules. */
-  PARTNERS_PARAMETER: Name,
-});
-
-export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);
-
-export const WatcherEnv = StateMachineEnv.extend(MetricEnv.shape);
-
-export const SweeperEnv = IdentityEnv.extend({
-  ...ClaimEnv.shape,
-  ...RoutingTableEnv.shape,
-  ...WatcherEnv.shape,
-  EVENT_BUS_NAME: Name,
-});
-
 /** What a tier means in this deployment; the parameter that infra writes has this shape. */
 export const TierSettings = z.record(
   Tier,

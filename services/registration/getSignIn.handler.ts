@@ -3,11 +3,11 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
 import { textSetting } from '#shared/settings.ts';
+import { getSignInFunction } from './getSignIn.function.ts';
 import { GetSignInRequest, getSignIn } from './getSignIn.ts';
 import { registrationsIn } from './readRegistration.ts';
-import { SignInEnv } from './registrationEnv.ts';
 
-const { REGISTRATION_TABLE, APP_API_URL_PARAMETER } = env(SignInEnv);
+const { REGISTRATION_TABLE, APP_API_URL_PARAMETER } = env(getSignInFunction.environment);
 
 const run = getSignIn({
   byName: registrationsIn(documentClient(), REGISTRATION_TABLE).byName,

@@ -7,10 +7,10 @@ import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
 import { announceOn } from './announce.ts';
 import { commitRegistration } from './commitRegistration.ts';
+import { registerFunction } from './register.function.ts';
 import { RegisterRequest, register } from './register.ts';
-import { PublisherEnv } from './registrationEnv.ts';
 
-const { REGISTRATION_TABLE, EVENT_BUS_NAME } = env(PublisherEnv);
+const { REGISTRATION_TABLE, EVENT_BUS_NAME } = env(registerFunction.environment);
 const documents = documentClient();
 const publishAll = publishAllOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
 const now = () => new Date();

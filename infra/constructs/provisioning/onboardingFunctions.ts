@@ -52,12 +52,15 @@ export class OnboardingFunctions extends Construct {
   private add<Env extends z.ZodObject>(
     id: string,
     handler: string,
-    more: Pick<LambdaFunctionProps<Env>, 'env' | 'environment' | 'timeoutSeconds'>,
+    {
+      env,
+      ...more
+    }: { env: Env } & Pick<LambdaFunctionProps<Env>, 'environment' | 'timeoutSeconds'>,
   ): LambdaFunction<Env> {
     const { config } = this.props;
     return new LambdaFunction(this, id, {
       config,
-      handler: `provisioning/onboarding/${handler}`,
+      declared: { handler: `provisioning/onboarding/${handler}`, environment: env },
       ...more,
     });
   }

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { OrphansFound } from '../../../events/schemas/provisioning.ts';
-import { SweeperEnv, WatcherEnv } from '../../../services/provisioning/provisioningEnv.ts';
+import { watchSagasFunction } from '../../../services/provisioning/operators/watchSagas.function.ts';
+import { sweepOrphansFunction } from '../../../services/provisioning/orphans/sweepOrphans.function.ts';
 import type { DataTable } from '../dataTable.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
@@ -38,8 +39,7 @@ export class SagaWatch extends Construct {
     const { config, names, bus, routingTable, claims, stateMachineArn } = props;
     const sweeper = new LambdaFunction(this, 'SweepOrphans', {
       config,
-      handler: 'provisioning/orphans/sweepOrphans',
-      env: SweeperEnv,
+      declared: sweepOrphansFunction,
       environment: {
         RESOURCE_PREFIX: names.tenantResourcePrefix,
         POOLED_USER_POOL_PARAMETER: names.parameters.pooledUserPool,
@@ -61,8 +61,7 @@ export class SagaWatch extends Construct {
   private addWatcher({ config, stateMachineArn }: SagaWatchProps): LambdaFunction {
     const watcher = new LambdaFunction(this, 'WatchSagas', {
       config,
-      handler: 'provisioning/operators/watchSagas',
-      env: WatcherEnv,
+      declared: watchSagasFunction,
       environment: { STATE_MACHINE_ARN: stateMachineArn },
     });
     watcher.allow(['states:ListExecutions'], [stateMachineArn]);

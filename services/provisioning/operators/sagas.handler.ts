@@ -5,14 +5,14 @@ import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
 import { latestRoute } from '#shared/routeReader.ts';
 import { claimOf } from '../onboarding/claimTenant.ts';
-import { SagasEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { claimTable } from '../tenants/claimTable.ts';
 import { replaySaga } from './replaySaga.ts';
 import { ReplaySagas, replaySagas } from './replaySagas.ts';
+import { sagasFunction } from './sagas.function.ts';
 import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';
 
-const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(SagasEnv);
+const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(sagasFunction.environment);
 const documents = documentClient();
 const { heldByOthers } = claimTable(documents, CLAIM_TABLE);
 

@@ -1,11 +1,11 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes, route } from '#shared/httpRoute.ts';
-import { RoutingTableEnv } from '../provisioningEnv.ts';
 import { routedTenants } from './routedTenants.ts';
+import { tenantsFunction } from './tenants.function.ts';
 import { getTenant, ListTenants, listTenants, OneTenant } from './tenants.ts';
 
-const ports = routedTenants(documentClient(), env(RoutingTableEnv).ROUTING_TABLE);
+const ports = routedTenants(documentClient(), env(tenantsFunction.environment).ROUTING_TABLE);
 
 export const handler = httpRoutes({
   'GET /tenants': route(ListTenants, listTenants(ports)),
