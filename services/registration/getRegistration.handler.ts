@@ -1,8 +1,8 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { httpRoutes, route } from '#shared/httpRoute.ts';
+import { httpRoutes } from '#shared/httpRoute.ts';
 import { getRegistrationFunction } from './getRegistration.function.ts';
-import { GetRegistrationRequest, getRegistration } from './getRegistration.ts';
+import { getRegistration } from './getRegistration.ts';
 import { registrationsIn } from './readRegistration.ts';
 
 const { byId } = registrationsIn(
@@ -10,6 +10,6 @@ const { byId } = registrationsIn(
   env(getRegistrationFunction.environment).REGISTRATION_TABLE,
 );
 
-export const handler = httpRoutes({
-  'GET /registrations/{registrationId}': route(GetRegistrationRequest, getRegistration(byId)),
+export const handler = httpRoutes(getRegistrationFunction, {
+  'GET /registrations/{registrationId}': getRegistration(byId),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EventDefinition } from '#events/defineEvent.ts';
+import type { RouteDeclaration, RouteKey } from './declaredRoute.ts';
 
 /** What a rule needs to know of an event: its own name, and what it matches. */
 export type Consumed = Pick<EventDefinition, 'name'> & {
@@ -16,6 +17,8 @@ export type FunctionDeclaration<Environment extends z.ZodObject = z.ZodObject> =
   readonly environment: Environment;
   /** The events that its rules bring, each under the name by which the handler binds it. */
   readonly consumes?: Readonly<Record<string, Consumed>>;
+  /** The routes that it answers: an API has exactly those of its functions. */
+  readonly routes?: Readonly<Record<RouteKey, RouteDeclaration>>;
 };
 
 /**

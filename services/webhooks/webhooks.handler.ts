@@ -15,6 +15,7 @@ const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS: hosts } = env(webhooksFunction.
 const documents = documentClient();
 
 export const handler = httpRoutes(
+  webhooksFunction,
   webhookRoutes({
     ...endpointTable(documents, tableName),
     now: () => new Date(),

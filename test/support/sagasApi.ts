@@ -1,18 +1,13 @@
 import type { ReplayPorts } from '../../services/provisioning/operators/replayPlan.ts';
 import { replaySaga } from '../../services/provisioning/operators/replaySaga.ts';
-import { ReplaySagas, replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
+import { replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
 import type { ListedStatus } from '../../services/provisioning/operators/sagaPages.ts';
-import {
-  getSaga,
-  ListSagas,
-  listSagas,
-  OneSaga,
-  type SagaPorts,
-} from '../../services/provisioning/operators/sagas.ts';
+import { sagasFunction } from '../../services/provisioning/operators/sagas.function.ts';
+import { getSaga, listSagas, type SagaPorts } from '../../services/provisioning/operators/sagas.ts';
 import type { SagaStart } from '../../services/provisioning/saga/sagaState.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
-import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
+import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
 
 const operator: ControlCaller = { userRole: 'SystemAdmin', userName: 'root' };
@@ -51,11 +46,11 @@ export const sagasApi = (
     heldByOthers: async () => [],
     ...more,
   };
-  const run = httpRoutes({
-    'GET /sagas': route(ListSagas, listSagas(ports)),
-    'GET /sagas/{executionName}': route(OneSaga, getSaga(ports)),
-    'POST /sagas/replay': route(ReplaySagas, replaySagas(ports)),
-    'POST /sagas/{executionName}/replay': route(OneSaga, replaySaga(ports)),
+  const run = httpRoutes(sagasFunction, {
+    'GET /sagas': listSagas(ports),
+    'GET /sagas/{executionName}': getSaga(ports),
+    'POST /sagas/replay': replaySagas(ports),
+    'POST /sagas/{executionName}/replay': replaySaga(ports),
   });
   const call = (to: string, request: ControlRequest = {}, caller: ControlCaller = operator) =>
     run(aControlEvent(caller, to, request));

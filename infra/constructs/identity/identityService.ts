@@ -2,6 +2,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import { authorizeFunction } from '../../../services/identity/authorizer/authorize.function.ts';
+import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
 import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
 import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
 import { memberIndex } from '../../../services/identity/memberTable.ts';
@@ -9,6 +10,7 @@ import { removeTenantUsersFunction } from '../../../services/identity/removeTena
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
 import { usersFunction } from '../../../services/identity/users.function.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
+import { servingFunctions } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
@@ -55,6 +57,7 @@ export class IdentityService extends Construct {
         ROUTING_TABLE: routingTable.tableName,
         OPERATOR_USER_POOL_ID: operators.userPool.userPoolId,
         OPERATOR_CLIENT_ID: operators.client.userPoolClientId,
+        ROLE_ROUTES: roleRoutesText(roleRoutes(servingFunctions)),
       },
     });
     authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn, this.members.tableArn]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
+import { RoleRoutesText } from './roleRoutes.ts';
 
 const Name = z.string().min(1);
 
@@ -11,5 +12,6 @@ export const authorizeFunction = defineFunction({
     ROUTING_TABLE: Name,
     OPERATOR_USER_POOL_ID: Name,
     OPERATOR_CLIENT_ID: Name,
+    ROLE_ROUTES: RoleRoutesText,
   }),
 });

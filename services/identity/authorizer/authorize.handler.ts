@@ -11,12 +11,15 @@ import { orUnauthorized } from './orUnauthorized.ts';
 import { routeReader } from './routeReader.ts';
 import { namedBy, OperatorClaims, TenantClaims, verified } from './tokens.ts';
 
-const { MEMBER_TABLE, ROUTING_TABLE, ...operator } = env(authorizeFunction.environment);
+const { MEMBER_TABLE, ROUTING_TABLE, ROLE_ROUTES, ...operator } = env(
+  authorizeFunction.environment,
+);
 const userPoolId = operator.OPERATOR_USER_POOL_ID;
 const operators = { userPoolId, appClientId: operator.OPERATOR_CLIENT_ID };
 const documents = documentClient();
 
 const decide = authorize({
+  routes: ROLE_ROUTES,
   named: namedBy(userPoolId),
   route: routeReader(documents, ROUTING_TABLE),
   member: memberReader(documents, MEMBER_TABLE),

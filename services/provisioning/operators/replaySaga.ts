@@ -1,13 +1,16 @@
-import type { z } from 'zod';
-import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import type { ReplyTo, Run } from '#shared/declaredRoute.ts';
+import { forbidden, problem } from '#shared/reply.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { type Execution, originOf } from '../saga/sagaView.ts';
 import { OVERTAKEN, type ReplayPorts, replayPlan } from './replayPlan.ts';
-import { type OneSaga, sagaNotFound } from './sagas.ts';
+import type { sagasFunction } from './sagas.function.ts';
+import { sagaNotFound } from './sagas.ts';
 
-const notNow = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
+type Route = (typeof sagasFunction)['routes']['POST /sagas/{executionName}/replay'];
 
-const runAgain = async (ports: ReplayPorts, last: Execution): Promise<Reply> => {
+const notNow = (message: string) => problem(409, 'SagaNotReplayable', { message });
+
+const runAgain = async (ports: ReplayPorts, last: Execution): Promise<ReplyTo<Route>> => {
   const plan = await replayPlan(ports, last);
   if (plan.kind === 'refused') return notNow(plan.reason);
   const { executionName, input, undoOnly } = plan;
@@ -20,8 +23,8 @@ const runAgain = async (ports: ReplayPorts, last: Execution): Promise<Reply> => 
  * are one, because both give it the same name.
  */
 export const replaySaga =
-  (ports: ReplayPorts) =>
-  async ({ caller, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
+  (ports: ReplayPorts): Run<Route> =>
+  async ({ caller, params }) => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
     const runs = await runsOf(ports, originOf(params.executionName).eventId);
     const last = runs.at(-1);

@@ -1,12 +1,13 @@
-import { z } from 'zod';
-import { TenantId } from '#events/fields.ts';
-import { ControlCaller } from '#shared/caller.ts';
-import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
-import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import type { Run } from '#shared/declaredRoute.ts';
+import { NO_TOKEN_OF_A_LIST, nextTokenOf } from '#shared/page.ts';
+import { forbidden, problem } from '#shared/reply.ts';
 import type { SagaStart } from '../saga/sagaState.ts';
 import { type HistoryEvent, rollbackSoFar, sagaSteps } from '../saga/sagaSteps.ts';
-import { type Execution, SagaStatus, sagaView } from '../saga/sagaView.ts';
-import { CursorText, type ExecutionList, type ListedStatus, mergedPage } from './sagaPages.ts';
+import { type Execution, type SagaStatus, sagaView } from '../saga/sagaView.ts';
+import { type ExecutionList, type ListedStatus, mergedPage } from './sagaPages.ts';
+import type { sagasFunction } from './sagas.function.ts';
+
+type Routes = (typeof sagasFunction)['routes'];
 
 export type SagaPorts = {
   describe(name: string): Promise<Execution | undefined>;
@@ -25,30 +26,11 @@ export const LISTED: Readonly<Record<SagaStatus, readonly ListedStatus[]>> = {
   failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
 };
 
-const caller = ControlCaller;
-
-export const ListSagas = z.object({
-  caller,
-  query: pageQuery(CursorText).extend({
-    status: SagaStatus.optional(),
-    tenantId: TenantId.optional(),
-  }),
-});
-export const OneSaga = z.object({
-  caller,
-  params: z.object({
-    executionName: z
-      .string()
-      .max(80)
-      .regex(/^[\w.-]+$/, 'must be the name of a saga'),
-  }),
-});
-
-export const sagaNotFound = (name: string): Reply =>
+export const sagaNotFound = (name: string) =>
   problem(404, 'SagaNotFound', { message: `no saga is called ${name}` });
 
 /** The answer to a token that no list of this kind gave out. */
-export const noSuchPage = (): Reply =>
+export const noSuchPage = () =>
   problem(400, 'InvalidRequest', {
     message: `nextToken ${NO_TOKEN_OF_A_LIST}`,
     fields: [{ path: 'nextToken', message: NO_TOKEN_OF_A_LIST }],
@@ -56,8 +38,8 @@ export const noSuchPage = (): Reply =>
 
 /** Sagas for operators. A page may hold fewer of one tenant than asked for: go on by its token. */
 export const listSagas =
-  (ports: Pick<SagaPorts, 'list' | 'describe'>) =>
-  async ({ caller: by, query }: z.infer<typeof ListSagas>): Promise<Reply> => {
+  (ports: Pick<SagaPorts, 'list' | 'describe'>): Run<Routes['GET /sagas']> =>
+  async ({ caller: by, query }) => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after, tenantId } = query;
     const page = await mergedPage(ports.list, status ? LISTED[status] : ['ANY'], { limit, after });
@@ -72,8 +54,8 @@ export const listSagas =
 
 /** One saga, with each of its steps. */
 export const getSaga =
-  (ports: Pick<SagaPorts, 'describe' | 'history'>) =>
-  async ({ caller: by, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
+  (ports: Pick<SagaPorts, 'describe' | 'history'>): Run<Routes['GET /sagas/{executionName}']> =>
+  async ({ caller: by, params }) => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { executionName } = params;
     const execution = await ports.describe(executionName);
