@@ -10,6 +10,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { FunctionDeclaration } from '../../services/shared/defineFunction.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundleOf } from './bundle.ts';
@@ -17,17 +18,16 @@ import { bundleOf } from './bundle.ts';
 /** What Lambda itself puts into every function's environment. */
 type GivenByLambda = 'AWS_REGION' | 'AWS_LAMBDA_FUNCTION_NAME';
 
+/** What a deployment must supply: the variables that a function declares. */
+export type Supplied<Env extends z.ZodObject> = Readonly<
+  Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>
+>;
+
 export type LambdaFunctionProps<Env extends z.ZodObject> = {
   readonly config: StageConfig;
-  /**
-   * The handler's place below `services/`, e.g. `registration/register`; with the name of its export
-   * where that is not `handler`, e.g. `provisioning/onboarding/createApiKey.undo`.
-   */
-  readonly handler: string;
-  /** The schema by which the function checks its environment: it says what must be supplied here. */
-  readonly env: Env;
-  /** Values for what the schema names; others are left out. */
-  readonly environment: Readonly<Record<Exclude<keyof z.infer<Env>, GivenByLambda>, string>>;
+  readonly declared: FunctionDeclaration<Env>;
+  /** Values for what the declaration names; others are left out. */
+  readonly environment: Supplied<Env>;
   /** In seconds; 10 where not given. */
   readonly timeoutSeconds?: number;
   /** One tenant's execution environment never serves another; every invocation must name its tenant. */
@@ -43,6 +43,7 @@ const TIMEOUT_SECONDS = 10;
 
 /** A function with all the product's defaults, and a role of its own that may only write its logs. */
 export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Construct {
+  readonly declared: FunctionDeclaration;
   readonly function: lambda.Function;
   readonly role: Role;
   readonly stage: string;
@@ -52,7 +53,9 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps<Env>) {
     super(scope, id);
-    const [bundle = '', exported = 'handler'] = props.handler.split('.');
+    const { handler } = props.declared;
+    const [bundle = '', exported = 'handler'] = handler.split('.');
+    this.declared = props.declared;
     this.stage = props.config.stage;
     this.timeoutSeconds = props.timeoutSeconds ?? TIMEOUT_SECONDS;
     this.tenantIsolation = props.tenantIsolation ?? false;
@@ -67,8 +70,8 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
       architecture: lambda.Architecture.ARM_64,
       code: lambda.Code.fromAsset(bundleOf(bundle)),
       handler: `index.${exported}`,
-      description: props.handler,
-      environment: namedIn(props.env, props.environment),
+      description: handler,
+      environment: namedIn(props.declared.environment, props.environment),
       memorySize: MEMORY_MB,
       timeout: Duration.seconds(this.timeoutSeconds),
       tracing: lambda.Tracing.ACTIVE,

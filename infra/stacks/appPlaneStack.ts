@@ -27,7 +27,8 @@ export class AppPlaneStack extends Stack {
     access.allowPool(pooledTable);
     access.allowSilo(foundation.names.tenantResourcePrefix);
     const { authorizer } = controlPlane;
-    const api = new AppApi(this, 'AppApi', { config, authorizer, resources: { products, orders } });
+    const functions = { products, orders };
+    const api = new AppApi(this, 'AppApi', { config, authorizer, functions });
     const { parameters } = foundation.names;
     const settings: [string, string, string][] = [
       ['Tiers', parameters.tiers, this.toJsonString(this.tierSettings(api))],

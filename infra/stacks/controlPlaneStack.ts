@@ -51,10 +51,16 @@ export class ControlPlaneStack extends Stack {
     new UnknownVersions(this, 'UnknownVersions', { bus, events: catalog });
     const api = new ControlApi(this, 'ControlApi', {
       config,
-      registration,
-      provisioning,
-      identity,
-      webhooks,
+      authorizer: identity.authorizer,
+      functions: {
+        register: registration.register,
+        getRegistration: registration.getRegistration,
+        getSignIn: registration.getSignIn,
+        tenants: provisioning.tenants,
+        users: identity.users,
+        sagas: provisioning.sagas,
+        webhooks: webhooks.webhooks,
+      },
     });
     const { onboarding, sweeper } = provisioning;
     const operations = new Operations(this, 'Operations', {

@@ -2,20 +2,10 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { Tier } from '../../events/fields.ts';
-import {
-  RegistrationRefused,
-  TenantProvisioned,
-  TenantProvisioningFailed,
-} from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
-import { OutcomeEnv, RequestEnv } from '../../services/sbt-bridge/bridgeEnv.ts';
-import {
-  type AnswerType,
-  onboardingRequests,
-  REGISTRATION_PREFIX,
-  SBT_PARTNER,
-  SBT_SOURCE,
-} from '../../services/sbt-bridge/sbtEvents.ts';
+import { answerOutcomeFunction } from '../../services/sbt-bridge/answerOutcome.function.ts';
+import { receiveRequestFunction } from '../../services/sbt-bridge/receiveRequest.function.ts';
+import { type AnswerType, SBT_PARTNER, SBT_SOURCE } from '../../services/sbt-bridge/sbtEvents.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { EventRoute } from '../constructs/events/eventRoute.ts';
@@ -37,14 +27,6 @@ export type SbtBridgeStackProps = {
 const PER_MINUTE = 60;
 
 const answerOf = (type: AnswerType) => ({ source: SBT_SOURCE, type });
-
-const OUTCOMES = [TenantProvisioned, TenantProvisioningFailed, RegistrationRefused] as const;
-
-/** Only tenants that SBT asked for: their correlation ids begin like their registrations. */
-const ofSbt = ({ name, pattern }: (typeof OUTCOMES)[number]) => {
-  const metadata = { ...pattern.detail.metadata, correlationId: [{ prefix: REGISTRATION_PREFIX }] };
-  return { name, pattern: { ...pattern, detail: { metadata } } };
-};
 
 /** Lets a control plane of SaaS Builder Toolkit drive this one. Optional: an app of its own makes it. */
 export class SbtBridgeStack extends Stack {
@@ -68,8 +50,7 @@ export class SbtBridgeStack extends Stack {
   private receiveRequests(config: StageConfig): void {
     const consumer = new LambdaFunction(this, 'ReceiveRequest', {
       config,
-      handler: 'sbt-bridge/receiveRequest',
-      env: RequestEnv,
+      declared: receiveRequestFunction,
       environment: { ...this.places(), EVENT_BUS_NAME: this.bus.eventBusName },
     });
     consumer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.registrations.tableArn]);
@@ -83,15 +64,13 @@ export class SbtBridgeStack extends Stack {
       tiers: [...Tier.options],
       perMinute: PER_MINUTE,
     });
-    const events = [{ name: 'OnboardingRequest', pattern: onboardingRequests }];
-    new EventRoute(this, 'Requests', { bus: this.sbtBus, events, consumer });
+    new EventRoute(this, 'Requests', { bus: this.sbtBus, consumer });
   }
 
   private answerOutcomes(config: StageConfig): void {
     const consumer = new LambdaFunction(this, 'AnswerOutcome', {
       config,
-      handler: 'sbt-bridge/answerOutcome',
-      env: OutcomeEnv,
+      declared: answerOutcomeFunction,
       environment: this.places(),
     });
     consumer.allow(['dynamodb:GetItem'], [this.registrations.tableArn]);
@@ -100,8 +79,7 @@ export class SbtBridgeStack extends Stack {
       answerOf('sbt_aws_provisionFailure'),
     ];
     grantPublish(this.sbtBus, consumer, successAndFailure);
-    const events = OUTCOMES.map(ofSbt);
-    new EventRoute(this, 'Outcomes', { bus: this.bus, events, consumer });
+    new EventRoute(this, 'Outcomes', { bus: this.bus, consumer });
   }
 
   private places() {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Resource } from './resourceRoutes.ts';
+import type { Resource } from './resource.ts';
 import { everything } from './sessionPolicy.ts';
 
 const MAX_LINES = 100;

@@ -11,10 +11,3 @@ export const TenantUsersEnv = z.object({
 
 /** What makes users, or fails to, and tells of it. */
 export const UserCreatorEnv = TenantUsersEnv.extend({ EVENT_BUS_NAME: Name });
-
-export const AuthorizerEnv = z.object({
-  MEMBER_TABLE: Name,
-  ROUTING_TABLE: Name,
-  OPERATOR_USER_POOL_ID: Name,
-  OPERATOR_CLIENT_ID: Name,
-});

@@ -1,6 +1,8 @@
-import { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
-import { on, onEvents } from '#shared/onEvents.ts';
+import { onEvents } from '#shared/onEvents.ts';
+import { removeTenantUsersFunction } from './removeTenantUsers.function.ts';
 import { removeTenantUsers } from './removeTenantUsers.ts';
 import { tenantUsers } from './tenantUsers.ts';
 
-export const handler = onEvents([on(TenantProvisioningFailed, removeTenantUsers(tenantUsers()))]);
+export const handler = onEvents(removeTenantUsersFunction, {
+  TenantProvisioningFailed: removeTenantUsers(tenantUsers()),
+});

@@ -4,12 +4,12 @@ import { clientDefaults } from '#shared/clients.ts';
 import { env } from '#shared/env.ts';
 import { task } from '#shared/task.ts';
 import { reportUserCreationFailure, SpentInvocation } from './failUserCreation.ts';
-import { UserCreatorEnv } from './identityEnv.ts';
+import { reportUserCreationFailureFunction } from './reportUserCreationFailure.function.ts';
 import { tenantUsers, userCreationFailures } from './tenantUsers.ts';
 
 const publish = publishOn(
   new EventBridgeClient(clientDefaults),
-  env(UserCreatorEnv).EVENT_BUS_NAME,
+  env(reportUserCreationFailureFunction.environment).EVENT_BUS_NAME,
 );
 
 export const handler = task(

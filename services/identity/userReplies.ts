@@ -1,8 +1,21 @@
-import { problem, type Reply } from '#shared/reply.ts';
-import type { Member } from './member.ts';
+import { z } from 'zod';
+import { EmailAddress } from '#events/fields.ts';
+import { problem } from '#shared/reply.ts';
+import { type Member, TenantRole } from './member.ts';
 
-/** A user as `/users` shows it; `status` is Cognito's word for how far the user has come. */
-export const shown = ({ username, email, role, enabled }: Member, status: string) => ({
+/** A user as `/users` shows it. */
+export const UserView = z
+  .object({
+    username: z.string(),
+    email: EmailAddress,
+    role: TenantRole,
+    enabled: z.boolean(),
+    status: z.string().describe("Cognito's word for how far the user has come."),
+  })
+  .meta({ id: 'User' });
+export type UserView = z.infer<typeof UserView>;
+
+export const shown = ({ username, email, role, enabled }: Member, status: string): UserView => ({
   username,
   email,
   role,
@@ -10,36 +23,35 @@ export const shown = ({ username, email, role, enabled }: Member, status: string
   status,
 });
 
-export const noTenantNamed = (): Reply =>
+export const noTenantNamed = () =>
   problem(400, 'InvalidRequest', {
     message: 'tenantId is required: an operator says which tenant is meant',
     fields: [{ path: 'tenantId', message: 'is required for an operator' }],
   });
 
-export const noTenant = (): Reply =>
+export const noTenant = () =>
   problem(404, 'TenantNotFound', { message: 'there is no such tenant' });
 
-export const notYet = (): Reply =>
+export const notYet = () =>
   problem(409, 'TenantNotReady', {
     message: 'the tenant’s first admin is just being made; try again in a minute',
   });
 
-export const noUser = (): Reply =>
-  problem(404, 'UserNotFound', { message: 'there is no such user' });
+export const noUser = () => problem(404, 'UserNotFound', { message: 'there is no such user' });
 
-export const emailTaken = (): Reply =>
+export const emailTaken = () =>
   problem(409, 'EmailInUse', {
     message: 'the e-mail address already signs in to another tenant',
     fields: [{ path: 'email', message: 'is in use' }],
   });
 
-export const userExists = (): Reply =>
+export const userExists = () =>
   problem(409, 'UserExists', {
     message: 'the tenant has a user with this e-mail address',
     fields: [{ path: 'email', message: 'is in use' }],
   });
 
-export const lastAdmin = (): Reply =>
+export const lastAdmin = () =>
   problem(409, 'LastTenantAdmin', {
     message: 'a tenant keeps at least one enabled TenantAdmin',
   });

@@ -1,14 +1,16 @@
-import type { z } from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { type ControlCaller, mayEnter } from '#shared/caller.ts';
+import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
-import { forbidden, type Reply } from '#shared/reply.ts';
+import { forbidden, type Problem } from '#shared/reply.ts';
 import type { Route } from '#shared/route.ts';
 import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
 import type { Enrolled, Origin } from './enrol.ts';
 import type { Member, Members } from './member.ts';
 import * as replies from './userReplies.ts';
-import type { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
+import type { usersFunction } from './users.function.ts';
+
+type Routes = (typeof usersFunction)['routes'];
 
 export type UserPorts = {
   route(tenantId: string): Promise<Route | undefined>;
@@ -40,7 +42,11 @@ const show = async (ports: UserPorts, { member, userPoolId }: Found) => {
   return status === undefined ? undefined : replies.shown(member, status);
 };
 
-const answer = async (ports: UserPorts, found: Found, status: number): Promise<Reply> => {
+const answer = async <const Status extends 200 | 201>(
+  ports: UserPorts,
+  found: Found,
+  status: Status,
+) => {
   const body = await show(ports, found);
   return body ? { status, body } : replies.noUser();
 };
@@ -50,7 +56,7 @@ const meant = async (
   ports: UserPorts,
   caller: ControlCaller,
   named: string | undefined,
-): Promise<{ route: Route } | { reply: Reply }> => {
+): Promise<{ route: Route } | { reply: Problem<400 | 403 | 404> }> => {
   if (caller.userRole === 'TenantUser') return { reply: forbidden() };
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };
@@ -63,23 +69,23 @@ const manageable = async (
   ports: UserPorts,
   caller: ControlCaller,
   username: string,
-): Promise<Found | { reply: Reply }> => {
+): Promise<Found | { reply: Problem<403 | 404> }> => {
   if (caller.userRole === 'TenantUser') return { reply: forbidden() };
   const found = await find(ports, username);
   if (!found) return { reply: replies.noUser() };
   return mayEnter(caller, found.member.tenantId) ? found : { reply: forbidden() };
 };
 
-const refusals: Readonly<Record<Exclude<Enrolled['kind'], 'enrolled'>, () => Reply>> = {
+const refusals = {
   tenantGone: replies.noTenant,
   notYet: replies.notYet,
   emailTaken: replies.emailTaken,
   known: replies.userExists,
-};
+} satisfies Record<Exclude<Enrolled['kind'], 'enrolled'>, () => Problem<404 | 409>>;
 
 export const createUser =
-  (ports: UserPorts) =>
-  async ({ caller, body }: z.infer<typeof CreateUser>): Promise<Reply> => {
+  (ports: UserPorts): Run<Routes['POST /users']> =>
+  async ({ caller, body }) => {
     const place = await meant(ports, caller, body.tenantId);
     if ('reply' in place) return place.reply;
     const { tenantId, userPoolId, registrationId, provisionedEventId: madeFor } = place.route;
@@ -95,8 +101,8 @@ export const createUser =
   };
 
 export const listUsers =
-  (ports: UserPorts) =>
-  async ({ caller, query }: z.infer<typeof ListUsers>): Promise<Reply> => {
+  (ports: UserPorts): Run<Routes['GET /users']> =>
+  async ({ caller, query }) => {
     const place = await meant(ports, caller, query.tenantId);
     if ('reply' in place) return place.reply;
     const { tenantId, userPoolId } = place.route;
@@ -109,8 +115,8 @@ export const listUsers =
   };
 
 export const getUser =
-  (ports: UserPorts) =>
-  async ({ caller, params }: z.infer<typeof OneUser>): Promise<Reply> => {
+  (ports: UserPorts): Run<Routes['GET /users/{username}']> =>
+  async ({ caller, params }) => {
     const found = await find(ports, params.username);
     if (!found) return caller.userRole === 'TenantUser' ? forbidden() : replies.noUser();
     if (!maySee(caller, found.member)) return forbidden();
@@ -118,8 +124,8 @@ export const getUser =
   };
 
 export const updateUser =
-  (ports: UserPorts) =>
-  async ({ caller, params, body }: z.infer<typeof UpdateUser>): Promise<Reply> => {
+  (ports: UserPorts): Run<Routes['PUT /users/{username}']> =>
+  async ({ caller, params, body }) => {
     const managed = await manageable(ports, caller, params.username);
     if ('reply' in managed) return managed.reply;
     const { member, userPoolId } = managed;
@@ -135,8 +141,8 @@ export const updateUser =
 
 /** The member stops counting first, and is forgotten last: a repeated request ends what this began. */
 export const deleteUser =
-  (ports: UserPorts) =>
-  async ({ caller, params }: z.infer<typeof OneUser>): Promise<Reply> => {
+  (ports: UserPorts): Run<Routes['DELETE /users/{username}']> =>
+  async ({ caller, params }) => {
     const managed = await manageable(ports, caller, params.username);
     if ('reply' in managed) return managed.reply;
     const { member, userPoolId } = managed;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Deployment } from '#events/fields.ts';
-import { MetricEnv } from '#shared/metricNames.ts';
 
 const Name = z.string().min(1);
 
@@ -21,30 +20,6 @@ export const RoutingTableEnv = z.object({ ROUTING_TABLE: Name });
 export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
 
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });
-
-export const SagasEnv = StateMachineEnv.extend({
-  ...ClaimEnv.shape,
-  ...RoutingTableEnv.shape,
-});
-
-export const StarterEnv = TiersEnv.extend({
-  ...StateMachineEnv.shape,
-  ...ClaimEnv.shape,
-  EVENT_BUS_NAME: Name,
-  /** What stands before a partner's name in the name of the parameter with its rules. */
-  PARTNERS_PARAMETER: Name,
-});
-
-export const RollbackEnv = RoutingTableEnv.extend(StateMachineEnv.shape);
-
-export const WatcherEnv = StateMachineEnv.extend(MetricEnv.shape);
-
-export const SweeperEnv = IdentityEnv.extend({
-  ...ClaimEnv.shape,
-  ...RoutingTableEnv.shape,
-  ...WatcherEnv.shape,
-  EVENT_BUS_NAME: Name,
-});
 
 /**
  * What each tier means in this deployment; the parameter that infra writes has this shape. Functions and

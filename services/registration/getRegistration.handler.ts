@@ -1,12 +1,15 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { httpRoutes, route } from '#shared/httpRoute.ts';
-import { GetRegistrationRequest, getRegistration } from './getRegistration.ts';
+import { httpRoutes } from '#shared/httpRoute.ts';
+import { getRegistrationFunction } from './getRegistration.function.ts';
+import { getRegistration } from './getRegistration.ts';
 import { registrationsIn } from './readRegistration.ts';
-import { ReaderEnv } from './registrationEnv.ts';
 
-const { byId } = registrationsIn(documentClient(), env(ReaderEnv).REGISTRATION_TABLE);
+const { byId } = registrationsIn(
+  documentClient(),
+  env(getRegistrationFunction.environment).REGISTRATION_TABLE,
+);
 
-export const handler = httpRoutes({
-  'GET /registrations/{registrationId}': route(GetRegistrationRequest, getRegistration(byId)),
+export const handler = httpRoutes(getRegistrationFunction, {
+  'GET /registrations/{registrationId}': getRegistration(byId),
 });

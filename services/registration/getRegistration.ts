@@ -1,15 +1,14 @@
-import { z } from 'zod';
-import { problem, type Reply } from '#shared/reply.ts';
+import type { Run } from '#shared/declaredRoute.ts';
+import { problem } from '#shared/reply.ts';
+import type { getRegistrationFunction } from './getRegistration.function.ts';
 import { failureOf, type Registration, statusOf } from './registration.ts';
 
-export const GetRegistrationRequest = z.object({
-  params: z.object({ registrationId: z.string().max(128) }),
-});
+type Route = (typeof getRegistrationFunction)['routes']['GET /registrations/{registrationId}'];
 
 /** Answers what has become of a registration. */
 export const getRegistration =
-  (byId: (registrationId: string) => Promise<Registration | undefined>) =>
-  async ({ params }: z.infer<typeof GetRegistrationRequest>): Promise<Reply> => {
+  (byId: (registrationId: string) => Promise<Registration | undefined>): Run<Route> =>
+  async ({ params }) => {
     const registration = await byId(params.registrationId);
     if (registration?.tenantName === undefined) {
       const message = `no registration has the id ${params.registrationId}`;

@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { TenantName } from '#events/fields.ts';
-import { problem, type Reply } from '#shared/reply.ts';
+import type { Run } from '#shared/declaredRoute.ts';
+import { problem } from '#shared/reply.ts';
+import type { getSignInFunction } from './getSignIn.function.ts';
 import { type Registration, statusOf } from './registration.ts';
 
-export const GetSignInRequest = z.object({
-  params: z.object({ tenantName: z.string().max(400) }),
-});
+type Route = (typeof getSignInFunction)['routes']['GET /sign-in/{tenantName}'];
 
 export type SignInPorts = {
   byName(tenantName: string): Promise<Registration | undefined>;
@@ -17,8 +16,8 @@ const canSignIn = (registration: Registration): boolean =>
 
 /** Answers where a tenant's users sign in, and which API they then call. */
 export const getSignIn =
-  (ports: SignInPorts) =>
-  async ({ params }: z.infer<typeof GetSignInRequest>): Promise<Reply> => {
+  (ports: SignInPorts): Run<Route> =>
+  async ({ params }) => {
     const name = TenantName.safeParse(params.tenantName);
     const registration = name.success ? await ports.byName(name.data) : undefined;
     if (!registration || !canSignIn(registration)) {

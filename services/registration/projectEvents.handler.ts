@@ -2,17 +2,22 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { onEvents } from '#shared/onEvents.ts';
 import { latestRoute } from '#shared/routeReader.ts';
+import { projectEventsFunction } from './projectEvents.function.ts';
 import { projection } from './projection.ts';
 import { registrationsIn } from './readRegistration.ts';
-import { ProjectionEnv } from './registrationEnv.ts';
 import { recordFact } from './registrationFacts.ts';
 import { registrationNames } from './registrationNames.ts';
 
-const { REGISTRATION_TABLE, ROUTING_TABLE, AWS_REGION: region } = env(ProjectionEnv);
+const {
+  REGISTRATION_TABLE,
+  ROUTING_TABLE,
+  AWS_REGION: region,
+} = env(projectEventsFunction.environment);
 const documents = documentClient();
 const { byId } = registrationsIn(documents, REGISTRATION_TABLE);
 
 export const handler = onEvents(
+  projectEventsFunction,
   projection({
     record: recordFact(documents, REGISTRATION_TABLE),
     ...registrationNames(documents, REGISTRATION_TABLE, byId),

@@ -1,16 +1,17 @@
 import type { Detail } from '#events/defineEvent.ts';
-import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
-import {
+import type { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
+import type {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
 } from '#events/schemas/provisioning.ts';
-import { TenantRegistered } from '#events/schemas/registration.ts';
+import type { TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
-import { type Consumer, on } from '#shared/onEvents.ts';
+import type { Consumers } from '#shared/onEvents.ts';
 import { mustNotBeMade, mustNotStand, standingFor, standingOf } from '#shared/present.ts';
 import type { StandingRoute } from '#shared/route.ts';
+import type { projectEventsFunction } from './projectEvents.function.ts';
 import type { FactName, Registration } from './registration.ts';
 
 /** One event as it changes a registration: newer than the last of its kind, or without effect. */
@@ -154,28 +155,28 @@ const recordAdmin = async (
 };
 
 /** What each event means for the registration that it belongs to. */
-export const projection = (ports: ProjectionPorts): readonly Consumer[] => [
-  on(TenantRegistered, async (detail) => {
+export const projection = (
+  ports: ProjectionPorts,
+): Consumers<(typeof projectEventsFunction)['consumes']> => ({
+  async TenantRegistered(detail) {
     await record(ports, registered(detail));
     await ports.holdName(detail.data.registrationId);
-  }),
-  on(RegistrationRefused, async (detail) => {
+  },
+  async RegistrationRefused(detail) {
     const { reason, tenantId } = detail.data;
     mustNotBeMade(detail, await ports.routeOf(tenantId));
     // The registration of that id is another's, and nothing was refused to that one.
     if (reason !== 'RegistrationIdInUse') await fail(ports, refused(detail));
-  }),
-  on(TenantProvisioned, (detail) => provision(ports, detail)),
-  on(TenantProvisioningFailed, async (detail) => {
+  },
+  TenantProvisioned: (detail) => provision(ports, detail),
+  async TenantProvisioningFailed(detail) {
     mustNotStand(detail, await ports.routeOf(detail.data.tenantId));
     await fail(ports, failed(detail));
-  }),
-  on(UserCreated, (detail) =>
-    recordAdmin(ports, detail, { name: 'adminCreatedEventId', latest: {} }),
-  ),
-  on(UserCreationFailed, (detail) => {
+  },
+  UserCreated: (detail) => recordAdmin(ports, detail, { name: 'adminCreatedEventId', latest: {} }),
+  UserCreationFailed(detail) {
     const failure = { failedStep: 'CreateTenantAdmin', error: detail.data.error };
     const adminFailure = { ...failure, compensated: false, stuck: [] };
     return recordAdmin(ports, detail, { name: 'adminFailedEventId', latest: { adminFailure } });
-  }),
-];
+  },
+});

@@ -4,13 +4,13 @@ import { publishAllOn } from '#events/publishAll.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { httpRoutes, route } from '#shared/httpRoute.ts';
+import { httpRoutes } from '#shared/httpRoute.ts';
 import { announceOn } from './announce.ts';
 import { commitRegistration } from './commitRegistration.ts';
-import { RegisterRequest, register } from './register.ts';
-import { PublisherEnv } from './registrationEnv.ts';
+import { registerFunction } from './register.function.ts';
+import { register } from './register.ts';
 
-const { REGISTRATION_TABLE, EVENT_BUS_NAME } = env(PublisherEnv);
+const { REGISTRATION_TABLE, EVENT_BUS_NAME } = env(registerFunction.environment);
 const documents = documentClient();
 const publishAll = publishAllOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
 const now = () => new Date();
@@ -22,4 +22,4 @@ const run = register({
   announce: announceOn(publishAll, documents, REGISTRATION_TABLE),
 });
 
-export const handler = httpRoutes({ 'POST /registrations': route(RegisterRequest, run) });
+export const handler = httpRoutes(registerFunction, { 'POST /registrations': run });

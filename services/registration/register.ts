@@ -1,25 +1,13 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { signUpFields } from '#events/schemas/registration.ts';
+import type { z } from 'zod';
+import type { Run } from '#shared/declaredRoute.ts';
 import { logger } from '#shared/logger.ts';
-import { problem, type Reply } from '#shared/reply.ts';
+import { problem } from '#shared/reply.ts';
+import type { registerFunction } from './register.function.ts';
 import type { NewRegistration } from './registration.ts';
 
-/** The body of `POST /registrations`. */
-export const SignUp = z.strictObject(signUpFields);
-export type SignUp = z.infer<typeof SignUp>;
-
-/** The request: a caller that repeats its `Idempotency-Key` gets one tenant, however often it asks. */
-export const RegisterRequest = z.object({
-  body: SignUp,
-  headers: z.object({
-    'idempotency-key': z
-      .string()
-      .min(1, 'must not be empty')
-      .max(255, 'must be at most 255 characters')
-      .optional(),
-  }),
-});
+type Route = (typeof registerFunction)['routes']['POST /registrations'];
+type SignUp = z.infer<Route['request']>['body'];
 
 /** An idempotency key and the fingerprint of the body that it came with. */
 export type Once = { key: string; bodyHash: string };
@@ -39,10 +27,8 @@ export type RegisterPorts = {
   announce(registration: NewRegistration): Promise<void>;
 };
 
-const accepted = (ids: { registrationId: string; tenantId: string }): Reply => ({
-  status: 202,
-  body: { registrationId: ids.registrationId, tenantId: ids.tenantId, status: 'registered' },
-});
+const accepted = ({ registrationId, tenantId }: { registrationId: string; tenantId: string }) =>
+  ({ status: 202, body: { registrationId, tenantId, status: 'registered' } }) as const;
 
 const announceOrLeave = async (ports: RegisterPorts, registration: NewRegistration) => {
   try {
@@ -61,8 +47,8 @@ const onceOf = (signUp: SignUp, key: string | undefined): Once | undefined =>
 
 /** Commits first and publishes after, so that no answered registration can be lost. */
 export const register =
-  (ports: RegisterPorts) =>
-  async ({ body, headers }: z.infer<typeof RegisterRequest>): Promise<Reply> => {
+  (ports: RegisterPorts): Run<Route> =>
+  async ({ body, headers }) => {
     const registration: NewRegistration = {
       ...body,
       registrationId: ports.newUlid(),

@@ -55,7 +55,8 @@ export const Registration = NewRegistration.partial().extend({
 });
 export type Registration = z.infer<typeof Registration>;
 
-export type Status = 'registered' | 'provisioning' | 'provisioned' | 'active' | 'failed';
+export const Status = z.enum(['registered', 'provisioning', 'provisioned', 'active', 'failed']);
+export type Status = z.infer<typeof Status>;
 
 const isLater = (eventId: string | undefined, than: string | undefined): boolean =>
   eventId !== undefined && (than === undefined || eventId > than);

@@ -5,10 +5,12 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
 import { announceAllOn, unpublishedIn } from './announce.ts';
-import { RelayEnv } from './registrationEnv.ts';
+import { relayOutboxFunction } from './relayOutbox.function.ts';
 import { relayOutbox } from './relayOutbox.ts';
 
-const { REGISTRATION_TABLE, EVENT_BUS_NAME, AWS_LAMBDA_FUNCTION_NAME } = env(RelayEnv);
+const { REGISTRATION_TABLE, EVENT_BUS_NAME, AWS_LAMBDA_FUNCTION_NAME } = env(
+  relayOutboxFunction.environment,
+);
 const documents = documentClient();
 const publishAll = publishAllOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
 

@@ -1,12 +1,9 @@
 import type { Detail } from '#events/defineEvent.ts';
-import {
-  RegistrationRefused,
-  TenantProvisioned,
-  TenantProvisioningFailed,
-} from '#events/schemas/provisioning.ts';
+import type { RegistrationRefused } from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
-import { type Consumer, on } from '#shared/onEvents.ts';
+import type { Consumers } from '#shared/onEvents.ts';
+import type { answerOutcomeFunction } from './answerOutcome.function.ts';
 import type { Answer, AnswerType } from './sbtEvents.ts';
 import type { SbtRegistration } from './sbtRegistrationTable.ts';
 
@@ -54,18 +51,20 @@ const refuse = async (
 };
 
 /** Tells SBT how the tenants that it asked for came out; the same event gives the same answer. */
-export const outcomes = (ports: OutcomePorts): readonly Consumer[] => [
-  on(TenantProvisioned, async ({ metadata, data }) => {
+export const outcomes = (
+  ports: OutcomePorts,
+): Consumers<(typeof answerOutcomeFunction)['consumes']> => ({
+  async TenantProvisioned({ metadata, data }) {
     const { userPoolId, appClientId, region } = data;
     const registration = await need(ports, metadata.correlationId);
     const tenantConfig = JSON.stringify({ userPoolId, appClientId, region });
     const answer = answerTo(registration, 'Complete', { tenantConfig });
     await ports.answer('sbt_aws_provisionSuccess', answer);
-  }),
-  on(TenantProvisioningFailed, async ({ metadata, data }) => {
+  },
+  async TenantProvisioningFailed({ metadata, data }) {
     const registration = await need(ports, metadata.correlationId);
     const answer = answerTo(registration, 'Failed', { failedStep: data.failedStep });
     await ports.answer('sbt_aws_provisionFailure', answer);
-  }),
-  on(RegistrationRefused, (detail) => refuse(ports, detail)),
-];
+  },
+  RegistrationRefused: (detail) => refuse(ports, detail),
+});

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
-const Name = z.string().min(1);
-
-/** What tells SBT how a tenant came out. */
-export const OutcomeEnv = z.object({ SBT_BUS_NAME: Name, REGISTRATION_TABLE: Name });
-
-/** What takes SBT's requests. */
-export const RequestEnv = OutcomeEnv.extend({ EVENT_BUS_NAME: Name });
+/** What answers SBT needs. */
+export const AnswerEnv = z.object({
+  SBT_BUS_NAME: z.string().min(1),
+  REGISTRATION_TABLE: z.string().min(1),
+});

@@ -7,12 +7,14 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { ConsumerEnv } from '#shared/onEvents.ts';
 import { acceptRequest } from './acceptRequest.ts';
-import { RequestEnv } from './bridgeEnv.ts';
+import { receiveRequestFunction } from './receiveRequest.function.ts';
 import { receiveRequest } from './receiveRequest.ts';
 import { answerOn } from './sbtBus.ts';
 import { sbtRegistrationTable } from './sbtRegistrationTable.ts';
 
-const { EVENT_BUS_NAME, SBT_BUS_NAME, REGISTRATION_TABLE } = env(RequestEnv);
+const { EVENT_BUS_NAME, SBT_BUS_NAME, REGISTRATION_TABLE } = env(
+  receiveRequestFunction.environment,
+);
 const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
 const events = new EventBridgeClient(clientDefaults);
 

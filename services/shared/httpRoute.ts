@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
 import { isTransient } from './errors.ts';
 import { logger } from './logger.ts';
 import { fieldErrors, problem, type Reply } from './reply.ts';
@@ -16,9 +17,6 @@ const ProxyEvent = z.looseObject({
   requestContext: z.looseObject({ requestId: z.string(), authorizer: z.unknown().optional() }),
 });
 type ProxyEvent = z.infer<typeof ProxyEvent>;
-
-/** Answers one route of one API. */
-export type Route = (event: ProxyEvent) => Promise<Reply>;
 
 const rawBody = (event: ProxyEvent): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
@@ -50,33 +48,29 @@ const invalid = (error: z.ZodError, known: readonly string[]): Reply => {
   return problem(400, 'InvalidRequest', { message, fields });
 };
 
+/** The names of a body's fields, for hints. */
 const fieldsOf = (schema: unknown): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
-/**
- * A route whose request is checked as a whole: the schema names which of `body` (JSON), `params`,
- * `query`, `headers` (lower-case names) and `caller` it takes. What breaks it is answered with 400
- * and one entry per wrong field.
- */
-export const route =
-  <Shape extends z.ZodRawShape>(
-    request: z.ZodObject<Shape>,
-    run: (request: z.infer<z.ZodObject<Shape>>) => Promise<Reply>,
-  ): Route =>
-  async (event) => {
-    const body = 'body' in request.shape ? json(rawBody(event)) : { value: undefined };
-    if ('problem' in body) return body.problem;
-    const given = {
-      body: body.value,
-      params: event.pathParameters ?? {},
-      query: event.queryStringParameters ?? {},
-      headers: headersOf(event),
-      caller: event.requestContext.authorizer,
-    };
-    const parsed = request.safeParse(given, { reportInput: true });
-    if (!parsed.success) return invalid(parsed.error, fieldsOf(request.shape['body']));
-    return run(parsed.data);
+/** Checks the request as a whole, and runs the route's code. */
+const answer = async <Route extends RouteDeclaration>(
+  { request }: Route,
+  run: Run<Route>,
+  event: ProxyEvent,
+): Promise<Reply> => {
+  const body = 'body' in request.shape ? json(rawBody(event)) : { value: undefined };
+  if ('problem' in body) return body.problem;
+  const given = {
+    body: body.value,
+    params: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+    headers: headersOf(event),
+    caller: event.requestContext.authorizer,
   };
+  const parsed = z.safeParse<Route['request']>(request, given, { reportInput: true });
+  if (!parsed.success) return invalid(parsed.error, fieldsOf(request.shape['body']));
+  return run(parsed.data);
+};
 
 const failed = (error: unknown): Reply => {
   logger.error('request failed', { error });
@@ -85,15 +79,28 @@ const failed = (error: unknown): Reply => {
     : problem(500, 'InternalError', { message: 'something went wrong on our side' });
 };
 
-/** The API handler of a function: routes by `METHOD /resource`, as API Gateway matched it. */
-export const httpRoutes =
-  (routes: Readonly<Record<string, Route>>) =>
-  async (event: unknown): Promise<{ statusCode: number; headers: object; body: string }> => {
+/** What answers each declared route, by `METHOD /resource`. */
+const served = <Routes extends Record<keyof Routes, RouteDeclaration>>(
+  routes: Routes,
+  runs: Runs<Routes>,
+) => {
+  const all = new Map<string, (event: ProxyEvent) => Promise<Reply>>();
+  for (const key in routes) all.set(key, (event) => answer(routes[key], runs[key], event));
+  return all;
+};
+
+/** The API handler of a function: the code of each route that it declares, and of no other. */
+export const httpRoutes = <Routes extends Record<keyof Routes, RouteDeclaration>>(
+  { routes }: { readonly routes: Routes },
+  runs: Runs<NoInfer<Routes>>,
+) => {
+  const all = served(routes, runs);
+  return async (event: unknown): Promise<{ statusCode: number; headers: object; body: string }> => {
     const request = ProxyEvent.parse(event);
     const { requestId } = request.requestContext;
     const key = `${request.httpMethod} ${request.resource}`;
     const run =
-      routes[key] ?? (async () => problem(404, 'NotFound', { message: `no ${key} here` }));
+      all.get(key) ?? (async () => problem(404, 'NotFound', { message: `no ${key} here` }));
     const { status, body } = await run(request).catch(failed);
     const content = status >= 400 && typeof body === 'object' ? { ...body, requestId } : body;
     return {
@@ -102,3 +109,4 @@ export const httpRoutes =
       body: content === undefined ? '' : JSON.stringify(content),
     };
   };
+};

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
-import type { EventDefinition } from '#events/defineEvent.ts';
+import type { Detail, EventDefinition } from '#events/defineEvent.ts';
 import { clientDefaults } from './clients.ts';
 import { deadLetterTo } from './deadLetter.ts';
 import { disbelief } from './disbelief.ts';
@@ -38,15 +38,16 @@ const consumerOf = (consumers: readonly Consumer[], event: Envelope): Consumer |
   return ofType.find(({ major }) => isOfMajor(event.detail, major)) ?? ofType[0];
 };
 
-/** Binds an event to the code that consumes it, typed by the event's declaration. */
-export const on = <Shape extends z.ZodRawShape>(
-  event: EventDefinition<Shape>,
-  run: (detail: z.infer<EventDefinition<Shape>['detail']>, envelope: Envelope) => Promise<void>,
-): Consumer => ({
+type Run<Event extends EventDefinition> = (
+  detail: Detail<Event>,
+  envelope: Envelope,
+) => Promise<void>;
+
+const consumer = <Event extends EventDefinition>(event: Event, run: Run<Event>): Consumer => ({
   type: event.type,
   major: event.major,
   accept(envelope) {
-    const parsed = event.detail.safeParse(envelope.detail);
+    const parsed = z.safeParse<Event['detail']>(event.detail, envelope.detail);
     if (!parsed.success) return { valid: false, reason: reasonOf(parsed.error) };
     const detail = parsed.data;
     const reason = disbelief(event, { source: envelope.source, detail }, Date.now());
@@ -55,6 +56,25 @@ export const on = <Shape extends z.ZodRawShape>(
       : { valid: false, reason };
   },
 });
+
+type Declared<Events extends Record<keyof Events, EventDefinition>> = {
+  readonly consumes: Events;
+};
+
+/** The code for each of the events that a function declares: no fewer, no others. */
+export type Consumers<Events extends Record<keyof Events, EventDefinition>> = {
+  readonly [Name in keyof Events]: Run<Events[Name]>;
+};
+
+/** Binds the declared events to their code. */
+export const consumersOf = <Events extends Record<keyof Events, EventDefinition>>(
+  { consumes }: Declared<Events>,
+  runs: Consumers<NoInfer<Events>>,
+): Consumer[] => {
+  const bound: Consumer[] = [];
+  for (const name in consumes) bound.push(consumer(consumes[name], runs[name]));
+  return bound;
+};
 
 /** Why an event is kept, as the dead letter's ERROR_CODE. */
 type Refusal = { code: 'INVALID_EVENT' | 'CONTRADICTED'; reason: string };
@@ -71,12 +91,7 @@ const refusalOf = async (accepted: Accepted): Promise<Refusal | undefined> => {
   }
 };
 
-/**
- * A consumer of events from the bus. One that breaks its schema, that cannot be believed or that the
- * present contradicts goes to the dead-letter queue with its reason and is not retried; any other
- * failure is thrown, so that Lambda retries it and dead-letters it when the retries are spent.
- */
-export const onEvents = (consumers: readonly Consumer[]) => {
+const consuming = (consumers: readonly Consumer[]) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   return async (event: unknown): Promise<void> => {
@@ -89,3 +104,22 @@ export const onEvents = (consumers: readonly Consumer[]) => {
     await deadLetter(event, refusal);
   };
 };
+
+/**
+ * The handler of a function that consumes events. One that breaks its schema, that cannot be believed or
+ * that the present contradicts goes to the dead-letter queue with its reason and is not retried; any other
+ * failure is thrown, so that Lambda retries it and dead-letters it when the retries are spent.
+ */
+export const onEvents = <Events extends Record<keyof Events, EventDefinition>>(
+  declared: Declared<Events>,
+  runs: Consumers<NoInfer<Events>>,
+) => consuming(consumersOf(declared, runs));
+
+/** As `onEvents`, where one piece of code takes every event that is declared. */
+export const onEveryEvent = (
+  { consumes }: Declared<Readonly<Record<string, EventDefinition>>>,
+  run: (event: EventDefinition, detail: Detail<EventDefinition>) => Promise<void>,
+) =>
+  consuming(
+    Object.values(consumes).map((event) => consumer(event, (detail) => run(event, detail))),
+  );

@@ -29,3 +29,6 @@ export const pageQuery = (end: z.ZodType<string>) =>
 /** The token of the next page, from what this one ended with; undefined at the end. */
 export const nextTokenOf = (last: string | undefined): string | undefined =>
   last === undefined ? undefined : Buffer.from(last).toString('base64url');
+
+/** What every list answers beside its entries: the token of the next page, until there is none. */
+export const pageFields = { nextToken: z.string().optional() };

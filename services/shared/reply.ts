@@ -1,20 +1,36 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** An HTTP answer; the body is sent as JSON. */
 export type Reply = { status: number; body?: unknown };
 
 /** One wrong field of a request: where it is, and the rule that it breaks. */
-export type FieldError = { path: string; message: string };
+const FieldError = z.object({ path: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof FieldError>;
 
-/** An answer that says what is wrong: `code` is for programs, `message` for people. */
-export const problem = (
-  status: number,
+/** The body of every answer that says what is wrong, ours and API Gateway's own. */
+export const ProblemBody = z
+  .object({
+    code: z.string().describe('What is wrong, for programs.'),
+    message: z.string().nullable().describe('What is wrong, for people.'),
+    requestId: z.string().describe('What the log calls the request.'),
+    fields: z.array(FieldError).optional().describe('Each wrong field of the request.'),
+  })
+  .meta({ id: 'Problem' });
+
+/** An answer that says what is wrong. */
+export type Problem<Status extends number> = {
+  status: Status;
+  body: { code: string; message: string; fields?: FieldError[] };
+};
+
+export const problem = <const Status extends number>(
+  status: Status,
   code: string,
   details: { message: string; fields?: FieldError[] },
-): Reply => ({ status, body: { code, ...details } });
+): Problem<Status> => ({ status, body: { code, ...details } });
 
 /** The answer to somebody whose role or tenant does not admit the request. */
-export const forbidden = (): Reply =>
+export const forbidden = (): Problem<403> =>
   problem(403, 'Forbidden', { message: 'your role does not admit this request' });
 
 const TOO_SHORT_TO_GUESS = 3;

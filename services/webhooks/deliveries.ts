@@ -1,9 +1,11 @@
-import type { z } from 'zod';
+import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
-import { problem, type Reply } from '#shared/reply.ts';
+import { problem } from '#shared/reply.ts';
 import type { Attempt } from './delivery.ts';
-import type { ListDeliveries } from './webhookRequests.ts';
+import type { webhooksFunction } from './webhooks.function.ts';
 import { type WebhookPorts, withEndpoint } from './webhooks.ts';
+
+type Routes = (typeof webhooksFunction)['routes'];
 
 type Page = { limit: number; after: string | undefined };
 
@@ -19,16 +21,19 @@ export type DeliveryPorts = Pick<WebhookPorts, 'now' | 'get'> & {
 
 /** What was sent to an endpoint in the last thirty days and what it answered; or its dead letters. */
 export const listDeliveries =
-  (ports: DeliveryPorts) =>
-  async ({ query, ...request }: z.infer<typeof ListDeliveries>): Promise<Reply> =>
+  (ports: DeliveryPorts): Run<Routes['GET /webhooks/{webhookId}/deliveries']> =>
+  async ({ query, ...request }) =>
     withEndpoint(ports, async ({ webhookId }) => {
       const { status, limit, nextToken: after } = query;
       const page = await ports.log(webhookId, status ?? 'attempts', { limit, after });
-      return { status: 200, body: { deliveries: page.entries, nextToken: nextTokenOf(page.last) } };
+      const body = { deliveries: page.entries, nextToken: nextTokenOf(page.last) };
+      return { status: 200 as const, body };
     })(request);
 
 /** Sends an endpoint's dead letters again, from the next minute on, oldest first. */
-export const redriveWebhook = (ports: DeliveryPorts) =>
+export const redriveWebhook = (
+  ports: DeliveryPorts,
+): Run<Routes['POST /webhooks/{webhookId}/redrive']> =>
   withEndpoint(ports, async ({ webhookId, status }) => {
     if (status !== 'enabled') {
       const message = `webhook ${webhookId} is ${status}; enable it first`;

@@ -49,4 +49,7 @@ export const wants = (endpoint: Endpoint, event: { type: string; tenantId: strin
   (endpoint.tenantId === undefined || endpoint.tenantId === event.tenantId);
 
 /** An endpoint as operators see it: without its secrets. */
-export const endpointView = ({ secrets: _, ...shown }: Endpoint) => shown;
+export const EndpointView = Endpoint.omit({ secrets: true }).meta({ id: 'Webhook' });
+export type EndpointView = z.infer<typeof EndpointView>;
+
+export const endpointView = ({ secrets: _, ...shown }: Endpoint): EndpointView => shown;

@@ -1,20 +1,16 @@
-import type { z } from 'zod';
-import { catalog } from '#events/catalog.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { on, onEvents } from '#shared/onEvents.ts';
+import { onEveryEvent } from '#shared/onEvents.ts';
+import { fanOutFunction } from './fanOut.function.ts';
 import { fanOut } from './fanOut.ts';
 import { enqueueIn } from './intake.ts';
 import { laneWorker } from './laneWorker.ts';
-import { WebhookEnv } from './webhookEnv.ts';
 
-const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS } = env(WebhookEnv);
+const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS } = env(fanOutFunction.environment);
 const documents = documentClient();
 const run = fanOut({
   ...laneWorker(documents, tableName, WEBHOOK_HOSTS),
   enqueue: enqueueIn({ documents, tableName }),
 });
 
-export const handler = onEvents(
-  catalog.map((event) => on<z.ZodRawShape>(event, (detail) => run({ type: event.type, detail }))),
-);
+export const handler = onEveryEvent(fanOutFunction, ({ type }, detail) => run({ type, detail }));

@@ -2,10 +2,10 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { dueLanesIn } from './laneTable.ts';
 import { laneWorker } from './laneWorker.ts';
+import { sweepFunction } from './sweep.function.ts';
 import { sweep } from './sweep.ts';
-import { WebhookEnv } from './webhookEnv.ts';
 
-const { WEBHOOK_TABLE, WEBHOOK_HOSTS } = env(WebhookEnv);
+const { WEBHOOK_TABLE, WEBHOOK_HOSTS } = env(sweepFunction.environment);
 const documents = documentClient();
 
 export const handler = sweep({

@@ -1,10 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { problem, type Reply } from '#shared/reply.ts';
+import type { Run } from '#shared/declaredRoute.ts';
+import { problem } from '#shared/reply.ts';
 import { type Endpoint, endpointView, signingSecrets } from './endpoint.ts';
 import type { Answer, Post } from './httpPost.ts';
 import { challengeBody, signedHeaders } from './message.ts';
+import type { webhooksFunction } from './webhooks.function.ts';
 import { notFound, type WebhookPorts, withEndpoint } from './webhooks.ts';
+
+type Route = (typeof webhooksFunction)['routes']['POST /webhooks/{webhookId}/verify'];
 
 export type VerificationPorts = Pick<WebhookPorts, 'now' | 'newUlid' | 'get' | 'setStatus'> & {
   post: Post;
@@ -46,8 +50,8 @@ const ask = async (ports: VerificationPorts, endpoint: Endpoint): Promise<string
  * Posts a signed challenge that the endpoint must send back, which proves that it is meant to get
  * these events. A pending endpoint is enabled by it; any other one stays as it is.
  */
-export const verifyWebhook = (ports: VerificationPorts) =>
-  withEndpoint(ports, async (endpoint): Promise<Reply> => {
+export const verifyWebhook = (ports: VerificationPorts): Run<Route> =>
+  withEndpoint(ports, async (endpoint) => {
     const { webhookId, status } = endpoint;
     const wrong = await ask(ports, endpoint);
     if (wrong !== undefined) {

@@ -1,7 +1,7 @@
-import { type Route, route } from '#shared/httpRoute.ts';
+import type { Runs } from '#shared/declaredRoute.ts';
 import { type DeliveryPorts, listDeliveries, redriveWebhook } from './deliveries.ts';
 import { type VerificationPorts, verifyWebhook } from './verifyWebhook.ts';
-import { CreateWebhook, ListDeliveries, ListWebhooks, OneWebhook } from './webhookRequests.ts';
+import type { webhooksFunction } from './webhooks.function.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -15,14 +15,14 @@ import {
 /** Everything that operators do with webhooks, by `METHOD /resource`. */
 export const webhookRoutes = (
   ports: WebhookPorts & VerificationPorts & DeliveryPorts,
-): Readonly<Record<string, Route>> => ({
-  'POST /webhooks': route(CreateWebhook, createWebhook(ports)),
-  'GET /webhooks': route(ListWebhooks, listWebhooks(ports)),
-  'GET /webhooks/{webhookId}': route(OneWebhook, getWebhook(ports)),
-  'DELETE /webhooks/{webhookId}': route(OneWebhook, deleteWebhook(ports)),
-  'POST /webhooks/{webhookId}/secret': route(OneWebhook, rotateSecret(ports)),
-  'POST /webhooks/{webhookId}/verify': route(OneWebhook, verifyWebhook(ports)),
-  'POST /webhooks/{webhookId}/enable': route(OneWebhook, enableWebhook(ports)),
-  'GET /webhooks/{webhookId}/deliveries': route(ListDeliveries, listDeliveries(ports)),
-  'POST /webhooks/{webhookId}/redrive': route(OneWebhook, redriveWebhook(ports)),
+): Runs<(typeof webhooksFunction)['routes']> => ({
+  'POST /webhooks': createWebhook(ports),
+  'GET /webhooks': listWebhooks(ports),
+  'GET /webhooks/{webhookId}': getWebhook(ports),
+  'DELETE /webhooks/{webhookId}': deleteWebhook(ports),
+  'POST /webhooks/{webhookId}/secret': rotateSecret(ports),
+  'POST /webhooks/{webhookId}/verify': verifyWebhook(ports),
+  'POST /webhooks/{webhookId}/enable': enableWebhook(ports),
+  'GET /webhooks/{webhookId}/deliveries': listDeliveries(ports),
+  'POST /webhooks/{webhookId}/redrive': redriveWebhook(ports),
 });

@@ -8,13 +8,14 @@ import { destinationOf } from './destination.ts';
 import { endpointTable } from './endpointTable.ts';
 import { ATTEMPT_MS, postTo, systemResolve as resolve } from './httpPost.ts';
 import { redriveIn } from './intake.ts';
-import { WebhookEnv } from './webhookEnv.ts';
 import { webhookRoutes } from './webhookRoutes.ts';
+import { webhooksFunction } from './webhooks.function.ts';
 
-const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS: hosts } = env(WebhookEnv);
+const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS: hosts } = env(webhooksFunction.environment);
 const documents = documentClient();
 
 export const handler = httpRoutes(
+  webhooksFunction,
   webhookRoutes({
     ...endpointTable(documents, tableName),
     now: () => new Date(),

@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import type { ControlCaller } from '#shared/caller.ts';
+import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
-import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import { forbidden, type Problem, problem, type Reply } from '#shared/reply.ts';
 import type { Destination } from './destination.ts';
 import { type Endpoint, endpointView, newSecretValue, rotated } from './endpoint.ts';
-import type { CreateWebhook, ListWebhooks, OneWebhook } from './webhookRequests.ts';
+import type { OneWebhook } from './webhookRequests.ts';
+import type { webhooksFunction } from './webhooks.function.ts';
+
+type Routes = (typeof webhooksFunction)['routes'];
 
 export type WebhookPorts = {
   now(): Date;
@@ -27,12 +31,12 @@ export type WebhookPorts = {
 export const isOperator = (caller: ControlCaller): boolean => caller.userRole === 'SystemAdmin';
 
 /** The answer to a request for an endpoint that there is not. */
-export const notFound = (webhookId: string): Reply =>
+export const notFound = (webhookId: string) =>
   problem(404, 'WebhookNotFound', { message: `no webhook has the id ${webhookId}` });
 
-const conflict = (code: string, message: string): Reply => problem(409, code, { message });
+const conflict = (code: string, message: string) => problem(409, code, { message });
 
-const wrongUrl = (message: string): Reply =>
+const wrongUrl = (message: string) =>
   problem(400, 'InvalidRequest', {
     message: `url ${message}`,
     fields: [{ path: 'url', message }],
@@ -40,10 +44,10 @@ const wrongUrl = (message: string): Reply =>
 
 /** For an operator, and an endpoint that there is; answers everybody else. */
 export const withEndpoint =
-  (
+  <Answer extends Reply>(
     ports: Pick<WebhookPorts, 'get'>,
-    run: (endpoint: Endpoint) => Promise<Reply>,
-  ): ((request: z.infer<typeof OneWebhook>) => Promise<Reply>) =>
+    run: (endpoint: Endpoint) => Promise<Answer>,
+  ): ((request: z.infer<typeof OneWebhook>) => Promise<Answer | Problem<403> | Problem<404>>) =>
   async ({ caller, params: { webhookId } }) => {
     if (!isOperator(caller)) return forbidden();
     const endpoint = await ports.get(webhookId);
@@ -52,8 +56,8 @@ export const withEndpoint =
 
 /** Registers an endpoint. Its secret is shown in this answer and never again. */
 export const createWebhook =
-  (ports: WebhookPorts) =>
-  async ({ caller, body }: z.infer<typeof CreateWebhook>): Promise<Reply> => {
+  (ports: WebhookPorts): Run<Routes['POST /webhooks']> =>
+  async ({ caller, body }) => {
     if (!isOperator(caller)) return forbidden();
     const destination = await ports.check(body.url);
     if ('problem' in destination) return wrongUrl(destination.problem);
@@ -71,26 +75,28 @@ export const createWebhook =
 
 /** All endpoints, in the order in which they were registered. */
 export const listWebhooks =
-  (ports: WebhookPorts) =>
-  async ({ caller, query }: z.infer<typeof ListWebhooks>): Promise<Reply> => {
+  (ports: WebhookPorts): Run<Routes['GET /webhooks']> =>
+  async ({ caller, query }) => {
     if (!isOperator(caller)) return forbidden();
     const { endpoints, last } = await ports.page({ limit: query.limit, after: query.nextToken });
     const webhooks = endpoints.map(endpointView);
     return { status: 200, body: { webhooks, nextToken: nextTokenOf(last) } };
   };
 
-export const getWebhook = (ports: WebhookPorts) =>
+export const getWebhook = (ports: WebhookPorts): Run<Routes['GET /webhooks/{webhookId}']> =>
   withEndpoint(ports, async (endpoint) => ({ status: 200, body: endpointView(endpoint) }));
 
 /** Nothing is sent to it from now on; what still waited for it is forgotten. */
-export const deleteWebhook = (ports: WebhookPorts) =>
+export const deleteWebhook = (ports: WebhookPorts): Run<Routes['DELETE /webhooks/{webhookId}']> =>
   withEndpoint(ports, async ({ webhookId }) => {
     await ports.remove(webhookId);
     return { status: 204 };
   });
 
 /** Gives a new secret. The ones before go on signing beside it for a day, so that none is lost. */
-export const rotateSecret = (ports: WebhookPorts) =>
+export const rotateSecret = (
+  ports: WebhookPorts,
+): Run<Routes['POST /webhooks/{webhookId}/secret']> =>
   withEndpoint(ports, async (endpoint) => {
     const secret = newSecretValue();
     const secrets = rotated(endpoint.secrets, secret, ports.now());
@@ -99,7 +105,9 @@ export const rotateSecret = (ports: WebhookPorts) =>
   });
 
 /** Lets a disabled endpoint have events again; what it missed waits to be redriven. */
-export const enableWebhook = (ports: WebhookPorts) =>
+export const enableWebhook = (
+  ports: WebhookPorts,
+): Run<Routes['POST /webhooks/{webhookId}/enable']> =>
   withEndpoint(ports, async (endpoint) => {
     const { webhookId } = endpoint;
     if (endpoint.status === 'pending') {

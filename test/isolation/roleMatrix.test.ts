@@ -92,18 +92,9 @@ describe('the role matrix', () => {
     async (cell) => {
       const answer = await requests.app(cell.route, attemptOf(cell));
 
-      if (cell.status === '2xx') expect([200, 201, 204]).toContain(answer.status);
-      else expect(answer.status).toBe(cell.status);
+      expect(answer.status).toBe(cell.status);
     },
   );
-
-  it.each(['GET products', 'POST orders'])('keeps operators out of %s', async (request) => {
-    const body = request.startsWith('POST') ? requests.bodies.orders : undefined;
-
-    const answer = await people.call('app', request, { token: operatorToken, body });
-
-    expect(answer.status).toBe(403);
-  });
 
   const tokenOf = (role: 'SystemAdmin' | 'TenantAdmin') =>
     role === 'SystemAdmin' ? operatorToken : tenants.basic.admin.tokens.id;

@@ -2,19 +2,15 @@ import type { OnboardingInput } from '../../services/provisioning/onboarding/onb
 import { onboardingReplay } from '../../services/provisioning/onboarding/onboardingReplay.ts';
 import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { replaySaga } from '../../services/provisioning/operators/replaySaga.ts';
-import { ReplaySagas, replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
-import {
-  getSaga,
-  ListSagas,
-  listSagas,
-  OneSaga,
-} from '../../services/provisioning/operators/sagas.ts';
+import { replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
+import { sagasFunction } from '../../services/provisioning/operators/sagas.function.ts';
+import { getSaga, listSagas } from '../../services/provisioning/operators/sagas.ts';
 import type { SagaStart } from '../../services/provisioning/saga/defineSaga.ts';
 import type { ReplayPorts } from '../../services/provisioning/saga/replayPlan.ts';
 import type { ListedStatus } from '../../services/provisioning/saga/sagaPages.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
-import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
+import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
 
 type Ports = ReplayPorts<OnboardingInput>;
@@ -59,11 +55,11 @@ export const sagasApi = (
     ...onboardingReplay({ routeOf, heldByOthers }),
     ...more,
   };
-  const run = httpRoutes({
-    'GET /sagas': route(ListSagas, listSagas(ports)),
-    'GET /sagas/{executionName}': route(OneSaga, getSaga(ports)),
-    'POST /sagas/replay': route(ReplaySagas, replaySagas(ports)),
-    'POST /sagas/{executionName}/replay': route(OneSaga, replaySaga(ports)),
+  const run = httpRoutes(sagasFunction, {
+    'GET /sagas': listSagas(ports),
+    'GET /sagas/{executionName}': getSaga(ports),
+    'POST /sagas/replay': replaySagas(ports),
+    'POST /sagas/{executionName}/replay': replaySaga(ports),
   });
   const call = (to: string, request: ControlRequest = {}, caller: ControlCaller = operator) =>
     run(aControlEvent(caller, to, request));

@@ -1,12 +1,7 @@
 import type { NewUser } from '../../services/identity/cognitoUsers.ts';
 import type { Enrolled, Origin } from '../../services/identity/enrol.ts';
 import type { Member } from '../../services/identity/member.ts';
-import {
-  CreateUser,
-  ListUsers,
-  OneUser,
-  UpdateUser,
-} from '../../services/identity/userRequests.ts';
+import { usersFunction } from '../../services/identity/users.function.ts';
 import {
   createUser,
   deleteUser,
@@ -16,7 +11,7 @@ import {
   updateUser,
 } from '../../services/identity/users.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
-import { httpRoutes, route } from '../../services/shared/httpRoute.ts';
+import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { aMember, aRoute, aTenantId, aUsername } from './builders.ts';
 import { fakeMembers } from './fakeMembers.ts';
 import { fixedNow } from './fakes.ts';
@@ -75,12 +70,12 @@ export const usersApi = (more: Partial<UserPorts> = {}) => {
     cognito,
     ...more,
   };
-  const run = httpRoutes({
-    'GET /users': route(ListUsers, listUsers(ports)),
-    'POST /users': route(CreateUser, createUser(ports)),
-    'GET /users/{username}': route(OneUser, getUser(ports)),
-    'PUT /users/{username}': route(UpdateUser, updateUser(ports)),
-    'DELETE /users/{username}': route(OneUser, deleteUser(ports)),
+  const run = httpRoutes(usersFunction, {
+    'GET /users': listUsers(ports),
+    'POST /users': createUser(ports),
+    'GET /users/{username}': getUser(ports),
+    'PUT /users/{username}': updateUser(ports),
+    'DELETE /users/{username}': deleteUser(ports),
   });
   const call = (caller: ControlCaller, to: string, request: ControlRequest = {}) =>
     run(aControlEvent(caller, to, request));

@@ -2,6 +2,7 @@ import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { destinationOf } from '../../services/webhooks/destination.ts';
 import { webhookRoutes } from '../../services/webhooks/webhookRoutes.ts';
+import { webhooksFunction } from '../../services/webhooks/webhooks.function.ts';
 import { aUlid } from './builders.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
 import type { WebhookFixture } from './webhookFixture.ts';
@@ -23,6 +24,7 @@ const operator: ControlCaller = { userRole: 'SystemAdmin', userName: 'root' };
 export const webhookApi = (hooks: WebhookFixture) => {
   let ulids = 0;
   const run = httpRoutes(
+    webhooksFunction,
     webhookRoutes({
       ...hooks,
       ...hooks.endpoints,

@@ -1,17 +1,16 @@
 import * as gateway from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { Serving } from '../../apis.ts';
 import { type StageConfig, type TierConfig, tiers } from '../../config.ts';
-import { acknowledge } from '../acknowledge.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
-import { type RouteOptions, ServiceApi } from './serviceApi.ts';
+import { ServiceApi } from './serviceApi.ts';
 import { TokenAuthorizer } from './tokenAuthorizer.ts';
 
 export type AppApiProps = {
   readonly config: StageConfig;
   readonly authorizer: IFunction;
-  /** The function behind each resource, e.g. `products`. */
-  readonly resources: Readonly<Record<string, LambdaFunction>>;
+  readonly functions: Serving<'app', LambdaFunction>;
 };
 
 /** The application's HTTP surface: every request is a tenant's, and counts against its plan. */
@@ -24,16 +23,9 @@ export class AppApi extends Construct {
     const apiKeySourceType = gateway.ApiKeySourceType.AUTHORIZER;
     this.api = new ServiceApi(this, 'Api', { config: props.config, apiKeySourceType });
     this.url = this.api.url;
-    const options: gateway.MethodOptions = {
-      authorizer: new TokenAuthorizer(this, 'Tokens', props.authorizer).authorizer,
-      authorizationType: gateway.AuthorizationType.CUSTOM,
-      apiKeyRequired: true,
-    };
-    for (const [plural, to] of Object.entries(props.resources)) {
-      for (const method of ['GET', 'POST']) this.add(method, `/${plural}`, { to, ...options });
-      for (const method of ['GET', 'PUT', 'DELETE']) {
-        this.add(method, `/${plural}/{id}`, { to, ...options });
-      }
+    const { authorizer } = new TokenAuthorizer(this, 'Tokens', props.authorizer);
+    for (const to of Object.values(props.functions)) {
+      this.api.addRoutesOf(to, { authorizer, apiKeyRequired: true });
     }
   }
 
@@ -46,11 +38,5 @@ export class AppApi extends Construct {
     });
     plan.addApiStage({ stage: this.api.deploymentStage });
     return plan.usagePlanId;
-  }
-
-  private add(method: string, path: string, options: RouteOptions): void {
-    acknowledge(this.api.route(method, path, options), {
-      COG4: 'The authorizer checks tokens of many user pools; a Cognito authorizer knows only its own.',
-    });
   }
 }

@@ -11,8 +11,12 @@ export type ServiceApiProps = {
   readonly apiKeySourceType?: gateway.ApiKeySourceType;
 };
 
-/** Which function answers a route, and how its callers are checked. */
-export type RouteOptions = { readonly to: LambdaFunction } & gateway.MethodOptions;
+/** How the callers of guarded routes are checked. */
+type Guard = Pick<gateway.MethodOptions, 'authorizer' | 'apiKeyRequired'>;
+
+const OPEN = 'People who sign up, or want to sign in, cannot have signed in yet.';
+const OWN_AUTHORIZER =
+  'The authorizer checks tokens of many user pools; a Cognito authorizer knows only its own.';
 
 const STAGE = 'v1';
 
@@ -53,8 +57,21 @@ export class ServiceApi extends gateway.RestApi {
     });
   }
 
+  /** Adds the routes that a function declares; those that not everybody may call ask the authorizer. */
+  addRoutesOf(to: LambdaFunction, guard: Guard): void {
+    for (const [key, { roles }] of Object.entries(to.declared.routes ?? {})) {
+      if (roles === 'everybody') {
+        acknowledge(this.add(key, to, {}), { APIG4: OPEN, COG4: OPEN });
+      } else {
+        const authorizationType = gateway.AuthorizationType.CUSTOM;
+        acknowledge(this.add(key, to, { authorizationType, ...guard }), { COG4: OWN_AUTHORIZER });
+      }
+    }
+  }
+
   /** Sends `METHOD /path` to a function. A tenant's own environment is chosen by its token. */
-  route(method: string, path: string, { to, ...options }: RouteOptions) {
+  private add(key: string, to: LambdaFunction, options: gateway.MethodOptions): gateway.Method {
+    const [method = '', path = ''] = key.split(' ');
     const integration = new gateway.LambdaIntegration(to.function, {
       allowTestInvoke: false,
       ...(to.tenantIsolation && {

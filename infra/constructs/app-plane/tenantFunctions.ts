@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { AppPlaneEnv } from '../../../services/app-plane/appPlaneEnv.ts';
+import { ordersFunction } from '../../../services/app-plane/orders.function.ts';
+import { productsFunction } from '../../../services/app-plane/products.function.ts';
 import type { StageConfig } from '../../config.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { TenantAccess } from './tenantAccess.ts';
@@ -19,15 +20,14 @@ export class TenantFunctions extends Construct {
     const roleArn = Lazy.string({ produce: () => this.access.role.roleArn });
     const common = {
       config,
-      env: AppPlaneEnv,
       environment: { TENANT_ACCESS_ROLE_ARN: roleArn },
       tenantIsolation: true,
     };
     this.products = new LambdaFunction(this, 'Products', {
       ...common,
-      handler: 'app-plane/products',
+      declared: productsFunction,
     });
-    this.orders = new LambdaFunction(this, 'Orders', { ...common, handler: 'app-plane/orders' });
+    this.orders = new LambdaFunction(this, 'Orders', { ...common, declared: ordersFunction });
     const functions = [this.products, this.orders];
     this.access = new TenantAccess(this, 'TenantAccess', functions);
     for (const each of functions) {

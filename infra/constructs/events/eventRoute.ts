@@ -2,16 +2,16 @@ import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { Consumed } from '../../../services/shared/defineFunction.ts';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
 import { DELIVERY_RETRIES, MAX_EVENT_AGE, sendFailuresTo } from './delivery.ts';
-import { eventPattern, type RoutedPattern } from './routedPattern.ts';
+import { eventPattern } from './routedPattern.ts';
 
 export type EventRouteProps = {
   readonly bus: IEventBus;
-  /** What `defineEvent` declares, or another's events under a name for the rule. */
-  readonly events: readonly { readonly name: string; readonly pattern: RoutedPattern }[];
+  /** Gets the events that it declares. */
   readonly consumer: LambdaFunction;
   /** Told when the consumer's retries of an event are spent; what it cannot handle is dead-lettered. */
   readonly onRetriesSpent?: LambdaFunction;
@@ -30,7 +30,7 @@ export class EventRoute extends Construct {
     const { queueArn } = this.deadLetterQueue;
     this.entrust(consumer, onRetriesSpent ? this.invoking(consumer, onRetriesSpent) : queueArn);
     if (onRetriesSpent) this.entrust(onRetriesSpent, queueArn);
-    for (const event of props.events) this.addRule(event, props);
+    for (const event of Object.values(consumer.declared.consumes ?? {})) this.addRule(event, props);
   }
 
   /** Gives a function the queue for events that it cannot take, and says where spent ones go. */
@@ -49,7 +49,7 @@ export class EventRoute extends Construct {
     return to.functionArn;
   }
 
-  private addRule(event: EventRouteProps['events'][number], props: EventRouteProps): void {
+  private addRule(event: Consumed, props: EventRouteProps): void {
     const target = new LambdaTarget(props.consumer.function, {
       deadLetterQueue: this.deadLetterQueue,
       retryAttempts: DELIVERY_RETRIES,

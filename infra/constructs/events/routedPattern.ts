@@ -1,12 +1,9 @@
 import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import type { SourceMatch } from '../../../events/defineEvent.ts';
+import type { Consumed } from '../../../services/shared/defineFunction.ts';
 
 /** What a rule matches, as `defineEvent` says it. */
-export type RoutedPattern = {
-  readonly source: readonly SourceMatch[];
-  readonly detailType: readonly string[];
-  readonly detail?: object;
-};
+export type RoutedPattern = Consumed['pattern'];
 
 /** Sources as a rule of CDK takes them. */
 export const matching = (sources: readonly SourceMatch[]): string[] =>

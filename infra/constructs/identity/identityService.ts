@@ -1,16 +1,16 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
-import {
-  TenantProvisioned,
-  TenantProvisioningFailed,
-} from '../../../events/schemas/provisioning.ts';
-import {
-  AuthorizerEnv,
-  TenantUsersEnv,
-  UserCreatorEnv,
-} from '../../../services/identity/identityEnv.ts';
+import { authorizeFunction } from '../../../services/identity/authorizer/authorize.function.ts';
+import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
+import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
+import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
 import { memberIndex } from '../../../services/identity/memberTable.ts';
+import { removeTenantUsersFunction } from '../../../services/identity/removeTenantUsers.function.ts';
+import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
+import { usersFunction } from '../../../services/identity/users.function.ts';
+import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
+import { servingFunctions } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
@@ -51,13 +51,13 @@ export class IdentityService extends Construct {
   private addAuthorizer({ config, routingTable, operators }: IdentityServiceProps): LambdaFunction {
     const authorizer = new LambdaFunction(this, 'Authorize', {
       config,
-      handler: 'identity/authorizer/authorize',
-      env: AuthorizerEnv,
+      declared: authorizeFunction,
       environment: {
         MEMBER_TABLE: this.members.tableName,
         ROUTING_TABLE: routingTable.tableName,
         OPERATOR_USER_POOL_ID: operators.userPool.userPoolId,
         OPERATOR_CLIENT_ID: operators.client.userPoolClientId,
+        ROLE_ROUTES: roleRoutesText(roleRoutes(servingFunctions)),
       },
     });
     authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn, this.members.tableArn]);
@@ -66,7 +66,7 @@ export class IdentityService extends Construct {
   }
 
   private addUsers(props: IdentityServiceProps): LambdaFunction {
-    const users = this.addUserCreator('Users', 'identity/users', props);
+    const users = this.addUserCreator('Users', usersFunction, props);
     this.grants.membership(users);
     grantPublish(props.bus, users, [UserCreated]);
     grantOnPools(users, [
@@ -82,10 +82,10 @@ export class IdentityService extends Construct {
 
   private addTenantAdmins(props: IdentityServiceProps): void {
     const { bus } = props;
-    const consumer = this.addUserCreator('CreateTenantAdmin', 'identity/createTenantAdmin', props);
+    const consumer = this.addUserCreator('CreateTenantAdmin', createTenantAdminFunction, props);
     const onRetriesSpent = this.addUserCreator(
       'ReportUserCreationFailure',
-      'identity/reportUserCreationFailure',
+      reportUserCreationFailureFunction,
       props,
     );
     this.grants.membership(consumer);
@@ -93,29 +93,30 @@ export class IdentityService extends Construct {
     grantPublish(bus, consumer, [UserCreated, UserCreationFailed]);
     grantPublish(bus, onRetriesSpent, [UserCreationFailed]);
     grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
-    const events = [TenantProvisioned];
-    new EventRoute(this, 'TenantAdmins', { bus, events, consumer, onRetriesSpent });
+    new EventRoute(this, 'TenantAdmins', { bus, consumer, onRetriesSpent });
   }
 
   private addRemoval(props: IdentityServiceProps): void {
     const { config, bus } = props;
     const consumer = new LambdaFunction(this, 'RemoveTenantUsers', {
       config,
-      handler: 'identity/removeTenantUsers',
-      env: TenantUsersEnv,
+      declared: removeTenantUsersFunction,
       environment: this.tenantUsers(props),
     });
     this.grants.removal(consumer);
-    new EventRoute(this, 'FailedTenants', { bus, events: [TenantProvisioningFailed], consumer });
+    new EventRoute(this, 'FailedTenants', { bus, consumer });
   }
 
   /** A function that tells of users, made or not, and takes back those of a tenant that is gone. */
-  private addUserCreator(id: string, handler: string, props: IdentityServiceProps) {
+  private addUserCreator(
+    id: string,
+    declared: FunctionDeclaration<typeof UserCreatorEnv>,
+    props: IdentityServiceProps,
+  ) {
     const { config, bus } = props;
     const creator = new LambdaFunction(this, id, {
       config,
-      handler,
-      env: UserCreatorEnv,
+      declared,
       environment: { ...this.tenantUsers(props), EVENT_BUS_NAME: bus.eventBusName },
     });
     this.grants.removal(creator);

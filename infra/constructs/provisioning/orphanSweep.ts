@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { OrphansFound } from '../../../events/schemas/provisioning.ts';
-import { SweeperEnv } from '../../../services/provisioning/provisioningEnv.ts';
+import { sweepOrphansFunction } from '../../../services/provisioning/orphans/sweepOrphans.function.ts';
 import type { DataTable } from '../dataTable.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
@@ -31,8 +31,7 @@ export class OrphanSweep extends Construct {
     const { pooledUserPool } = names.parameters;
     this.sweeper = new LambdaFunction(this, 'SweepOrphans', {
       config,
-      handler: 'provisioning/orphans/sweepOrphans',
-      env: SweeperEnv,
+      declared: sweepOrphansFunction,
       environment: {
         RESOURCE_PREFIX: names.tenantResourcePrefix,
         POOLED_USER_POOL_PARAMETER: pooledUserPool,

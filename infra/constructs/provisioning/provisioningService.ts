@@ -1,16 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import { RegistrationRefused } from '../../../events/schemas/provisioning.ts';
-import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import { onboardingSaga } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
-import {
-  RollbackEnv,
-  RoutingTableEnv,
-  SagasEnv,
-  StarterEnv,
-} from '../../../services/provisioning/provisioningEnv.ts';
+import { rollBackOnboardingFunction } from '../../../services/provisioning/onboarding/rollBackOnboarding.function.ts';
+import { startOnboardingFunction } from '../../../services/provisioning/onboarding/startOnboarding.function.ts';
+import { sagasFunction } from '../../../services/provisioning/operators/sagas.function.ts';
+import { noteUserFunction } from '../../../services/provisioning/tenants/noteUser.function.ts';
+import { tenantsFunction } from '../../../services/provisioning/tenants/tenants.function.ts';
 import type { Names } from '../../names.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataTable } from '../dataTable.ts';
@@ -61,8 +58,7 @@ export class ProvisioningService extends Construct {
   private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
     const tenants = new LambdaFunction(this, 'Tenants', {
       config,
-      handler: 'provisioning/tenants/tenants',
-      env: RoutingTableEnv,
+      declared: tenantsFunction,
       environment: { ROUTING_TABLE: routingTable.tableName },
     });
     tenants.allow(['dynamodb:GetItem', 'dynamodb:Scan'], [routingTable.tableArn]);
@@ -76,8 +72,7 @@ export class ProvisioningService extends Construct {
     const { stateMachineArn } = this.stateMachine;
     const sagas = new LambdaFunction(this, 'Sagas', {
       config,
-      handler: 'provisioning/operators/sagas',
-      env: SagasEnv,
+      declared: sagasFunction,
       environment: {
         STATE_MACHINE_ARN: stateMachineArn,
         CLAIM_TABLE: claims.tableName,
@@ -118,8 +113,7 @@ export class ProvisioningService extends Construct {
   private addRollback({ config, names, bus, routingTable }: ProvisioningServiceProps): void {
     const consumer = new LambdaFunction(this, 'RollBackOnboarding', {
       config,
-      handler: 'provisioning/onboarding/rollBackOnboarding',
-      env: RollbackEnv,
+      declared: rollBackOnboardingFunction,
       environment: {
         STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
         ROUTING_TABLE: routingTable.tableName,
@@ -127,18 +121,17 @@ export class ProvisioningService extends Construct {
     });
     consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
     this.allowRuns(consumer, names);
-    new EventRoute(this, 'FailedAdmins', { bus, events: [UserCreationFailed], consumer });
+    new EventRoute(this, 'FailedAdmins', { bus, consumer });
   }
 
   private addNotes({ config, bus, routingTable }: ProvisioningServiceProps): void {
     const consumer = new LambdaFunction(this, 'NoteUser', {
       config,
-      handler: 'provisioning/tenants/noteUser',
-      env: RoutingTableEnv,
+      declared: noteUserFunction,
       environment: { ROUTING_TABLE: routingTable.tableName },
     });
     consumer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [routingTable.tableArn]);
-    new EventRoute(this, 'CreatedUsers', { bus, events: [UserCreated], consumer });
+    new EventRoute(this, 'CreatedUsers', { bus, consumer });
   }
 
   private addStarter(
@@ -148,8 +141,7 @@ export class ProvisioningService extends Construct {
     const { tiers, partners } = names.parameters;
     const consumer = new LambdaFunction(this, 'StartOnboarding', {
       config,
-      handler: 'provisioning/onboarding/startOnboarding',
-      env: StarterEnv,
+      declared: startOnboardingFunction,
       environment: {
         STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
         TIERS_PARAMETER: tiers,
@@ -168,6 +160,6 @@ export class ProvisioningService extends Construct {
       [`IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter${partners}/*]`]:
         'Partners are let in after this deployment, each with rules of its own.',
     });
-    new EventRoute(this, 'Registrations', { bus, events: [TenantRegistered], consumer });
+    new EventRoute(this, 'Registrations', { bus, consumer });
   }
 }

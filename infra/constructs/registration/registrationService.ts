@@ -1,17 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { catalog } from '../../../events/catalog.ts';
-import { OrphansFound } from '../../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
-import {
-  ProjectionEnv,
-  PublisherEnv,
-  ReaderEnv,
-  RelayEnv,
-  SignInEnv,
-} from '../../../services/registration/registrationEnv.ts';
+import { getRegistrationFunction } from '../../../services/registration/getRegistration.function.ts';
+import { getSignInFunction } from '../../../services/registration/getSignIn.function.ts';
+import { projectEventsFunction } from '../../../services/registration/projectEvents.function.ts';
+import { registerFunction } from '../../../services/registration/register.function.ts';
 import { expiryAttribute, outbox } from '../../../services/registration/registrationKeys.ts';
+import { relayOutboxFunction } from '../../../services/registration/relayOutbox.function.ts';
 import type { StageConfig } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
@@ -29,9 +25,6 @@ export type RegistrationServiceProps = {
 };
 
 const RELAY_EVERY = Duration.minutes(1);
-
-/** Orphans are no registration's. */
-const ofRegistrations = catalog.filter(({ type }) => type !== OrphansFound.type);
 
 /** Takes sign-ups, publishes them, and shows what has become of each. */
 export class RegistrationService extends Construct {
@@ -60,8 +53,7 @@ export class RegistrationService extends Construct {
   private addRegister({ config, bus }: RegistrationServiceProps): LambdaFunction {
     const register = new LambdaFunction(this, 'Register', {
       config,
-      handler: 'registration/register',
-      env: PublisherEnv,
+      declared: registerFunction,
       environment: { REGISTRATION_TABLE: this.table.tableName, EVENT_BUS_NAME: bus.eventBusName },
     });
     const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
@@ -74,8 +66,7 @@ export class RegistrationService extends Construct {
   private addGetRegistration({ config }: RegistrationServiceProps): LambdaFunction {
     const getRegistration = new LambdaFunction(this, 'GetRegistration', {
       config,
-      handler: 'registration/getRegistration',
-      env: ReaderEnv,
+      declared: getRegistrationFunction,
       environment: { REGISTRATION_TABLE: this.table.tableName },
     });
     getRegistration.allow(['dynamodb:GetItem'], [this.table.tableArn]);
@@ -86,8 +77,7 @@ export class RegistrationService extends Construct {
     const { appApiUrl } = names.parameters;
     const getSignIn = new LambdaFunction(this, 'GetSignIn', {
       config,
-      handler: 'registration/getSignIn',
-      env: SignInEnv,
+      declared: getSignInFunction,
       environment: { REGISTRATION_TABLE: this.table.tableName, APP_API_URL_PARAMETER: appApiUrl },
     });
     getSignIn.allow(['dynamodb:GetItem'], [this.table.tableArn]);
@@ -98,8 +88,7 @@ export class RegistrationService extends Construct {
   private addProjection({ config, bus, routingTable }: RegistrationServiceProps): void {
     const consumer = new LambdaFunction(this, 'ProjectEvents', {
       config,
-      handler: 'registration/projectEvents',
-      env: ProjectionEnv,
+      declared: projectEventsFunction,
       environment: {
         REGISTRATION_TABLE: this.table.tableName,
         ROUTING_TABLE: routingTable.tableName,
@@ -109,14 +98,13 @@ export class RegistrationService extends Construct {
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
     consumer.allow([...reads, ...writes], [this.table.tableArn]);
     consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
-    new EventRoute(this, 'Projection', { bus, events: ofRegistrations, consumer });
+    new EventRoute(this, 'Projection', { bus, consumer });
   }
 
   private addRelay({ config, bus }: RegistrationServiceProps): LambdaFunction {
     const relay = new LambdaFunction(this, 'RelayOutbox', {
       config,
-      handler: 'registration/relayOutbox',
-      env: RelayEnv,
+      declared: relayOutboxFunction,
       environment: { REGISTRATION_TABLE: this.table.tableName, EVENT_BUS_NAME: bus.eventBusName },
       timeoutSeconds: 50,
     });

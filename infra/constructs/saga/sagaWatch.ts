@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { WatcherEnv } from '../../../services/provisioning/provisioningEnv.ts';
+import { watchSagasFunction } from '../../../services/provisioning/operators/watchSagas.function.ts';
 import type { StageConfig } from '../../config.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
@@ -22,8 +22,7 @@ export class SagaWatch extends Construct {
     const { stateMachineArn } = stateMachine;
     this.watcher = new LambdaFunction(this, 'WatchSagas', {
       config,
-      handler: 'provisioning/operators/watchSagas',
-      env: WatcherEnv,
+      declared: watchSagasFunction,
       environment: { STATE_MACHINE_ARN: stateMachineArn },
     });
     this.watcher.allow(['states:ListExecutions'], [stateMachineArn]);

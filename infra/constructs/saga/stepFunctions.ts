@@ -11,15 +11,21 @@ export type TaskDeployment<Task extends SagaStep | SagaAnnouncement> = Pick<
 /** The function that runs a step, or that announces a rollback. */
 export const runFunction = <Task extends SagaStep | SagaAnnouncement>(
   scope: Construct,
-  { name, run, environment: env }: Task,
+  { name, run, environment }: Task,
   deployment: TaskDeployment<Task>,
 ): LambdaFunction<Task['environment']> =>
-  new LambdaFunction(scope, name, { handler: `${run}.run`, env, ...deployment });
+  new LambdaFunction(scope, name, {
+    declared: { handler: `${run}.run`, environment },
+    ...deployment,
+  });
 
 /** The function that undoes a step: of the same bundle, by a role of its own. */
 export const undoFunction = <Step extends SagaStep & { undo: string }>(
   scope: Construct,
-  { undo, run, environment: env }: Step,
+  { undo, run, environment }: Step,
   deployment: TaskDeployment<Step>,
 ): LambdaFunction<Step['environment']> =>
-  new LambdaFunction(scope, undo, { handler: `${run}.undo`, env, ...deployment });
+  new LambdaFunction(scope, undo, {
+    declared: { handler: `${run}.undo`, environment },
+    ...deployment,
+  });

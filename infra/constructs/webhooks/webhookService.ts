@@ -3,11 +3,14 @@ import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { catalog } from '../../../events/catalog.ts';
+import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
 import { metricNamespace } from '../../../services/shared/metricNames.ts';
 import { alarming } from '../../../services/webhooks/delivery.ts';
-import { WebhookEnv } from '../../../services/webhooks/webhookEnv.ts';
+import { fanOutFunction } from '../../../services/webhooks/fanOut.function.ts';
+import { sweepFunction } from '../../../services/webhooks/sweep.function.ts';
+import type { WebhookEnv } from '../../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../../services/webhooks/webhookKeys.ts';
+import { webhooksFunction } from '../../../services/webhooks/webhooks.function.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
@@ -43,7 +46,7 @@ export class WebhookService extends Construct {
     });
     this.table.addTextIndex(dueIndex.index, dueIndex.partition, dueIndex.sort);
     this.webhooks = this.addFunction('Operators', props, {
-      handler: 'webhooks/webhooks',
+      declared: webhooksFunction,
       timeoutSeconds: API_SECONDS,
     });
     this.deadDeliveries = this.countDead(props, [this.addFanOut(props), this.addSweep(props)]);
@@ -52,12 +55,11 @@ export class WebhookService extends Construct {
   private addFunction(
     id: string,
     { config }: WebhookServiceProps,
-    code: { handler: string; timeoutSeconds: number },
+    code: { declared: FunctionDeclaration<typeof WebhookEnv>; timeoutSeconds: number },
   ): LambdaFunction {
     const made = new LambdaFunction(this, id, {
       config,
       ...code,
-      env: WebhookEnv,
       environment: {
         WEBHOOK_TABLE: this.table.tableName,
         WEBHOOK_HOSTS: config.webhookHosts,
@@ -70,16 +72,16 @@ export class WebhookService extends Construct {
 
   private addFanOut(props: WebhookServiceProps): LambdaFunction {
     const consumer = this.addFunction('FanOut', props, {
-      handler: 'webhooks/fanOut',
+      declared: fanOutFunction,
       timeoutSeconds: SENDER_SECONDS,
     });
-    new EventRoute(this, 'Events', { bus: props.bus, events: catalog, consumer });
+    new EventRoute(this, 'Events', { bus: props.bus, consumer });
     return consumer;
   }
 
   private addSweep(props: WebhookServiceProps): LambdaFunction {
     const sweep = this.addFunction('Sweep', props, {
-      handler: 'webhooks/sweep',
+      declared: sweepFunction,
       timeoutSeconds: SENDER_SECONDS,
     });
     sweep.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${dueIndex.index}`]);

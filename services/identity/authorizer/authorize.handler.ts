@@ -3,7 +3,7 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { task } from '#shared/task.ts';
-import { AuthorizerEnv } from '../identityEnv.ts';
+import { authorizeFunction } from './authorize.function.ts';
 import { AuthorizerRequest, authorize } from './authorize.ts';
 import { memberReader } from './memberReader.ts';
 import { operatorPool } from './operatorPool.ts';
@@ -11,12 +11,15 @@ import { orUnauthorized } from './orUnauthorized.ts';
 import { routeReader } from './routeReader.ts';
 import { namedBy, OperatorClaims, TenantClaims, verified } from './tokens.ts';
 
-const { MEMBER_TABLE, ROUTING_TABLE, ...operator } = env(AuthorizerEnv);
+const { MEMBER_TABLE, ROUTING_TABLE, ROLE_ROUTES, ...operator } = env(
+  authorizeFunction.environment,
+);
 const userPoolId = operator.OPERATOR_USER_POOL_ID;
 const operators = { userPoolId, appClientId: operator.OPERATOR_CLIENT_ID };
 const documents = documentClient();
 
 const decide = authorize({
+  routes: ROLE_ROUTES,
   named: namedBy(userPoolId),
   route: routeReader(documents, ROUTING_TABLE),
   member: memberReader(documents, MEMBER_TABLE),

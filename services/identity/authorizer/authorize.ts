@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Route } from '#shared/route.ts';
 import type { Member } from '../member.ts';
 import { denyAll, rolePolicy } from './rolePolicy.ts';
+import type { RoleRoutes } from './roleRoutes.ts';
 import type { Named, OperatorClaims, TenantClaims } from './tokens.ts';
 
 /** A REQUEST authorizer's event, as far as it matters here. */
@@ -12,6 +13,7 @@ export const AuthorizerRequest = z.object({
 type AuthorizerRequest = z.infer<typeof AuthorizerRequest>;
 
 export type AuthorizerPorts = {
+  routes: RoleRoutes;
   named(token: string): Named | undefined;
   route(tenantId: string): Promise<Route | undefined>;
   member(username: string): Promise<Member | undefined>;
@@ -51,7 +53,7 @@ const operator = async (
     return { principalId, policyDocument: denyAll(methodArn) };
   }
   const userRole = 'SystemAdmin';
-  const policyDocument = rolePolicy(userRole, methodArn);
+  const policyDocument = rolePolicy(ports.routes[userRole], methodArn);
   return { principalId, policyDocument, context: { userRole, userName } };
 };
 
@@ -84,7 +86,7 @@ const user = async (
   const userName = claims['cognito:username'];
   return {
     principalId,
-    policyDocument: rolePolicy(userRole, methodArn),
+    policyDocument: rolePolicy(ports.routes[userRole], methodArn),
     context: { tenantId, userRole, userName, tier, tableName },
     usageIdentifierKey: route.apiKey,
   };

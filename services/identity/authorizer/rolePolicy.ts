@@ -1,49 +1,3 @@
-import type { Role } from '#events/fields.ts';
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** By path, where `*` stands for one segment. */
-type Routes = Readonly<Record<string, readonly Method[]>>;
-
-/** What each role may call, on both APIs: their paths differ, so one table serves both. */
-const routes: Readonly<Record<Role, Routes>> = {
-  SystemAdmin: {
-    tenants: ['GET'],
-    'tenants/*': ['GET'],
-    users: ['GET', 'POST'],
-    'users/*': ['GET', 'PUT', 'DELETE'],
-    sagas: ['GET'],
-    'sagas/*': ['GET'],
-    'sagas/replay': ['POST'],
-    'sagas/*/replay': ['POST'],
-    webhooks: ['GET', 'POST'],
-    'webhooks/*': ['GET', 'DELETE'],
-    'webhooks/*/*': ['GET', 'POST'],
-  },
-  TenantAdmin: {
-    'tenants/*': ['GET'],
-    users: ['GET', 'POST'],
-    'users/*': ['GET', 'PUT', 'DELETE'],
-    products: ['GET', 'POST'],
-    'products/*': ['GET', 'PUT', 'DELETE'],
-    orders: ['GET', 'POST'],
-    'orders/*': ['GET', 'PUT', 'DELETE'],
-  },
-  TenantUser: {
-    'users/*': ['GET'],
-    products: ['GET'],
-    'products/*': ['GET'],
-    orders: ['GET', 'POST'],
-    'orders/*': ['GET'],
-  },
-};
-
-/** A role's routes as the ends of their ARNs, e.g. `GET/users/*`. */
-const allowed = (role: Role): string[] =>
-  Object.entries(routes[role]).flatMap(([path, methods]) =>
-    methods.map((method) => `${method}/${path}`),
-  );
-
 const segmentsOf = (route: string): string[] => route.split('/');
 
 /** What is called by which method, e.g. `GET/users`, where routes with a `*` lie below it. */
@@ -78,12 +32,11 @@ const policy = (...Statement: readonly ReturnType<typeof statement>[]) => ({
 });
 
 /**
- * The policy of a role on one API stage. It covers every route of the API, not just the one that is
- * being called, because API Gateway caches it for the token. Methods are spelled out: a `*` in their
- * place would take in part of a path too.
+ * The policy of a role, which may call these routes, on one API stage; the paths of the two APIs differ, so
+ * it serves both. It covers every route, not just the one that is being called, because API Gateway caches
+ * it for the token. Methods are spelled out: a `*` in their place would take in part of a path too.
  */
-export const rolePolicy = (role: Role, methodArn: string) => {
-  const all = allowed(role);
+export const rolePolicy = (all: readonly string[], methodArn: string) => {
   const refused = openCollections(all).flatMap((collection) => overshoot(collection, all));
   return policy(statement('Allow', methodArn, all), statement('Deny', methodArn, refused));
 };

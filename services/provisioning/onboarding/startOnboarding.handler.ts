@@ -1,25 +1,25 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { publishOn } from '#events/publish.ts';
-import { TenantRegistered } from '#events/schemas/registration.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { on, onEvents } from '#shared/onEvents.ts';
+import { onEvents } from '#shared/onEvents.ts';
 import { jsonSetting } from '#shared/settings.ts';
-import { StarterEnv, TierSettings } from '../provisioningEnv.ts';
+import { TierSettings } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { admissionTable } from '../tenants/admissionTable.ts';
 import { partnerParameters } from '../tenants/partnerParameters.ts';
 import { partnerTurns } from '../tenants/partnerTurns.ts';
 import { partnerAdmission } from './partners.ts';
+import { startOnboardingFunction } from './startOnboarding.function.ts';
 import { startOnboarding } from './startOnboarding.ts';
 
-const settings = env(StarterEnv);
+const settings = env(startOnboardingFunction.environment);
 const { STATE_MACHINE_ARN, TIERS_PARAMETER, CLAIM_TABLE: tableName, EVENT_BUS_NAME } = settings;
 const documents = documentClient();
 
-const run = startOnboarding({
+const TenantRegistered = startOnboarding({
   ...admissionTable(documents, tableName),
   partner: partnerAdmission({
     rulesOf: partnerParameters(settings.PARTNERS_PARAMETER),
@@ -30,4 +30,4 @@ const run = startOnboarding({
   publish: publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME),
 });
 
-export const handler = onEvents([on(TenantRegistered, run)]);
+export const handler = onEvents(startOnboardingFunction, { TenantRegistered });

@@ -1,17 +1,20 @@
-import type { z } from 'zod';
-import { forbidden, problem, type Reply } from '#shared/reply.ts';
+import type { ReplyTo, Run } from '#shared/declaredRoute.ts';
+import { forbidden, problem } from '#shared/reply.ts';
 import type { SagaSubject } from '../saga/defineSaga.ts';
 import { OVERTAKEN, type ReplayPorts, replayPlan } from '../saga/replayPlan.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { type Execution, originOf } from '../saga/sagaView.ts';
-import { type OneSaga, sagaNotFound } from './sagas.ts';
+import type { sagasFunction } from './sagas.function.ts';
+import { sagaNotFound } from './sagas.ts';
 
-const notNow = (message: string): Reply => problem(409, 'SagaNotReplayable', { message });
+type Route = (typeof sagasFunction)['routes']['POST /sagas/{executionName}/replay'];
+
+const notNow = (message: string) => problem(409, 'SagaNotReplayable', { message });
 
 const runAgain = async <Input extends SagaSubject>(
   ports: ReplayPorts<Input>,
   last: Execution,
-): Promise<Reply> => {
+): Promise<ReplyTo<Route>> => {
   const plan = await replayPlan(ports, last);
   if (plan.kind === 'refused') return notNow(plan.reason);
   const { executionName, input, undoOnly } = plan;
@@ -24,8 +27,8 @@ const runAgain = async <Input extends SagaSubject>(
  * are one, because both give it the same name.
  */
 export const replaySaga =
-  <Input extends SagaSubject>(ports: ReplayPorts<Input>) =>
-  async ({ caller, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
+  <Input extends SagaSubject>(ports: ReplayPorts<Input>): Run<Route> =>
+  async ({ caller, params }) => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
     const runs = await runsOf(ports, originOf(params.executionName).eventId);
     const last = runs.at(-1);

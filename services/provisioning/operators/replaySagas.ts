@@ -1,40 +1,20 @@
-import { z } from 'zod';
-import { TenantId } from '#events/fields.ts';
-import { ControlCaller } from '#shared/caller.ts';
-import { nextTokenOf, pageQuery } from '#shared/page.ts';
-import { forbidden, type Reply } from '#shared/reply.ts';
+import type { z } from 'zod';
+import type { Run } from '#shared/declaredRoute.ts';
+import { nextTokenOf } from '#shared/page.ts';
+import { forbidden } from '#shared/reply.ts';
 import type { SagaSubject } from '../saga/defineSaga.ts';
 import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan } from '../saga/replayPlan.ts';
-import { CursorText, type ListedExecution, mergedPage } from '../saga/sagaPages.ts';
+import { type ListedExecution, mergedPage } from '../saga/sagaPages.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { originOf, type SagaView, sagaView } from '../saga/sagaView.ts';
+import type { sagasFunction } from './sagas.function.ts';
 import { LISTED, noSuchPage } from './sagas.ts';
-
-const DEFAULT_LIMIT = 25;
-const MAX_LIMIT = 100;
 
 /** How many sagas are looked at, and replayed, at a time: Step Functions allows some 15 a second. */
 const AT_ONCE = 5;
 
-const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-
-export const ReplaySagas = z.object({
-  caller: ControlCaller,
-  body: z.strictObject({
-    status: z.literal('failed').default('failed'),
-    failedStep: z.string().min(1).max(80).optional(),
-    tenantId: TenantId.optional(),
-    startedAfter: Moment.optional(),
-    startedBefore: Moment.optional(),
-    /** True: only those that left something; false: only those that left nothing. */
-    stuck: z.boolean().optional(),
-    dryRun: z.boolean().default(true),
-    /** How many failed runs to look at; those that match may be fewer. */
-    limit: z.int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-    nextToken: pageQuery(CursorText).shape.nextToken,
-  }),
-});
-type Filter = z.infer<typeof ReplaySagas>['body'];
+type Route = (typeof sagasFunction)['routes']['POST /sagas/replay'];
+type Filter = z.infer<Route['request']>['body'];
 
 type Match<Input extends SagaSubject> = { saga: SagaView; plan: ReplayPlan<Input> };
 
@@ -112,8 +92,8 @@ const isPast = ({ startedAfter }: Filter, last: ListedExecution | undefined): bo
  * it is unless told otherwise, only says which. Go on by `nextToken`.
  */
 export const replaySagas =
-  <Input extends SagaSubject>(ports: ReplayPorts<Input>) =>
-  async ({ caller, body: filter }: z.infer<typeof ReplaySagas>): Promise<Reply> => {
+  <Input extends SagaSubject>(ports: ReplayPorts<Input>): Run<Route> =>
+  async ({ caller, body: filter }) => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after } = filter;
     const page = await mergedPage(ports.list, LISTED[status], { limit, after });

@@ -2,19 +2,19 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { httpRoutes, route } from '#shared/httpRoute.ts';
+import { httpRoutes } from '#shared/httpRoute.ts';
 import { latestRoute } from '#shared/routeReader.ts';
 import type { OnboardingInput } from '../onboarding/onboardingInput.ts';
 import { onboardingReplay } from '../onboarding/onboardingReplay.ts';
 import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
-import { SagasEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { claimTable } from '../tenants/claimTable.ts';
 import { replaySaga } from './replaySaga.ts';
-import { ReplaySagas, replaySagas } from './replaySagas.ts';
-import { getSaga, ListSagas, listSagas, OneSaga } from './sagas.ts';
+import { replaySagas } from './replaySagas.ts';
+import { sagasFunction } from './sagas.function.ts';
+import { getSaga, listSagas } from './sagas.ts';
 
-const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(SagasEnv);
+const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(sagasFunction.environment);
 const documents = documentClient();
 const rules = onboardingReplay({
   ...claimTable(documents, CLAIM_TABLE),
@@ -27,9 +27,9 @@ const ports = {
   ...rules,
 };
 
-export const handler = httpRoutes({
-  'GET /sagas': route(ListSagas, listSagas(ports)),
-  'GET /sagas/{executionName}': route(OneSaga, getSaga(ports)),
-  'POST /sagas/replay': route(ReplaySagas, replaySagas(ports)),
-  'POST /sagas/{executionName}/replay': route(OneSaga, replaySaga(ports)),
+export const handler = httpRoutes(sagasFunction, {
+  'GET /sagas': listSagas(ports),
+  'GET /sagas/{executionName}': getSaga(ports),
+  'POST /sagas/replay': replaySagas(ports),
+  'POST /sagas/{executionName}/replay': replaySaga(ports),
 });

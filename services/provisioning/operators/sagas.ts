@@ -1,12 +1,13 @@
-import { z } from 'zod';
-import { TenantId } from '#events/fields.ts';
-import { ControlCaller } from '#shared/caller.ts';
-import { NO_TOKEN_OF_A_LIST, nextTokenOf, pageQuery } from '#shared/page.ts';
-import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import { CursorText, type ListedStatus, mergedPage } from '../saga/sagaPages.ts';
+import type { Run } from '#shared/declaredRoute.ts';
+import { NO_TOKEN_OF_A_LIST, nextTokenOf } from '#shared/page.ts';
+import { forbidden, problem } from '#shared/reply.ts';
+import { type ListedStatus, mergedPage } from '../saga/sagaPages.ts';
 import type { SagaPorts } from '../saga/sagaPorts.ts';
 import { rollbackSoFar, sagaSteps } from '../saga/sagaSteps.ts';
-import { SagaStatus, sagaView } from '../saga/sagaView.ts';
+import { type SagaStatus, sagaView } from '../saga/sagaView.ts';
+import type { sagasFunction } from './sagas.function.ts';
+
+type Routes = (typeof sagasFunction)['routes'];
 
 /** Which of Step Functions' statuses each of ours is. */
 export const LISTED: Readonly<Record<SagaStatus, readonly ListedStatus[]>> = {
@@ -15,30 +16,11 @@ export const LISTED: Readonly<Record<SagaStatus, readonly ListedStatus[]>> = {
   failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
 };
 
-const caller = ControlCaller;
-
-export const ListSagas = z.object({
-  caller,
-  query: pageQuery(CursorText).extend({
-    status: SagaStatus.optional(),
-    tenantId: TenantId.optional(),
-  }),
-});
-export const OneSaga = z.object({
-  caller,
-  params: z.object({
-    executionName: z
-      .string()
-      .max(80)
-      .regex(/^[\w.-]+$/, 'must be the name of a saga'),
-  }),
-});
-
-export const sagaNotFound = (name: string): Reply =>
+export const sagaNotFound = (name: string) =>
   problem(404, 'SagaNotFound', { message: `no saga is called ${name}` });
 
 /** The answer to a token that no list of this kind gave out. */
-export const noSuchPage = (): Reply =>
+export const noSuchPage = () =>
   problem(400, 'InvalidRequest', {
     message: `nextToken ${NO_TOKEN_OF_A_LIST}`,
     fields: [{ path: 'nextToken', message: NO_TOKEN_OF_A_LIST }],
@@ -46,8 +28,8 @@ export const noSuchPage = (): Reply =>
 
 /** Sagas for operators. A page may hold fewer of one tenant than asked for: go on by its token. */
 export const listSagas =
-  (ports: Pick<SagaPorts, 'saga' | 'list' | 'describe'>) =>
-  async ({ caller: by, query }: z.infer<typeof ListSagas>): Promise<Reply> => {
+  (ports: Pick<SagaPorts, 'saga' | 'list' | 'describe'>): Run<Routes['GET /sagas']> =>
+  async ({ caller: by, query }) => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { status, limit, nextToken: after, tenantId } = query;
     const page = await mergedPage(ports.list, status ? LISTED[status] : ['ANY'], { limit, after });
@@ -62,8 +44,10 @@ export const listSagas =
 
 /** One saga, with each of its steps. */
 export const getSaga =
-  (ports: Pick<SagaPorts, 'saga' | 'describe' | 'history'>) =>
-  async ({ caller: by, params }: z.infer<typeof OneSaga>): Promise<Reply> => {
+  (
+    ports: Pick<SagaPorts, 'saga' | 'describe' | 'history'>,
+  ): Run<Routes['GET /sagas/{executionName}']> =>
+  async ({ caller: by, params }) => {
     if (by.userRole !== 'SystemAdmin') return forbidden();
     const { executionName } = params;
     const execution = await ports.describe(executionName);

@@ -11,7 +11,6 @@ import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
 import { latestRoute } from '#shared/routeReader.ts';
 import { task } from '#shared/task.ts';
-import { SweeperEnv } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { tenantDirectory } from '../tenants/cognitoDirectory.ts';
@@ -20,9 +19,10 @@ import { orphanApiKeys } from './orphanApiKeys.ts';
 import { orphanClients, orphanPools } from './orphanPools.ts';
 import { orphanTables } from './orphanTables.ts';
 import { ownershipTables } from './ownershipTables.ts';
+import { sweepOrphansFunction } from './sweepOrphans.function.ts';
 import { SweepRequest, sweepOrphans } from './sweepOrphans.ts';
 
-const settings = env(SweeperEnv);
+const settings = env(sweepOrphansFunction.environment);
 const prefix = settings.RESOURCE_PREFIX;
 const identities = {
   client: new CognitoIdentityProviderClient(clientDefaults),

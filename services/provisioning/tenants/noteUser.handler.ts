@@ -1,11 +1,12 @@
-import { UserCreated } from '#events/schemas/identity.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { on, onEvents } from '#shared/onEvents.ts';
-import { RoutingTableEnv } from '../provisioningEnv.ts';
+import { onEvents } from '#shared/onEvents.ts';
+import { noteUserFunction } from './noteUser.function.ts';
 import { noteUser } from './noteUser.ts';
 import { routingTable } from './routingTable.ts';
 
-const run = noteUser(routingTable(documentClient(), env(RoutingTableEnv).ROUTING_TABLE));
+const { ROUTING_TABLE } = env(noteUserFunction.environment);
 
-export const handler = onEvents([on(UserCreated, run)]);
+export const handler = onEvents(noteUserFunction, {
+  UserCreated: noteUser(routingTable(documentClient(), ROUTING_TABLE)),
+});

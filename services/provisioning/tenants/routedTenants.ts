@@ -1,19 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { Route } from '#shared/route.ts';
+import { TenantView } from './tenants.function.ts';
 import type { TenantPorts } from './tenants.ts';
 
-const View = Route.pick({
-  tenantId: true,
-  tenantName: true,
-  tier: true,
-  deployment: true,
-  status: true,
-  userPoolId: true,
-  appClientId: true,
-});
-
-const names = Object.fromEntries(Object.keys(View.shape).map((name) => [`#${name}`, name]));
+const names = Object.fromEntries(Object.keys(TenantView.shape).map((name) => [`#${name}`, name]));
 
 /** Never reads a tenant's API key. */
 const visible = {
@@ -31,7 +21,7 @@ export const routedTenants = (
   async get(tenantId) {
     const get = new GetCommand({ TableName, Key: { tenantId }, ...visible });
     const { Item } = await documents.send(get);
-    return Item && View.parse(Item);
+    return Item && TenantView.parse(Item);
   },
   async list({ limit, after }) {
     const scan = new ScanCommand({
@@ -41,6 +31,9 @@ export const routedTenants = (
       ...(after !== undefined && { ExclusiveStartKey: { tenantId: after } }),
     });
     const { Items = [], LastEvaluatedKey } = await documents.send(scan);
-    return { tenants: z.array(View).parse(Items), last: Key.parse(LastEvaluatedKey)?.tenantId };
+    return {
+      tenants: z.array(TenantView).parse(Items),
+      last: Key.parse(LastEvaluatedKey)?.tenantId,
+    };
   },
 });

@@ -1,13 +1,13 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { httpRoutes, route } from '#shared/httpRoute.ts';
-import { RoutingTableEnv } from '../provisioningEnv.ts';
+import { httpRoutes } from '#shared/httpRoute.ts';
 import { routedTenants } from './routedTenants.ts';
-import { getTenant, ListTenants, listTenants, OneTenant } from './tenants.ts';
+import { tenantsFunction } from './tenants.function.ts';
+import { getTenant, listTenants } from './tenants.ts';
 
-const ports = routedTenants(documentClient(), env(RoutingTableEnv).ROUTING_TABLE);
+const ports = routedTenants(documentClient(), env(tenantsFunction.environment).ROUTING_TABLE);
 
-export const handler = httpRoutes({
-  'GET /tenants': route(ListTenants, listTenants(ports)),
-  'GET /tenants/{tenantId}': route(OneTenant, getTenant(ports)),
+export const handler = httpRoutes(tenantsFunction, {
+  'GET /tenants': listTenants(ports),
+  'GET /tenants/{tenantId}': getTenant(ports),
 });

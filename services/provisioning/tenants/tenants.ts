@@ -1,15 +1,10 @@
-import { z } from 'zod';
-import { TenantId } from '#events/fields.ts';
-import { ControlCaller, mayEnter } from '#shared/caller.ts';
-import { nextTokenOf, pageQuery } from '#shared/page.ts';
-import { forbidden, problem, type Reply } from '#shared/reply.ts';
-import type { Route } from '#shared/route.ts';
+import { mayEnter } from '#shared/caller.ts';
+import type { Run } from '#shared/declaredRoute.ts';
+import { nextTokenOf } from '#shared/page.ts';
+import { forbidden, problem } from '#shared/reply.ts';
+import type { TenantView, tenantsFunction } from './tenants.function.ts';
 
-/** A tenant as operators and its own admins see it: no key, no table. */
-export type TenantView = Pick<
-  Route,
-  'tenantId' | 'tenantName' | 'tier' | 'deployment' | 'status' | 'userPoolId' | 'appClientId'
->;
+type Routes = (typeof tenantsFunction)['routes'];
 
 export type TenantPorts = {
   get(tenantId: string): Promise<TenantView | undefined>;
@@ -20,16 +15,10 @@ export type TenantPorts = {
   }>;
 };
 
-export const ListTenants = z.object({ caller: ControlCaller, query: pageQuery(TenantId) });
-export const OneTenant = z.object({
-  caller: ControlCaller,
-  params: z.object({ tenantId: z.string().min(1).max(64) }),
-});
-
 /** All tenants, for operators. */
 export const listTenants =
-  (ports: TenantPorts) =>
-  async ({ caller, query }: z.infer<typeof ListTenants>): Promise<Reply> => {
+  (ports: TenantPorts): Run<Routes['GET /tenants']> =>
+  async ({ caller, query }) => {
     if (caller.userRole !== 'SystemAdmin') return forbidden();
     const { tenants, last } = await ports.list({ limit: query.limit, after: query.nextToken });
     return { status: 200, body: { tenants, nextToken: nextTokenOf(last) } };
@@ -37,8 +26,8 @@ export const listTenants =
 
 /** One tenant, for operators and its own admins. */
 export const getTenant =
-  (ports: TenantPorts) =>
-  async ({ caller, params }: z.infer<typeof OneTenant>): Promise<Reply> => {
+  (ports: TenantPorts): Run<Routes['GET /tenants/{tenantId}']> =>
+  async ({ caller, params }) => {
     const { tenantId } = params;
     if (caller.userRole === 'TenantUser' || !mayEnter(caller, tenantId)) return forbidden();
     const tenant = await ports.get(tenantId);

@@ -1,17 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { products } from '../../../services/app-plane/products.ts';
-import { resourceRoutes } from '../../../services/app-plane/resourceRoutes.ts';
 import type { Row } from '../../../services/app-plane/tenantRows.ts';
-import { httpRoutes } from '../../../services/shared/httpRoute.ts';
 import { aUlid } from '../../support/builders.ts';
 import { fakeRows } from '../../support/fakes.ts';
 import { aCaller, aProxyEvent, problemOf } from '../../support/proxyEvent.ts';
+import { productsApi } from '../../support/resourceApi.ts';
 
 const many = (count: number): Row[] =>
   Array.from({ length: count }, (_, n) => ({ id: aUlid(n + 1), name: `Tea ${n}`, price: n }));
 
 const anApi = (rows: Row[]) => {
-  const run = httpRoutes(resourceRoutes(products, () => fakeRows(rows)));
+  const run = productsApi(() => fakeRows(rows));
   return (query?: Record<string, string>) =>
     run(
       aProxyEvent({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { orders } from '../../../services/app-plane/orders.ts';
 import { products } from '../../../services/app-plane/products.ts';
-import { type Resource, resourceRoutes } from '../../../services/app-plane/resourceRoutes.ts';
-import { httpRoutes } from '../../../services/shared/httpRoute.ts';
+import type { Resource } from '../../../services/app-plane/resource.ts';
 import { aUlid } from '../../support/builders.ts';
 import { fakeRows } from '../../support/fakes.ts';
 import { aCaller, aProxyEvent, problemOf } from '../../support/proxyEvent.ts';
+import { ordersApi, productsApi } from '../../support/resourceApi.ts';
 
 type Request = { id?: string; body?: unknown };
 
@@ -14,7 +14,7 @@ const textOf = (body: unknown): string | null =>
 
 /** An API of one resource over rows in memory. */
 const anApi = (resource: Resource, rows = fakeRows()) => {
-  const run = httpRoutes(resourceRoutes(resource, () => rows));
+  const run = (resource === products ? productsApi : ordersApi)(() => rows);
   return (httpMethod: string, { id, body }: Request = {}) =>
     run(
       aProxyEvent({

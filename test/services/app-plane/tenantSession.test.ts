@@ -2,7 +2,7 @@ import { type AssumeRoleCommandOutput, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from '@jest/globals';
 import { orders } from '../../../services/app-plane/orders.ts';
 import { products } from '../../../services/app-plane/products.ts';
-import type { Resource } from '../../../services/app-plane/resourceRoutes.ts';
+import type { Resource } from '../../../services/app-plane/resource.ts';
 import { sessionPolicy, type TableAction } from '../../../services/app-plane/sessionPolicy.ts';
 import { tenantSessions } from '../../../services/app-plane/tenantSession.ts';
 import type { Caller } from '../../../services/shared/caller.ts';

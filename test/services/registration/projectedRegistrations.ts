@@ -3,11 +3,13 @@ import { catalog } from '../../../events/catalog.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
 import { getRegistration } from '../../../services/registration/getRegistration.ts';
+import { projectEventsFunction } from '../../../services/registration/projectEvents.function.ts';
 import { projection } from '../../../services/registration/projection.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
 import type { NewRegistration } from '../../../services/registration/registration.ts';
 import { recordFact } from '../../../services/registration/registrationFacts.ts';
 import { registrationNames } from '../../../services/registration/registrationNames.ts';
+import { consumersOf } from '../../../services/shared/onEvents.ts';
 import { StandingRoute } from '../../../services/shared/route.ts';
 import {
   aRegistration,
@@ -118,12 +120,15 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
   const { byId, byName } = registrationsIn(documents, tableName);
   /** The routes that stand; tests write and remove them. */
   const routes = new Map<string, StandingRoute>();
-  const consumers = projection({
-    record: recordFact(documents, tableName),
-    routeOf: async (tenantId) => routes.get(tenantId),
-    region: aTenantProvisioned().data.region,
-    ...registrationNames(documents, tableName, byId),
-  });
+  const consumers = consumersOf(
+    projectEventsFunction,
+    projection({
+      record: recordFact(documents, tableName),
+      routeOf: async (tenantId) => routes.get(tenantId),
+      region: aTenantProvisioned().data.region,
+      ...registrationNames(documents, tableName, byId),
+    }),
+  );
   const handle = async ({ type, detail }: OnTheBus): Promise<void> => {
     const accepted = consumers
       .find((one) => one.type === type)

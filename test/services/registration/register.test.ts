@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { RegisterRequest, register } from '../../../services/registration/register.ts';
+import { registerFunction } from '../../../services/registration/register.function.ts';
+import { register } from '../../../services/registration/register.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
 import { fakeRegisterPorts } from '../../support/fakes.ts';
 
 const body = { tenantName: 'Acme', adminEmail: 'ada@example.com', tier: 'basic' } as const;
 
 const request = (headers: Record<string, string> = {}, given: object = body) =>
-  RegisterRequest.parse({ body: given, headers });
+  registerFunction.routes['POST /registrations'].request.parse({ body: given, headers });
 
 const accepted = (registrationId: string, tenantId: string) => ({
   status: 202,

@@ -5,8 +5,10 @@ import {
   TenantProvisioned,
   TenantProvisioningFailed,
 } from '../../../events/schemas/provisioning.ts';
+import { answerOutcomeFunction } from '../../../services/sbt-bridge/answerOutcome.function.ts';
 import { outcomes } from '../../../services/sbt-bridge/answerOutcome.ts';
 import type { SbtRegistration } from '../../../services/sbt-bridge/sbtRegistrationTable.ts';
+import { consumersOf } from '../../../services/shared/onEvents.ts';
 import {
   aRegistrationRefused,
   aTenantId,
@@ -35,12 +37,15 @@ const refused = (cause: string, reason = 'TenantNameInUse') =>
 /** What the bridge answers to an event; it knows of one registration. */
 const answersTo = async (event: EventDefinition, detail: object, known = registration) => {
   const answers: [string, object][] = [];
-  const consumers = outcomes({
-    find: async (id) => (id === known.registrationId ? known : undefined),
-    async answer(type, answer) {
-      answers.push([type, answer]);
-    },
-  });
+  const consumers = consumersOf(
+    answerOutcomeFunction,
+    outcomes({
+      find: async (id) => (id === known.registrationId ? known : undefined),
+      async answer(type, answer) {
+        answers.push([type, answer]);
+      },
+    }),
+  );
   const accepted = consumers
     .find(({ type }) => type === event.type)
     ?.accept({ 'detail-type': event.type, source: event.source, detail });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { SignUp } from '../../../services/registration/register.ts';
+import { registerFunction } from '../../../services/registration/register.function.ts';
 import { fieldErrors } from '../../../services/shared/reply.ts';
+
+const SignUp = registerFunction.routes['POST /registrations'].request.shape.body;
 
 const Order = z.strictObject({
   tenantName: z.string(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import type { Run } from '../../../services/shared/declaredRoute.ts';
 import { TransientError } from '../../../services/shared/errors.ts';
-import { httpRoutes, type Route, route } from '../../../services/shared/httpRoute.ts';
+import { httpRoutes } from '../../../services/shared/httpRoute.ts';
 import { aProxyEvent, problemOf } from '../../support/proxyEvent.ts';
 
 const Thing = z.object({
@@ -12,10 +13,20 @@ const Thing = z.object({
   caller: z.object({ tenantId: z.string() }),
 });
 
-const echo = route(Thing, async (request) => ({ status: 200, body: request }));
+const thing = {
+  says: 'Replaces a thing.',
+  roles: 'everybody',
+  request: Thing,
+  replies: { 200: { says: 'The request.', body: z.unknown() } },
+} as const;
 
-const asking = (run: Route, more: object = {}) =>
-  httpRoutes({ 'PUT /things/{id}': run })(
+const echo: Run<typeof thing> = async (request) => ({ status: 200, body: request });
+
+const asking = (run: Run<typeof thing>, more: object = {}) =>
+  httpRoutes(
+    { routes: { 'PUT /things/{id}': thing } },
+    { 'PUT /things/{id}': run },
+  )(
     aProxyEvent({
       httpMethod: 'PUT',
       resource: '/things/{id}',
@@ -26,7 +37,7 @@ const asking = (run: Route, more: object = {}) =>
     }),
   );
 
-describe('route', () => {
+describe('a route', () => {
   it('takes body, path, query, headers and caller', async () => {
     const answer = await asking(echo, {
       queryStringParameters: { limit: '5' },
@@ -86,12 +97,26 @@ describe('route', () => {
   });
 
   it('reads no body where the route takes none', async () => {
-    const bodiless = route(z.object({ params: Thing.shape.params }), async () => ({ status: 204 }));
+    const bodiless = {
+      ...thing,
+      request: z.object({ params: Thing.shape.params }),
+      replies: { 204: { says: 'It is gone.' } },
+    };
+    const removing = httpRoutes(
+      { routes: { 'DELETE /things/{id}': bodiless } },
+      { 'DELETE /things/{id}': async () => ({ status: 204 }) },
+    );
 
-    expect(await asking(bodiless, { body: 'not JSON' })).toMatchObject({
-      statusCode: 204,
-      body: '',
-    });
+    const answer = await removing(
+      aProxyEvent({
+        httpMethod: 'DELETE',
+        resource: '/things/{id}',
+        pathParameters: { id: '1' },
+        body: 'not JSON',
+      }),
+    );
+
+    expect(answer).toMatchObject({ statusCode: 204, body: '' });
   });
 });
 
@@ -126,7 +151,7 @@ describe('httpRoutes', () => {
   });
 
   it('adds no request id to an answer that is no problem', async () => {
-    const fine = async () => ({ status: 200, body: { a: 1 } });
+    const fine = async () => ({ status: 200, body: { a: 1 } }) as const;
 
     expect((await asking(fine)).body).toBe('{"a":1}');
   });

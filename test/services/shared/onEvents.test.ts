@@ -6,7 +6,7 @@ import { defineEvent } from '../../../events/defineEvent.ts';
 import { UserCreated } from '../../../events/schemas/identity.ts';
 import { deadLetterTo } from '../../../services/shared/deadLetter.ts';
 import { Contradicted } from '../../../services/shared/errors.ts';
-import { on, onEvents } from '../../../services/shared/onEvents.ts';
+import { onEvents } from '../../../services/shared/onEvents.ts';
 import { aUserCreated, sampleOf } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
@@ -35,12 +35,15 @@ const aConsumer = async (run: () => Promise<void> = async () => {}) => {
   queueUrl = String(made['QueueUrl']);
   process.env['DEAD_LETTER_QUEUE_URL'] = queueUrl;
   const seen: unknown[] = [];
-  const handle = onEvents([
-    on(UserCreated, async (...given) => {
-      seen.push(given);
-      await run();
-    }),
-  ]);
+  const handle = onEvents(
+    { consumes: { UserCreated } },
+    {
+      async UserCreated(...given) {
+        seen.push(given);
+        await run();
+      },
+    },
+  );
   return { handle, seen };
 };
 
@@ -137,10 +140,13 @@ describe('onEvents', () => {
       data: { email: z.string() },
       example: { email: 'ada@mueller.example' },
     });
-    const handle = onEvents([
-      on(UserCreated, async ({ metadata }) => void seen.push(`old ${metadata.version}`)),
-      on(next, async ({ metadata }) => void seen.push(`new ${metadata.version}`)),
-    ]);
+    const handle = onEvents(
+      { consumes: { UserCreated, next } },
+      {
+        UserCreated: async ({ metadata }) => void seen.push(`old ${metadata.version}`),
+        next: async ({ metadata }) => void seen.push(`new ${metadata.version}`),
+      },
+    );
     const { metadata } = aUserCreated();
 
     await handle(withDetail({ metadata: { ...metadata, version: '2.1' } }));
@@ -177,7 +183,7 @@ describe('onEvents', () => {
   it('names the variable that its deployment left out', () => {
     delete process.env['DEAD_LETTER_QUEUE_URL'];
 
-    expect(() => onEvents([])).toThrow('DEAD_LETTER_QUEUE_URL');
+    expect(() => onEvents({ consumes: {} }, {})).toThrow('DEAD_LETTER_QUEUE_URL');
   });
 });
 

@@ -1,81 +1,52 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+import type { RouteDeclaration } from '../../../services/shared/declaredRoute.ts';
+import { appRoutes, controlRoutes, type KeyedRoute } from '../declaredRoutes.ts';
 
-export const roles = ['anonymous', 'SystemAdmin', 'TenantAdmin', 'TenantUser'] as const;
+const roles = ['anonymous', 'SystemAdmin', 'TenantAdmin', 'TenantUser'] as const;
 export type MatrixRole = (typeof roles)[number];
 
-const variants = ['own', 'other', 'self'] as const;
-export type Variant = (typeof variants)[number];
+/** Whose the resource is: the caller's tenant's, another tenant's, or the caller itself. */
+export type Variant = 'own' | 'other' | 'self';
 
-const Status = z.int();
-const Cell = z.union([Status, z.partialRecord(z.enum(variants), Status)]);
-const Route = z.object({
-  route: z.string(),
-  anonymous: Cell,
-  SystemAdmin: Cell,
-  TenantAdmin: Cell,
-  TenantUser: Cell,
-});
-type Route = z.infer<typeof Route>;
+const OF_A_TENANT = /\{(tenantId|username|id)}$/;
+const OF_A_USER = /\{username}$/;
 
-const AppStatus = z.union([Status, z.literal('2xx')]);
-const AppRoutes = z.object({
-  methods: z.array(z.string()),
-  paths: z.array(z.string()),
-  anonymous: AppStatus.optional(),
-  TenantAdmin: AppStatus,
-  TenantUser: AppStatus,
-});
-type AppRoutes = z.infer<typeof AppRoutes>;
-
-const Matrix = z.object({
-  routes: z.array(Route),
-  appPlane: z.array(AppRoutes),
-  appPlaneForeign: AppRoutes,
-});
-
-const file = join(process.cwd(), 'test', 'cases', 'role-matrix.json');
-const matrix = Matrix.parse(JSON.parse(readFileSync(file, 'utf8')));
-
-const named = (cell: Route[MatrixRole]): Variant[] =>
-  typeof cell === 'number' ? [] : variants.filter((variant) => cell[variant] !== undefined);
-
-/** A plain status holds for every variant that the route knows, but only a tenant's user is a self. */
-const variantsFor = (route: Route, role: MatrixRole): Variant[] => {
-  if (typeof route[role] !== 'number') return named(route[role]);
-  const known = new Set(roles.flatMap((each) => named(route[each])));
-  if (role !== 'TenantUser') known.delete('self');
-  return known.size > 0 ? [...known] : ['own'];
+const variantsOf = (route: string, role: MatrixRole): readonly Variant[] => {
+  if (OF_A_USER.test(route) && role === 'TenantUser') return ['own', 'other', 'self'];
+  return OF_A_TENANT.test(route) ? ['own', 'other'] : ['own'];
 };
 
-const statusOf = (cell: Route[MatrixRole], variant: Variant): number =>
-  (typeof cell === 'number' ? cell : cell[variant]) ?? Number.NaN;
+const success = ({ replies }: RouteDeclaration): number =>
+  Math.min(...Object.keys(replies).map(Number));
 
-/** Every cell of the control API: who calls which route on whose resource, and its status. */
-export const controlCells = matrix.routes.flatMap((route) =>
-  roles.flatMap((role) =>
-    variantsFor(route, role).map((variant) => ({
-      route: route.route,
-      role,
-      variant,
-      status: statusOf(route[role], variant),
-    })),
-  ),
-);
+const mayCall = ({ roles: admitted }: RouteDeclaration, role: MatrixRole): boolean =>
+  admitted === 'everybody' || (role !== 'anonymous' && admitted.includes(role));
 
-const appCellsOf = ({ methods, paths, ...statuses }: AppRoutes, variant: Variant) =>
-  methods.flatMap((method) =>
-    paths.flatMap((path) =>
-      (['anonymous', 'TenantAdmin', 'TenantUser'] as const).flatMap((role) => {
-        const status = statuses[role];
-        return status === undefined ? [] : [{ route: `${method} ${path}`, role, variant, status }];
-      }),
+/** Whether a route that admits the role is for this resource, too. */
+const reaches = (route: string, role: MatrixRole, variant: Variant): boolean => {
+  if (role === 'SystemAdmin') return true;
+  if (role === 'TenantUser' && OF_A_USER.test(route)) return variant === 'self';
+  return variant !== 'other';
+};
+
+type Called<Key extends string> = KeyedRoute<Key> & { role: MatrixRole; variant: Variant };
+
+const calls = <Key extends string>(routes: readonly KeyedRoute<Key>[]): Called<Key>[] =>
+  routes.flatMap((route) =>
+    roles.flatMap((role) =>
+      variantsOf(route.route, role).map((variant) => ({ ...route, role, variant })),
     ),
   );
 
-/** Every cell of the app plane; a path's `01` stands for a row's id. */
-export const appCells = [
-  ...matrix.appPlane.flatMap((row) => appCellsOf(row, 'own')),
-  ...appCellsOf(matrix.appPlaneForeign, 'other'),
-];
+/** The declared roles as every caller must find them; `foreign` answers for what is another's. */
+const cellsOf = <Key extends string>(routes: readonly KeyedRoute<Key>[], foreign: number) =>
+  calls(routes).map(({ route, declared, role, variant }) => {
+    const cell = { route, role, variant };
+    if (!mayCall(declared, role)) return { ...cell, status: role === 'anonymous' ? 401 : 403 };
+    return { ...cell, status: reaches(route, role, variant) ? success(declared) : foreign };
+  });
+
+/** Every cell of the control API: who calls which route on whose resource, and its status. */
+export const controlCells = cellsOf(controlRoutes, 403);
+
+/** Every cell of the application API, where nobody learns whether another tenant has a row. */
+export const appCells = cellsOf(appRoutes, 404);

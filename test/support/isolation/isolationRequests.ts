@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppRoute, ControlRoute } from '../declaredRoutes.ts';
 import type { WebhookSubscriber } from '../webhookSubscriber.ts';
 import type { MatrixRole, Variant } from './isolationMatrix.ts';
 import type { People, Person, Tenant } from './isolationPeople.ts';
@@ -50,15 +51,17 @@ export const isolationRequests = (
     return { path: `webhooks/${made?.webhookId}${path}` };
   };
 
-  const control: Record<string, Builder> = {
+  const control: Readonly<Record<ControlRoute, Builder>> = {
     'POST /registrations': () => ({
       path: 'registrations',
       body: { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' },
     }),
-    'GET /registrations/{id}': (_, owner) => ({ path: `registrations/${owner.registrationId}` }),
+    'GET /registrations/{registrationId}': (_, owner) => ({
+      path: `registrations/${owner.registrationId}`,
+    }),
     'GET /sign-in/{tenantName}': (_, owner) => ({ path: `sign-in/${owner.tenantName}` }),
     'GET /tenants': () => ({ path: 'tenants' }),
-    'GET /tenants/{id}': (_, owner) => ({ path: `tenants/${owner.tenantId}` }),
+    'GET /tenants/{tenantId}': (_, owner) => ({ path: `tenants/${owner.tenantId}` }),
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
     }),
@@ -80,13 +83,13 @@ export const isolationRequests = (
     'POST /sagas/{executionName}/replay': () => ({ path: `sagas/${facts.failedSaga}/replay` }),
     'POST /webhooks': () => ({ path: 'webhooks', body: { url: facts.subscriber?.url } }),
     'GET /webhooks': () => ({ path: 'webhooks' }),
-    'GET /webhooks/{id}': webhook(''),
-    'DELETE /webhooks/{id}': webhook(''),
-    'POST /webhooks/{id}/secret': webhook('/secret'),
-    'POST /webhooks/{id}/verify': webhook('/verify'),
-    'POST /webhooks/{id}/enable': webhook('/enable'),
-    'GET /webhooks/{id}/deliveries': webhook('/deliveries'),
-    'POST /webhooks/{id}/redrive': webhook('/redrive'),
+    'GET /webhooks/{webhookId}': webhook(''),
+    'DELETE /webhooks/{webhookId}': webhook(''),
+    'POST /webhooks/{webhookId}/secret': webhook('/secret'),
+    'POST /webhooks/{webhookId}/verify': webhook('/verify'),
+    'POST /webhooks/{webhookId}/enable': webhook('/enable'),
+    'GET /webhooks/{webhookId}/deliveries': webhook('/deliveries'),
+    'POST /webhooks/{webhookId}/redrive': webhook('/redrive'),
   };
 
   const tokenOf = (attempt: Attempt): string | undefined => {
@@ -106,21 +109,19 @@ export const isolationRequests = (
   return {
     row,
     bodies,
-    /** Calls a route of the control API, as the matrix names it. */
-    async control(route: string, attempt: Attempt) {
-      const build = control[route];
-      if (!build) throw new Error(`the tests do not know how to call ${route}`);
-      const { path, body } = await build(attempt, ownerIn(attempt));
+    /** Calls a declared route of the control API. */
+    async control(route: ControlRoute, attempt: Attempt) {
+      const { path, body } = await control[route](attempt, ownerIn(attempt));
       const [method] = route.split(' ');
       return people.call('control', `${method} ${path}`, { token: tokenOf(attempt), body });
     },
-    /** Calls a route of the app plane; its `01` becomes a row made for this call. */
-    async app(route: string, attempt: Attempt) {
+    /** Calls a declared route of the application API; its `{id}` becomes a row made for this call. */
+    async app(route: AppRoute, attempt: Attempt) {
       const kind = route.includes('products') ? 'products' : 'orders';
-      const needsRow = route.endsWith('/01');
+      const needsRow = route.endsWith('{id}');
       const id = needsRow ? await row(ownerIn(attempt).admin.tokens.id, kind) : '';
       const body = /^(POST|PUT) /.test(route) ? bodies[kind] : undefined;
-      const request = route.replace(/\/01$/, `/${id}`);
+      const request = route.replace('/', '').replace('{id}', id);
       return people.call('app', request, { token: tokenOf(attempt), body });
     },
   };

@@ -2,14 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { JsonObject } from '../../../../engine/kernel/json.ts';
-import { catalog } from '../../../../events/catalog.ts';
-import type { EventDefinition } from '../../../../events/defineEvent.ts';
-import { UserCreated, UserCreationFailed } from '../../../../events/schemas/identity.ts';
-import {
-  TenantProvisioned,
-  TenantProvisioningFailed,
-} from '../../../../events/schemas/provisioning.ts';
-import { TenantRegistered } from '../../../../events/schemas/registration.ts';
+import type { Consumed } from '../../../../services/shared/defineFunction.ts';
+import { declaredFunctions } from '../../../support/declaredFunctions.ts';
 import { arnOf, refTo, resourcesOf } from '../../../support/resources.ts';
 
 const Arn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
@@ -33,11 +27,8 @@ const allRules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
 const rules = allRules.filter(({ consumer }) => !consumer.startsWith('UnknownVersions'));
 const eventRules = rules.filter(({ pattern }) => pattern !== undefined);
 
-const patternsTo = (construct: string) =>
-  eventRules.filter(({ consumer }) => consumer.startsWith(construct)).map(({ pattern }) => pattern);
-
 /** An event's declared pattern, under CloudFormation's own field names. */
-const patternOf = ({ pattern: { detailType, ...rest } }: Pick<EventDefinition, 'pattern'>) => ({
+const patternOf = ({ pattern: { detailType, ...rest } }: Consumed) => ({
   ...rest,
   'detail-type': detailType,
 });
@@ -78,20 +69,28 @@ describe('every rule', () => {
   );
 });
 
+const declared = await declaredFunctions();
+const declaring = [...declared]
+  .map(([handler, { consumes }]) => ({ handler, events: Object.values(consumes ?? {}) }))
+  .filter(({ handler, events }) => events.length > 0 && !handler.startsWith('sbt-bridge/'));
+
+const handlerOf = (functionId: string): unknown =>
+  resourcesOf('AWS::Lambda::Function').find(({ id }) => id === functionId)?.Properties[
+    'Description'
+  ];
+
 describe('the consumers', () => {
-  it.each([
-    ['RegistrationProjectEvents', catalog.filter(({ type }) => type !== 'OrphansFound')],
-    ['ProvisioningStartOnboarding', [TenantRegistered]],
-    ['IdentityCreateTenantAdmin', [TenantProvisioned]],
-    ['WebhooksFanOut', catalog],
-    ['IdentityRemoveTenantUsers', [TenantProvisioningFailed]],
-    ['ProvisioningRollBackOnboarding', [UserCreationFailed]],
-    ['ProvisioningNoteUser', [UserCreated]],
-  ] as const)('%s gets just its events, in any minor version', (construct, events) => {
-    expect(patternsTo(construct)).toEqual(events.map(patternOf));
+  it.each(declaring)('$handler gets just the events that it declares', ({ handler, events }) => {
+    const patterns = eventRules
+      .filter(({ consumer }) => handlerOf(consumer) === handler)
+      .map(({ pattern }) => pattern);
+
+    expect(patterns).toHaveLength(events.length);
+    expect(patterns).toEqual(expect.arrayContaining(events.map(patternOf)));
   });
 
-  it('are these seven', () => {
+  it('are those that declare events', () => {
+    expect(consumers.map(handlerOf).sort()).toEqual(declaring.map(({ handler }) => handler).sort());
     expect(consumers).toHaveLength(7);
   });
 

@@ -33,7 +33,14 @@ const ada: Member = {
   leaving: false,
 };
 
+const routes = {
+  SystemAdmin: ['GET/tenants', 'GET/users/*'],
+  TenantAdmin: ['GET/products', 'GET/users/*'],
+  TenantUser: ['GET/products'],
+};
+
 const ports: AuthorizerPorts = {
+  routes,
   named: (token) =>
     token === 'token' ? { kind: 'tenant', tenantId: aTenantId(1), sub: 'sub-1' } : undefined,
   route: async () => aRoute(1),
@@ -57,7 +64,7 @@ describe('authorize', () => {
     async (role) => {
       expect(await asked({ member: async () => ({ ...ada, role }) })).toEqual({
         principalId: 'sub-1',
-        policyDocument: rolePolicy(role, methodArn),
+        policyDocument: rolePolicy(routes[role], methodArn),
         context: {
           tenantId: aTenantId(1),
           userRole: role,
@@ -163,7 +170,7 @@ describe('authorize, for operators', () => {
   it('lets an operator in, without a tenant or a usage plan', async () => {
     expect(await asked(operators)).toEqual({
       principalId: 'sub-9',
-      policyDocument: rolePolicy('SystemAdmin', methodArn),
+      policyDocument: rolePolicy(routes.SystemAdmin, methodArn),
       context: { userRole: 'SystemAdmin', userName: 'root' },
     });
   });

@@ -1,69 +1,39 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import {
   Authorization,
   verdictOn,
 } from '../../../../engine/aws/apigateway/serving/authorization.ts';
+import { servingFunctions } from '../../../../infra/apis.ts';
 import { denyAll, rolePolicy } from '../../../../services/identity/authorizer/rolePolicy.ts';
+import {
+  RoleRoutesText,
+  roleRoutes,
+  roleRoutesText,
+} from '../../../../services/identity/authorizer/roleRoutes.ts';
+import { appRoutes, controlRoutes, type KeyedRoute } from '../../../support/declaredRoutes.ts';
 
 const roles = ['SystemAdmin', 'TenantAdmin', 'TenantUser'] as const;
 type Role = (typeof roles)[number];
 
-const Cell = z.union([z.int(), z.literal('2xx'), z.record(z.string(), z.int())]);
-const Matrix = z.object({
-  routes: z.array(
-    z.object({ route: z.string(), anonymous: Cell }).extend({
-      SystemAdmin: Cell,
-      TenantAdmin: Cell,
-      TenantUser: Cell,
-    }),
-  ),
-  appPlane: z.array(
-    z.object({
-      methods: z.array(z.string()),
-      paths: z.array(z.string()),
-      TenantAdmin: Cell,
-      TenantUser: Cell,
-    }),
-  ),
-});
-const file = join(process.cwd(), 'test', 'cases', 'role-matrix.json');
-const matrix = Matrix.parse(JSON.parse(readFileSync(file, 'utf8')));
-
-const isLetIn = (cell: z.infer<typeof Cell>): boolean =>
-  typeof cell === 'object' ? Object.values(cell).some((status) => status !== 403) : cell !== 403;
-
-/** A guarded route as the matrix has it; path segments in braces stand for any one segment. */
+/** A guarded route as it is declared; path segments in braces stand for any one segment. */
 type Route = { method: string; path: string[]; may: Readonly<Record<Role, boolean>> };
 
-const controlRoutes = matrix.routes
-  .filter(({ anonymous }) => anonymous === 401)
-  .map(({ route, ...cells }): Route => {
-    const [method = '', path = ''] = route.split(' ');
-    const may = {
-      SystemAdmin: isLetIn(cells.SystemAdmin),
-      TenantAdmin: isLetIn(cells.TenantAdmin),
-      TenantUser: isLetIn(cells.TenantUser),
-    };
-    return { method, path: path.slice(1).split('/'), may };
-  });
+const guarded = ({ route, declared }: KeyedRoute<string>): Route[] => {
+  const [method = '', path = ''] = route.split(' ');
+  const { roles: admitted } = declared;
+  if (admitted === 'everybody') return [];
+  const may = {
+    SystemAdmin: admitted.includes('SystemAdmin'),
+    TenantAdmin: admitted.includes('TenantAdmin'),
+    TenantUser: admitted.includes('TenantUser'),
+  };
+  return [{ method, path: path.slice(1).split('/'), may }];
+};
 
-const appRoutes = matrix.appPlane.flatMap(({ methods, paths, TenantAdmin, TenantUser }) =>
-  methods.flatMap((method) =>
-    paths.map((path): Route => {
-      const may = {
-        SystemAdmin: false,
-        TenantAdmin: isLetIn(TenantAdmin),
-        TenantUser: isLetIn(TenantUser),
-      };
-      return { method, path: path.replace('01', '{id}').split('/'), may };
-    }),
-  ),
-);
+const guardedControl = controlRoutes.flatMap(guarded);
+const guardedApp = appRoutes.flatMap(guarded);
 
-const apis = { control: controlRoutes, app: appRoutes } as const;
+const apis = { control: guardedControl, app: guardedApp } as const;
 
 const isVariable = (part: string) => part.startsWith('{');
 
@@ -83,9 +53,13 @@ const routed = (routes: readonly Route[], method: string, path: string): Route |
 const stage = 'arn:aws:execute-api:us-east-1:000000000000:api1/v1';
 const calling = `${stage}/GET/products`;
 
+/** As the authorizer gets them, in its environment. */
+const text = roleRoutesText(roleRoutes(servingFunctions));
+const routesOf = RoleRoutesText.parse(text);
+
 /** Judged as the engine judges an authorizer's answer. */
 const judge = (role: Role) => {
-  const policyDocument = rolePolicy(role, calling);
+  const policyDocument = rolePolicy(routesOf[role], calling);
   const answer = Authorization.parse({ principalId: 'x', policyDocument });
   return (arn: string): boolean => verdictOn(answer, arn) === 'allowed';
 };
@@ -120,7 +94,9 @@ const direct = ({ path }: { path: string }) => !path.endsWith('/');
 
 describe('rolePolicy', () => {
   it.each(
-    [...controlRoutes, ...appRoutes].flatMap((route) => roles.map((role) => ({ ...route, role }))),
+    [...guardedControl, ...guardedApp].flatMap((route) =>
+      roles.map((role) => ({ ...route, role })),
+    ),
   )('$role, $method $path', ({ role, method, path, may }) => {
     const arn = `${stage}/${method}/${path.join('/').replaceAll(/\{\w+\}/g, '01')}`;
 
@@ -158,7 +134,9 @@ describe('rolePolicy', () => {
   });
 
   it.each(roles)('is the same for %s whichever route is called first', (role) => {
-    expect(rolePolicy(role, `${stage}/DELETE/orders/01/x`)).toEqual(rolePolicy(role, calling));
+    expect(rolePolicy(routesOf[role], `${stage}/DELETE/orders/01/x`)).toEqual(
+      rolePolicy(routesOf[role], calling),
+    );
   });
 
   it.each(
@@ -174,7 +152,7 @@ describe('rolePolicy', () => {
   it.each(roles)('stays far below 8 KB for %s', (role) => {
     const arn = `arn:aws:execute-api:ap-southeast-2:000000000000:abcdefghij/v1/GET/users`;
 
-    expect(JSON.stringify(rolePolicy(role, arn)).length).toBeLessThan(4_096);
+    expect(JSON.stringify(rolePolicy(routesOf[role], arn)).length).toBeLessThan(4_096);
   });
 });
 
@@ -184,5 +162,20 @@ describe('denyAll', () => {
     const answer = Authorization.parse({ principalId: 'x', policyDocument });
 
     expect(verdictOn(answer, `${stage}/${method}/orders/01`)).toBe('denied');
+  });
+});
+
+describe('roleRoutesText', () => {
+  it('leaves most of the 4 KB that the variables of a function have', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(2_048);
+  });
+
+  it('says what is declared, and gives nobody what everybody may call', () => {
+    expect(routesOf).toEqual(roleRoutes(servingFunctions));
+    expect(text).not.toContain('registrations');
+  });
+
+  it.each(roles)('names no route of %s twice: the paths of the two APIs differ', (role) => {
+    expect(new Set(routesOf[role]).size).toBe(routesOf[role].length);
   });
 });

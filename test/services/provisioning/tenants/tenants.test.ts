@@ -2,14 +2,10 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import { routedTenants } from '../../../../services/provisioning/tenants/routedTenants.ts';
-import {
-  getTenant,
-  ListTenants,
-  listTenants,
-  OneTenant,
-} from '../../../../services/provisioning/tenants/tenants.ts';
+import { tenantsFunction } from '../../../../services/provisioning/tenants/tenants.function.ts';
+import { getTenant, listTenants } from '../../../../services/provisioning/tenants/tenants.ts';
 import type { ControlCaller } from '../../../../services/shared/caller.ts';
-import { httpRoutes, route } from '../../../../services/shared/httpRoute.ts';
+import { httpRoutes } from '../../../../services/shared/httpRoute.ts';
 import { aRoute, aTenantId } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 import { aControlEvent, type ControlRequest, problemOf } from '../../../support/proxyEvent.ts';
@@ -29,9 +25,9 @@ beforeAll(async () => {
     await engine.documents.send(new PutCommand({ TableName, Item }));
   }
   const ports = routedTenants(engine.documents, TableName);
-  const run = httpRoutes({
-    'GET /tenants': route(ListTenants, listTenants(ports)),
-    'GET /tenants/{tenantId}': route(OneTenant, getTenant(ports)),
+  const run = httpRoutes(tenantsFunction, {
+    'GET /tenants': listTenants(ports),
+    'GET /tenants/{tenantId}': getTenant(ports),
   });
   call = (caller, to, request = {}) => run(aControlEvent(caller, to, request));
 });

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { apis } from '../infra/apis.ts';
+import { apiDocument } from './apiDocument.ts';
+import { routeTable } from './routeTable.ts';
+
+/** The OpenAPI documents, one for each API. */
+export const apiDocuments = {
+  control: apiDocument(
+    {
+      title: 'Control API',
+      description: 'Sign-up for everybody; tenants, users, sagas and webhooks by role.',
+    },
+    Object.values(apis.control),
+  ),
+  app: apiDocument(
+    { title: 'Application API', description: 'What the users of a tenant call.' },
+    Object.values(apis.app),
+  ),
+};
+
+const README = 'README.md';
+const [BEGIN, END] = ['<!-- routes, by `npm run contracts` -->', '<!-- /routes -->'];
+
+const withRoutes = (readme: string): string => {
+  const [before, rest = ''] = readme.split(BEGIN);
+  const [, after] = rest.split(END);
+  if (after === undefined) throw new Error(`${README} has no ${BEGIN} … ${END}`);
+  return `${before}${BEGIN}\n\n${routeTable()}\n\n${END}${after}`;
+};
+
+const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Every generated file that tells of the APIs: its path and its text. */
+export const apiArtefacts = (): ReadonlyMap<string, string> =>
+  new Map([
+    ['docs/api/control.openapi.json', text(apiDocuments.control)],
+    ['docs/api/app.openapi.json', text(apiDocuments.app)],
+    [README, withRoutes(readFileSync(README, 'utf8'))],
+  ]);

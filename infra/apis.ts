@@ -1,0 +1,31 @@
+import { ordersFunction } from '../services/app-plane/orders.function.ts';
+import { productsFunction } from '../services/app-plane/products.function.ts';
+import { usersFunction } from '../services/identity/users.function.ts';
+import { sagasFunction } from '../services/provisioning/operators/sagas.function.ts';
+import { tenantsFunction } from '../services/provisioning/tenants/tenants.function.ts';
+import { getRegistrationFunction } from '../services/registration/getRegistration.function.ts';
+import { getSignInFunction } from '../services/registration/getSignIn.function.ts';
+import { registerFunction } from '../services/registration/register.function.ts';
+import { webhooksFunction } from '../services/webhooks/webhooks.function.ts';
+
+/** The functions behind each API: its routes are those that they declare. */
+export const apis = {
+  control: {
+    register: registerFunction,
+    getRegistration: getRegistrationFunction,
+    getSignIn: getSignInFunction,
+    tenants: tenantsFunction,
+    users: usersFunction,
+    sagas: sagasFunction,
+    webhooks: webhooksFunction,
+  },
+  app: { products: productsFunction, orders: ordersFunction },
+} as const;
+
+/** Every function that is behind an API. */
+export const servingFunctions = Object.values({ ...apis.control, ...apis.app });
+
+/** A deployed function for each that is behind an API. */
+export type Serving<Api extends keyof typeof apis, Deployed> = Readonly<
+  Record<keyof (typeof apis)[Api], Deployed>
+>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Role } from '#events/fields.ts';
+import { Caller } from '#shared/caller.ts';
+import type { RouteDeclaration } from '#shared/declaredRoute.ts';
+import { pageFields, pageQuery } from '#shared/page.ts';
+import type { Resource } from './resource.ts';
+
+type Roles = readonly Role[];
+
+const caller = Caller;
+const ById = z.object({ caller, params: z.object({ id: z.string().min(1).max(64) }) });
+
+const notFound = { says: 'The caller’s tenant has no such row.' };
+
+/** A row as its tenant sees it: what it was given, and its id. */
+const viewOf = ({ kind, body }: Resource): z.ZodObject =>
+  body.extend({ [`${kind}Id`]: z.string() });
+
+/*
+ * The five routes of a resource, each for the roles that it is given.
+ */
+
+export const createRow = (resource: Resource, roles: Roles) =>
+  ({
+    says: `Makes a new ${resource.kind}.`,
+    roles,
+    request: z.object({ caller, body: resource.body }),
+    replies: { 201: { says: `The ${resource.kind}.`, body: viewOf(resource) } },
+  }) as const satisfies RouteDeclaration;
+
+/** Pages end with the id of the last row that the caller has. */
+export const listRows = ({ plural, ...resource }: Resource, roles: Roles) =>
+  ({
+    says: `Lists the ${plural} of the caller’s tenant, oldest first.`,
+    roles,
+    request: z.object({ caller, query: pageQuery(z.ulid()) }),
+    replies: {
+      200: {
+        says: `A page of ${plural}.`,
+        body: listOf(plural, viewOf({ plural, ...resource })),
+      },
+    },
+  }) as const satisfies RouteDeclaration;
+
+const listOf = (plural: string, view: z.ZodObject): z.ZodObject =>
+  z.object({ [plural]: z.array(view), ...pageFields });
+
+export const getRow = (resource: Resource, roles: Roles) =>
+  ({
+    says: `Shows one of the ${resource.plural}.`,
+    roles,
+    request: ById,
+    replies: { 200: { says: `The ${resource.kind}.`, body: viewOf(resource) }, 404: notFound },
+  }) as const satisfies RouteDeclaration;
+
+export const replaceRow = (resource: Resource, roles: Roles) =>
+  ({
+    says: `Replaces one of the ${resource.plural}.`,
+    roles,
+    request: ById.extend({ body: resource.body }),
+    replies: {
+      200: { says: `The ${resource.kind} as it is now.`, body: viewOf(resource) },
+      404: notFound,
+    },
+  }) as const satisfies RouteDeclaration;
+
+export const removeRow = (resource: Resource, roles: Roles) =>
+  ({
+    says: `Removes one of the ${resource.plural}.`,
+    roles,
+    request: ById,
+    replies: { 204: { says: `The ${resource.kind} is gone.` }, 404: notFound },
+  }) as const satisfies RouteDeclaration;

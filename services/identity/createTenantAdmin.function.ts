@@ -1,0 +1,9 @@
+import { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { defineFunction } from '#shared/defineFunction.ts';
+import { UserCreatorEnv } from './identityEnv.ts';
+
+export const createTenantAdminFunction = defineFunction({
+  handler: 'identity/createTenantAdmin',
+  environment: UserCreatorEnv,
+  consumes: { TenantProvisioned },
+});

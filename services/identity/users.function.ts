@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineFunction } from '#shared/defineFunction.ts';
+import { pageFields } from '#shared/page.ts';
+import { UserCreatorEnv } from './identityEnv.ts';
+import { UserView } from './userReplies.ts';
+import { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
+
+const noTenant = { says: 'There is no such tenant.' };
+const noUser = { says: 'There is no such user.' };
+const lastAdmin = { says: 'A tenant keeps at least one enabled TenantAdmin.' };
+
+export const usersFunction = defineFunction({
+  handler: 'identity/users',
+  environment: UserCreatorEnv,
+  routes: {
+    'GET /users': {
+      says: 'Lists the users of a tenant; of its own, for a TenantAdmin.',
+      roles: ['SystemAdmin', 'TenantAdmin'],
+      request: ListUsers,
+      replies: {
+        200: {
+          says: 'A page of users.',
+          body: z.object({ users: z.array(UserView), ...pageFields }),
+        },
+        404: noTenant,
+      },
+    },
+    'POST /users': {
+      says: 'Invites a user.',
+      roles: ['SystemAdmin', 'TenantAdmin'],
+      request: CreateUser,
+      replies: {
+        201: { says: 'The user is invited by e-mail.', body: UserView },
+        404: noTenant,
+        409: { says: 'The address is in use, or the tenant has no first admin yet.' },
+      },
+    },
+    'GET /users/{username}': {
+      says: 'Shows a user; itself, to a TenantUser.',
+      roles: ['SystemAdmin', 'TenantAdmin', 'TenantUser'],
+      request: OneUser,
+      replies: { 200: { says: 'The user.', body: UserView }, 404: noUser },
+    },
+    'PUT /users/{username}': {
+      says: 'Changes the role of a user, or lets it in and out.',
+      roles: ['SystemAdmin', 'TenantAdmin'],
+      request: UpdateUser,
+      replies: {
+        200: { says: 'The user as it is now.', body: UserView },
+        404: noUser,
+        409: lastAdmin,
+      },
+    },
+    'DELETE /users/{username}': {
+      says: 'Removes a user.',
+      roles: ['SystemAdmin', 'TenantAdmin'],
+      request: OneUser,
+      replies: { 204: { says: 'The user is gone.' }, 404: noUser, 409: lastAdmin },
+    },
+  },
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { TenantRegistered } from '#events/schemas/registration.ts';
+import { defineFunction } from '#shared/defineFunction.ts';
+import { ClaimEnv, StateMachineEnv, TiersEnv } from '../provisioningEnv.ts';
+
+export const startOnboardingFunction = defineFunction({
+  handler: 'provisioning/onboarding/startOnboarding',
+  environment: TiersEnv.extend({
+    ...StateMachineEnv.shape,
+    ...ClaimEnv.shape,
+    EVENT_BUS_NAME: z.string().min(1),
+    /** What stands before a partner's name in the name of the parameter with its rules. */
+    PARTNERS_PARAMETER: z.string().min(1),
+  }),
+  consumes: { TenantRegistered },
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { TenantId } from '#events/fields.ts';
+import { ControlCaller } from '#shared/caller.ts';
+import { pageQuery } from '#shared/page.ts';
+import { CursorText } from '../saga/sagaPages.ts';
+import { SagaStatus } from '../saga/sagaView.ts';
+
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
+
+const caller = ControlCaller;
+
+export const ListSagas = z.object({
+  caller,
+  query: pageQuery(CursorText).extend({
+    status: SagaStatus.optional(),
+    tenantId: TenantId.optional(),
+  }),
+});
+export const OneSaga = z.object({
+  caller,
+  params: z.object({
+    executionName: z
+      .string()
+      .max(80)
+      .regex(/^[\w.-]+$/, 'must be the name of a saga'),
+  }),
+});
+
+const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+export const ReplaySagas = z.object({
+  caller,
+  body: z.strictObject({
+    status: z.literal('failed').default('failed'),
+    failedStep: z.string().min(1).max(80).optional(),
+    tenantId: TenantId.optional(),
+    startedAfter: Moment.optional(),
+    startedBefore: Moment.optional(),
+    /** True: only those that left something; false: only those that left nothing. */
+    stuck: z.boolean().optional(),
+    dryRun: z.boolean().default(true),
+    /** How many failed runs to look at; those that match may be fewer. */
+    limit: z.int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+    nextToken: pageQuery(CursorText).shape.nextToken,
+  }),
+});

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineFunction } from '#shared/defineFunction.ts';
+import { MetricEnv } from '#shared/metricNames.ts';
+import { ClaimEnv, IdentityEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
+
+export const sweepOrphansFunction = defineFunction({
+  handler: 'provisioning/orphans/sweepOrphans',
+  environment: IdentityEnv.extend({
+    ...ClaimEnv.shape,
+    ...RoutingTableEnv.shape,
+    ...StateMachineEnv.shape,
+    ...MetricEnv.shape,
+    EVENT_BUS_NAME: z.string().min(1),
+  }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
+import {
+  RegistrationRefused,
+  TenantProvisioned,
+  TenantProvisioningFailed,
+} from '#events/schemas/provisioning.ts';
+import { TenantRegistered } from '#events/schemas/registration.ts';
+import { defineFunction } from '#shared/defineFunction.ts';
+import { ReaderEnv } from './registrationEnv.ts';
+
+/** It asks whether tenants stand as events say. */
+export const projectEventsFunction = defineFunction({
+  handler: 'registration/projectEvents',
+  environment: ReaderEnv.extend({
+    ROUTING_TABLE: z.string().min(1),
+    AWS_REGION: z.string().min(1),
+  }),
+  consumes: {
+    TenantRegistered,
+    RegistrationRefused,
+    TenantProvisioned,
+    TenantProvisioningFailed,
+    UserCreated,
+    UserCreationFailed,
+  },
+});
