@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { withGeneratedRegion } from '../events/generator/generatedRegion.ts';
 import { apis } from '../infra/apis.ts';
 import { apiDocument } from './apiDocument.ts';
 import { routeTable } from './routeTable.ts';
@@ -19,14 +20,6 @@ export const apiDocuments = {
 };
 
 const README = 'README.md';
-const [BEGIN, END] = ['<!-- routes, by `npm run contracts` -->', '<!-- /routes -->'];
-
-const withRoutes = (readme: string): string => {
-  const [before, rest = ''] = readme.split(BEGIN);
-  const [, after] = rest.split(END);
-  if (after === undefined) throw new Error(`${README} has no ${BEGIN} … ${END}`);
-  return `${before}${BEGIN}\n\n${routeTable()}\n\n${END}${after}`;
-};
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -35,5 +28,5 @@ export const apiArtefacts = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/api/control.openapi.json', text(apiDocuments.control)],
     ['docs/api/app.openapi.json', text(apiDocuments.app)],
-    [README, withRoutes(readFileSync(README, 'utf8'))],
+    [README, withGeneratedRegion(readFileSync(README, 'utf8'), 'routes', routeTable())],
   ]);
