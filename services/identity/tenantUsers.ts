@@ -6,7 +6,7 @@ import { deadLetterTo } from '#shared/deadLetter.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { ConsumerEnv } from '#shared/onEvents.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { cognitoUsers } from './cognitoUsers.ts';
 import { failUserCreation } from './failUserCreation.ts';
 import { TenantUsersEnv } from './identityEnv.ts';
@@ -27,7 +27,7 @@ export const tenantUsers = () => {
   return {
     cognito,
     members,
-    latestRoute: latestRoute(documents, ROUTING_TABLE),
+    latestRoute: routingTable(documents, ROUTING_TABLE).routeOf,
     removeUsers: removeUsers({ pooledUserPoolId, members, cognito }),
   };
 };

@@ -3,7 +3,7 @@ import { type ControlCaller, mayEnter } from '#shared/caller.ts';
 import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, type Problem } from '#shared/reply.ts';
-import type { Route } from '#shared/route.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
 import type { Enrolled, Origin } from './enrol.ts';
 import type { Member, Members } from './member.ts';
@@ -13,7 +13,7 @@ import type { usersFunction } from './users.function.ts';
 type Routes = (typeof usersFunction)['routes'];
 
 export type UserPorts = {
-  route(tenantId: string): Promise<Route | undefined>;
+  route(tenantId: string): Promise<StandingRoute | undefined>;
   enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
   now(): Date;
   members: Members;
@@ -56,7 +56,7 @@ const meant = async (
   ports: UserPorts,
   caller: ControlCaller,
   named: string | undefined,
-): Promise<{ route: Route } | { reply: Problem<400 | 403 | 404> }> => {
+): Promise<{ route: StandingRoute } | { reply: Problem<400 | 403 | 404> }> => {
   if (caller.userRole === 'TenantUser') return { reply: forbidden() };
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };

@@ -1,7 +1,7 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { onEvents } from '#shared/onEvents.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { projectEventsFunction } from './projectEvents.function.ts';
 import { projection } from './projection.ts';
 import { registrationsIn } from './readRegistration.ts';
@@ -21,7 +21,7 @@ export const handler = onEvents(
   projection({
     record: recordFact(documents, REGISTRATION_TABLE),
     ...registrationNames(documents, REGISTRATION_TABLE, byId),
-    routeOf: latestRoute(documents, ROUTING_TABLE),
+    routeOf: routingTable(documents, ROUTING_TABLE).routeOf,
     region,
   }),
 );

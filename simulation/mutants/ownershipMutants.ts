@@ -4,12 +4,12 @@ const ANYBODYS =
   "'attribute_not_exists(tenantId) OR attribute_exists(tenantId) OR writtenFor = :me'";
 const EVEN_IN_USE = "'attribute_not_exists(tenantId) OR writtenFor = :me'";
 
-const WRITE = 'new PutCommand({ ...unused(route.writtenFor), Item: route })';
+const WRITE = 'new PutCommand({ TableName, ...unused(route.writtenFor), Item: route })';
 const writeWhen = (condition: string) =>
-  `new PutCommand({ ...unused(route.writtenFor), ConditionExpression: ${condition}, Item: route })`;
-const REMOVE = 'new DeleteCommand({ ...unused(owner), Key: { tenantId } })';
+  `new PutCommand({ TableName, ...unused(route.writtenFor), ConditionExpression: ${condition}, Item: route })`;
+const REMOVE = 'new DeleteCommand({ TableName, ...unused(owner), Key: { tenantId } })';
 const removeWhen = (condition: string) =>
-  `new DeleteCommand({ ...unused(owner), ConditionExpression: ${condition}, Key: { tenantId } })`;
+  `new DeleteCommand({ TableName, ...unused(owner), ConditionExpression: ${condition}, Key: { tenantId } })`;
 
 /** Whose a resource is, wherever it is asked. */
 export const ownershipMutants: readonly Mutant[] = [
@@ -33,19 +33,19 @@ export const ownershipMutants: readonly Mutant[] = [
     'if (table.owner !== eventId) {',
     "if (table.owner === '') {",
   ]),
-  edit('owner: a route is written over whoever’s it is', tenants('routingTable'), [
+  edit('owner: a route is written over whoever’s it is', shared('routingTable'), [
     WRITE,
     writeWhen(ANYBODYS),
   ]),
-  edit('owner: a route in use is written anew', tenants('routingTable'), [
+  edit('owner: a route in use is written anew', shared('routingTable'), [
     WRITE,
     writeWhen(EVEN_IN_USE),
   ]),
-  edit('owner: a route is removed whoever’s it is', tenants('routingTable'), [
+  edit('owner: a route is removed whoever’s it is', shared('routingTable'), [
     REMOVE,
     removeWhen(ANYBODYS),
   ]),
-  edit('owner: a route in use is removed', tenants('routingTable'), [
+  edit('owner: a route in use is removed', shared('routingTable'), [
     REMOVE,
     removeWhen(EVEN_IN_USE),
   ]),

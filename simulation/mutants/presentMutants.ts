@@ -104,7 +104,7 @@ export const presentMutants: readonly Mutant[] = [
     'if (await ports.note({ tenantId, provisionedEventId: causationId, eventId })) return;',
     "if (tenantId !== '') return;",
   ]),
-  edit('use: a user of an earlier tenant is noted', tenants('routingTable'), [
+  edit('use: a user of an earlier tenant is noted', shared('routingTable'), [
     "'provisionedEventId = :announced'",
     "'attribute_exists(tenantId) OR provisionedEventId = :announced'",
   ]),

@@ -19,10 +19,10 @@ import { publishOn } from '../../events/publish.ts';
 import { orphanApiKeys } from '../../services/provisioning/orphans/orphanApiKeys.ts';
 import { orphanClients, orphanPools } from '../../services/provisioning/orphans/orphanPools.ts';
 import { orphanTables } from '../../services/provisioning/orphans/orphanTables.ts';
-import { ownershipTables } from '../../services/provisioning/orphans/ownershipTables.ts';
 import { sweepOrphans } from '../../services/provisioning/orphans/sweepOrphans.ts';
 import { sagaExecutions } from '../../services/provisioning/saga/sagaExecutions.ts';
 import { runsOf } from '../../services/provisioning/saga/sagaRuns.ts';
+import { claimTable } from '../../services/provisioning/tenants/claimTable.ts';
 import { cognitoDirectory } from '../../services/provisioning/tenants/cognitoDirectory.ts';
 import { siloTables } from '../../services/provisioning/tenants/siloTables.ts';
 import {
@@ -34,7 +34,7 @@ import {
   appClientInput,
   userPoolInput,
 } from '../../services/provisioning/tenants/tenantUserPool.ts';
-import { latestRoute } from '../../services/shared/routeReader.ts';
+import { routingTable } from '../../services/shared/routingTable.ts';
 import { aRoute, aUlid } from './builders.ts';
 import { deployedTable } from './deployedTables.ts';
 import type { Product } from './product.ts';
@@ -56,6 +56,8 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const cognito = new CognitoIdentityProviderClient(sdk);
   const gateway = new APIGatewayClient(sdk);
   const dynamodb = new DynamoDBClient(sdk);
+
+  const documents = DynamoDBDocumentClient.from(dynamodb);
 
   const claims = () => deployedTable(product, 'Claims');
   const routes = () => deployedTable(product, 'RoutingTable');
@@ -136,11 +138,8 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
             remove: siloTables(dynamodb, PREFIX).delete,
           }),
         ],
-        ownership: ownershipTables(DynamoDBDocumentClient.from(dynamodb), {
-          routes: (await routes()).name,
-          claims: (await claims()).name,
-        }),
-        routeOf: latestRoute(DynamoDBDocumentClient.from(dynamodb), (await routes()).name),
+        routes: routingTable(documents, (await routes()).name),
+        claims: claimTable(documents, (await claims()).name),
         runsOf: (eventId) => runsOf(executions, eventId),
         publish: publishOn(new EventBridgeClient(sdk), EventBusName),
         measure: (metric, value) => measured.push([metric, value]),

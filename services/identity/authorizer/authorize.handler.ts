@@ -2,13 +2,13 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { task } from '#shared/task.ts';
 import { authorizeFunction } from './authorize.function.ts';
 import { AuthorizerRequest, authorize } from './authorize.ts';
 import { memberReader } from './memberReader.ts';
 import { operatorPool } from './operatorPool.ts';
 import { orUnauthorized } from './orUnauthorized.ts';
-import { routeReader } from './routeReader.ts';
 import { namedBy, OperatorClaims, TenantClaims, verified } from './tokens.ts';
 
 const { MEMBER_TABLE, ROUTING_TABLE, ROLE_ROUTES, ...operator } = env(
@@ -21,7 +21,7 @@ const documents = documentClient();
 const decide = authorize({
   routes: ROLE_ROUTES,
   named: namedBy(userPoolId),
-  route: routeReader(documents, ROUTING_TABLE),
+  route: routingTable(documents, ROUTING_TABLE).routeWithKey,
   member: memberReader(documents, MEMBER_TABLE),
   isOperator: operatorPool(new CognitoIdentityProviderClient(clientDefaults), userPoolId),
   verifyOperator: (token) => verified(token, operators, OperatorClaims),

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { stepTask, undoTask } from '../saga/sagaTasks.ts';
 import { siloTables } from '../tenants/siloTables.ts';
 import { createDataStore, createDataStoreStep, deleteDataStore } from './createDataStore.ts';
@@ -10,7 +10,7 @@ import { onboardingSaga } from './onboardingSaga.ts';
 
 const { RESOURCE_PREFIX, ROUTING_TABLE } = env(createDataStoreStep.environment);
 const tables = siloTables(new DynamoDBClient(clientDefaults), RESOURCE_PREFIX);
-const routeOf = latestRoute(documentClient(), ROUTING_TABLE);
+const routeOf = routingTable(documentClient(), ROUTING_TABLE).routeOf;
 
 export const run = stepTask(onboardingSaga, createDataStoreStep, createDataStore(tables));
 export const undo = undoTask(onboardingSaga, deleteDataStore(tables, { routeOf }));

@@ -4,7 +4,7 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { failureTask } from '../saga/sagaTasks.ts';
 import { claimTable } from '../tenants/claimTable.ts';
 import { onboardingSaga } from './onboardingSaga.ts';
@@ -22,6 +22,6 @@ export const run = failureTask(
   publishTenantProvisioningFailed({
     publish: publishOn(new EventBridgeClient(clientDefaults), settings.EVENT_BUS_NAME),
     claimantOf: claimTable(documents, settings.CLAIM_TABLE).claimantOf,
-    routeOf: latestRoute(documents, settings.ROUTING_TABLE),
+    routeOf: routingTable(documents, settings.ROUTING_TABLE).routeOf,
   }),
 );

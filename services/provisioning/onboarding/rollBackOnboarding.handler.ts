@@ -3,7 +3,7 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { onEvents } from '#shared/onEvents.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { rollBackOnboardingFunction } from './rollBackOnboarding.function.ts';
 import { rollBackOnboarding } from './rollBackOnboarding.ts';
@@ -12,7 +12,7 @@ const { STATE_MACHINE_ARN, ROUTING_TABLE } = env(rollBackOnboardingFunction.envi
 
 const UserCreationFailed = rollBackOnboarding({
   ...sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
-  routeOf: latestRoute(documentClient(), ROUTING_TABLE),
+  routeOf: routingTable(documentClient(), ROUTING_TABLE).routeOf,
 });
 
 export const handler = onEvents(rollBackOnboardingFunction, { UserCreationFailed });

@@ -3,8 +3,9 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { PermanentError } from '#shared/errors.ts';
-import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
+import { isInUse, TenantInUse } from '#shared/ownership.ts';
 import type { Route } from '#shared/route.ts';
+import type { routingTable } from '#shared/routingTable.ts';
 import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { createApiKeyStep } from './createApiKey.ts';
@@ -29,14 +30,10 @@ export const writeRouteStep = {
 
 type Input = StepInput<typeof createIdentityStep | typeof createApiKeyStep>;
 
-export type RoutePorts = RemovalPorts & {
+export type RoutePorts = Pick<ReturnType<typeof routingTable>, 'routeOf' | 'write' | 'remove'> & {
   /** The key's value: a secret, so it goes straight to the route and into no event or log. */
   apiKeyValue(apiKeyId: string): Promise<string>;
   tableName(deployment: Deployment, tenantId: string): Promise<string>;
-  /** Writes the route unless another owner's is there, or one in use; then it answers false. */
-  write(route: Route): Promise<boolean>;
-  /** Removes this owner's route unless it is in use; succeeds when there is none of this owner. */
-  remove(tenantId: string, owner: string): Promise<void>;
 };
 
 const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {

@@ -3,7 +3,7 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import type { OnboardingInput } from '../onboarding/onboardingInput.ts';
 import { onboardingReplay } from '../onboarding/onboardingReplay.ts';
 import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
@@ -18,7 +18,7 @@ const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(sagasFunction.envi
 const documents = documentClient();
 const rules = onboardingReplay({
   ...claimTable(documents, CLAIM_TABLE),
-  routeOf: latestRoute(documents, ROUTING_TABLE),
+  routeOf: routingTable(documents, ROUTING_TABLE).routeOf,
 });
 
 const ports = {

@@ -1,8 +1,10 @@
 import type { Publish } from '#events/publish.ts';
 import type { OrphanedResource } from '#events/schemas/provisioning.ts';
 import type { Measure } from '#shared/measure.ts';
-import type { RemovalPorts } from '#shared/ownership.ts';
+import type { StandingRoute } from '#shared/route.ts';
+import type { routingTable } from '#shared/routingTable.ts';
 import type { Execution } from '../saga/sagaView.ts';
+import type { claimTable } from '../tenants/claimTable.ts';
 
 /** A resource that is named after a tenant. */
 export type NamedResource = OrphanedResource & {
@@ -26,35 +28,16 @@ export type ResourceListing = {
   remove(resource: NamedResource): Promise<void>;
 };
 
-/** What a route says of a tenant's resources, and whom it was written for. */
-export type OwnedRoute = {
-  tenantId: string;
-  userPoolId: string;
-  appClientId: string;
-  apiKeyId: string;
-  tableName: string;
-  writtenFor: string;
-  firstUserEventId?: string | undefined;
-};
-
 export type OwnedClaim = { pk: string; claimedBy: string };
 
 /** Who owns what: each answer is as consistent as DynamoDB can give it. */
 export type Ownership = {
-  routes(): Promise<OwnedRoute[]>;
-  routeOf(tenantId: string): Promise<OwnedRoute | undefined>;
-  claims(): Promise<OwnedClaim[]>;
-  /** Who has claimed the tenant's id. */
-  claimantOf(tenantId: string): Promise<string | undefined>;
-  /** Removes the route if it is still this owner's and nobody uses it. */
-  removeRoute(tenantId: string, owner: string): Promise<void>;
-  /** Removes the claim if it is still this owner's. */
-  removeClaim(pk: string, owner: string): Promise<void>;
+  routes: Pick<ReturnType<typeof routingTable>, 'all' | 'routeOf' | 'remove'>;
+  claims: Pick<ReturnType<typeof claimTable>, 'all' | 'claimantOf' | 'remove'>;
 };
 
-export type SweepPorts = RemovalPorts & {
+export type SweepPorts = Ownership & {
   listings: readonly ResourceListing[];
-  ownership: Ownership;
   /** All runs of the saga of one TenantRegistered, oldest first. */
   runsOf(eventId: string): Promise<Execution[]>;
   publish: Publish;
@@ -73,7 +56,7 @@ export type Suspect = {
 
 /** What was true when the sweep began. */
 export type Snapshot = {
-  routes: ReadonlyMap<string, OwnedRoute>;
+  routes: ReadonlyMap<string, StandingRoute>;
   claims: readonly OwnedClaim[];
   /** What is younger may still find its owner. */
   madeBefore: Date;

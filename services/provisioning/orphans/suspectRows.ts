@@ -1,9 +1,10 @@
 import { decodeTime, isValid } from 'ulid';
 import { TenantId } from '#events/fields.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
 import { allEnded } from '../saga/sagaRuns.ts';
 import { inputOf, rollbackOf } from '../saga/sagaView.ts';
-import type { OwnedClaim, OwnedRoute, Snapshot, Suspect, SweepPorts } from './orphans.ts';
+import type { OwnedClaim, Snapshot, Suspect, SweepPorts } from './orphans.ts';
 
 const TENANT = 'tenant#';
 
@@ -20,7 +21,7 @@ const isOlder = (eventId: string, than: Date): boolean =>
 
 /** Names and addresses whose owner has no route. One that nothing ties to a tenant any more is left out. */
 export async function* suspectClaims(
-  { ownership, runsOf }: SweepPorts,
+  ports: SweepPorts,
   { routes, claims, madeBefore }: Snapshot,
 ): AsyncGenerator<Suspect, void, undefined> {
   const served = new Set([...routes.values()].map(({ writtenFor }) => writtenFor));
@@ -29,13 +30,13 @@ export async function* suspectClaims(
   const tenantOf = async (owner: string) => {
     const known = tenants.get(owner);
     if (known !== undefined) return known;
-    const [first] = await runsOf(owner);
+    const [first] = await ports.runsOf(owner);
     return first && inputOf(onboardingSaga, first)?.tenantId;
   };
   const isOrphan = async (tenantId: string, owner: string) => {
-    const runs = await runsOf(owner);
+    const runs = await ports.runsOf(owner);
     const rests = runs.length > 0 ? allEnded(runs, madeBefore) : isOlder(owner, madeBefore);
-    return rests && (await ownership.routeOf(tenantId))?.writtenFor !== owner;
+    return rests && (await ports.routes.routeOf(tenantId))?.writtenFor !== owner;
   };
   const passing = claims.filter((claim) => isPassing(claim) && !served.has(claim.claimedBy));
   for (const { pk, claimedBy } of passing) {
@@ -44,7 +45,7 @@ export async function* suspectClaims(
     yield {
       resource: { kind: 'claim', name: pk, id: pk, tenantId },
       isOrphan: () => isOrphan(tenantId, claimedBy),
-      remove: () => ownership.removeClaim(pk, claimedBy),
+      remove: () => ports.claims.remove(pk, claimedBy),
     };
   }
 }
@@ -54,14 +55,14 @@ export async function* suspectClaims(
  * route whose runs are forgotten is trusted.
  */
 export async function* suspectRoutes(
-  { ownership, runsOf }: SweepPorts,
+  ports: SweepPorts,
   { routes, madeBefore }: Snapshot,
 ): AsyncGenerator<Suspect, void, undefined> {
-  const isOrphan = async ({ tenantId, writtenFor }: OwnedRoute) => {
-    const runs = await runsOf(writtenFor);
+  const isOrphan = async ({ tenantId, writtenFor }: StandingRoute) => {
+    const runs = await ports.runsOf(writtenFor);
     const last = runs.at(-1);
     if (!last || !rollbackOf(last) || !allEnded(runs, madeBefore)) return false;
-    const route = await ownership.routeOf(tenantId);
+    const route = await ports.routes.routeOf(tenantId);
     return route?.writtenFor === writtenFor && route.firstUserEventId === undefined;
   };
   for (const route of routes.values()) {
@@ -70,7 +71,7 @@ export async function* suspectRoutes(
     yield {
       resource: { kind: 'route', name: tenantId, id: tenantId, tenantId },
       isOrphan: () => isOrphan(route),
-      remove: () => ownership.removeRoute(tenantId, writtenFor),
+      remove: () => ports.routes.remove(tenantId, writtenFor),
     };
   }
 }

@@ -9,21 +9,22 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
-import { latestRoute } from '#shared/routeReader.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { task } from '#shared/task.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
+import { claimTable } from '../tenants/claimTable.ts';
 import { tenantDirectory } from '../tenants/cognitoDirectory.ts';
 import { siloTables } from '../tenants/siloTables.ts';
 import { orphanApiKeys } from './orphanApiKeys.ts';
 import { orphanClients, orphanPools } from './orphanPools.ts';
 import { orphanTables } from './orphanTables.ts';
-import { ownershipTables } from './ownershipTables.ts';
 import { sweepOrphansFunction } from './sweepOrphans.function.ts';
 import { SweepRequest, sweepOrphans } from './sweepOrphans.ts';
 
 const settings = env(sweepOrphansFunction.environment);
 const prefix = settings.RESOURCE_PREFIX;
+const documents = documentClient();
 const identities = {
   client: new CognitoIdentityProviderClient(clientDefaults),
   prefix,
@@ -42,11 +43,8 @@ export const handler = task(
       orphanApiKeys({ client: gateway, prefix }),
       orphanTables({ client: dynamodb, prefix, remove: siloTables(dynamodb, prefix).delete }),
     ],
-    ownership: ownershipTables(documentClient(), {
-      routes: settings.ROUTING_TABLE,
-      claims: settings.CLAIM_TABLE,
-    }),
-    routeOf: latestRoute(documentClient(), settings.ROUTING_TABLE),
+    routes: routingTable(documents, settings.ROUTING_TABLE),
+    claims: claimTable(documents, settings.CLAIM_TABLE),
     runsOf: (eventId) => runsOf(executions, eventId),
     publish: publishOn(new EventBridgeClient(clientDefaults), settings.EVENT_BUS_NAME),
     measure: measureAs(settings.AWS_LAMBDA_FUNCTION_NAME),

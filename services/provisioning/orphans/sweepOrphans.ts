@@ -22,11 +22,11 @@ const GRACE_MS = HOUR_MS;
 const MAX_FOUND = 200;
 const BUDGET_MS = 10 * 60_000;
 
-const snapshotOf = async ({ ownership, now }: SweepPorts): Promise<Snapshot> => {
-  const routes = await ownership.routes();
+const snapshotOf = async ({ routes, claims, now }: SweepPorts): Promise<Snapshot> => {
+  const all = await routes.all();
   return {
-    routes: new Map(routes.map((route) => [route.tenantId, route])),
-    claims: await ownership.claims(),
+    routes: new Map(all.map((route) => [route.tenantId, route])),
+    claims: await claims.all(),
     madeBefore: new Date(now().getTime() - GRACE_MS),
   };
 };

@@ -1,17 +1,18 @@
-import { DeleteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import type { Claim, ClaimPorts } from '../onboarding/claimTenant.ts';
 import { claimedItems, claiming, passingItems, rowsOf, tenantKey, whenMine } from './claims.ts';
 
-const Held = z.object({ claimedBy: z.string() }).optional();
+const Held = z.object({ claimedBy: z.string() });
+const Claims = z.array(Held.extend({ pk: z.string() }));
 
 /** Claims as items of one table. */
 export const claimTable = (documents: DynamoDBDocumentClient, TableName: string) => {
   const read = rowsOf(documents, TableName);
   const holderOf = async (Key: { pk: string }): Promise<string | undefined> =>
-    Held.parse(await read(Key))?.claimedBy;
+    Held.optional().parse(await read(Key))?.claimedBy;
 
   return {
     /** What of it somebody else holds now, in words; a claim may still be refused a moment later. */
@@ -24,6 +25,20 @@ export const claimTable = (documents: DynamoDBDocumentClient, TableName: string)
         .map(({ what }) => what);
     },
     claimantOf: (tenantId: string) => holderOf(tenantKey(tenantId)),
+    /** All claims of all owners, each read consistently. */
+    async all(): Promise<z.infer<typeof Claims>> {
+      const claims: z.infer<typeof Claims> = [];
+      const scan = { TableName, ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client: documents }, scan)) {
+        claims.push(...Claims.parse(Items.filter(({ claimedBy }) => claimedBy !== undefined)));
+      }
+      return claims;
+    },
+    /** Removes a claim if it is still this owner's. */
+    async remove(pk: string, owner: string): Promise<void> {
+      const remove = new DeleteCommand({ ...whenMine(TableName, { owner }), Key: { pk } });
+      await documents.send(remove).catch(refused);
+    },
     async claim(claim) {
       const items = claimedItems(claim);
       const refused = await writeAll(documents, claiming(TableName, claim));

@@ -27,7 +27,7 @@ export const claimedItems = (claim: Claim): ClaimedItem[] => [
 ];
 
 /** That a row is nobody's, or this owner's already. */
-export const whenMine = (TableName: string, { owner }: Claim) => ({
+export const whenMine = (TableName: string, { owner }: Pick<Claim, 'owner'>) => ({
   TableName,
   ConditionExpression: 'attribute_not_exists(pk) OR claimedBy = :me',
   ExpressionAttributeValues: { ':me': owner },

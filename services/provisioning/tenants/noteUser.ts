@@ -1,16 +1,10 @@
 import type { Detail } from '#events/defineEvent.ts';
 import type { UserCreated } from '#events/schemas/identity.ts';
 import { logger } from '#shared/logger.ts';
-import type { RemovalPorts } from '#shared/ownership.ts';
 import { standingFor } from '#shared/present.ts';
+import type { routingTable } from '#shared/routingTable.ts';
 
-/** A user of a tenant that was announced by this TenantProvisioned. */
-export type FirstUser = { tenantId: string; provisionedEventId: string; eventId: string };
-
-export type NotePorts = RemovalPorts & {
-  /** Notes the first user of a tenant on its route; false when no route of that TenantProvisioned stands. */
-  note(user: FirstUser): Promise<boolean>;
-};
+export type NotePorts = Pick<ReturnType<typeof routingTable>, 'routeOf' | 'note'>;
 
 /** From the first user on, a tenant is in use: nothing that its route names is undone any more. */
 export const noteUser =

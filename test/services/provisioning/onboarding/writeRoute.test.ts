@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import { derivedEventId } from '../../../../events/eventId.ts';
-import { routeReader } from '../../../../services/identity/authorizer/routeReader.ts';
 import {
   deleteRoute,
   writeRoute,
 } from '../../../../services/provisioning/onboarding/writeRoute.ts';
-import { routingTable } from '../../../../services/provisioning/tenants/routingTable.ts';
 import { tableNames } from '../../../../services/provisioning/tenants/tenantResources.ts';
+import { routingTable } from '../../../../services/shared/routingTable.ts';
 import { aRoute, aStepInput, aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
@@ -30,7 +29,7 @@ const aTable = async () => {
   return {
     write: writeRoute(ports),
     remove: deleteRoute(ports),
-    read: routeReader(engine.documents, tableName),
+    read: ports.routeWithKey,
     /** The tenant's first user is there. */
     use: ({ tenantId }: { tenantId: string }, provisionedEventId: string) =>
       ports.note({ tenantId, provisionedEventId, eventId: aUlid(5) }),

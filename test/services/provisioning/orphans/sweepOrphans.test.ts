@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OwnedRoute } from '../../../../services/provisioning/orphans/orphans.ts';
 import { SweepRequest } from '../../../../services/provisioning/orphans/sweepOrphans.ts';
+import type { StandingRoute } from '../../../../services/shared/route.ts';
 import { anExecution, aUlid } from '../../../support/builders.ts';
 import { aKey, LONG_AGO, owner, route, sweepOf, tenantId, type World } from './sweeping.ts';
 
@@ -110,7 +110,7 @@ describe('sweepOrphans', () => {
   });
 
   it('looks again right before it removes', async () => {
-    const routes: OwnedRoute[] = [];
+    const routes: StandingRoute[] = [];
     const keys = new Map([
       ['first', LONG_AGO],
       ['routed', LONG_AGO],

@@ -2,11 +2,11 @@ import {
   madeOf,
   type NamedResource,
   type OwnedClaim,
-  type OwnedRoute,
   type SweepPorts,
 } from '../../../../services/provisioning/orphans/orphans.ts';
 import { sweepOrphans } from '../../../../services/provisioning/orphans/sweepOrphans.ts';
 import type { Execution } from '../../../../services/provisioning/saga/sagaView.ts';
+import { StandingRoute } from '../../../../services/shared/route.ts';
 import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
 import { fixedNow } from '../../../support/fakes.ts';
@@ -17,21 +17,23 @@ export const LONG_AGO = new Date('2026-01-05T08:29:00.000Z');
 
 export const aKey = (id: string): NamedResource => ({ kind: 'apiKey', name: 'key', id, tenantId });
 
-export const route: OwnedRoute = {
-  tenantId,
-  userPoolId: 'pool',
-  appClientId: 'client',
-  apiKeyId: 'routed',
-  tableName: 'pooled',
-  writtenFor: owner,
-};
+export const route = StandingRoute.parse(
+  aRoute(1, {
+    tenantId,
+    userPoolId: 'pool',
+    appClientId: 'client',
+    apiKeyId: 'routed',
+    tableName: 'pooled',
+    writtenFor: owner,
+  }),
+);
 
 export type World = {
   /** When each key was made. */
   keys?: Map<string, Date | undefined>;
   /** Whom the keys are for. */
   bears?: string | undefined;
-  routes?: OwnedRoute[];
+  routes?: StandingRoute[];
   claims?: OwnedClaim[];
   runs?: Execution[];
   refusing?: string;
@@ -63,21 +65,19 @@ export const sweepOf = ({
         },
       },
     ],
-    ownership: {
-      routes: async () => [...routes],
+    routes: {
+      all: async () => [...routes],
       routeOf: async (id) => routes.find((each) => each.tenantId === id),
-      claims: async () => claims,
-      claimantOf: async (id) => claims.find(({ pk }) => pk === `tenant#${id}`)?.claimedBy,
-      async removeRoute(id) {
+      async remove(id) {
         removed.push(id);
       },
-      async removeClaim(pk) {
+    },
+    claims: {
+      all: async () => claims,
+      claimantOf: async (id) => claims.find(({ pk }) => pk === `tenant#${id}`)?.claimedBy,
+      async remove(pk) {
         removed.push(pk);
       },
-    },
-    routeOf: async (id) => {
-      const found = routes.find((each) => each.tenantId === id);
-      return found && { ...aRoute(1), ...found };
     },
     runsOf: async (eventId) => runs.filter(({ name }) => name.startsWith(eventId)),
     publish: bus.publish,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { derivedEventId } from '../../../../events/eventId.ts';
-import { type FirstUser, noteUser } from '../../../../services/provisioning/tenants/noteUser.ts';
+import { noteUser } from '../../../../services/provisioning/tenants/noteUser.ts';
 import type { StandingRoute } from '../../../../services/shared/route.ts';
+import type { FirstUser } from '../../../../services/shared/routingTable.ts';
 import { aRoute, aUserCreated } from '../../../support/builders.ts';
 
 const provisionedAt = (ms: number) =>

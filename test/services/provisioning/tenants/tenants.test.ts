@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
-import { routedTenants } from '../../../../services/provisioning/tenants/routedTenants.ts';
 import { tenantsFunction } from '../../../../services/provisioning/tenants/tenants.function.ts';
 import { getTenant, listTenants } from '../../../../services/provisioning/tenants/tenants.ts';
 import type { ControlCaller } from '../../../../services/shared/caller.ts';
 import { httpRoutes } from '../../../../services/shared/httpRoute.ts';
+import { routingTable } from '../../../../services/shared/routingTable.ts';
 import { aRoute, aTenantId } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 import { aControlEvent, type ControlRequest, problemOf } from '../../../support/proxyEvent.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
     const Item = { ...aRoute(n + 1), writtenFor: 'owner' };
     await engine.documents.send(new PutCommand({ TableName, Item }));
   }
-  const ports = routedTenants(engine.documents, TableName);
+  const ports = routingTable(engine.documents, TableName);
   const run = httpRoutes(tenantsFunction, {
     'GET /tenants': listTenants(ports),
     'GET /tenants/{tenantId}': getTenant(ports),

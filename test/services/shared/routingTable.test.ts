@@ -1,9 +1,10 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
-import { routingTable } from '../../../../services/provisioning/tenants/routingTable.ts';
-import { StandingRoute } from '../../../../services/shared/route.ts';
-import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
-import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { StandingRoute } from '../../../services/shared/route.ts';
+import { routingTable } from '../../../services/shared/routingTable.ts';
+import { aRoute, aTenantId, aUlid } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
 let count = 0;
@@ -21,9 +22,15 @@ const anew = aRoute(1, { apiKeyId: 'key-2', provisionedEventId: aUlid(3_001) });
 /** The routing table with the route of one tenant. */
 const aTable = async () => {
   count += 1;
-  const table = routingTable(engine.documents, await engine.table('routes', `routes-${count}`));
+  const TableName = await engine.table('routes', `routes-${count}`);
+  const table = routingTable(engine.documents, TableName);
   await table.write(route);
-  return table;
+  return {
+    ...table,
+    /** Puts an item there as it is. */
+    put: (Item: { tenantId: string }) =>
+      engine.documents.send(new PutCommand({ TableName, Item: { ...Item } })),
+  };
 };
 
 describe('routingTable', () => {
@@ -34,9 +41,59 @@ describe('routingTable', () => {
   });
 
   it('finds nothing of a tenant without a route', async () => {
-    const { routeOf } = await aTable();
+    const { routeOf, routeWithKey } = await aTable();
 
     expect(await routeOf(aTenantId(9))).toBeUndefined();
+    expect(await routeWithKey(aTenantId(9))).toBeUndefined();
+  });
+
+  it('never takes a tenant for gone whose route it does not understand', async () => {
+    const { put, routeOf, all } = await aTable();
+    await put({ ...aRoute(5), ...{ status: 'paused' } });
+
+    await expect(routeOf(aTenantId(5))).rejects.toThrow('status');
+    await expect(all()).rejects.toThrow('status');
+  });
+
+  it('reads the route with its key, and nothing that is no part of it', async () => {
+    const { put, routeWithKey } = await aTable();
+    await put({ ...aRoute(2), ...{ other: 'thing' } });
+
+    expect(await routeWithKey(aTenantId(2))).toEqual(aRoute(2));
+  });
+
+  it('reads a route of a tier and a deployment that only a later version knows', async () => {
+    const { put, routeWithKey, routeOf } = await aTable();
+    const later = aRoute(2, { tier: 'unheard', deployment: 'cell' });
+    await put(later);
+
+    expect(await routeWithKey(later.tenantId)).toEqual(later);
+    expect(await routeOf(later.tenantId)).toMatchObject({ tier: 'unheard', deployment: 'cell' });
+  });
+
+  it.each([
+    ['an unknown status', { status: 'paused' }],
+    ['no possible tier', { tier: 'no tier' }],
+  ])('gives no key for a route with %s, so that its requests are denied', async (_what, wrong) => {
+    const { put, routeWithKey } = await aTable();
+    await put({ ...aRoute(2), ...wrong });
+
+    expect(await routeWithKey(aTenantId(2))).toBeUndefined();
+  });
+
+  it('reads all routes, and pages of them, without a secret', async () => {
+    const { write, all, page } = await aTable();
+    for (const n of [2, 3]) await write(aRoute(n));
+
+    const first = await page({ limit: 2, after: undefined });
+    const second = await page({ limit: 2, after: first.last });
+
+    const everyone = [1, 2, 3].map((n) => StandingRoute.parse(aRoute(n)));
+    const byTenant = (routes: StandingRoute[]) =>
+      routes.toSorted((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
+    expect(byTenant(await all())).toEqual(everyone);
+    expect(byTenant([...first.routes, ...second.routes])).toEqual(everyone);
+    expect(second.last).toBeUndefined();
   });
 
   it.each([
