@@ -6,6 +6,9 @@ import { assemblyFolder } from '../support/assembly.ts';
 
 const SEEDS = Array.from({ length: 24 }, (_, index) => ({ seed: index + 1 }));
 
+/** One of them leaves dead letters. */
+const REDRIVEN = 4;
+
 /** A user of one seed's scenario, for whom a step fails for good. */
 const denied: Task = {
   seed: 1,
@@ -65,6 +68,15 @@ describe('simulation', () => {
     const second = await workers.one({ seed: 6 });
 
     expect(second).toEqual(first);
+  });
+
+  it('does the same in a process of its own, where dead letters are redriven for the first time', async () => {
+    const fresh = await Workers.start({ assembly: assemblyFolder() });
+
+    const first = await fresh.one({ seed: REDRIVEN });
+
+    fresh.stop();
+    expect(first).toEqual(await workers.one({ seed: REDRIVEN }));
   });
 
   it('rolls back a tenant whose table is refused', async () => {
