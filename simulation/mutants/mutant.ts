@@ -32,3 +32,9 @@ export const anotherAnnouncement = edit(
   onboarding('writeRoute'),
   ['if (before && NAMES', 'if (before === null && NAMES'],
 );
+
+/** A mutant without the safeguard in front of its own, behind which no run reaches it. */
+export const and = (front: Mutant, mutant: Mutant): Mutant => ({
+  name: mutant.name,
+  edits: [...(front.edits ?? []), ...(mutant.edits ?? [])],
+});

@@ -1,4 +1,5 @@
 import {
+  and,
   anotherAnnouncement,
   anybodysClaim,
   edit,
@@ -18,12 +19,6 @@ const writeWhen = (condition: string) =>
 const REMOVE = 'new DeleteCommand({ ...unused(owner), Key: { tenantId } })';
 const removeWhen = (condition: string) =>
   `new DeleteCommand({ ...unused(owner), ConditionExpression: ${condition}, Key: { tenantId } })`;
-
-/** A mutant without the safeguard in front of its own, behind which no run reaches it. */
-const and = (front: Mutant, mutant: Mutant): Mutant => ({
-  name: mutant.name,
-  edits: [...(front.edits ?? []), ...(mutant.edits ?? [])],
-});
 
 /** What a step meets is its own: it has claimed the tenant’s id, once and for ever. */
 const steps: readonly Mutant[] = [
