@@ -87,6 +87,7 @@ export class Interventions {
   async #prepared(one: Intervention, index: number): Promise<Act | undefined> {
     if (isPartners(one)) return this.#signUp(one, index);
     if (one.kind === 'replay' || one.kind === 'replayEvery') return this.#replay(one);
+    if (one.kind === 'stopAndReplay') return this.#stop(one);
     if (one.kind === 'redeliver') return this.#redeliver(one);
     if (one.kind === 'adminByHand') return this.#admin(one, index);
     if (one.kind === 'sweep') return () => this.#sweep();
@@ -143,6 +144,20 @@ export class Interventions {
     return async () => {
       for (const name of [...names, ...names]) await replay(world, name);
       return true;
+    };
+  }
+
+  #stop({ which }: Intervention): Act | undefined {
+    const { world, deployment } = this.#parts;
+    const { executions } = factsOf(world.parts.database);
+    const running = executions.filter(({ status }) => status === 'RUNNING');
+    const name = oneOf(running, which)?.name;
+    if (name === undefined) return undefined;
+    const machine = deployment.outputs['OnboardingStateMachineArn'] ?? '';
+    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+    return async () => {
+      await world.call('states', 'StopExecution', { executionArn });
+      return isLastWord(await replay(world, name));
     };
   }
 

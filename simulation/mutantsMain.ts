@@ -34,13 +34,13 @@ function* inTurns(kinds: readonly (readonly Task[])[]): Generator<Task> {
   }
 }
 
-/** The most promising first. */
+/** The most promising first: made for one safeguard, likely by the mutant's name, or of use before. */
 function* tasks({ name }: Mutant, single: readonly Task[]): Generator<Task> {
   const [, likely = []] = likelyRuns.find(([part]) => name.includes(part)) ?? [];
   const kinds = interventions().filter((kind) => likely.some((part) => kind.name.includes(part)));
+  const before = [...finders].map((text) => Task.parse(JSON.parse(text)));
   yield* races.map(({ task }) => task);
-  yield* [...finders].map((text) => Task.parse(JSON.parse(text)));
-  yield* inTurns(kinds.map((kind) => kind.tasks));
+  yield* inTurns([before, ...kinds.map((kind) => kind.tasks)]);
   yield* seeds(1, FIRST_RUNS);
   yield* inTurns(interventions().map((kind) => kind.tasks));
   yield* single;

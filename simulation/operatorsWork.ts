@@ -1,7 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
-import { inProcessHandler } from '#engine';
 import { redrive } from '../client/deadLetters.ts';
 import { Outputs } from '../client/outputs.ts';
 import { type Registration, statusOf } from '../services/registration/registration.ts';
@@ -9,6 +8,7 @@ import type { Facts } from './checks/facts.ts';
 import type { SeenEvent } from './checks/witness.ts';
 import type { Deployment } from './world/deployment.ts';
 import { asOperator, envelopeOf, invoke } from './world/functions.ts';
+import { clientIn } from './world/inProcessSdk.ts';
 import type { World } from './world/world.ts';
 
 /** Rounds of redriving; a healthy product needs one. */
@@ -21,14 +21,14 @@ export const redriveAll = async (
   settle: () => Promise<void>,
 ): Promise<void> => {
   const { DeadLetterQueues } = Outputs.parse(outputs);
-  const { handle, engine } = world.running;
-  const sdk = {
-    region: engine.region,
-    endpoint: engine.endpoint,
-    credentials: engine.credentials.root,
-    requestHandler: inProcessHandler(handle),
+  const { engine, answering } = world.running;
+  const root = { kind: 'root', accountId: engine.accountId } as const;
+  const asRoot = (service: string) => answering(service, root);
+  // Others read files before their first call: that takes real time, while virtual time goes on.
+  const clients = {
+    sqs: clientIn('@aws-sdk/client-sqs', SQSClient, asRoot),
+    lambda: clientIn('@aws-sdk/client-lambda', LambdaClient, asRoot),
   };
-  const clients = { sqs: new SQSClient(sdk), lambda: new LambdaClient(sdk) };
   for (let round = 0; round < ROUNDS; round += 1) {
     const work = redrive(clients, DeadLetterQueues, () => true);
     const { redriven } = await world.parts.time.during(work);

@@ -1,6 +1,7 @@
 /** Mutants by a part of their names, and the kinds of runs that find them soonest. */
 export const likelyRuns: readonly (readonly [mutant: string, kinds: readonly string[]])[] = [
-  ['owner: a step takes', ['runByHand', 'redoByHand']],
+  ['owner: a step takes', ['othersTenant']],
+  ['owner: a route is written over', ['othersTenant']],
   ['owner: a failed tenant’s id', ['othersTenant']],
   ['owner: ', ['undoInItsName', 'undoByHand', 'runByHand']],
   ['present: what a tenant in use', ['undoInItsName']],

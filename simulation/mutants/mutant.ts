@@ -19,3 +19,22 @@ export const edit = (
 
 /** A condition on a row that holds whatever is there. */
 export const ALWAYS = "'attribute_exists(pk) OR attribute_not_exists(pk)'";
+
+/** Whoever claims a tenant’s id, its name or its admin’s address gets it. */
+export const anybodysClaim = edit('condition: anybody’s claim is taken', tenants('claims'), [
+  'Put: { ...whenMine(TableName, claim), Item',
+  `Put: { TableName, ConditionExpression: ${ALWAYS}, Item`,
+]);
+
+/** Whoever comes upon a route that is there announces its tenant by another event. */
+export const anotherAnnouncement = edit(
+  'event id: a route that is there gets another TenantProvisioned',
+  onboarding('writeRoute'),
+  ['if (before && NAMES', 'if (before === null && NAMES'],
+);
+
+/** A mutant without the safeguard in front of its own, behind which no run reaches it. */
+export const and = (front: Mutant, mutant: Mutant): Mutant => ({
+  name: mutant.name,
+  edits: [...(front.edits ?? []), ...(mutant.edits ?? [])],
+});

@@ -1,4 +1,13 @@
-import { edit, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+import {
+  and,
+  anotherAnnouncement,
+  anybodysClaim,
+  edit,
+  type Mutant,
+  onboarding,
+  shared,
+  tenants,
+} from './mutant.ts';
 
 const ANYBODYS =
   "'attribute_not_exists(tenantId) OR attribute_exists(tenantId) OR writtenFor = :me'";
@@ -11,12 +20,8 @@ const REMOVE = 'new DeleteCommand({ TableName, ...unused(owner), Key: { tenantId
 const removeWhen = (condition: string) =>
   `new DeleteCommand({ TableName, ...unused(owner), ConditionExpression: ${condition}, Key: { tenantId } })`;
 
-/** Whose a resource is, wherever it is asked. */
-export const ownershipMutants: readonly Mutant[] = [
-  edit('owner: an undo removes whoever’s it is', shared('ownership'), [
-    'each.owner === owner;',
-    "each.owner !== '';",
-  ]),
+/** What a step meets is its own: it has claimed the tenant’s id, once and for ever. */
+const steps: readonly Mutant[] = [
   edit('owner: a step takes another’s user pool', onboarding('createIdentity'), [
     '() => directory.findUserPools(tenantId),',
     'async () => (await directory.findUserPools(tenantId)).map((it) => ({ ...it, owner: eventId })),',
@@ -37,10 +42,23 @@ export const ownershipMutants: readonly Mutant[] = [
     WRITE,
     writeWhen(ANYBODYS),
   ]),
-  edit('owner: a route in use is written anew', shared('routingTable'), [
-    WRITE,
-    writeWhen(EVEN_IN_USE),
+].map((mutant) => and(anybodysClaim, mutant));
+
+/** Whose a resource is, wherever it is asked. */
+export const ownershipMutants: readonly Mutant[] = [
+  ...steps,
+  edit('owner: an undo removes whoever’s it is', shared('ownership'), [
+    'each.owner === owner;',
+    "each.owner !== '';",
   ]),
+  // A replay finds the route that its saga has written, and writes none.
+  and(
+    anotherAnnouncement,
+    edit('owner: a route in use is written anew', shared('routingTable'), [
+      WRITE,
+      writeWhen(EVEN_IN_USE),
+    ]),
+  ),
   edit('owner: a route is removed whoever’s it is', shared('routingTable'), [
     REMOVE,
     removeWhen(ANYBODYS),

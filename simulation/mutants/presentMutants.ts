@@ -1,4 +1,13 @@
-import { ALWAYS, edit, identity, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+import { ALWAYS, and, edit, identity, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+
+const lastWord = edit(
+  'decision: the last word about a tenant’s admin counts',
+  identity('memberTable'),
+  [
+    "const ConditionExpression = 'attribute_not_exists(pk)';",
+    `const ConditionExpression = ${ALWAYS};`,
+  ],
+);
 
 /** What is decided by how things are by now, and not by what an event or a run says. */
 export const presentMutants: readonly Mutant[] = [
@@ -6,10 +15,14 @@ export const presentMutants: readonly Mutant[] = [
     'if (!route || !isInUse(route)) return [];',
     "if (!route || route.tenantId !== '') return [];",
   ]),
-  edit('present: a tenant in use is rolled back', onboarding('rollBackOnboarding'), [
-    "return isInUse(route) ? 'people use the tenant' : undefined;",
-    'return undefined;',
-  ]),
+  // A tenant whose first admin has failed has no user, and is never in use.
+  and(
+    lastWord,
+    edit('present: a tenant in use is rolled back', onboarding('rollBackOnboarding'), [
+      "return isInUse(route) ? 'people use the tenant' : undefined;",
+      'return undefined;',
+    ]),
+  ),
   edit('present: any tenant is rolled back', onboarding('rollBackOnboarding'), [
     "if (standing !== 'standing') return",
     "if (standing === '') return",
@@ -80,10 +93,7 @@ export const presentMutants: readonly Mutant[] = [
     "if (standing !== 'standing') {",
     "if (standing === '') {",
   ]),
-  edit('decision: the last word about a tenant’s admin counts', identity('memberTable'), [
-    "const ConditionExpression = 'attribute_not_exists(pk)';",
-    `const ConditionExpression = ${ALWAYS};`,
-  ]),
+  lastWord,
   edit('decision: an admin who has failed is made after all', identity('enrol'), [
     "return decided.kind === 'failed' ? 'tenantGone' : undefined;",
     'return undefined;',

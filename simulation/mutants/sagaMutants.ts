@@ -1,4 +1,12 @@
-import { ALWAYS, edit, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+import {
+  anotherAnnouncement,
+  anybodysClaim,
+  edit,
+  type Mutant,
+  onboarding,
+  shared,
+  tenants,
+} from './mutant.ts';
 
 const withoutUndo = (state: string): Mutant => ({
   name: `undo: ${state} does nothing`,
@@ -16,10 +24,7 @@ const retried = ['PublishTenantProvisioned', 'PublishTenantProvisioningFailed'];
 export const sagaMutants: readonly Mutant[] = [
   ...undos.map(withoutUndo),
   ...retried.map(withoutRetry),
-  edit('condition: anybody’s claim is taken', tenants('claims'), [
-    'Put: { ...whenMine(TableName, claim), Item',
-    `Put: { TableName, ConditionExpression: ${ALWAYS}, Item`,
-  ]),
+  anybodysClaim,
   edit('guard: a retry makes another app client', onboarding('createIdentity'), [
     'const found = attempt > 0 ? await find() : [];',
     'const found = attempt > 1_000 ? await find() : [];',
@@ -60,10 +65,7 @@ export const sagaMutants: readonly Mutant[] = [
     'const digest = createHash(',
     'cause += String(Math.random());\n  const digest = createHash(',
   ]),
-  edit('event id: a route that is there gets another TenantProvisioned', onboarding('writeRoute'), [
-    'if (before && NAMES',
-    'if (before === null && NAMES',
-  ]),
+  anotherAnnouncement,
   {
     name: 'pivot: what may have been announced is undone',
     definition: [{ kind: 'catch', state: 'PublishTenantProvisioned', next: 'DeleteRoute' }],

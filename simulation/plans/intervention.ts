@@ -20,6 +20,8 @@ export const operatorKinds = [
   'replayEvery',
   /** Sends an event that was on the bus to its consumers again, as a redrive or the archive does. */
   'redeliver',
+  /** Stops a run that is under way at the console, and replays it. */
+  'stopAndReplay',
   /** Makes an admin of a tenant by hand. */
   'adminByHand',
   /** Has the sweeper remove what it finds to be orphaned. */

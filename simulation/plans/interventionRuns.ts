@@ -21,12 +21,14 @@ const EVENTS = [
 ];
 /** Around the retries of what makes the first admin, and of its rollback. */
 const MOMENTS = [1, 30, 70, 130, 185, 200, 260, 320].map((seconds) => seconds * SECOND);
+/** While a saga makes its tenant, tells of it, or undoes it. */
+const STOPS = [0.2, 0.3, 0.4, 1, 3, 10, 40].map((seconds) => seconds * SECOND);
 
 type What = Pick<Intervention, 'kind' | 'event'>;
 
 const all: readonly What[] = [
   ...[...partnerKinds, ...operatorKinds]
-    .filter((kind) => kind !== 'redeliver')
+    .filter((kind) => kind !== 'redeliver' && kind !== 'stopAndReplay')
     .map((kind) => ({ kind })),
   ...EVENTS.map((event) => ({ kind: 'redeliver' as const, event })),
 ];
@@ -61,6 +63,7 @@ const sequences: readonly Sequence[] = [
   ...partnerKinds.flatMap((kind) => WHICH.flatMap((which) => thenReplayed({ kind }, which))),
   ...partnerKinds.map((kind) => during(kind, 2 * SECOND)),
   ...MOMENTS.map((moment) => during('adminByHand', moment)),
+  ...STOPS.map((moment) => during('stopAndReplay', moment)),
 ];
 
 /** Runs by a name for the table of counts. */

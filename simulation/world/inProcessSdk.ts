@@ -181,3 +181,15 @@ export const inProcessRequire = (answering: (service: string) => HttpHandler, ke
     return module;
   };
 };
+
+/** A client of its package for what runs outside of any function, as quick as those of functions. */
+export const clientIn = <T>(
+  id: string,
+  Made: abstract new () => T,
+  answering: (service: string) => HttpHandler,
+): T => {
+  const { Own } = replacement(id, answering, () => {}) ?? {};
+  const client = Own && new Own({});
+  if (!(client instanceof Made)) throw new Error(`${id} has another client`);
+  return client;
+};

@@ -6,6 +6,9 @@ import { assemblyFolder } from '../support/assembly.ts';
 
 const SEEDS = Array.from({ length: 24 }, (_, index) => ({ seed: index + 1 }));
 
+/** One of them leaves dead letters. */
+const REDRIVEN = 4;
+
 /** A user of one seed's scenario, for whom a step fails for good. */
 const denied: Task = {
   seed: 1,
@@ -22,7 +25,7 @@ const denied: Task = {
     ],
     mishaps: [
       {
-        place: 'provisioning/onboarding/createDataStore dynamodb:CreateTable',
+        place: 'provisioning/onboarding/createDataStore.run dynamodb:CreateTable',
         occurrence: 1,
         times: 1_000,
         fate: 'denied',
@@ -67,6 +70,15 @@ describe('simulation', () => {
     expect(second).toEqual(first);
   });
 
+  it('does the same in a process of its own, where dead letters are redriven for the first time', async () => {
+    const fresh = await Workers.start({ assembly: assemblyFolder() });
+
+    const first = await fresh.one({ seed: REDRIVEN });
+
+    fresh.stop();
+    expect(first).toEqual(await workers.one({ seed: REDRIVEN }));
+  });
+
   it('rolls back a tenant whose table is refused', async () => {
     const { violations, failed, active } = await workers.one(denied);
 
@@ -93,7 +105,7 @@ describe('simulation of a saga without an undo', () => {
 
     expect(result.violations.join()).toContain('CreateApiKey left dev-tenant-');
     expect(new Set(smallest?.listed?.mishaps.map(({ place }) => place))).toEqual(
-      new Set(['provisioning/onboarding/createDataStore dynamodb:CreateTable']),
+      new Set(['provisioning/onboarding/createDataStore.run dynamodb:CreateTable']),
     );
   });
 });
