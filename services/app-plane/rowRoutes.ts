@@ -16,6 +16,9 @@ const notFound = { says: 'The caller’s tenant has no such row.' };
 const viewOf = ({ kind, body }: Resource): z.ZodObject =>
   body.extend({ [`${kind}Id`]: z.string() });
 
+const listOf = (plural: string, view: z.ZodObject): z.ZodObject =>
+  z.object({ [plural]: z.array(view), ...pageFields });
+
 /*
  * The five routes of a resource, each for the roles that it is given.
  */
@@ -29,21 +32,18 @@ export const createRow = (resource: Resource, roles: Roles) =>
   }) as const satisfies RouteDeclaration;
 
 /** Pages end with the id of the last row that the caller has. */
-export const listRows = ({ plural, ...resource }: Resource, roles: Roles) =>
+export const listRows = (resource: Resource, roles: Roles) =>
   ({
-    says: `Lists the ${plural} of the caller’s tenant, oldest first.`,
+    says: `Lists the ${resource.plural} of the caller’s tenant, oldest first.`,
     roles,
     request: z.object({ caller, query: pageQuery(z.ulid()) }),
     replies: {
       200: {
-        says: `A page of ${plural}.`,
-        body: listOf(plural, viewOf({ plural, ...resource })),
+        says: `A page of ${resource.plural}.`,
+        body: listOf(resource.plural, viewOf(resource)),
       },
     },
   }) as const satisfies RouteDeclaration;
-
-const listOf = (plural: string, view: z.ZodObject): z.ZodObject =>
-  z.object({ [plural]: z.array(view), ...pageFields });
 
 export const getRow = (resource: Resource, roles: Roles) =>
   ({
