@@ -36,6 +36,10 @@ export const AnyDeployment = openEnumeration(
 export const Role = z.enum(['SystemAdmin', 'TenantAdmin', 'TenantUser']);
 export type Role = z.infer<typeof Role>;
 
+/** The role of a tenant's own people. */
+export const TenantRole = Role.exclude(['SystemAdmin']);
+export type TenantRole = z.infer<typeof TenantRole>;
+
 /** Two names with the same key are the same name to people: case, width and spacing don't count. */
 export const tenantNameKey = (tenantName: string): string =>
   tenantName.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');

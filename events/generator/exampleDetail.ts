@@ -5,7 +5,8 @@ import { exampleTenant } from '../exampleTenant.ts';
 
 /** When a sign-up is published in the examples, and when all that it causes. */
 const SIGNED_UP = new Date('2026-01-05T09:30:00.000Z');
-const LATER = new Date('2026-01-05T09:30:06.000Z');
+const PROVISIONED = new Date('2026-01-05T09:30:06.000Z');
+const HAS_ADMIN = new Date('2026-01-05T09:30:08.000Z');
 
 const eventIdAt = (at: Date, type: string) =>
   derivedEventId(at, exampleTenant.registrationId, type);
@@ -15,16 +16,25 @@ const Subject = z.object({
   registrationId: z.string().default(exampleTenant.registrationId),
 });
 
-const metadataOf = ({ type, version, uncaused, example }: EventDefinition) => {
+/** When an event is published in the examples, and what has caused it. */
+const originOf = ({ uncaused, source }: EventDefinition, registrationId: string) => {
+  if (uncaused) return { at: SIGNED_UP, causationId: registrationId };
+  return source === 'identity'
+    ? { at: HAS_ADMIN, causationId: eventIdAt(PROVISIONED, 'TenantProvisioned') }
+    : { at: PROVISIONED, causationId: eventIdAt(SIGNED_UP, 'TenantRegistered') };
+};
+
+const metadataOf = (event: EventDefinition) => {
+  const { type, version, example } = event;
   const { tenantId, registrationId } = Subject.parse(example);
-  const at = uncaused ? SIGNED_UP : LATER;
+  const { at, causationId } = originOf(event, registrationId);
   return {
     eventId: eventIdAt(at, type),
     version,
     occurredAt: at.toISOString(),
     tenantId,
     correlationId: registrationId,
-    causationId: uncaused ? registrationId : eventIdAt(SIGNED_UP, 'TenantRegistered'),
+    causationId,
   };
 };
 

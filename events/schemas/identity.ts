@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
-import { EmailAddress, Role, TenantId } from '../fields.ts';
+import { EmailAddress, TenantId, TenantRole } from '../fields.ts';
 import { openEnumeration } from '../openEnumeration.ts';
 
 const { tenantId, adminEmail: email } = exampleTenant;
 
-const TenantRole = openEnumeration(
-  Role.exclude(['SystemAdmin']).describe("The user's role in its tenant."),
+const AnyTenantRole = openEnumeration(
+  TenantRole.describe("The user's role in its tenant."),
   'Treat a role that you do not know as one that may do less than any that you know.',
 );
 
@@ -21,7 +21,7 @@ export const UserCreated = defineEvent({
     tenantId: TenantId,
     userId: z.string().min(1).describe("Cognito's name for the user, for ever."),
     email: EmailAddress,
-    role: TenantRole,
+    role: AnyTenantRole,
   },
   example: {
     tenantId,
@@ -41,7 +41,7 @@ export const UserCreationFailed = defineEvent({
   data: {
     tenantId: TenantId,
     email: EmailAddress,
-    role: TenantRole,
+    role: AnyTenantRole,
     error: z.object({ name: z.string(), message: z.string() }).describe('Why, for people.'),
   },
   example: {

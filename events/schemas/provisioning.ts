@@ -74,6 +74,20 @@ export const OrphansFound = defineEvent({
   },
 });
 
+/** Why a registration is refused: what it names is another's, or its partner may not order it. */
+export const Refusal = z
+  .enum([
+    'RegistrationIdInUse',
+    'TenantIdInUse',
+    'TenantNameInUse',
+    'AdminEmailInUse',
+    'PartnerUnknown',
+    'TypeNotAllowed',
+    'TierNotAllowed',
+  ])
+  .describe('A code for programs.');
+export type Refusal = z.infer<typeof Refusal>;
+
 export const RegistrationRefused = defineEvent({
   type: 'RegistrationRefused',
   source: 'provisioning',
@@ -90,12 +104,7 @@ export const RegistrationRefused = defineEvent({
     tenantId: TenantId.describe(
       'The tenant that it asked for. It may be a live tenant of another.',
     ),
-    reason: z
-      .string()
-      .min(1)
-      .describe(
-        'A code for programs. Known values: RegistrationIdInUse, TenantIdInUse, TenantNameInUse, AdminEmailInUse, PartnerUnknown, TierNotAllowed. Treat a value that you do not know as a refusal.',
-      ),
+    reason: openEnumeration(Refusal, 'Treat a reason that you do not know as a refusal.'),
     message: z.string().min(1).describe('Why, for people.'),
   },
   example: {
@@ -106,6 +115,9 @@ export const RegistrationRefused = defineEvent({
     message: 'the tenant id is, or was, another tenant’s',
   },
 });
+
+/** The step that is told as failed when a tenant's first admin cannot be made; it is no saga's own. */
+export const FIRST_ADMIN = 'CreateTenantAdmin';
 
 export const TenantProvisioningFailed = inMinor(
   1,

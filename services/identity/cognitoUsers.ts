@@ -8,8 +8,8 @@ import {
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { TenantRole } from '#events/fields.ts';
 import { valueWhen } from '#shared/errors.ts';
-import { TenantRole } from './member.ts';
 
 export type NewUser = {
   userPoolId: string;

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { EmailAddress, Role, TenantId } from '#events/fields.ts';
-
-export const TenantRole = Role.exclude(['SystemAdmin']);
-export type TenantRole = z.infer<typeof TenantRole>;
+import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
 
 /**
  * A user as its tenant knows it. Cognito cannot list users by tenant, so the identity service

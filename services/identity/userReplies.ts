@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { EmailAddress } from '#events/fields.ts';
+import { EmailAddress, TenantRole } from '#events/fields.ts';
 import { problem } from '#shared/reply.ts';
-import { type Member, TenantRole } from './member.ts';
+import type { Member } from './member.ts';
 
 /** A user as `/users` shows it. */
 export const UserView = z

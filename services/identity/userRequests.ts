@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { EmailAddress, TenantId } from '#events/fields.ts';
+import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { pageQuery } from '#shared/page.ts';
-import { TenantRole } from './member.ts';
 
 const caller = ControlCaller;
 

@@ -1,9 +1,10 @@
 import type { Detail } from '#events/defineEvent.ts';
 import type { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
-import type {
-  RegistrationRefused,
-  TenantProvisioned,
-  TenantProvisioningFailed,
+import {
+  FIRST_ADMIN,
+  type RegistrationRefused,
+  type TenantProvisioned,
+  type TenantProvisioningFailed,
 } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
@@ -175,7 +176,7 @@ export const projection = (
   },
   UserCreated: (detail) => recordAdmin(ports, detail, { name: 'adminCreatedEventId', latest: {} }),
   UserCreationFailed(detail) {
-    const failure = { failedStep: 'CreateTenantAdmin', error: detail.data.error };
+    const failure = { failedStep: FIRST_ADMIN, error: detail.data.error };
     const adminFailure = { ...failure, compensated: false, stuck: [] };
     return recordAdmin(ports, detail, { name: 'adminFailedEventId', latest: { adminFailure } });
   },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AnyTier, Role, TenantId } from '#events/fields.ts';
+import { AnyTier, TenantId, TenantRole } from '#events/fields.ts';
 
 /** Who calls, as the authorizer established it; never read from what the caller sent. */
 export const Caller = z.object({
   tenantId: TenantId,
-  userRole: Role.exclude(['SystemAdmin']),
+  userRole: TenantRole,
   userName: z.string(),
   tier: AnyTier,
   /** The table that holds this tenant's rows: the pooled one, or its own. */
@@ -16,7 +16,7 @@ export type Caller = z.infer<typeof Caller>;
 export const ControlCaller = z.union([
   z.object({ userRole: z.literal('SystemAdmin'), userName: z.string() }),
   z.object({
-    userRole: z.enum(['TenantAdmin', 'TenantUser']),
+    userRole: TenantRole,
     userName: z.string(),
     tenantId: TenantId,
   }),

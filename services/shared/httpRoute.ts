@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Role } from '#events/fields.ts';
 import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
 import { isTransient } from './errors.ts';
 import { logger } from './logger.ts';
-import { fieldErrors, problem, type Reply } from './reply.ts';
+import { fieldErrors, forbidden, problem, type Reply } from './reply.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -52,12 +53,23 @@ const invalid = (error: z.ZodError, known: readonly string[]): Reply => {
 const fieldsOf = (schema: unknown): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
-/** Checks the request as a whole, and runs the route's code. */
+const Authorized = z.object({ userRole: Role });
+
+/** Whether a route is for the caller's role: the API has asked the same before. */
+const isFor = ({ roles }: RouteDeclaration, { requestContext }: ProxyEvent): boolean => {
+  if (roles === 'everybody') return true;
+  const caller = Authorized.safeParse(requestContext.authorizer).data;
+  return caller !== undefined && roles.includes(caller.userRole);
+};
+
+/** Checks who calls, then the request as a whole, and runs the route's code. */
 const answer = async <Route extends RouteDeclaration>(
-  { request }: Route,
+  route: Route,
   run: Run<Route>,
   event: ProxyEvent,
 ): Promise<Reply> => {
+  const { request } = route;
+  if (!isFor(route, event)) return forbidden();
   const body = 'body' in request.shape ? json(rawBody(event)) : { value: undefined };
   if ('problem' in body) return body.problem;
   const given = {

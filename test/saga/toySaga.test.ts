@@ -103,7 +103,6 @@ describe('a second saga, by its table alone', () => {
 
 describe('a second saga, as operators see it', () => {
   const input = { eventId: aUlid(1), tenantId: aTenantId(1), guests: 'many' };
-  const caller = { userRole: 'SystemAdmin', userName: 'root' } as const;
   let engine: ProductEngine;
   let ports: Parameters<typeof replaySaga<typeof input>>[0];
   let isShut = true;
@@ -137,7 +136,7 @@ describe('a second saga, as operators see it', () => {
   const shown = async (executionName: string) => {
     const ended = async () => (await ports.describe(executionName))?.status !== 'RUNNING';
     await until(ended, () => `the end of ${executionName}`);
-    return getSaga(ports)({ caller, params: { executionName } });
+    return getSaga(ports)({ params: { executionName } });
   };
 
   it('shows each step, what failed and what was undone', async () => {
@@ -156,7 +155,7 @@ describe('a second saga, as operators see it', () => {
 
   it('is replayed, and made', async () => {
     isShut = false;
-    const request = { caller, params: { executionName: input.eventId } };
+    const request = { params: { executionName: input.eventId } };
 
     const replayed = await replaySaga(ports)(request);
     const executionName = `${input.eventId}-r1`;
@@ -167,7 +166,7 @@ describe('a second saga, as operators see it', () => {
   });
 
   it('is not replayed once its own rules say that it is settled', async () => {
-    const answer = await replaySaga(ports)({ caller, params: { executionName: input.eventId } });
+    const answer = await replaySaga(ports)({ params: { executionName: input.eventId } });
 
     expect(answer).toMatchObject({ status: 409, body: { message: 'it is served' } });
   });

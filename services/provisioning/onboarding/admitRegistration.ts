@@ -1,25 +1,17 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { Refusal } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
 import type { Claim } from './claimTenant.ts';
 
 /** Why a registration is refused: what it names belongs to another. */
-export const Taken = z.enum([
+export const Taken = Refusal.extract([
   'RegistrationIdInUse',
   'TenantIdInUse',
   'TenantNameInUse',
   'AdminEmailInUse',
 ]);
 export type Taken = z.infer<typeof Taken>;
-
-/** Why a registration is refused: what it names is another's, or its partner may not order it. */
-export const Refusal = z.enum([
-  ...Taken.options,
-  'PartnerUnknown',
-  'TypeNotAllowed',
-  'TierNotAllowed',
-]);
-export type Refusal = z.infer<typeof Refusal>;
 
 /** What a registration asks for, once: `owner` of the claim is its TenantRegistered. */
 export type Application = {

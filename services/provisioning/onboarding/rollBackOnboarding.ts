@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { UserCreationFailed } from '#events/schemas/identity.ts';
+import { FIRST_ADMIN } from '#events/schemas/provisioning.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import { isInUse, type RemovalPorts } from '#shared/ownership.ts';
@@ -26,7 +27,7 @@ const undoing = (runs: readonly Execution[], { metadata, data }: Detail) => {
     ...saga,
     replay: runs.length,
     failure: {
-      step: 'CreateTenantAdmin',
+      step: FIRST_ADMIN,
       error: { Error: data.error.name, Cause: data.error.message },
     },
     undone: [],

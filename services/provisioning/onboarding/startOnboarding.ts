@@ -3,7 +3,7 @@ import type { Detail } from '#events/defineEvent.ts';
 import { derivedEventId, timeOf } from '#events/eventId.ts';
 import { type Deployment, Tier } from '#events/fields.ts';
 import type { Publish } from '#events/publish.ts';
-import { RegistrationRefused } from '#events/schemas/provisioning.ts';
+import { type Refusal, RegistrationRefused } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
@@ -71,7 +71,7 @@ const decide = async (
 const tellRefusal = async (
   publish: Publish,
   { metadata, data }: Registered,
-  refusal: { source: string; reason: string; message: string },
+  refusal: { source: string; reason: Refusal; message: string },
 ): Promise<void> => {
   const { registrationId, tenantId } = data;
   const at = new Date(decodeTime(metadata.eventId) + 1);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { TenantId } from '#events/fields.ts';
-import { ControlCaller } from '#shared/caller.ts';
 import { pageQuery } from '#shared/page.ts';
 import { CursorText } from '../saga/sagaPages.ts';
 import { SagaStatus } from '../saga/sagaView.ts';
@@ -8,17 +7,13 @@ import { SagaStatus } from '../saga/sagaView.ts';
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
 
-const caller = ControlCaller;
-
 export const ListSagas = z.object({
-  caller,
   query: pageQuery(CursorText).extend({
     status: SagaStatus.optional(),
     tenantId: TenantId.optional(),
   }),
 });
 export const OneSaga = z.object({
-  caller,
   params: z.object({
     executionName: z
       .string()
@@ -30,7 +25,6 @@ export const OneSaga = z.object({
 const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 export const ReplaySagas = z.object({
-  caller,
   body: z.strictObject({
     status: z.literal('failed').default('failed'),
     failedStep: z.string().min(1).max(80).optional(),

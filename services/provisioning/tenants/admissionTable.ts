@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { Refusal } from '#events/schemas/provisioning.ts';
 import { writeAll } from '#shared/documents.ts';
 import {
   type Admission,
   type AdmissionPorts,
   type Application,
-  Refusal,
   refusedFor,
 } from '../onboarding/admitRegistration.ts';
 import { claimedItems, claiming, rowsOf } from './claims.ts';

@@ -27,7 +27,7 @@ export const tenantsFunction = defineFunction({
     'GET /tenants': {
       says: 'Lists all tenants.',
       roles: ['SystemAdmin'],
-      request: z.object({ caller, query: pageQuery(TenantId) }),
+      request: z.object({ query: pageQuery(TenantId) }),
       replies: {
         200: {
           says: 'A page of tenants.',

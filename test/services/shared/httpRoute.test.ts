@@ -156,3 +156,38 @@ describe('httpRoutes', () => {
     expect((await asking(fine)).body).toBe('{"a":1}');
   });
 });
+
+describe('a route for some roles', () => {
+  const guarded = { ...thing, roles: ['TenantAdmin'] } as const;
+  const done: Run<typeof guarded> = async () => ({ status: 200, body: 'done' });
+  const ask = (authorizer: object | undefined) =>
+    httpRoutes(
+      { routes: { 'PUT /things/{id}': guarded } },
+      { 'PUT /things/{id}': done },
+    )(
+      aProxyEvent({
+        httpMethod: 'PUT',
+        resource: '/things/{id}',
+        pathParameters: { id: '1' },
+        requestContext: { requestId: 'request-1', authorizer },
+        body: '{"name":"Tea"}',
+      }),
+    );
+
+  it('answers a caller of such a role', async () => {
+    const answer = await ask({ userRole: 'TenantAdmin', tenantId: 't' });
+
+    expect(answer.statusCode).toBe(200);
+  });
+
+  it.each([
+    ['of another role', { userRole: 'TenantUser', tenantId: 't' }],
+    ['of a role that is none', { userRole: 'Emperor', tenantId: 't' }],
+    ['whom no authorizer has named', undefined],
+  ])('refuses a caller %s, whatever the API let through', async (_who, authorizer) => {
+    const answer = await ask(authorizer);
+
+    expect(answer.statusCode).toBe(403);
+    expect(problemOf(answer).code).toBe('Forbidden');
+  });
+});
