@@ -48,7 +48,7 @@ describe('the deployed sweeper of orphans', () => {
       onDecision(decision) {
         const { principal } = decision.call;
         const isSweeper =
-          principal.kind === 'role' && principal.roleName.includes('ProvisioningOrphansSw');
+          principal.kind === 'role' && principal.roleName.includes('ProvisioningOrphans');
         if (isSweeper) decisions.push(decision);
       },
     });
