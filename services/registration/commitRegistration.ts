@@ -73,11 +73,13 @@ const knownAnswer = async (table: Table, once: Once): Promise<Committed> => {
   return known.bodyHash === once.bodyHash ? { kind: 'repeated', ...known } : { kind: 'keyReused' };
 };
 
-/** Gives the name back if its holder has failed; answers whether it did. */
+/** Gives the name back if its holder has failed; answers whether nobody holds it any more. */
 const freed = async ({ documents, tableName }: Table, tenantName: string): Promise<boolean> => {
   const { byId, byName } = registrationsIn(documents, tableName);
   const holder = await byName(tenantName);
-  if (!holder || statusOf(holder) !== 'failed') return false;
+  // Its holder may have given it back after the refusal.
+  if (!holder) return true;
+  if (statusOf(holder) !== 'failed') return false;
   await registrationNames(documents, tableName, byId).releaseName(holder.registrationId);
   return true;
 };

@@ -4,6 +4,7 @@ import { commitRegistration } from '../../../services/registration/commitRegistr
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
 import type { FactName } from '../../../services/registration/registration.ts';
 import { recordFact } from '../../../services/registration/registrationFacts.ts';
+import { registrationNames } from '../../../services/registration/registrationNames.ts';
 import { aRegistration, aUlid } from '../../support/builders.ts';
 import { fixedNow } from '../../support/fakes.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
@@ -33,6 +34,7 @@ const aTable = async () => {
     record: (n: number, name: FactName, eventId: string) =>
       record({ registrationId: aUlid(n), name, eventId, latest: {}, first: {}, settles: false }),
     ...registrationsIn(documents, tableName),
+    ...registrationNames(documents, tableName, registrationsIn(documents, tableName).byId),
   };
 };
 
@@ -158,6 +160,28 @@ describe('commitRegistration', () => {
     middlewareStack.remove(name);
 
     expect(committed).toEqual({ kind: 'nameTaken' });
+  });
+
+  it('takes the name that its holder gives back between the refusal and the look at it', async () => {
+    const table = await aTable();
+    await table.commit(aRegistration(1), undefined);
+    await table.record(1, 'failedEventId', aUlid(11));
+    const { middlewareStack } = engine.documents;
+    const name = 'given back after the refusal';
+    let asked = 0;
+    middlewareStack.add(
+      (next) => async (call) => {
+        asked += 1;
+        if (asked === 2) await table.releaseName(aUlid(1));
+        return next(call);
+      },
+      { step: 'initialize', name },
+    );
+
+    const committed = await table.commit(aRegistration(2, { tenantName: 'Tenant 1' }), undefined);
+    middlewareStack.remove(name);
+
+    expect(committed).toEqual({ kind: 'committed' });
   });
 
   it('remembers no key of a sign-up that it refused', async () => {
