@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { JsonObject } from '#engine';
 import { TenantRegistered } from '../events/schemas/registration.ts';
+import { isInUse } from '../services/shared/ownership.ts';
 import { factsOf } from './checks/facts.ts';
 import type { Witness } from './checks/witness.ts';
 import { failedRuns, replay } from './operatorsWork.ts';
@@ -39,6 +40,8 @@ export class Interventions {
   readonly emails = new Set<string>();
   /** Event ids in whose name somebody started the state machine by hand. */
   readonly causes = new Set<string>();
+  /** What they were let do, although it is refused. */
+  readonly violations: string[] = [];
   readonly #parts: Parts;
   readonly #all: readonly Intervention[];
 
@@ -138,13 +141,24 @@ export class Interventions {
     const failed = await failedRuns(world);
     const one = oneOf(failed, which);
     if (one === undefined) return undefined;
-    if (kind === 'replay') return async () => isLastWord(await replay(world, one));
+    if (kind === 'replay') return async () => isLastWord(await this.#replayRun(one));
     const order = (name: string) => chanceOf(seed, `${which} ${name}`);
     const names = failed.sort((a, b) => order(a) - order(b));
     return async () => {
-      for (const name of [...names, ...names]) await replay(world, name);
+      for (const name of [...names, ...names]) await this.#replayRun(name);
       return true;
     };
+  }
+
+  /** Replays a run; that is refused when people use its tenant already. */
+  async #replayRun(name: string): Promise<number> {
+    const { world } = this.#parts;
+    const { routes } = factsOf(world.parts.database);
+    const [used] = routes.filter((route) => isInUse(route) && name.startsWith(route.writtenFor));
+    const status = await replay(world, name);
+    if (used && status < 300)
+      this.violations.push(`${name} was replayed, although people use ${used.tenantId}`);
+    return status;
   }
 
   #stop({ which }: Intervention): Act | undefined {
@@ -157,7 +171,7 @@ export class Interventions {
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
     return async () => {
       await world.call('states', 'StopExecution', { executionArn });
-      return isLastWord(await replay(world, name));
+      return isLastWord(await this.#replayRun(name));
     };
   }
 

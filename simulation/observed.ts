@@ -152,6 +152,7 @@ export class Observed {
     return [
       ...this.violations,
       ...this.customers.violations(),
+      ...this.interventions.violations,
       ...this.faint(ended),
       ...this.problems(),
     ];

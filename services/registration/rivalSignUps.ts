@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { tenantNameKey } from '#events/fields.ts';
-import { refused } from '#shared/errors.ts';
+import { refused, TransientError } from '#shared/errors.ts';
 import type { Fact, Recorded } from './projection.ts';
 import { Registration } from './registration.ts';
 import { registrationKey } from './registrationKeys.ts';
@@ -37,15 +37,34 @@ export const keepSignUp = async (
   return {};
 };
 
-const SIGN_UP = ['tenantId', 'tenantName', 'adminEmail', 'tier', 'phone', 'address'] as const;
+/** What a TenantRegistered says. That of the admitted one may be still to come: then it writes these. */
+const SIGN_UP = [
+  'tenantId',
+  'tenantName',
+  'adminEmail',
+  'tier',
+  'phone',
+  'address',
+  'registeredAt',
+  'announcedEventId',
+] as const;
 
-const replacing = (TableName: string, fact: RivalFact, row: { said: object; before: string }) => {
+const Said = z.looseObject({ tenantName: z.string().optional() });
+type Said = z.infer<typeof Said>;
+
+type Replacement = { said: Said | undefined; displacedName: string | undefined; before: string };
+
+const replacing = (
+  TableName: string,
+  fact: RivalFact,
+  { said, displacedName, before }: Replacement,
+) => {
   const sets: Record<string, unknown> = {
-    ...row.said,
+    ...(said && { ...said, announcedEventId: fact.registeredEventId }),
+    displacedName,
     ...fact.first,
     ...fact.latest,
     [fact.name]: fact.eventId,
-    announcedEventId: fact.registeredEventId,
     registeredEventId: fact.registeredEventId,
     settled: true,
   };
@@ -56,18 +75,17 @@ const replacing = (TableName: string, fact: RivalFact, row: { said: object; befo
     TableName,
     Key: registrationKey(fact.registrationId),
     UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${removed}`,
-    ConditionExpression: '#registeredEventId = :before AND attribute_not_exists(settled)',
-    ExpressionAttributeNames: Object.fromEntries(
-      [...names, ...gone].map((name) => [`#${name}`, name]),
-    ),
+    ConditionExpression: `#registeredEventId = :before AND attribute_not_exists(settled) AND ${said ? 'attribute_exists' : 'attribute_not_exists'}(#said)`,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries([...names, ...gone].map((name) => [`#${name}`, name])),
+      '#said': saidBy(fact.registeredEventId),
+    },
     ExpressionAttributeValues: {
       ...Object.fromEntries(names.map((name) => [`:${name}`, sets[name]])),
-      ':before': row.before,
+      ':before': before,
     },
   });
 };
-
-const Said = z.looseObject({ tenantName: z.string().optional() });
 
 /** The name that the registration has no more; undefined when both are called the same. */
 const displacedBy = (
@@ -88,9 +106,9 @@ export const displaceSignUp = async (
   const before = row.registeredEventId;
   if (before === fact.registeredEventId) return { displacedName: row.displacedName };
   if (before === undefined || row.settled) return {};
-  const said = Said.parse(Item?.[saidBy(fact.registeredEventId)] ?? {});
+  const said = Said.optional().parse(Item?.[saidBy(fact.registeredEventId)]);
   const displacedName = displacedBy({ ...said, ...fact.first }, row);
-  const replacement = { said: { ...said, displacedName }, before };
-  await documents.send(replacing(TableName, fact, replacement)).catch(refused);
-  return { displacedName };
+  const update = replacing(TableName, fact, { said, displacedName, before });
+  if (await documents.send(update).then(() => true, refused)) return { displacedName };
+  throw new TransientError('the registration was written at the same moment');
 };

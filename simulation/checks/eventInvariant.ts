@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
 import type { Metadata } from '../../events/defineEvent.ts';
-import { statusOf } from '../../services/registration/registration.ts';
+import { TenantRegistered } from '../../events/schemas/registration.ts';
+import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import type { Facts } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
 
@@ -60,6 +61,8 @@ const uncaused = (events: readonly Read[], byHand: ByHand): string[] => {
     .flatMap((event) => causeProblem(event, known) ?? []);
 };
 
+const SIGN_UP = ['tenantId', 'tenantName', 'adminEmail', 'tier', 'registeredAt'] as const;
+
 const WANTED = ['TenantRegistered', 'TenantProvisioned', 'UserCreated'];
 
 const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
@@ -74,6 +77,19 @@ const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
     return wanted
       .filter((type) => !own.some((event) => event.type === type))
       .map((type) => `${registration.registrationId} is ${status} without ${type}`);
+  });
+
+/** A registration says what its own TenantRegistered says, whoever else has named it before. */
+const misremembered = ({ registrations }: Facts, events: readonly Read[]): string[] =>
+  registrations.flatMap(({ registration }) => {
+    const { registrationId, registeredEventId } = registration;
+    const event = events.find(({ metadata }) => metadata.eventId === registeredEventId);
+    if (!event) return [];
+    const { metadata, data } = TenantRegistered.detail.parse(JSON.parse(event.text));
+    const told: Partial<Registration> = { ...data, registeredAt: metadata.occurredAt };
+    return SIGN_UP.filter((field) => told[field] !== registration[field]).map(
+      (field) => `${registrationId} has another ${field} than its TenantRegistered`,
+    );
   });
 
 const OUTCOMES = ['TenantProvisioned', 'TenantProvisioningFailed', 'RegistrationRefused'];
@@ -183,6 +199,7 @@ export const eventViolations = (
     ...contradictions(events),
     ...uncaused(events, byHand),
     ...incomplete(facts, events),
+    ...misremembered(facts, events),
     ...misanswered(events),
     ...shared(events),
     ...takenBack(events, byHand),

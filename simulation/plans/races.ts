@@ -1,48 +1,9 @@
-import type { Task } from '../task.ts';
-import type { Intervention } from './intervention.ts';
-import type { Mishap } from './plan.ts';
-import type { SignUp } from './scenario.ts';
-
-/** A run that chance hardly ever finds, made for one safeguard. */
-export type Race = { name: string; task: Task };
-
-const SECOND = 1_000;
-const HOUR = 3_600_000;
-
-type Call = [place: string, occurrence: number];
-
-const meets = (fate: Mishap['fate'], [place, occurrence]: Call, times = 1): Mishap => ({
-  place,
-  occurrence,
-  times,
-  fate,
-});
-
-const aTenant: SignUp = {
-  at: 0,
-  by: 'form',
-  tenantName: 'Acme',
-  adminEmail: 'admin@example.com',
-  tier: 'basic',
-  twice: false,
-};
-
-const race = (name: string, mishaps: Mishap[], scenario: SignUp[] = [aTenant]): Race => ({
-  name,
-  task: {
-    seed: 1,
-    listed: { scenario, mishaps, crashes: [], beginsAfter: HOUR, repairAfter: HOUR },
-  },
-});
-
-const intervened = ({ name, task }: Race, interventions: Intervention[]): Race => ({
-  name,
-  task: { ...task, ...(task.listed && { listed: { ...task.listed, interventions } }) },
-});
+import { aTenant, HOUR, intervened, meets, type Race, race, SECOND } from './race.ts';
+import { registrationRaces } from './registrationRaces.ts';
 
 const CREATE_ADMIN = 'identity/createTenantAdmin';
-const PROJECTION = 'registration/projectEvents';
 
+/** Runs that chance hardly ever finds, each made for one safeguard. */
 export const races: readonly Race[] = [
   // TenantProvisioned comes twice. Both deliveries fail twice; then one dies for good, so that the tenant
   // is rolled back, while the other waits for Cognito and only afterwards makes its user.
@@ -52,20 +13,6 @@ export const races: readonly Race[] = [
     meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 2),
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
   ]),
-  // A partner's tenant fails, and its route cannot be removed. The partner registers the same tenant
-  // anew; then operators replay the first registration, which begins by removing that route.
-  race(
-    'a tenant is registered anew while its route is stuck',
-    [
-      meets('lost', ['provisioning/onboarding/writeRoute.run dynamodb:PutItem', 1]),
-      meets('denied', ['provisioning/onboarding/writeRoute.run dynamodb:PutItem', 2]),
-      meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
-    ],
-    [
-      { ...aTenant, by: 'partner' },
-      { ...aTenant, by: 'partner', at: HOUR + HOUR / 2, tenantOf: 0 },
-    ],
-  ),
   // A tenant's admin is made, but nobody is ever told; the tenant is rolled back, but for its route, which
   // keeps its users. The replay makes a new pool with a new admin.
   race(
@@ -75,16 +22,6 @@ export const races: readonly Race[] = [
       meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
     ],
     [{ ...aTenant, tier: 'platinum' }],
-  ),
-  // A tenant fails, and the function that tells of it dies before it gives the name back; it is tried again
-  // a minute later. Meanwhile somebody signs up by that name.
-  race(
-    'a failed tenant’s name is wanted before it is given back',
-    [
-      meets('denied', ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 1], 100),
-      meets('crashBefore', ['registration/projectEvents dynamodb:TransactWriteItems', 2]),
-    ],
-    [aTenant, { ...aTenant, at: HOUR / 120, adminEmail: 'other@example.com' }],
   ),
   // The first admin cannot be made, and the rollback for that dies. An operator makes an admin by hand, so
   // that the tenant is in use; a day later the dead rollback is redriven.
@@ -118,44 +55,6 @@ export const races: readonly Race[] = [
       { kind: 'partnerRetry', phase: 'before', after: HOUR, which: 0 },
       { kind: 'replay', phase: 'before', after: 24 * HOUR, which: 0.999 },
     ],
-  ),
-  // A partner registers, and hears no answer: its next event says something else of the same registration,
-  // which is refused. The registrations hear of that one first, and then of the first one's tenant.
-  intervened(
-    race(
-      'a registration that is refused is heard of before the one that is admitted',
-      [
-        meets('late', [`events invokes ${PROJECTION}`, 1]),
-        meets('silent', ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 1]),
-      ],
-      [{ ...aTenant, by: 'partner' }],
-    ),
-    [{ kind: 'otherContent', phase: 'during', after: SECOND, which: 0 }],
-  ),
-  // The same, and the first one fails.
-  intervened(
-    race(
-      'a registration that is refused is heard of before the one that fails',
-      [
-        meets('late', [`events invokes ${PROJECTION}`, 1]),
-        meets('silent', ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 1]),
-        meets(
-          'denied',
-          ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 2],
-          100,
-        ),
-      ],
-      [{ ...aTenant, by: 'partner' }],
-    ),
-    [{ kind: 'otherContent', phase: 'during', after: SECOND, which: 0 }],
-  ),
-  // Somebody signs up by the form, and the starter hears of it late. Meanwhile a partner names that
-  // registration for a tenant of its own.
-  intervened(
-    race('a form’s registration is named by a partner before it is admitted', [
-      meets('late', ['events invokes provisioning/onboarding/startOnboarding', 1]),
-    ]),
-    [{ kind: 'othersRegistration', phase: 'during', after: SECOND, which: 0 }],
   ),
   // A tenant without an admin is rolled back, and made anew by a replay; then all old events come again.
   intervened(
@@ -196,6 +95,13 @@ export const races: readonly Race[] = [
     ]),
     [{ kind: 'stopAndReplay', phase: 'during', after: 2 * SECOND, which: 0 }],
   ),
+  // The same, but the admin is noted, and people use the tenant, before the operator stops its saga.
+  intervened(
+    race('the saga of a tenant in use is stopped and replayed', [
+      meets('lost', ['provisioning/onboarding/publishTenantProvisioned.run events:PutEvents', 1]),
+    ]),
+    [{ kind: 'stopAndReplay', phase: 'during', after: 4 * SECOND, which: 0 }],
+  ),
   // The same, and the admin is noted while the replay waits for API Gateway: it finds the tenant in use.
   intervened(
     race('a tenant’s first user is noted while its saga is replayed', [
@@ -234,9 +140,5 @@ export const races: readonly Race[] = [
       [{ kind, phase: 'during', after: 2 * SECOND, which: 0 }],
     ),
   ),
-  // A partner hears no answer and registers again, at once and later.
-  intervened(race('a partner says the same again', [], [{ ...aTenant, by: 'partner' }]), [
-    { kind: 'partnerRetry', phase: 'during', after: SECOND, which: 0 },
-    { kind: 'partnerRetry', phase: 'after', after: 100 * 24 * HOUR, which: 0 },
-  ]),
+  ...registrationRaces,
 ];

@@ -9,6 +9,7 @@ import { aRegistration } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { type Delivery, endsOf } from './deliveries.ts';
 import {
+  ANNOUNCED_AT,
   type EventName,
   eventsOf,
   type OnTheBus,
@@ -92,12 +93,17 @@ const stand = (stands: boolean): void => {
   if (stands) projected.routes.set(aRegistration(1).tenantId, routeOf(1));
 };
 
-const statusIn = (end: string, n = 1): string | undefined => {
+const registrationIn = (end: string, n = 1): Registration | undefined => {
   const { registrationId } = aRegistration(n);
   const row = Items.parse(JSON.parse(end)).find(
     ({ pk }) => pk === `registration#${registrationId}`,
   );
-  return row && statusOf(Registration.parse(row));
+  return row && Registration.parse(row);
+};
+
+const statusIn = (end: string, n = 1): string | undefined => {
+  const registration = registrationIn(end, n);
+  return registration && statusOf(registration);
 };
 
 const holdersIn = (end: string): unknown[] =>
@@ -159,4 +165,28 @@ describe('projection of every order, each event one to three times', () => {
     expect([1, 2].map((n) => statusIn(ends[0] ?? '[]', n))).toEqual(['provisioned', 'failed']);
     expect(holdersIn(ends[0] ?? '[]')).toEqual([aRegistration(1).registrationId]);
   });
+
+  it.each([
+    { events: ['rival', 'registered', 'failed'], status: 'failed' },
+    { events: ['rival', 'registered', 'refused'], status: 'failed' },
+    { events: ['rival', 'registered', 'provisioned'], status: 'provisioned' },
+  ] satisfies History[])(
+    'remembers what the admitted one of two has said: $events',
+    async ({ events, status }) => {
+      stand(standsAfter(events));
+      const all = { ...eventsOf(1), rival: eventsOf(1, { tenantName: 'Another' }).rival };
+
+      const ends = await endsAfter(
+        'partner',
+        events.map((name) => all[name]),
+      );
+
+      const { tenantName, adminEmail, tier, registeredEventId } = aRegistration(1);
+      const said = { tenantName, adminEmail, tier, registeredEventId, registeredAt: ANNOUNCED_AT };
+      for (const end of ends) {
+        expect(statusIn(end)).toBe(status);
+        expect(registrationIn(end)).toMatchObject(said);
+      }
+    },
+  );
 });
