@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '#events/fields.ts';
+import { profileFields } from '#events/schemas/registration.ts';
 
 /**
  * Where a tenant's requests go: the one shared read model. Provisioning writes it, the authorizer
@@ -27,6 +28,7 @@ export const Route = z.object({
   /** The API key's value: what its usage plan counts by. */
   apiKey: z.string(),
   tableName: z.string(),
+  ...profileFields,
 });
 export type Route = z.infer<typeof Route>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { Profile } from '#events/schemas/registration.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { isInUse, TenantInUse } from '#shared/ownership.ts';
 import type { Route } from '#shared/route.ts';
@@ -54,6 +55,7 @@ const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
       TenantProvisioned.type,
     ),
     status: 'active',
+    ...Profile.parse(input),
     ...identity,
     ...key,
     apiKey: await ports.apiKeyValue(key.apiKeyId),
