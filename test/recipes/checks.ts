@@ -20,8 +20,11 @@ const tests = (scratch: Scratch, files: readonly string[]): Outcome =>
     ...files,
   );
 
-const failedIn = (output: string): string =>
-  [...new Set([...output.matchAll(/^FAIL \S+ (\S+)/gm)].map(([, file]) => file))].join(', ');
+/** The test files that failed; none where their common set-up did. */
+const failedIn = (output: string): string => {
+  const files = [...output.matchAll(/^FAIL \S+ (\S+)/gm)].map(([, file]) => file);
+  return files.length === 0 ? 'the set-up of the tests' : [...new Set(files)].join(', ');
+};
 
 /** Every check of a recipe, quickest first; undefined when all of them are green. */
 export const firstFinding = (
