@@ -3,6 +3,7 @@ import { withGeneratedRegion } from '../events/generator/generatedRegion.ts';
 import { apis } from '../infra/apis.ts';
 import { apiDocument } from './apiDocument.ts';
 import { routeTable } from './routeTable.ts';
+import { tierTable } from './tierTable.ts';
 
 /** The OpenAPI documents, one for each API. */
 export const apiDocuments = {
@@ -23,10 +24,15 @@ const README = 'README.md';
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Every generated file that tells of the APIs: its path and its text. */
+const readme = (): string => {
+  const routes = withGeneratedRegion(readFileSync(README, 'utf8'), 'routes', routeTable());
+  return withGeneratedRegion(routes, 'tiers', tierTable());
+};
+
+/** Every generated file that tells of the APIs and the tiers: its path and its text. */
 export const apiArtefacts = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/api/control.openapi.json', text(apiDocuments.control)],
     ['docs/api/app.openapi.json', text(apiDocuments.app)],
-    [README, withGeneratedRegion(readFileSync(README, 'utf8'), 'routes', routeTable())],
+    [README, readme()],
   ]);

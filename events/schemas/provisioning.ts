@@ -35,10 +35,12 @@ export const TenantProvisioned = defineEvent({
   },
 });
 
-/** What may be left over of a tenant. */
-export const ResourceKind = z
-  .enum(['userPool', 'appClient', 'apiKey', 'table', 'route', 'claim'])
-  .describe('What it is.');
+/** The kinds of resources that are made for a tenant. */
+export const MadeKind = z.enum(['userPool', 'appClient', 'apiKey', 'table']);
+export type MadeKind = z.infer<typeof MadeKind>;
+
+/** What may be left over of a tenant: resources, and rows about it. */
+export const ResourceKind = z.enum([...MadeKind.options, 'route', 'claim']).describe('What it is.');
 export type ResourceKind = z.infer<typeof ResourceKind>;
 
 const OrphanedResourceData = z.object({

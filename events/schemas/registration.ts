@@ -3,11 +3,12 @@ import { defineEvent } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyTier, EmailAddress, TenantId, TenantName, Tier } from '../fields.ts';
 
-/** What a sign-up gives: the body of `POST /registrations`, and the heart of TenantRegistered. */
-export const signUpFields = {
-  tenantName: TenantName,
-  adminEmail: EmailAddress,
-  tier: Tier,
+/**
+ * What a sign-up says of the tenant beside its name, admin and tier. It goes from the form by TenantRegistered
+ * and the saga to the tenant's route, and from there to `GET /tenants/{tenantId}`. All of it is optional:
+ * sagas and routes that are older than a field lack it.
+ */
+export const profileFields = {
   phone: z
     .string()
     .regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number, e.g. +4915112345678')
@@ -20,6 +21,18 @@ export const signUpFields = {
     .max(500, 'must be at most 500 characters')
     .optional()
     .describe('A postal address, where the tenant gave one.'),
+} satisfies Record<string, z.ZodOptional>;
+
+/** The profile alone, of whatever bears it. */
+export const Profile = z.object(profileFields);
+export type Profile = z.infer<typeof Profile>;
+
+/** What a sign-up gives: the body of `POST /registrations`, and the heart of TenantRegistered. */
+export const signUpFields = {
+  tenantName: TenantName,
+  adminEmail: EmailAddress,
+  tier: Tier,
+  ...profileFields,
 };
 
 export const TenantRegistered = defineEvent({

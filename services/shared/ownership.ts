@@ -1,6 +1,6 @@
 import { PermanentError } from './errors.ts';
 import { logger } from './logger.ts';
-import type { StandingRoute } from './route.ts';
+import { resourcesOf, type StandingRoute } from './route.ts';
 
 /** Something that was made for a tenant, and the owner that it bears; undefined where it bears none. */
 export type Owned = { id: string; owner: string | undefined };
@@ -26,7 +26,7 @@ export const isInUse = (route: StandingRoute | undefined): boolean =>
 const idsInUse = async ({ routeOf }: RemovalPorts, tenantId: string): Promise<string[]> => {
   const route = await routeOf(tenantId);
   if (!route || !isInUse(route)) return [];
-  return [route.userPoolId, route.appClientId, route.apiKeyId, route.tableName];
+  return Object.values(resourcesOf(route));
 };
 
 const removeUnused = async (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '#events/fields.ts';
+import { profileFields } from '#events/schemas/registration.ts';
 
 /**
  * Where a tenant's requests go: the one shared read model. Provisioning writes it, the authorizer
@@ -27,9 +28,21 @@ export const Route = z.object({
   /** The API key's value: what its usage plan counts by. */
   apiKey: z.string(),
   tableName: z.string(),
+  /** The ids of what else was made for it, by kind. */
+  resources: z.record(z.string(), z.string()).optional(),
+  ...profileFields,
 });
 export type Route = z.infer<typeof Route>;
 
 /** What stands of a tenant, without its secret: for those who ask whether and whose it is. */
 export const StandingRoute = Route.omit({ apiKey: true });
 export type StandingRoute = z.infer<typeof StandingRoute>;
+
+/** The id of each resource that a route names, by kind. */
+export const resourcesOf = (route: StandingRoute): Readonly<Record<string, string>> => ({
+  ...route.resources,
+  userPool: route.userPoolId,
+  appClient: route.appClientId,
+  apiKey: route.apiKeyId,
+  table: route.tableName,
+});

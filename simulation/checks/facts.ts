@@ -55,6 +55,22 @@ const itemsIn = (
   );
 };
 
+/** What other facts list one by one, and rows, which are called after nobody. */
+const LISTED = /^(?:items|cognito\.(?:pools|clients)|apigateway\.keys|dynamodb\.tables)\0/;
+
+/** How everything is called that is made for one tenant. */
+const TENANTS = /[A-Za-z0-9]+-tenant-t[0-9a-z]{26}(?:-[A-Za-z0-9-]+)?$/;
+
+const nameOf = (key: string, text: string): string | undefined =>
+  TENANTS.exec(key)?.[0] ?? TENANTS.exec(/"name":"([^"]*)"/.exec(text)?.[1] ?? '')?.[0];
+
+/** Whatever else is called after a tenant: the kinds of resources that nothing here knows. */
+const othersIn = (database: MemoryDatabase): { name: string }[] =>
+  database.under('').flatMap(([key, text]) => {
+    const name = LISTED.test(key) ? undefined : nameOf(key, text);
+    return name === undefined ? [] : [{ name }];
+  });
+
 const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
 
 /** Whether a registration waits to be published. */
@@ -76,6 +92,7 @@ export const factsOf = (database: MemoryDatabase) => {
     }),
     tables: all(database, 'dynamodb.tables', Table).map(({ TableName }) => TableName),
     tableIds: all(database, 'dynamodb.tables', Table).map(({ TableId }) => TableId),
+    others: othersIn(database),
     claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
     routes: itemsIn(database, 'routes', /RoutingTable/).map((item) => OwnedRoute.parse(item)),
     members: itemsIn(database, 'members', /IdentityMembers/).map((item) => Member.parse(item)),

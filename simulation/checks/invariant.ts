@@ -1,7 +1,15 @@
-import { derivedEventId, haveSameOrigin } from '../../events/eventId.ts';
-import { TenantProvisioned } from '../../events/schemas/provisioning.ts';
 import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
+import { resourcesOf } from '../../services/shared/route.ts';
+import {
+  type Belongings,
+  belongingsOf,
+  countsAdminsFor,
+  isNamedAfter,
+  madeBy,
+  otherKinds,
+  STEPS,
+} from './belongings.ts';
 import { type ByHand, eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
@@ -16,66 +24,7 @@ export type Evidence = {
   events: readonly SeenEvent[];
 };
 
-const ADMINS = 'admins#';
 const NOTHING: ByHand = { emails: new Set(), causes: new Set() };
-
-/** An app client's name says whose it is after the tenant's id. */
-export const isNamedAfter = (tenantId: string, name: string): boolean =>
-  name.endsWith(`-${tenantId}`) || name.includes(`-${tenantId}-`);
-
-/** The count of admins of any tenant that this TenantRegistered has become. */
-export const countsAdminsFor = (registeredEventId: string) => {
-  const announced = derivedEventId(new Date(0), registeredEventId, TenantProvisioned.type);
-  return ({ pk }: { pk: string }): boolean =>
-    pk.startsWith(ADMINS) && haveSameOrigin(pk.slice(ADMINS.length), announced);
-};
-
-/** What is given back when an onboarding comes to nothing; ids of tenants and registrations stay. */
-const isPassing = ({ pk }: { pk: string }): boolean =>
-  pk.startsWith('name#') || pk.startsWith('email#');
-
-/** What a tenant has, by the saga's step that makes it. */
-const belongingsOf = (
-  facts: Facts,
-  tenantId: string,
-  { tenantName = '', adminEmail = '', registeredEventId = '' }: Registration,
-) => {
-  const named = (list: readonly { name: string }[]) =>
-    list.filter(({ name }) => isNamedAfter(tenantId, name));
-  const keys = named(facts.keys).map(({ name }) => facts.keys.find((key) => key.name === name));
-  const pools = named(facts.pools);
-  const isCount = countsAdminsFor(registeredEventId);
-  return {
-    ClaimTenant: facts.claims
-      .filter((claim) => claim.claimedBy === registeredEventId && isPassing(claim))
-      .map(({ pk }) => pk),
-    CreateIdentity: [...pools, ...named(facts.clients)].map(({ name }) => name),
-    CreateApiKey: keys.map((key) => key?.name ?? ''),
-    CreateDataStore: facts.tables.filter((name) => name.endsWith(`-${tenantId}`)),
-    WriteRoute: facts.routes
-      .filter((route) => route.tenantId === tenantId)
-      .map((route) => route.tenantId),
-    users: facts.users
-      .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
-      .map(() => adminEmail),
-    members: facts.members
-      .filter((member) => member.tenantId === tenantId || isCount(member))
-      .map(({ pk }) => pk),
-    name: facts.names
-      .filter(({ pk, registrationId }) => pk === nameKey(tenantName).pk && registrationId !== '')
-      .map(({ registrationId }) => registrationId),
-  };
-};
-
-type Belongings = ReturnType<typeof belongingsOf>;
-
-const STEPS = [
-  'ClaimTenant',
-  'CreateIdentity',
-  'CreateApiKey',
-  'CreateDataStore',
-  'WriteRoute',
-] as const;
 
 type Check = readonly [well: boolean, otherwise: string];
 
@@ -115,19 +64,22 @@ const belongingsChecks = (
   const owner = registration.registeredEventId ?? '';
   const admins = facts.members.find(countsAdminsFor(owner))?.admins;
   const claimant = facts.claims.find(({ pk }) => pk === `tenant#${tenantId}`)?.claimedBy;
-  const pool = facts.routes.find((route) => route.tenantId === tenantId)?.userPoolId;
+  const route = facts.routes.find((one) => one.tenantId === tenantId);
   const first = users.filter(({ attributes }) => attributes['email'] === registration.adminEmail);
   const others = users.filter(
     (user) => !first.includes(user) && byHand.emails.has(user.attributes['email'] ?? ''),
   );
+  const kinds = otherKinds(has, deployment);
   return [
+    [has.others.length === kinds.length, `has ${has.others.length} other resources`],
+    [kinds.every((kind) => route && kind in resourcesOf(route)), `has no route to a ${kinds}`],
     [pools.length === own, `has ${pools.length} user pools`],
     [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
     [claimant === owner, 'has not claimed its id'],
     [has.ClaimTenant.length === 2 - own, `has ${has.ClaimTenant.length} claims`],
     [first.length === 1, `has ${first.length} first admins`],
     [users.length === first.length + others.length, `has ${users.length} users`],
-    [users.every(({ poolId }) => poolId === pool), 'has users elsewhere'],
+    [users.every(({ poolId }) => poolId === route?.userPoolId), 'has users elsewhere'],
     [users.every(isAdmin), 'has users who are no admins'],
     [has.members.length === users.length + 1, `has ${has.members.length} rows of members`],
     [admins === users.length, `counts ${admins} admins`],
@@ -146,8 +98,8 @@ const activeViolations = (
 
 const failedViolations = (registration: Registration, has: Belongings): string[] => {
   const stuck: readonly string[] = registration.failure?.stuck ?? [];
-  const left = STEPS.filter((step) => has[step].length > 0 && !stuck.includes(step));
-  const unnamed = left.map((step) => `failed, but ${step} left ${has[step].join(', ')}`);
+  const left = STEPS.filter((step) => madeBy(step, has).length > 0 && !stuck.includes(step));
+  const unnamed = left.map((step) => `failed, but ${step} left ${madeBy(step, has).join(', ')}`);
   // Users go after their route, and with a pool of their own: while that is stuck they are there still.
   const keptBy = (...steps: string[]) => steps.some((step) => stuck.includes(step));
   const members = keptBy('WriteRoute') ? [] : has.members;
@@ -184,7 +136,7 @@ const registrationViolations = (evidence: Evidence, registration: Registration):
 const orphans = (facts: Facts): string[] => {
   const known = new Set(facts.registrations.map(({ registration }) => registration.tenantId));
   const tenantOf = (name: string) => /-tenant-(t[0-9a-z]{26})(?:-|$)/.exec(name)?.[1];
-  const names = [...facts.pools, ...facts.clients, ...facts.keys]
+  const names = [...facts.pools, ...facts.clients, ...facts.keys, ...facts.others]
     .map(({ name }) => name)
     .concat(facts.tables);
   const stray = names.filter((name) => {

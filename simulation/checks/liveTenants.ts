@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { MemoryDatabase } from '#engine';
 import { statusOf } from '../../services/registration/registration.ts';
+import { isNamedAfter } from './belongings.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { isNamedAfter } from './invariant.ts';
 import type { SeenEvent } from './witness.ts';
 
 const About = z.object({
@@ -38,6 +38,7 @@ const thingsOf = (facts: Facts, tenantId: string): string[] => {
     ...facts.planKeys
       .filter(({ key }) => keys.has(key))
       .map(({ plan, key }) => `the place of ${key} in the plan ${plan}`),
+    ...named(facts.others).map(({ name }) => `the resource ${name}`),
     ...named(tables).map(({ name, id }) => `the table ${name} ${id}`),
     ...facts.users
       .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)

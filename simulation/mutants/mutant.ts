@@ -30,7 +30,7 @@ export const anybodysClaim = edit('condition: anybody’s claim is taken', tenan
 export const anotherAnnouncement = edit(
   'event id: a route that is there gets another TenantProvisioned',
   onboarding('writeRoute'),
-  ['if (before && NAMES', 'if (before === null && NAMES'],
+  ['if (before && isSame', 'if (before === null && isSame'],
 );
 
 /** A mutant without the safeguard in front of its own, behind which no run reaches it. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { makingSteps } from '../../services/provisioning/onboarding/madeResource.ts';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import { resourcesOf, rowsOf } from '../support/resources.ts';
 import { policies } from '../support/statements.ts';
 
@@ -8,13 +10,18 @@ const rows = policies().map(({ id, statements }) => [id, statements] as const);
 const onEverything = (statements: (typeof rows)[number][1]) =>
   statements.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
 
+/** AWS can narrow no listing of what the saga's steps make. */
+const listings = makingSteps(onboardingSaga.steps).flatMap(({ makes: { service, list } }) =>
+  list.filter((action) => action.startsWith('List')).map((action) => `${service}:${action}`),
+);
+
 const xray = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
 /** Beside X-Ray's, the actions that AWS cannot narrow to a resource: policy's beginning → actions. */
 const withoutResource: Record<string, string[]> = {
   ProvisioningTasksCreateIdentityRole: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools'],
   ProvisioningTasksDeleteIdentityRole: ['cognito-idp:ListUserPools'],
-  ProvisioningOrphansSweepOrphansRole: ['cognito-idp:ListUserPools', 'dynamodb:ListTables'],
+  ProvisioningOrphansSweepOrphansRole: ['cognito-idp:ListUserPools', ...listings],
   ProvisioningOnboardingStateMachineRole: [
     'logs:CreateLogDelivery',
     'logs:DeleteLogDelivery',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSync } from 'esbuild';
+import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
+import type { SagaStep } from '../../services/provisioning/saga/defineSaga.ts';
 import { declaredFunctions, servicesFiles } from '../support/declaredFunctions.ts';
 import { rowsOf } from '../support/resources.ts';
 
@@ -13,20 +15,21 @@ describe('every declaration', () => {
   });
 });
 
+const bundled = buildSync({
+  entryPoints: handlers.map((handler) => `services/${handler}.handler.ts`),
+  outdir: 'unused',
+  write: false,
+  metafile: true,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  logLevel: 'error',
+}).metafile.outputs;
+
 describe('every handler', () => {
-  const { metafile } = buildSync({
-    entryPoints: handlers.map((handler) => `services/${handler}.handler.ts`),
-    outdir: 'unused',
-    write: false,
-    metafile: true,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
   const declarationsIn = (handler: string): string[] =>
-    Object.values(metafile.outputs)
+    Object.values(bundled)
       .filter(({ entryPoint }) => entryPoint === `services/${handler}.handler.ts`)
       .flatMap(({ inputs }) => Object.keys(inputs))
       .filter((input) => input.endsWith('.function.ts'));
@@ -35,6 +38,27 @@ describe('every handler', () => {
     const own = declared.has(handler) ? [`services/${handler}.function.ts`] : [];
 
     expect(declarationsIn(handler)).toEqual(own);
+  });
+});
+
+describe('every task of the onboarding saga', () => {
+  const steps: readonly SagaStep[] = onboardingSaga.steps;
+  const bundles = new Map([
+    ...steps.map(({ run, undo }) => [run, undo === undefined ? ['run'] : ['run', 'undo']] as const),
+    [onboardingSaga.failed.run, ['run']] as const,
+  ]);
+  const exportsOf = (handler: string): string[] | undefined =>
+    Object.values(bundled).find(({ entryPoint }) => entryPoint === `services/${handler}.handler.ts`)
+      ?.exports;
+
+  it.each([...bundles])('%s is a handler that exports its code', (handler, exported) => {
+    expect(exportsOf(handler)?.toSorted()).toEqual(exported);
+  });
+
+  it('is all that there are handlers for, beside declared functions', () => {
+    const others = handlers.filter((handler) => !declared.has(handler));
+
+    expect(others.filter((handler) => !bundles.has(handler))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { statusOf } from '../../services/registration/registration.ts';
+import { countsAdminsFor } from '../../simulation/checks/belongings.ts';
 import type { Facts } from '../../simulation/checks/facts.ts';
-import { countsAdminsFor, type Evidence, violationsOf } from '../../simulation/checks/invariant.ts';
+import { type Evidence, violationsOf } from '../../simulation/checks/invariant.ts';
 
 /** Without what goes once others have heard that a registration failed: its name and its people. */
 const withoutRemains = (facts: Facts): Facts => {

@@ -16,15 +16,12 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
-import { orphanApiKeys } from '../../services/provisioning/orphans/orphanApiKeys.ts';
-import { orphanClients, orphanPools } from '../../services/provisioning/orphans/orphanPools.ts';
-import { orphanTables } from '../../services/provisioning/orphans/orphanTables.ts';
+import { resourceListings } from '../../services/provisioning/orphans/resourceListings.ts';
 import { sweepOrphans } from '../../services/provisioning/orphans/sweepOrphans.ts';
 import { sagaExecutions } from '../../services/provisioning/saga/sagaExecutions.ts';
 import { runsOf } from '../../services/provisioning/saga/sagaRuns.ts';
 import { claimTable } from '../../services/provisioning/tenants/claimTable.ts';
 import { cognitoDirectory } from '../../services/provisioning/tenants/cognitoDirectory.ts';
-import { siloTables } from '../../services/provisioning/tenants/siloTables.ts';
 import {
   appClientName,
   tenantResourceName,
@@ -123,21 +120,11 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
         prefix: PREFIX,
         pooledUserPoolId: async () => pooledUserPoolId,
       });
-      const identities = { client: cognito, prefix: PREFIX, directory };
       const { OnboardingStateMachineArn, EventBusName } = product.outputs;
       const executions = sagaExecutions(new SFNClient(sdk), OnboardingStateMachineArn);
       const measured: [string, number][] = [];
       const sweep = sweepOrphans({
-        listings: [
-          orphanPools(identities),
-          orphanClients(identities),
-          orphanApiKeys({ client: gateway, prefix: PREFIX }),
-          orphanTables({
-            client: dynamodb,
-            prefix: PREFIX,
-            remove: siloTables(dynamodb, PREFIX).delete,
-          }),
-        ],
+        listings: Object.values(resourceListings({ sdk, prefix: PREFIX, directory })),
         routes: routingTable(documents, (await routes()).name),
         claims: claimTable(documents, (await claims()).name),
         runsOf: (eventId) => runsOf(executions, eventId),

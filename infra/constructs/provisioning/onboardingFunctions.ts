@@ -6,9 +6,12 @@ import {
 } from '../../../events/schemas/provisioning.ts';
 import { claimTenantStep } from '../../../services/provisioning/onboarding/claimTenant.ts';
 import { createApiKeyStep } from '../../../services/provisioning/onboarding/createApiKey.ts';
-import { createDataStoreStep } from '../../../services/provisioning/onboarding/createDataStore.ts';
 import { createIdentityStep } from '../../../services/provisioning/onboarding/createIdentity.ts';
-import type { OnboardingTask } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
+import { makingSteps } from '../../../services/provisioning/onboarding/madeResource.ts';
+import {
+  type OnboardingTask,
+  onboardingSaga,
+} from '../../../services/provisioning/onboarding/onboardingSaga.ts';
 import { publishTenantProvisionedStep } from '../../../services/provisioning/onboarding/publishTenantProvisioned.ts';
 import { tenantProvisioningFailed } from '../../../services/provisioning/onboarding/publishTenantProvisioningFailed.ts';
 import { writeRouteStep } from '../../../services/provisioning/onboarding/writeRoute.ts';
@@ -32,6 +35,14 @@ export type OnboardingFunctionsProps = {
 /** A table takes its time, and so does the list of all clients of the pool that tenants share. */
 const SLOW_SECONDS = 60;
 
+const making = makingSteps(onboardingSaga.steps);
+
+/** The functions of the steps that make a resource that is called after its tenant. */
+type MakingFunctions = Record<(typeof making)[number]['name' | 'undo'], LambdaFunction>;
+
+const areAll = (made: Partial<MakingFunctions>): made is MakingFunctions =>
+  making.every(({ name, undo }) => made[name] && made[undo]);
+
 /** The saga's functions, each with what its own task touches and nothing more. */
 export class OnboardingFunctions extends Construct {
   /** Who has which tenant's id, name and address. */
@@ -49,7 +60,7 @@ export class OnboardingFunctions extends Construct {
       ...this.claiming(),
       ...this.identities(),
       ...this.apiKeys(),
-      ...this.dataStores(),
+      ...this.madeResources(),
       ...this.routes(),
       ...this.outcomes(),
     };
@@ -119,14 +130,20 @@ export class OnboardingFunctions extends Construct {
     return { CreateApiKey, DeleteApiKey };
   }
 
-  private dataStores() {
-    const task = this.slowTask;
-    const CreateDataStore = runFunction(this, createDataStoreStep, task);
-    const DeleteDataStore = undoFunction(this, createDataStoreStep, task);
-    this.letAskForUse(DeleteDataStore);
-    this.grants.createTables(CreateDataStore);
-    this.grants.deleteTables(DeleteDataStore);
-    return { CreateDataStore, DeleteDataStore };
+  /** Nothing here is written for one of these steps: each says what it makes. */
+  private madeResources(): MakingFunctions {
+    const made: Partial<MakingFunctions> = {};
+    for (const step of making) {
+      const run = runFunction(this, step, this.slowTask);
+      const undo = undoFunction(this, step, this.slowTask);
+      this.letAskForUse(undo);
+      this.grants.make(run, step.makes);
+      this.grants.remove(undo, step.makes);
+      made[step.name] = run;
+      made[step.undo] = undo;
+    }
+    if (!areAll(made)) throw new Error('a step that makes something has no function');
+    return made;
   }
 
   private routes() {

@@ -1,12 +1,20 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import {
+  type MadeResource,
+  makingSteps,
+} from '../../../services/provisioning/onboarding/madeResource.ts';
+import { onboardingSaga } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { madeForOneTenant, ofOneTenant } from '../audience.ts';
 import { grantOnPools } from '../identity/poolGrant.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 
 const GATEWAY = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::';
+
+const actionsOf = ({ service }: MadeResource, actions: readonly string[]): string[] =>
+  actions.map((action) => `${service}:${action}`);
 
 /**
  * Permissions on what is made for tenants at run time. Its ids are AWS's, so the ARNs hold
@@ -61,14 +69,14 @@ export class TenantResourceGrants {
     this.onApiKeys(to, 'apigateway:GET');
   }
 
-  createTables(to: LambdaFunction): void {
-    this.onTables(to, ['dynamodb:CreateTable', 'dynamodb:TagResource']);
-    this.onTables(to, ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource']);
+  /** Making what is called after a tenant, as a step declares it. */
+  make(to: LambdaFunction, resource: MadeResource): void {
+    this.onNamed(to, resource, resource.make);
   }
 
-  deleteTables(to: LambdaFunction): void {
-    this.onTables(to, ['dynamodb:DeleteTable']);
-    this.onTables(to, ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource']);
+  /** Removing it, and telling whose it is. */
+  remove(to: LambdaFunction, resource: MadeResource): void {
+    this.onNamed(to, resource, resource.remove);
   }
 
   /** Finding what is named after tenants, whatever kind it is, and removing it. */
@@ -76,8 +84,10 @@ export class TenantResourceGrants {
     this.deleteIdentities(from);
     grantOnPools(from, ['DescribeUserPool']);
     this.deleteApiKeys(from);
-    this.deleteTables(from);
-    this.onAnything(from, ['dynamodb:ListTables']);
+    for (const { makes } of makingSteps(onboardingSaga.steps)) {
+      this.remove(from, makes);
+      this.onAnything(from, actionsOf(makes, makes.list));
+    }
   }
 
   /** IAM cannot narrow a listing of API keys: whoever may list sees those of the whole account. */
@@ -100,14 +110,16 @@ export class TenantResourceGrants {
     });
   }
 
-  private onTables(to: LambdaFunction, actions: string[]): void {
-    const resourceName = `${this.prefix}-*`;
-    to.allow(actions, [
-      this.stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName }),
-    ]);
+  private onNamed(to: LambdaFunction, resource: MadeResource, actions: readonly string[]): void {
+    const { service, path } = resource;
+    const name = `${path}${this.prefix}-*`;
+    const arn = (...[partition, region, account]: [string, string, string]) =>
+      `arn:${partition}:${service}:${region}:${account}:${name}`;
+    const { partition, region, account } = this.stack;
+    to.allow(actionsOf(resource, actions), [arn(partition, region, account)]);
     acknowledge(to.role, {
-      [`IAM5[Resource::arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/${resourceName}]`]:
-        'Silo tables are made at run time; the prefix admits only those.',
+      [`IAM5[Resource::${arn('<AWS::Partition>', '<AWS::Region>', '<AWS::AccountId>')}]`]:
+        'It is made at run time; the prefix admits only what is called after a tenant.',
     });
   }
 

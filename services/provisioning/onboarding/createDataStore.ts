@@ -1,7 +1,7 @@
 import { PermanentError, TransientError } from '#shared/errors.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
 import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
-import type { SagaStep } from '../saga/defineSaga.ts';
+import type { MakingStep } from './madeResource.ts';
 import type { OnboardingInput } from './onboardingInput.ts';
 
 export const createDataStoreStep = {
@@ -10,7 +10,15 @@ export const createDataStoreStep = {
   undo: 'DeleteDataStore',
   only: { deployment: 'silo' },
   environment: PrefixEnv.extend(RoutingTableEnv.shape),
-} as const satisfies SagaStep;
+  makes: {
+    kind: 'table',
+    service: 'dynamodb',
+    path: 'table/',
+    make: ['CreateTable', 'TagResource', 'DescribeTable', 'ListTagsOfResource'],
+    remove: ['DeleteTable', 'DescribeTable', 'ListTagsOfResource'],
+    list: ['ListTables'],
+  },
+} as const satisfies MakingStep;
 
 /** Silo tenants' tables, named after the tenant. */
 export type DataStores = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Deployment, EmailAddress, TenantId, TenantName, Tier } from '#events/fields.ts';
+import { profileFields } from '#events/schemas/registration.ts';
 import type { ResultsOf, SagaStep, TaskPosition } from '../saga/defineSaga.ts';
 
 /** What an onboarding is about: the same in every run of it. */
@@ -12,6 +13,7 @@ export const OnboardingInput = z.object({
   adminEmail: EmailAddress,
   tier: Tier,
   deployment: Deployment,
+  ...profileFields,
 });
 export type OnboardingInput = z.infer<typeof OnboardingInput>;
 

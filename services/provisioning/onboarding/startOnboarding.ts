@@ -4,7 +4,7 @@ import { derivedEventId, timeOf } from '#events/eventId.ts';
 import { type Deployment, Tier } from '#events/fields.ts';
 import type { Publish } from '#events/publish.ts';
 import { type Refusal, RegistrationRefused } from '#events/schemas/provisioning.ts';
-import { TenantRegistered } from '#events/schemas/registration.ts';
+import { Profile, TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
@@ -109,6 +109,7 @@ export const startOnboarding =
       case 'admitted':
         await ports.start(eventId, {
           ...tenant,
+          ...Profile.parse(detail.data),
           ...requirePlan(plan, tier),
           registrationId,
           replay: 0,

@@ -1,15 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { Profile } from '#events/schemas/registration.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { isInUse, TenantInUse } from '#shared/ownership.ts';
-import type { Route } from '#shared/route.ts';
+import { type Route, resourcesOf, type StandingRoute } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
 import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { createApiKeyStep } from './createApiKey.ts';
 import type { createIdentityStep } from './createIdentity.ts';
+import { resourcesIn } from './madeResource.ts';
 import type { OnboardingInput, StepInput } from './onboardingInput.ts';
 
 /** The id of the TenantProvisioned that is to announce the route. */
@@ -39,6 +42,7 @@ export type RoutePorts = Pick<ReturnType<typeof routingTable>, 'routeOf' | 'writ
 const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
   const { tenantId, tenantName, tier, deployment, registrationId, adminEmail, results } = input;
   const { CreateIdentity: identity, CreateApiKey: key } = results;
+  const resources = resourcesIn(results);
   if (!identity || !key) throw new PermanentError('a route needs an identity and an API key');
   return {
     tenantId,
@@ -54,14 +58,17 @@ const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
       TenantProvisioned.type,
     ),
     status: 'active',
+    ...Profile.parse(input),
     ...identity,
     ...key,
     apiKey: await ports.apiKeyValue(key.apiKeyId),
     tableName: await ports.tableName(deployment, tenantId),
+    ...(Object.keys(resources).length > 0 && { resources }),
   };
 };
 
-const NAMES = ['writtenFor', 'userPoolId', 'appClientId', 'apiKeyId', 'tableName'] as const;
+const isSame = (one: StandingRoute, other: StandingRoute): boolean =>
+  one.writtenFor === other.writtenFor && isDeepStrictEqual(resourcesOf(one), resourcesOf(other));
 
 /**
  * From here on the tenant's requests find their way. Fixes the id of the TenantProvisioned to come: a
@@ -72,7 +79,7 @@ export const writeRoute =
   async (input: Input): Promise<WrittenRoute> => {
     const route = await routeFor(ports, input);
     const before = await ports.routeOf(input.tenantId);
-    if (before && NAMES.every((name) => before[name] === route[name])) {
+    if (before && isSame(before, route)) {
       return { provisionedEventId: before.provisionedEventId };
     }
     if (await ports.write(route)) return { provisionedEventId: route.provisionedEventId };

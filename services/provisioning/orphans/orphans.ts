@@ -1,5 +1,5 @@
 import type { Publish } from '#events/publish.ts';
-import type { OrphanedResource } from '#events/schemas/provisioning.ts';
+import type { MadeKind, OrphanedResource } from '#events/schemas/provisioning.ts';
 import type { Measure } from '#shared/measure.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
@@ -8,7 +8,7 @@ import type { claimTable } from '../tenants/claimTable.ts';
 
 /** A resource that is named after a tenant. */
 export type NamedResource = OrphanedResource & {
-  kind: 'userPool' | 'appClient' | 'apiKey' | 'table';
+  kind: MadeKind;
   /** An app client's user pool. */
   userPoolId?: string;
 };

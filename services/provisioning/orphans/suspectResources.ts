@@ -1,6 +1,6 @@
 import { PermanentError } from '#shared/errors.ts';
 import { removeOwned } from '#shared/ownership.ts';
-import type { StandingRoute } from '#shared/route.ts';
+import { resourcesOf, type StandingRoute } from '#shared/route.ts';
 import { allEnded } from '../saga/sagaRuns.ts';
 import type {
   Made,
@@ -11,15 +11,8 @@ import type {
   SweepPorts,
 } from './orphans.ts';
 
-const ROUTED = {
-  userPool: 'userPoolId',
-  appClient: 'appClientId',
-  apiKey: 'apiKeyId',
-  table: 'tableName',
-} as const satisfies Record<NamedResource['kind'], keyof StandingRoute>;
-
 const isRouted = ({ kind, id }: NamedResource, route: StandingRoute | undefined): boolean =>
-  route?.[ROUTED[kind]] === id;
+  route !== undefined && resourcesOf(route)[kind] === id;
 
 /**
  * Resources that their tenant's route does not name: of a tenant that is not there, or a second one

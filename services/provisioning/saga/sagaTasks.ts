@@ -7,9 +7,9 @@ type TaskInput<Input> = { taskInput: z.ZodType<Input> };
 
 const nothing = z.object();
 
-/** A step's `run` as its function; fails when the answer is not the result that the step declares. */
-export const stepTask = <Step extends SagaStep, Input>(
-  saga: TaskInput<Input>,
+/** A step's `run` as its function, of a step that the saga has; fails when the answer is not the result that the step declares. */
+export const stepTask = <Steps extends SagaStep, Step extends Steps, Input>(
+  saga: TaskInput<Input> & { steps: readonly Steps[] },
   step: Step,
   run: (input: Input) => Promise<ResultOf<Step>>,
 ) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TenantId } from '#events/fields.ts';
+import { profileFields } from '#events/schemas/registration.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields, pageQuery } from '#shared/page.ts';
@@ -15,7 +16,9 @@ export const TenantView = Route.pick({
   status: true,
   userPoolId: true,
   appClientId: true,
-}).meta({ id: 'Tenant' });
+})
+  .extend(profileFields)
+  .meta({ id: 'Tenant' });
 export type TenantView = z.infer<typeof TenantView>;
 
 const caller = ControlCaller;

@@ -3,11 +3,11 @@ import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
 import { routingTable } from '#shared/routingTable.ts';
 import { tenantsFunction } from './tenants.function.ts';
-import { getTenant, listTenants } from './tenants.ts';
+import { tenantRoutes } from './tenants.ts';
 
-const ports = routingTable(documentClient(), env(tenantsFunction.environment).ROUTING_TABLE);
+const { ROUTING_TABLE } = env(tenantsFunction.environment);
 
-export const handler = httpRoutes(tenantsFunction, {
-  'GET /tenants': listTenants(ports),
-  'GET /tenants/{tenantId}': getTenant(ports),
-});
+export const handler = httpRoutes(
+  tenantsFunction,
+  tenantRoutes(routingTable(documentClient(), ROUTING_TABLE)),
+);

@@ -1,5 +1,5 @@
 import { mayEnter } from '#shared/caller.ts';
-import type { Run } from '#shared/declaredRoute.ts';
+import type { Run, Runs } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, problem } from '#shared/reply.ts';
 import type { routingTable } from '#shared/routingTable.ts';
@@ -10,7 +10,7 @@ type Routes = (typeof tenantsFunction)['routes'];
 export type TenantPorts = Pick<ReturnType<typeof routingTable>, 'routeOf' | 'page'>;
 
 /** All tenants, for operators. */
-export const listTenants =
+const listTenants =
   (ports: TenantPorts): Run<Routes['GET /tenants']> =>
   async ({ query }) => {
     const { routes, last } = await ports.page({ limit: query.limit, after: query.nextToken });
@@ -19,7 +19,7 @@ export const listTenants =
   };
 
 /** One tenant, for operators and its own admins. */
-export const getTenant =
+const getTenant =
   (ports: TenantPorts): Run<Routes['GET /tenants/{tenantId}']> =>
   async ({ caller, params }) => {
     const { tenantId } = params;
@@ -28,3 +28,9 @@ export const getTenant =
     if (route) return { status: 200, body: TenantView.parse(route) };
     return problem(404, 'TenantNotFound', { message: `no tenant has the id ${tenantId}` });
   };
+
+/** The code of each route. */
+export const tenantRoutes = (ports: TenantPorts): Runs<Routes> => ({
+  'GET /tenants': listTenants(ports),
+  'GET /tenants/{tenantId}': getTenant(ports),
+});

@@ -56,6 +56,15 @@ describe('removeOwned', () => {
     },
   );
 
+  it('leaves what the route of a tenant in use names by its kind', async () => {
+    const route = { ...inUse, resources: { queue: 'a queue' } };
+
+    expect(await remove(route, [own('a queue')])).toMatchObject({
+      removed: [],
+      outcome: 'TenantInUse',
+    });
+  });
+
   it('removes of a tenant in use what its route does not name', async () => {
     expect(await remove(inUse, [own('a second one')])).toMatchObject({
       removed: ['a second one'],

@@ -51,17 +51,27 @@ export const isolationRequests = (
     return { path: `webhooks/${made?.webhookId}${path}` };
   };
 
-  const control: Readonly<Record<ControlRoute, Builder>> = {
+  /** What stands for each parameter of a path, of a route that nothing else needs to be said of. */
+  const parametersOf = ({ tenantId, registrationId, tenantName }: Tenant) =>
+    new Map(
+      Object.entries({ tenantId, registrationId, tenantName, executionName: facts.failedSaga }),
+    );
+
+  const byPath = (route: ControlRoute, owner: Tenant): Request => {
+    const [, path = ''] = route.split(' /');
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = parametersOf(owner).get(name);
+      if (value === undefined) throw new Error(`${route}: nothing says what its ${name} is`);
+      return value;
+    });
+    return { path: filled };
+  };
+
+  const control: Partial<Readonly<Record<ControlRoute, Builder>>> = {
     'POST /registrations': () => ({
       path: 'registrations',
       body: { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' },
     }),
-    'GET /registrations/{registrationId}': (_, owner) => ({
-      path: `registrations/${owner.registrationId}`,
-    }),
-    'GET /sign-in/{tenantName}': (_, owner) => ({ path: `sign-in/${owner.tenantName}` }),
-    'GET /tenants': () => ({ path: 'tenants' }),
-    'GET /tenants/{tenantId}': (_, owner) => ({ path: `tenants/${owner.tenantId}` }),
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
     }),
@@ -77,12 +87,8 @@ export const isolationRequests = (
     'DELETE /users/{username}': async (attempt, owner) => ({
       path: await userPath(attempt, owner),
     }),
-    'GET /sagas': () => ({ path: 'sagas' }),
-    'GET /sagas/{executionName}': () => ({ path: `sagas/${facts.failedSaga}` }),
     'POST /sagas/replay': () => ({ path: 'sagas/replay', body: {} }),
-    'POST /sagas/{executionName}/replay': () => ({ path: `sagas/${facts.failedSaga}/replay` }),
     'POST /webhooks': () => ({ path: 'webhooks', body: { url: facts.subscriber?.url } }),
-    'GET /webhooks': () => ({ path: 'webhooks' }),
     'GET /webhooks/{webhookId}': webhook(''),
     'DELETE /webhooks/{webhookId}': webhook(''),
     'POST /webhooks/{webhookId}/secret': webhook('/secret'),
@@ -111,7 +117,8 @@ export const isolationRequests = (
     bodies,
     /** Calls a declared route of the control API. */
     async control(route: ControlRoute, attempt: Attempt) {
-      const { path, body } = await control[route](attempt, ownerIn(attempt));
+      const owner = ownerIn(attempt);
+      const { path, body } = await (control[route]?.(attempt, owner) ?? byPath(route, owner));
       const [method] = route.split(' ');
       return people.call('control', `${method} ${path}`, { token: tokenOf(attempt), body });
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeTime } from 'ulid';
+import { Profile } from '../../../../events/schemas/registration.ts';
 import {
   type Admission,
   type Application,
@@ -141,7 +142,8 @@ describe('startOnboarding', () => {
     await run(aTenantRegistered({ tier, registrationId }), envelope);
 
     const saga = { eventId, registrationId, tenantId, tenantName, adminEmail, tier, deployment };
-    expect(started).toEqual([[eventId, { ...saga, replay: 0 }]]);
+    const profile = Profile.parse(event.data);
+    expect(started).toEqual([[eventId, { ...saga, ...profile, replay: 0 }]]);
     expect(bus.sent).toEqual([]);
   });
 

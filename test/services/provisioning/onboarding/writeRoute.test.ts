@@ -66,6 +66,15 @@ describe('writeRoute', () => {
     expect((await read(input.tenantId))?.tableName).toBe(`test-tenant-${input.tenantId}`);
   });
 
+  it('names by its kind what further steps have made', async () => {
+    const { write, read } = await aTable();
+    const further = { CreateQueue: { resources: { queue: 'a queue' } } };
+
+    await write({ ...input, results: { ...results, ...further } });
+
+    expect((await read(input.tenantId))?.resources).toEqual({ queue: 'a queue' });
+  });
+
   it('answers the saga without the key’s value', async () => {
     const { write } = await aTable();
 

@@ -9,7 +9,9 @@ describe('stepTask', () => {
   it('answers the result that its step declares', async () => {
     const step = { ...aStep, result: z.object({ id: z.string() }) };
 
-    const run = stepTask({ taskInput }, step, async ({ tenantId }) => ({ id: `of ${tenantId}` }));
+    const run = stepTask({ taskInput, steps: [step] }, step, async ({ tenantId }) => ({
+      id: `of ${tenantId}`,
+    }));
 
     await expect(run({ tenantId: 't1' })).resolves.toEqual({ id: 'of t1' });
   });
@@ -17,13 +19,13 @@ describe('stepTask', () => {
   it('fails itself when it answers something else, and not a later step', async () => {
     const step = { ...aStep, result: z.object({ id: z.string().min(1) }) };
 
-    const run = stepTask({ taskInput }, step, async () => ({ id: '' }));
+    const run = stepTask({ taskInput, steps: [step] }, step, async () => ({ id: '' }));
 
     await expect(run({ tenantId: 't1' })).rejects.toThrow('id');
   });
 
   it('refuses an input that breaks the saga’s schema', async () => {
-    const run = stepTask({ taskInput }, aStep, async () => ({}));
+    const run = stepTask({ taskInput, steps: [aStep] }, aStep, async () => ({}));
 
     await expect(run({})).rejects.toMatchObject({ name: 'PermanentError' });
   });

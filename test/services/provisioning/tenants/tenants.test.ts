@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
 import { tenantsFunction } from '../../../../services/provisioning/tenants/tenants.function.ts';
-import { getTenant, listTenants } from '../../../../services/provisioning/tenants/tenants.ts';
+import { tenantRoutes } from '../../../../services/provisioning/tenants/tenants.ts';
 import type { ControlCaller } from '../../../../services/shared/caller.ts';
 import { httpRoutes } from '../../../../services/shared/httpRoute.ts';
 import { routingTable } from '../../../../services/shared/routingTable.ts';
@@ -24,11 +24,8 @@ beforeAll(async () => {
     const Item = { ...aRoute(n + 1), writtenFor: 'owner' };
     await engine.documents.send(new PutCommand({ TableName, Item }));
   }
-  const ports = routingTable(engine.documents, TableName);
-  const run = httpRoutes(tenantsFunction, {
-    'GET /tenants': listTenants(ports),
-    'GET /tenants/{tenantId}': getTenant(ports),
-  });
+  const routes = tenantRoutes(routingTable(engine.documents, TableName));
+  const run = httpRoutes(tenantsFunction, routes);
   call = (caller, to, request = {}) => run(aControlEvent(caller, to, request));
 });
 afterAll(() => engine.destroy());
@@ -47,7 +44,7 @@ const get = (caller: ControlCaller, tenantId: string) =>
 const idsIn = (answer: Answer): string[] =>
   bodyOf(answer).tenants.map(({ tenantId }: { tenantId: string }) => tenantId);
 
-describe('listTenants', () => {
+describe('tenantRoutes: GET /tenants', () => {
   it('lists all tenants for an operator', async () => {
     const answer = await list();
 
@@ -97,7 +94,7 @@ describe('listTenants', () => {
   });
 });
 
-describe('getTenant', () => {
+describe('tenantRoutes: GET /tenants/{tenantId}', () => {
   it.each([
     ['an operator', operator],
     ['its own admin', person('TenantAdmin')],

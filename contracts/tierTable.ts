@@ -1,0 +1,20 @@
+import { markdownTable } from '../events/generator/markdownTable.ts';
+import { type TierConfig, tiers } from '../infra/config.ts';
+
+const PLACES: Readonly<Record<TierConfig['deployment'], string>> = {
+  pool: 'pool',
+  silo: 'silo: its own user pool and table',
+};
+
+const shown = (count: number): string => count.toLocaleString('en-US');
+
+/** What each tier buys, in Markdown. */
+export const tierTable = (): string =>
+  markdownTable(
+    ['tier', 'placed in', 'requests a day', 'burst', 'per second'],
+    Object.entries(tiers).map(([name, { deployment, quotaPerDay, burst, ratePerSecond }]) => [
+      name,
+      PLACES[deployment],
+      ...[quotaPerDay, burst, ratePerSecond].map(shown),
+    ]),
+  );
