@@ -49,11 +49,9 @@ export const races: readonly Race[] = [
   // An operator undoes a tenant before it has an admin, so that nothing is decided of its admin. Operators
   // replay its saga, which makes it anew; then the first TenantProvisioned comes again.
   intervened(
-    race(
-      'a tenant was made anew when its first TenantProvisioned comes again',
-      [meets('late', [ADMIN_ASKED, 1])],
-      [{ ...aTenant, tier: 'platinum' }],
-    ),
+    race('a tenant was made anew when its first TenantProvisioned comes again', [
+      meets('late', [ADMIN_ASKED, 1]),
+    ]),
     [
       { kind: 'undoInItsName', phase: 'during', after: 2 * SECOND, which: 0 },
       {
