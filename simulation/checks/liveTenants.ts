@@ -73,6 +73,17 @@ const undone = ({ executions, routes }: Facts, tenantId: string, { runs }: Live)
     );
 };
 
+/** Users who bear another tenant's mark: what is left of an earlier try is never a live tenant's. */
+const adopted = ({ routes, users }: Facts, tenantId: string): string[] => {
+  const route = routes.find((one) => one.tenantId === tenantId);
+  return users
+    .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
+    .filter(({ attributes }) => route && attributes['custom:madeFor'] !== route.provisionedEventId)
+    .map(
+      ({ username }) => `the user ${username} of the live tenant ${tenantId} was made for another`,
+    );
+};
+
 type Live = {
   things: Set<string>;
   registrationId: string;
@@ -126,11 +137,12 @@ export class LiveTenants {
         (what) => `the run ${what}, it says, of the live tenant ${tenantId}`,
       ),
     );
+    const others = [...this.#tenants.keys()].flatMap((tenantId) => adopted(facts, tenantId));
     const users = new Set(facts.users.map(({ username }) => username));
     const gone = [...this.#users]
       .filter((userId) => !users.has(userId))
       .map((userId) => `the user ${userId} was announced and is gone`);
-    return [...this.#slanders, ...falsely, ...lost, ...gone];
+    return [...this.#slanders, ...falsely, ...others, ...lost, ...gone];
   }
 
   /** Live tenants whose registration says something else, once all events have arrived. */

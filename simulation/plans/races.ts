@@ -17,16 +17,18 @@ export const races: readonly Race[] = [
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
   ]),
   // A tenant's admin is made, but that is never decided; the tenant is rolled back, but for its route, which
-  // keeps its users. The replay makes a new pool with a new admin.
-  race(
-    'a tenant is made anew beside what is left of its first admin',
-    [
-      meets('crashBefore', [`${CREATE_ADMIN} dynamodb:PutItem`, 1], 3),
-      meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
-    ],
-    [{ ...aTenant, tier: 'platinum' }],
+  // keeps its users. The replay makes a new admin, in a new pool or in the one that tenants share.
+  ...(['platinum', 'basic'] as const).map((tier) =>
+    race(
+      `a ${tier} tenant is made anew beside what is left of its first admin`,
+      [
+        meets('crashBefore', [`${CREATE_ADMIN} dynamodb:PutItem`, 1], 3),
+        meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
+      ],
+      [{ ...aTenant, tier }],
+    ),
   ),
-  // The same in the pool that tenants share, and the rollback succeeds.
+  // The same, and the rollback succeeds.
   race('a tenant is rolled back when its first admin was made, but that was not decided', [
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:PutItem`, 1], 3),
   ]),
