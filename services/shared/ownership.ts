@@ -29,20 +29,22 @@ const idsInUse = async ({ routeOf }: RemovalPorts, tenantId: string): Promise<st
   return Object.values(resourcesOf(route));
 };
 
+/** What is not in use goes first: in what order AWS lists them decides nothing. */
 const removeUnused = async (
   used: readonly string[],
-  own: readonly Owned[],
+  own: readonly string[],
   remove: (id: string) => Promise<void>,
 ): Promise<void> => {
-  for (const { id } of own) {
-    if (used.includes(id)) throw new TenantInUse(`the tenant is in use: ${id} is not removed`);
-    await remove(id);
-  }
+  for (const id of own.filter((each) => !used.includes(each))) await remove(id);
+  const kept = own.filter((id) => used.includes(id));
+  if (kept.length === 0) return;
+  throw new TenantInUse(`the tenant is in use: not removed: ${kept.join(', ')}`);
 };
 
 /**
  * The one gate of every removal of what was made for a tenant. Removes only what bears this owner; the
- * rest is left alone, with a line in the log. TenantInUse when people use it.
+ * rest is left alone, with a line in the log. TenantInUse when some of it is what people use: that stays,
+ * and the rest of it is gone.
  */
 export const removeOwned =
   (ports: RemovalPorts) =>
@@ -54,5 +56,6 @@ export const removeOwned =
     const isOwn = (each: Owned) => each.owner === owner;
     const others = found.filter((each) => !isOwn(each)).map(({ id }) => id);
     if (others.length > 0) logger.warn('not removed: of another owner', { tenantId, others });
-    await removeUnused(await idsInUse(ports, tenantId), found.filter(isOwn), remove);
+    const own = found.filter(isOwn).map(({ id }) => id);
+    await removeUnused(await idsInUse(ports, tenantId), own, remove);
   };

@@ -140,26 +140,21 @@ const shared = (events: readonly Read[]): string[] => {
  * an operator has undone by hand in its own name before anybody used it.
  */
 const takenBack = (events: readonly Read[], { causes }: ByHand): string[] => {
-  const outcomes = new Map<string, Read[]>();
-  for (const event of events) {
-    const { causationId = '' } = event.metadata;
-    outcomes.set(causationId, [...(outcomes.get(causationId) ?? []), event]);
-  }
-  return [...outcomes].flatMap(([cause, caused]) => {
-    const provisioned = caused.find(({ type }) => type === 'TenantProvisioned');
-    const failed = caused.find(
-      ({ type, metadata }) =>
-        type === 'TenantProvisioningFailed' &&
-        provisioned !== undefined &&
-        metadata.eventId > provisioned.metadata.eventId,
-    );
-    const adminFailed = events.some(
-      ({ type, metadata }) =>
-        type === 'UserCreationFailed' && metadata.causationId === provisioned?.metadata.eventId,
-    );
-    return failed && !adminFailed && !causes.has(cause)
-      ? [`${cause} was provisioned and then failed`]
-      : [];
+  const ofType = (wanted: string) => events.filter(({ type }) => type === wanted);
+  const causedBy = ({ metadata }: Read) => metadata.causationId ?? '';
+  const withoutAdmin = new Set(ofType('UserCreationFailed').map(causedBy));
+  const announced = ofType('TenantProvisioned');
+  return ofType('TenantProvisioningFailed').flatMap((failed) => {
+    const cause = causedBy(failed);
+    const last = announced
+      .filter((event) => causedBy(event) === cause)
+      .map(({ metadata }) => metadata.eventId)
+      .filter((eventId) => eventId < failed.metadata.eventId)
+      .sort()
+      .at(-1);
+    return last === undefined || withoutAdmin.has(last) || causes.has(cause)
+      ? []
+      : [`${cause} was provisioned and then failed`];
   });
 };
 

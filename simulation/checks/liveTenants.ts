@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MemoryDatabase } from '#engine';
+import { rollbackOf } from '../../services/provisioning/saga/sagaView.ts';
 import { statusOf } from '../../services/registration/registration.ts';
 import { isNamedAfter } from './belongings.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -59,7 +60,38 @@ const isUndone = ({ executions }: Facts, owner: string): boolean =>
       name.startsWith(owner) && status === 'RUNNING' && input.includes('"failure"'),
   );
 
-type Live = { things: Set<string>; registrationId: string; heard: ReadonlySet<string> };
+const Told = z.object({ eventId: z.string() });
+
+/** Runs of a live tenant's own saga that say of something that they have undone it. */
+const undone = ({ executions, routes }: Facts, tenantId: string, { runs }: Live): string[] => {
+  const route = routes.find((one) => one.tenantId === tenantId);
+  return executions
+    .filter(({ name, input }) => {
+      return !runs.has(name) && Told.parse(JSON.parse(input)).eventId === route?.writtenFor;
+    })
+    .flatMap(({ name, cause }) =>
+      (rollbackOf({ cause })?.undone ?? []).map((step) => `${name} undid ${step}`),
+    );
+};
+
+/** Users who bear another tenant's mark: what is left of an earlier try is never a live tenant's. */
+const adopted = ({ routes, users }: Facts, tenantId: string): string[] => {
+  const route = routes.find((one) => one.tenantId === tenantId);
+  return users
+    .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
+    .filter(({ attributes }) => route && attributes['custom:madeFor'] !== route.provisionedEventId)
+    .map(
+      ({ username }) => `the user ${username} of the live tenant ${tenantId} was made for another`,
+    );
+};
+
+type Live = {
+  things: Set<string>;
+  registrationId: string;
+  heard: ReadonlySet<string>;
+  /** The runs that had begun before. */
+  runs: ReadonlySet<string>;
+};
 
 /**
  * Remembers what each tenant had when it was active: it was announced, and so was an admin of it, and
@@ -101,11 +133,17 @@ export class LiveTenants {
         .filter((thing) => !now.has(thing))
         .map((thing) => `the live tenant ${tenantId} lost ${thing}`);
     });
+    const falsely = [...this.#tenants].flatMap(([tenantId, live]) =>
+      undone(facts, tenantId, live).map(
+        (what) => `the run ${what}, it says, of the live tenant ${tenantId}`,
+      ),
+    );
+    const others = [...this.#tenants.keys()].flatMap((tenantId) => adopted(facts, tenantId));
     const users = new Set(facts.users.map(({ username }) => username));
     const gone = [...this.#users]
       .filter((userId) => !users.has(userId))
       .map((userId) => `the user ${userId} was announced and is gone`);
-    return [...this.#slanders, ...lost, ...gone];
+    return [...this.#slanders, ...falsely, ...others, ...lost, ...gone];
   }
 
   /** Live tenants whose registration says something else, once all events have arrived. */
@@ -132,6 +170,7 @@ export class LiveTenants {
       things,
       registrationId,
       heard: known?.heard ?? new Set(this.#heard),
+      runs: known?.runs ?? new Set(facts.executions.map(({ name }) => name)),
     });
   }
 }

@@ -10,7 +10,7 @@ export const likelyRuns: readonly (readonly [mutant: string, kinds: readonly str
   ['present: the undo of a route in use', ['undoInItsName']],
   ['present: any tenant is rolled back', ['redeliver UserCreationFailed']],
   ['present: another’s tenant is said', ['undoByHand', 'runByHand']],
-  ['present: a failure is recorded', ['redeliver TenantProvisioningFailed']],
+  ['present: a failure is recorded', ['undoInItsName']],
   ['present: users of a tenant that is there', ['redeliver TenantProvisioningFailed']],
   ['present: the users of any tenant', ['redeliver TenantProvisioningFailed']],
   ['present: ', ['redeliver TenantProvisioned', 'adminByHand']],

@@ -1,4 +1,14 @@
-import { ALWAYS, and, edit, identity, type Mutant, onboarding, shared, tenants } from './mutant.ts';
+import {
+  ALWAYS,
+  and,
+  anybodysClaim,
+  edit,
+  identity,
+  type Mutant,
+  onboarding,
+  shared,
+  tenants,
+} from './mutant.ts';
 
 const lastWord = edit(
   'decision: the last word about a tenant’s admin counts',
@@ -7,6 +17,23 @@ const lastWord = edit(
     "const ConditionExpression = 'attribute_not_exists(pk)';",
     `const ConditionExpression = ${ALWAYS};`,
   ],
+);
+
+const saidToHaveFailed = edit(
+  'present: a tenant in use is said to have failed',
+  onboarding('publishTenantProvisioningFailed'),
+  [' || isInUse(await routeOf(tenantId))) {', ') {'],
+);
+
+const adminMade = edit('present: an admin is made for any tenant', identity('createTenantAdmin'), [
+  "if (standing !== 'standing') {",
+  "if (standing === '') {",
+]);
+
+const adminFailed = edit(
+  'present: an admin of any tenant has failed',
+  identity('failUserCreation'),
+  ["if (standing !== 'standing') {", "if (standing === '') {"],
 );
 
 /** What is decided by how things are by now, and not by what an event or a run says. */
@@ -31,10 +58,14 @@ export const presentMutants: readonly Mutant[] = [
     'return isInUse(route) ||',
     "return route?.tenantId === '' ||",
   ]),
-  edit(
-    'present: a tenant in use is said to have failed',
-    onboarding('publishTenantProvisioningFailed'),
-    [' || isInUse(await routeOf(tenantId))) {', ') {'],
+  saidToHaveFailed,
+  // Nothing says of a tenant that stands that it has failed: its saga does not.
+  and(
+    saidToHaveFailed,
+    edit('present: a failure is recorded of a tenant that stands', shared('present'), [
+      'if (isStuck && !isInUse(route)) return;',
+      "if (isStuck || route.tenantId !== '') return;",
+    ]),
   ),
   edit(
     'present: another’s tenant is said to have failed',
@@ -61,18 +92,18 @@ export const presentMutants: readonly Mutant[] = [
     "if (isEarlier && haveSameOrigin(provisionedEventId, route.provisionedEventId)) return 'madeAnew';",
     '',
   ]),
-  edit('present: a failure is recorded of a tenant that stands', shared('present'), [
-    'if (isStuck && !isInUse(route)) return;',
-    "if (isStuck || route.tenantId !== '') return;",
-  ]),
   edit('present: users of a tenant that is there are removed', identity('removeUsers'), [
     'if (!(await removal.isOver())) return false;',
     '',
   ]),
-  edit('present: the users of any tenant of this id are removed', identity('removeTenantUsers'), [
-    "const isOwn = isOf(metadata.causationId ?? '');",
-    "const isOwn = () => metadata.causationId !== '';",
-  ]),
+  // One TenantRegistered has the tenant’s id for ever: nobody else’s users bear it.
+  and(
+    anybodysClaim,
+    edit('present: the users of any tenant of this id are removed', identity('removeTenantUsers'), [
+      "const isOwn = isOf(metadata.causationId ?? '');",
+      "const isOwn = () => metadata.causationId !== '';",
+    ]),
+  ),
   edit('present: the users of a rolled-back tenant stay', identity('removeTenantUsers'), [
     'if (await removeUsers({ tenantId, email, isOwn, isOver })) return;',
     'if (await Promise.resolve([email, isOwn, isOver, removeUsers].length > 0)) return;',
@@ -85,14 +116,9 @@ export const presentMutants: readonly Mutant[] = [
     ': takeBack(ports, user);',
     ": { kind: 'tenantGone' };",
   ]),
-  edit('present: an admin is made for any tenant', identity('createTenantAdmin'), [
-    "if (standing !== 'standing') {",
-    "if (standing === '') {",
-  ]),
-  edit('present: an admin of any tenant has failed', identity('failUserCreation'), [
-    "if (standing !== 'standing') {",
-    "if (standing === '') {",
-  ]),
+  // The admin of a tenant that is gone cannot be made, and then its failure is not told.
+  and(adminFailed, adminMade),
+  and(adminMade, adminFailed),
   lastWord,
   edit('decision: an admin who has failed is made after all', identity('enrol'), [
     "return decided.kind === 'failed' ? 'tenantGone' : undefined;",
@@ -114,8 +140,12 @@ export const presentMutants: readonly Mutant[] = [
     'if (await ports.note({ tenantId, provisionedEventId: causationId, eventId })) return;',
     "if (tenantId !== '') return;",
   ]),
-  edit('use: a user of an earlier tenant is noted', shared('routingTable'), [
-    "'provisionedEventId = :announced'",
-    "'attribute_exists(tenantId) OR provisionedEventId = :announced'",
-  ]),
+  // A tenant that was announced with a user is never made anew.
+  and(
+    lastWord,
+    edit('use: a user of an earlier tenant is noted', shared('routingTable'), [
+      "'provisionedEventId = :announced'",
+      "'attribute_exists(tenantId) OR provisionedEventId = :announced'",
+    ]),
+  ),
 ];

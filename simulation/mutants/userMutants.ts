@@ -7,8 +7,8 @@ export const userMutants: readonly Mutant[] = [
     `ConditionExpression: ${ALWAYS} } };`,
   ]),
   edit('guard: a user who is there already is no user of the tenant', identity('cognitoUsers'), [
-    "valueWhen(undefined, 'UsernameExistsException')",
-    "valueWhen(undefined, 'NobodyThrowsThis')",
+    'client.send(creation(user)).catch(nameIsUsed);',
+    'client.send(creation(user));',
   ]),
   edit('guard: a user from before is the new tenant’s', identity('cognitoUsers'), [
     'if (madeForOf(UserAttributes) !== madeFor) return',

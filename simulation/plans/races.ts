@@ -2,6 +2,9 @@ import { aTenant, HOUR, intervened, meets, type Race, race, SECOND } from './rac
 import { registrationRaces } from './registrationRaces.ts';
 
 const CREATE_ADMIN = 'identity/createTenantAdmin';
+const ADMIN_ASKED = `events invokes ${CREATE_ADMIN}`;
+const PUBLISH = 'provisioning/onboarding/publishTenantProvisioned.run events:PutEvents';
+const ATTACH = 'provisioning/onboarding/createApiKey.run apigateway:CreateUsagePlanKey';
 
 /** Runs that chance hardly ever finds, each made for one safeguard. */
 export const races: readonly Race[] = [
@@ -13,15 +16,54 @@ export const races: readonly Race[] = [
     meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 2),
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
   ]),
-  // A tenant's admin is made, but nobody is ever told; the tenant is rolled back, but for its route, which
-  // keeps its users. The replay makes a new pool with a new admin.
-  race(
-    'a tenant is made anew beside what is left of its first admin',
+  // A tenant's admin is made, but that is never decided; the tenant is rolled back, but for its route, which
+  // keeps its users. The replay makes a new admin, in a new pool or in the one that tenants share.
+  ...(['platinum', 'basic'] as const).map((tier) =>
+    race(
+      `a ${tier} tenant is made anew beside what is left of its first admin`,
+      [
+        meets('crashBefore', [`${CREATE_ADMIN} dynamodb:PutItem`, 1], 3),
+        meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
+      ],
+      [{ ...aTenant, tier }],
+    ),
+  ),
+  // The same, and the rollback succeeds.
+  race('a tenant is rolled back when its first admin was made, but that was not decided', [
+    meets('crashBefore', [`${CREATE_ADMIN} dynamodb:PutItem`, 1], 3),
+  ]),
+  // A tenant is announced, and its saga hears that late. Its admin cannot be made, and the rollback waits for
+  // the saga; an operator stops that, the replay fails, and another one makes the tenant anew. The rollback's
+  // next try finds the new tenant, which nobody uses yet.
+  intervened(
+    race('a tenant was made anew when its rollback is tried again', [
+      meets('lost', [PUBLISH, 1]),
+      meets('silent', [PUBLISH, 2], 23),
+      meets('denied', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 3),
+      meets('late', [ADMIN_ASKED, 2], 2),
+      meets('denied', [ATTACH, 2]),
+    ]),
     [
-      meets('crashBefore', [`${CREATE_ADMIN} events:PutEvents`, 1], 3),
-      meets('denied', ['provisioning/onboarding/writeRoute.undo dynamodb:DeleteItem', 1], 100),
+      { kind: 'stopAndReplay', phase: 'during', after: 185 * SECOND, which: 0 },
+      { kind: 'replay', phase: 'during', after: 200 * SECOND, which: 0 },
     ],
-    [{ ...aTenant, tier: 'platinum' }],
+  ),
+  // An operator undoes a tenant before it has an admin, so that nothing is decided of its admin. Operators
+  // replay its saga, which makes it anew; then the first TenantProvisioned comes again.
+  intervened(
+    race('a tenant was made anew when its first TenantProvisioned comes again', [
+      meets('late', [ADMIN_ASKED, 1]),
+    ]),
+    [
+      { kind: 'undoInItsName', phase: 'during', after: 2 * SECOND, which: 0 },
+      {
+        kind: 'redeliver',
+        event: 'TenantProvisioned',
+        phase: 'after',
+        after: HOUR,
+        which: 0.00099,
+      },
+    ],
   ),
   // The first admin cannot be made, and the rollback for that dies. An operator makes an admin by hand, so
   // that the tenant is in use; a day later the dead rollback is redriven.
@@ -90,22 +132,20 @@ export const races: readonly Race[] = [
   // an operator stops the saga and replays it.
   intervened(
     race('a saga that has announced its tenant is stopped and replayed', [
-      meets('lost', ['provisioning/onboarding/publishTenantProvisioned.run events:PutEvents', 1]),
+      meets('lost', [PUBLISH, 1]),
       meets('late', ['events invokes provisioning/tenants/noteUser', 1]),
     ]),
     [{ kind: 'stopAndReplay', phase: 'during', after: 2 * SECOND, which: 0 }],
   ),
   // The same, but the admin is noted, and people use the tenant, before the operator stops its saga.
   intervened(
-    race('the saga of a tenant in use is stopped and replayed', [
-      meets('lost', ['provisioning/onboarding/publishTenantProvisioned.run events:PutEvents', 1]),
-    ]),
+    race('the saga of a tenant in use is stopped and replayed', [meets('lost', [PUBLISH, 1])]),
     [{ kind: 'stopAndReplay', phase: 'during', after: 4 * SECOND, which: 0 }],
   ),
   // The same, and the admin is noted while the replay waits for API Gateway: it finds the tenant in use.
   intervened(
     race('a tenant’s first user is noted while its saga is replayed', [
-      meets('lost', ['provisioning/onboarding/publishTenantProvisioned.run events:PutEvents', 1]),
+      meets('lost', [PUBLISH, 1]),
       meets('silent', ['provisioning/tenants/noteUser dynamodb:UpdateItem', 1]),
       meets('silent', [
         'provisioning/onboarding/createApiKey.run apigateway:CreateUsagePlanKey',
@@ -131,8 +171,8 @@ export const races: readonly Race[] = [
     [{ kind: 'adminByHand', phase: 'during', after: 400 * SECOND, which: 0 }],
   ),
   // A tenant waits for its first admin, so that nobody uses it yet, when somebody starts the state machine
-  // for it in another event's name.
-  ...(['undoByHand', 'runByHand', 'redoByHand'] as const).map((kind) =>
+  // for it in another event's name, or in its own.
+  ...(['undoByHand', 'runByHand', 'redoByHand', 'undoInItsName'] as const).map((kind) =>
     intervened(
       race(`${kind} of a tenant that waits for its admin`, [
         meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1]),

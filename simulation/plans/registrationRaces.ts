@@ -83,6 +83,16 @@ export const registrationRaces: readonly Race[] = [
     ]),
     [{ kind: 'othersRegistration', phase: 'during', after: SECOND, which: 0 }],
   ),
+  // The starter waits for the claims of what a partner has registered. Meanwhile another event names that
+  // registration for a tenant of its own, and is admitted.
+  intervened(
+    race(
+      'two tenants of one registration are decided at the same moment',
+      [meets('silent', ['provisioning/onboarding/startOnboarding dynamodb:TransactWriteItems', 1])],
+      [{ ...aTenant, by: 'partner' }],
+    ),
+    [{ kind: 'othersRegistration', phase: 'during', after: SECOND, which: 0 }],
+  ),
   // A partner hears no answer and registers again, at once and later.
   intervened(race('a partner says the same again', [], [{ ...aTenant, by: 'partner' }]), [
     { kind: 'partnerRetry', phase: 'during', after: SECOND, which: 0 },

@@ -72,6 +72,16 @@ describe('removeOwned', () => {
     });
   });
 
+  it.each([
+    ['before', [own('a second one'), own(inUse.apiKeyId)]],
+    ['after', [own(inUse.apiKeyId), own('a second one')]],
+  ])('removes of a tenant in use what is listed %s what people use', async (_where, found) => {
+    expect(await remove(inUse, found)).toMatchObject({
+      removed: ['a second one'],
+      outcome: 'TenantInUse',
+    });
+  });
+
   it('removes what the route of a tenant names that nobody uses', async () => {
     const route = aRoute(1);
 
