@@ -5,7 +5,7 @@ import { resourcesOf, type StandingRoute } from './route.ts';
 /** Something that was made for a tenant, and the owner that it bears; undefined where it bears none. */
 export type Owned = { id: string; owner: string | undefined };
 
-/** People use the tenant: what its route names is not removed. */
+/** People use the tenant, or may by now: what its route names is not removed. */
 export class TenantInUse extends PermanentError {
   override readonly name = 'TenantInUse';
 }
@@ -22,10 +22,17 @@ export type Removal = { tenantId: string; owner: string };
 export const isInUse = (route: StandingRoute | undefined): boolean =>
   route?.firstUserEventId !== undefined;
 
-/** The ids that the route of a tenant in use names. */
+/**
+ * Whether nothing of the tenant may be taken: people use it, or it was announced and its first admin has not
+ * failed. An admin is announced before anybody can note it on the route, so that the announcement counts.
+ */
+export const isProtected = (route: StandingRoute | undefined): boolean =>
+  isInUse(route) || (route?.announced === true && route.givenUpFor === undefined);
+
+/** The ids that the route of a protected tenant names. */
 const idsInUse = async ({ routeOf }: RemovalPorts, tenantId: string): Promise<string[]> => {
   const route = await routeOf(tenantId);
-  if (!route || !isInUse(route)) return [];
+  if (!route || !isProtected(route)) return [];
   return Object.values(resourcesOf(route));
 };
 

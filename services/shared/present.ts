@@ -6,7 +6,7 @@ import type {
   TenantProvisioningFailed,
 } from '#events/schemas/provisioning.ts';
 import { Contradicted } from './errors.ts';
-import { isInUse } from './ownership.ts';
+import { isProtected } from './ownership.ts';
 import type { StandingRoute } from './route.ts';
 
 /*
@@ -67,7 +67,7 @@ export const mustNotStand = (
   const { eventId, causationId } = metadata;
   if (!route || eventId < route.provisionedEventId) return;
   const isStuck = data.stuck.includes('WriteRoute') && causationId === route.writtenFor;
-  if (isStuck && !isInUse(route)) return;
+  if (isStuck && !isProtected(route)) return;
   throw new Contradicted(`tenant ${route.tenantId} stands: it has not failed`);
 };
 

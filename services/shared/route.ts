@@ -19,6 +19,10 @@ export const Route = z.object({
   provisionedEventId: z.string(),
   /** Who TenantProvisioned says is to be the first admin. */
   adminEmail: EmailAddress,
+  /** TenantProvisioned may be out: from then on only the failure of its first admin undoes the tenant. */
+  announced: z.boolean().optional(),
+  /** The UserCreationFailed for which it is undone. */
+  givenUpFor: z.string().optional(),
   /** The first UserCreated of this tenant: from then on people use it. */
   firstUserEventId: z.string().optional(),
   status: z.enum(['active', 'inactive']),

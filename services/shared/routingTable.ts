@@ -27,18 +27,17 @@ const LastKey = z.object({ tenantId: z.string() }).optional();
 /** A page of routes in the table's own order. */
 export type RoutePage = { limit: number; after: string | undefined };
 
-/** A user of a tenant that was announced by this TenantProvisioned. */
+/** The event of a user, made or not, of a tenant that was announced by this TenantProvisioned. */
 export type FirstUser = { tenantId: string; provisionedEventId: string; eventId: string };
 
-/** Writes and removals of an owner's own route, as long as nobody uses it. */
+/** Writes and removals of an owner's own route, as long as nobody uses it or was promised it: see `isProtected`. */
 const unused = (owner: string) => ({
   ConditionExpression:
-    'attribute_not_exists(tenantId) OR (writtenFor = :me AND attribute_not_exists(firstUserEventId))',
+    'attribute_not_exists(tenantId) OR (writtenFor = :me AND attribute_not_exists(firstUserEventId) AND (attribute_not_exists(announced) OR attribute_exists(givenUpFor)))',
   ExpressionAttributeValues: { ':me': owner },
 });
 
-/** The routing table: each tenant's route, by the tenant's id. A route that breaks its schema throws. */
-export const routingTable = (documents: DynamoDBDocumentClient, TableName: string) => ({
+const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => ({
   /** A tenant's route as it is at this moment, without its API key. */
   async routeOf(tenantId: string): Promise<StandingRoute | undefined> {
     const get = { TableName, Key: { tenantId }, ConsistentRead: true };
@@ -75,25 +74,67 @@ export const routingTable = (documents: DynamoDBDocumentClient, TableName: strin
     }
     return routes;
   },
-  /** Writes the route unless another owner's is there, or one in use; then it answers false. */
+});
+
+const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => ({
+  /** Writes the route unless another owner's is there, or a protected one; then it answers false. */
   async write(route: Route): Promise<boolean> {
     const put = new PutCommand({ TableName, ...unused(route.writtenFor), Item: route });
     return documents.send(put).then(() => true, refused);
   },
-  /** Removes this owner's route unless it is in use; succeeds when there is none of this owner. */
+  /** Removes this owner's route unless it is protected; succeeds when there is none of this owner. */
   async remove(tenantId: string, owner: string): Promise<void> {
     const remove = new DeleteCommand({ TableName, ...unused(owner), Key: { tenantId } });
     await documents.send(remove).catch(refused);
   },
-  /** Notes the first user of a tenant; false when no route of that TenantProvisioned stands. */
-  async note({ tenantId, provisionedEventId, eventId }: FirstUser): Promise<boolean> {
+});
+
+/** That a route stands by the TenantProvisioned of an event. */
+const STANDS = 'provisionedEventId = :announced';
+
+type Mark = { set: string; value: string | boolean; condition: string };
+
+const marksOf = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const mark = (
+    { tenantId, provisionedEventId }: Pick<FirstUser, 'tenantId' | 'provisionedEventId'>,
+    { set, value, condition }: Mark,
+  ): Promise<boolean> => {
     const update = new UpdateCommand({
       TableName,
       Key: { tenantId },
-      UpdateExpression: 'SET firstUserEventId = if_not_exists(firstUserEventId, :user)',
-      ConditionExpression: 'provisionedEventId = :announced',
-      ExpressionAttributeValues: { ':user': eventId, ':announced': provisionedEventId },
+      UpdateExpression: `SET ${set}`,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: { ':value': value, ':announced': provisionedEventId },
     });
     return documents.send(update).then(() => true, refused);
-  },
+  };
+  return {
+    /** Notes that the tenant is announced now; false when no route of that TenantProvisioned stands. */
+    markAnnounced: (tenantId: string, provisionedEventId: string) =>
+      mark(
+        { tenantId, provisionedEventId },
+        { set: 'announced = :value', value: true, condition: STANDS },
+      ),
+    /** Notes the first user of a tenant; false when no route of that TenantProvisioned stands. */
+    note: (user: FirstUser) =>
+      mark(user, {
+        set: 'firstUserEventId = if_not_exists(firstUserEventId, :value)',
+        value: user.eventId,
+        condition: STANDS,
+      }),
+    /** Lets the tenant be undone for the failure of its first admin; false when people use it, or it is another. */
+    giveUp: (failure: FirstUser) =>
+      mark(failure, {
+        set: 'givenUpFor = :value',
+        value: failure.eventId,
+        condition: `${STANDS} AND attribute_not_exists(firstUserEventId)`,
+      }),
+  };
+};
+
+/** The routing table: each tenant's route, by the tenant's id. A route that breaks its schema throws. */
+export const routingTable = (documents: DynamoDBDocumentClient, TableName: string) => ({
+  ...readsOf(documents, TableName),
+  ...writesOf(documents, TableName),
+  ...marksOf(documents, TableName),
 });

@@ -166,6 +166,7 @@ export class OnboardingFunctions extends Construct {
     const PublishTenantProvisioned = runFunction(this, publishTenantProvisionedStep, task);
     const PublishTenantProvisioningFailed = runFunction(this, tenantProvisioningFailed, task);
     this.letAskForUse(PublishTenantProvisioningFailed);
+    PublishTenantProvisioned.allow(['dynamodb:UpdateItem'], [this.props.routingTable.tableArn]);
     PublishTenantProvisioningFailed.allow(['dynamodb:GetItem'], [this.claimTable.tableArn]);
     grantPublish(bus, PublishTenantProvisioned, [TenantProvisioned]);
     grantPublish(bus, PublishTenantProvisioningFailed, [TenantProvisioningFailed]);

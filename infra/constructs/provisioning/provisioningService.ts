@@ -119,7 +119,7 @@ export class ProvisioningService extends Construct {
         ROUTING_TABLE: routingTable.tableName,
       },
     });
-    consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    consumer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [routingTable.tableArn]);
     this.allowRuns(consumer, names);
     new EventRoute(this, 'FailedAdmins', { bus, consumer });
   }

@@ -1,6 +1,6 @@
 import type { Deployment } from '#events/fields.ts';
 import { PermanentError } from '#shared/errors.ts';
-import { isInUse, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
+import { isProtected, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
 import { ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { OnboardingInput } from './onboardingInput.ts';
@@ -67,7 +67,7 @@ export const releaseTenant =
   ({ release, routeOf }: Pick<ClaimPorts, 'release'> & RemovalPorts) =>
   async (input: OnboardingInput) => {
     const route = await routeOf(input.tenantId);
-    if (route?.writtenFor === input.eventId && isInUse(route)) {
+    if (route?.writtenFor === input.eventId && isProtected(route)) {
       throw new TenantInUse(`tenant ${input.tenantId} is in use: it keeps its name`);
     }
     await release(claimOf(input));

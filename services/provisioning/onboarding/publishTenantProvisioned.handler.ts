@@ -1,7 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { publishOn } from '#events/publish.ts';
 import { clientDefaults } from '#shared/clients.ts';
+import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { stepTask } from '../saga/sagaTasks.ts';
 import { onboardingSaga } from './onboardingSaga.ts';
 import {
@@ -9,11 +11,14 @@ import {
   publishTenantProvisionedStep,
 } from './publishTenantProvisioned.ts';
 
-const { EVENT_BUS_NAME, AWS_REGION } = env(publishTenantProvisionedStep.environment);
-const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
+const settings = env(publishTenantProvisionedStep.environment);
 
 export const run = stepTask(
   onboardingSaga,
   publishTenantProvisionedStep,
-  publishTenantProvisioned(publish, AWS_REGION),
+  publishTenantProvisioned({
+    publish: publishOn(new EventBridgeClient(clientDefaults), settings.EVENT_BUS_NAME),
+    region: settings.AWS_REGION,
+    markAnnounced: routingTable(documentClient(), settings.ROUTING_TABLE).markAnnounced,
+  }),
 );

@@ -3,7 +3,7 @@ import type { Publish } from '#events/publish.ts';
 import { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
-import { isInUse, type RemovalPorts } from '#shared/ownership.ts';
+import { isProtected, type RemovalPorts } from '#shared/ownership.ts';
 import { ClaimEnv, PublisherEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { Rollback, SagaAnnouncement } from '../saga/defineSaga.ts';
 import { messageOf } from '../saga/lambdaCause.ts';
@@ -34,7 +34,7 @@ export const publishTenantProvisioningFailed =
   ({ publish, claimantOf, routeOf }: FailurePorts) =>
   async (input: StepInput & Rollback) => {
     const { tenantId, registrationId, adminEmail, failure, undone, stuck } = input;
-    if ((await claimantOf(tenantId)) !== input.eventId || isInUse(await routeOf(tenantId))) {
+    if ((await claimantOf(tenantId)) !== input.eventId || isProtected(await routeOf(tenantId))) {
       logger.warn('nothing said of a tenant of another owner, or in use', { tenantId });
       return;
     }

@@ -12,7 +12,7 @@ const { STATE_MACHINE_ARN, ROUTING_TABLE } = env(rollBackOnboardingFunction.envi
 
 const UserCreationFailed = rollBackOnboarding({
   ...sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
-  routeOf: routingTable(documentClient(), ROUTING_TABLE).routeOf,
+  ...routingTable(documentClient(), ROUTING_TABLE),
 });
 
 export const handler = onEvents(rollBackOnboardingFunction, { UserCreationFailed });

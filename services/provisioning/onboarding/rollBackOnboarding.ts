@@ -3,9 +3,10 @@ import type { UserCreationFailed } from '#events/schemas/identity.ts';
 import { FIRST_ADMIN } from '#events/schemas/provisioning.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
-import { isInUse, type RemovalPorts } from '#shared/ownership.ts';
+import { isInUse } from '#shared/ownership.ts';
 import { standingFor } from '#shared/present.ts';
 import type { StandingRoute } from '#shared/route.ts';
+import type { routingTable } from '#shared/routingTable.ts';
 import type { SagaExecutions } from '../saga/sagaPorts.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { causeOf, type Execution, inputOf, replayName } from '../saga/sagaView.ts';
@@ -13,7 +14,7 @@ import type { OnboardingInput } from './onboardingInput.ts';
 import { onboardingSaga } from './onboardingSaga.ts';
 
 export type RollbackPorts = Pick<SagaExecutions<OnboardingInput>, 'describe' | 'start'> &
-  RemovalPorts;
+  Pick<ReturnType<typeof routingTable>, 'routeOf' | 'giveUp'>;
 
 type Detail = z.infer<typeof UserCreationFailed.detail>;
 
@@ -66,6 +67,14 @@ export const rollBackOnboarding =
     if (role !== 'TenantAdmin') return;
     const route = await ports.routeOf(tenantId);
     const reason = objection(detail, route);
-    if (route && reason === undefined) await start(ports, detail, route.writtenFor);
-    else logger.info('nothing to roll back', { tenantId, reason });
+    if (!route || reason !== undefined) {
+      logger.info('nothing to roll back', { tenantId, reason });
+      return;
+    }
+    const { causationId: provisionedEventId = '', eventId } = detail.metadata;
+    // Refused where somebody uses it by now, or where it was made anew: then the next look says so.
+    if (await ports.giveUp({ tenantId, provisionedEventId, eventId })) {
+      await start(ports, detail, route.writtenFor);
+    } else
+      throw new TransientError(`the route of tenant ${tenantId} was changed at the same moment`);
   };

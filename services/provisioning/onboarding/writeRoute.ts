@@ -5,7 +5,7 @@ import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { Profile } from '#events/schemas/registration.ts';
 import { PermanentError } from '#shared/errors.ts';
-import { isInUse, TenantInUse } from '#shared/ownership.ts';
+import { isProtected, TenantInUse } from '#shared/ownership.ts';
 import { type Route, resourcesOf, type StandingRoute } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
 import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
@@ -94,7 +94,7 @@ export const deleteRoute =
     const { tenantId, eventId: owner } = input;
     await ports.remove(tenantId, owner);
     const route = await ports.routeOf(tenantId);
-    if (route?.writtenFor === owner && isInUse(route)) {
+    if (route?.writtenFor === owner && isProtected(route)) {
       throw new TenantInUse(`tenant ${tenantId} is in use: its route is not removed`);
     }
     return {};

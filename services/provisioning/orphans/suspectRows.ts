@@ -1,5 +1,6 @@
 import { decodeTime, isValid } from 'ulid';
 import { TenantId } from '#events/fields.ts';
+import { isProtected } from '#shared/ownership.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
 import { allEnded } from '../saga/sagaRuns.ts';
@@ -63,11 +64,11 @@ export async function* suspectRoutes(
     const last = runs.at(-1);
     if (!last || !rollbackOf(last) || !allEnded(runs, madeBefore)) return false;
     const route = await ports.routes.routeOf(tenantId);
-    return route?.writtenFor === writtenFor && route.firstUserEventId === undefined;
+    return route?.writtenFor === writtenFor && !isProtected(route);
   };
   for (const route of routes.values()) {
-    const { tenantId, writtenFor, firstUserEventId } = route;
-    if (firstUserEventId !== undefined) continue;
+    const { tenantId, writtenFor } = route;
+    if (isProtected(route)) continue;
     yield {
       resource: { kind: 'route', name: tenantId, id: tenantId, tenantId },
       isOrphan: () => isOrphan(route),

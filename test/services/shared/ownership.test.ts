@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   isInUse,
+  isProtected,
   type Owned,
   type RemovalPorts,
   removeOwned,
@@ -104,5 +105,35 @@ describe('isInUse', () => {
     ['one that has a first user', inUse, true],
   ])('judges %s', (_what, route, expected) => {
     expect(isInUse(route)).toBe(expected);
+  });
+});
+
+describe('isProtected', () => {
+  it.each([
+    ['no tenant', undefined, false],
+    ['one whose route is just written', aRoute(1), false],
+    ['one that is announced', aRoute(1, { announced: true }), true],
+    [
+      'one whose first admin has failed',
+      aRoute(1, { announced: true, givenUpFor: aUlid(7) }),
+      false,
+    ],
+    ['one that people use', aRoute(1, { firstUserEventId: aUlid(5) }), true],
+    [
+      'one that people use, whatever has failed',
+      aRoute(1, { announced: true, givenUpFor: aUlid(7), firstUserEventId: aUlid(5) }),
+      true,
+    ],
+  ])('of %s', (_what, route, expected) => {
+    expect(isProtected(route)).toBe(expected);
+  });
+
+  it('keeps what an announced tenant has, before its first user is noted', async () => {
+    const announced = aRoute(1, { announced: true });
+
+    const { removed, outcome } = await remove(announced, [own(announced.apiKeyId)]);
+
+    expect(removed).toEqual([]);
+    expect(outcome).toBe('TenantInUse');
   });
 });

@@ -159,4 +159,33 @@ describe('routingTable', () => {
     expect(await note({ ...firstUser, tenantId: aTenantId(9) })).toBe(false);
     expect(await routeOf(aTenantId(9))).toBeUndefined();
   });
+
+  it('removes and writes over no route that is announced, until its first admin has failed', async () => {
+    const { write, remove, markAnnounced, giveUp, routeOf } = await aTable();
+    await markAnnounced(tenantId, provisionedEventId);
+
+    await remove(tenantId, writtenFor);
+    expect(await write(anew)).toBe(false);
+    expect(await routeOf(tenantId)).toMatchObject({ announced: true, apiKeyId: 'key-1' });
+
+    expect(await giveUp(firstUser)).toBe(true);
+    await remove(tenantId, writtenFor);
+    expect(await routeOf(tenantId)).toBeUndefined();
+  });
+
+  it('marks no route of another TenantProvisioned', async () => {
+    const { markAnnounced, giveUp, routeOf } = await aTable();
+
+    expect(await markAnnounced(tenantId, aUlid(77))).toBe(false);
+    expect(await giveUp({ ...firstUser, provisionedEventId: aUlid(77) })).toBe(false);
+    expect(await routeOf(tenantId)).toEqual(StandingRoute.parse(route));
+  });
+
+  it('gives up no tenant that people use', async () => {
+    const { note, giveUp, routeOf } = await aTable();
+    await note(firstUser);
+
+    expect(await giveUp(firstUser)).toBe(false);
+    expect((await routeOf(tenantId))?.givenUpFor).toBeUndefined();
+  });
 });

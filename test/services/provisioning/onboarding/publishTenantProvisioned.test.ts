@@ -27,8 +27,12 @@ const publishedBy = async (run: (bus: ReturnType<typeof fakeBus>) => Promise<unk
   return bus.sent[0];
 };
 
+const markAnnounced = async () => true;
+
 const provisioned = () =>
-  publishedBy(({ publish }) => publishTenantProvisioned(publish, 'eu-west-1')(input));
+  publishedBy(({ publish }) =>
+    publishTenantProvisioned({ publish, region: 'eu-west-1', markAnnounced })(input),
+  );
 
 const failurePorts: Omit<FailurePorts, 'publish'> = {
   claimantOf: async () => input.eventId,
@@ -73,11 +77,28 @@ describe('publishTenantProvisioned', () => {
     expect(await provisioned()).toEqual(await provisioned());
   });
 
+  it('marks its route before anybody hears of it, and announces no tenant whose route is gone', async () => {
+    const { publish, sent } = fakeBus();
+    const marked: [string, string, number][] = [];
+    const gone = async (tenantId: string, eventId: string) => {
+      marked.push([tenantId, eventId, sent.length]);
+      return false;
+    };
+
+    await publishTenantProvisioned({ publish, region: 'eu-west-1', markAnnounced: gone })(input);
+
+    expect(marked).toEqual([[input.tenantId, PROVISIONED, 0]]);
+    expect(sent).toEqual([]);
+  });
+
   it.each(['CreateIdentity', 'WriteRoute'] as const)('needs the result of %s', async (missing) => {
     const { publish, sent } = fakeBus();
     const results = { ...input.results, [missing]: undefined };
 
-    const publishing = publishTenantProvisioned(publish, 'eu-west-1')({ ...input, results });
+    const publishing = publishTenantProvisioned({ publish, region: 'eu-west-1', markAnnounced })({
+      ...input,
+      results,
+    });
 
     await expect(publishing).rejects.toMatchObject({ name: 'PermanentError' });
     expect(sent).toEqual([]);

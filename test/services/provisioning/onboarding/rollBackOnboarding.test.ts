@@ -47,6 +47,7 @@ const setUp = (runs: readonly Execution[] = [aRun(0)], more: Partial<RollbackPor
   const started: [string, SagaStart<OnboardingInput>][] = [];
   const run = rollBackOnboarding({
     routeOf: async () => route,
+    giveUp: async () => true,
     describe: async (name) => runs.find((one) => one.name === name),
     async start(name, input) {
       started.push([name, input]);
@@ -160,5 +161,29 @@ describe('rollBackOnboarding', () => {
     ['was started by this saga’s starter', [aRun(0, { input: '{}' })]],
   ])('fails, and so keeps the event, when no run %s', async (_what, runs) => {
     await expect(setUp(runs).run(event)).rejects.toMatchObject({ name: 'PermanentError' });
+  });
+
+  it('lets the route be undone before it starts, for this failure alone', async () => {
+    const given: object[] = [];
+    const { run, started } = setUp([aRun(0)], {
+      giveUp: async (failure) => {
+        given.push({ ...failure, started: started.length });
+        return true;
+      },
+    });
+
+    await run(event);
+
+    const { provisionedEventId } = route;
+    const { eventId: failure } = event.metadata;
+    expect(given).toEqual([{ tenantId, provisionedEventId, eventId: failure, started: 0 }]);
+    expect(started).toHaveLength(1);
+  });
+
+  it('starts nothing when somebody has begun to use the tenant, and looks again', async () => {
+    const { run, started } = setUp([aRun(0)], { giveUp: async () => false });
+
+    await expect(run(event)).rejects.toMatchObject({ name: 'TransientError' });
+    expect(started).toEqual([]);
   });
 });
