@@ -34,6 +34,15 @@ export const fieldRecipe: Recipe = {
         ],
       ],
     },
+    {
+      file: FILE,
+      names: ['companySize is new in TenantRegistered. Declare minor 1'],
+      changes: [
+        ['import { defineEvent }', 'import { defineEvent, inMinor }'],
+        ['TenantRegistered = defineEvent({', 'TenantRegistered = inMinor(1, defineEvent({'],
+        ['  },\n});\n', '  },\n}));\n'],
+      ],
+    },
   ],
   tests: [
     'test/events/catalog.test.ts',
