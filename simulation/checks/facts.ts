@@ -55,8 +55,9 @@ const itemsIn = (
   );
 };
 
-/** What other facts list one by one, and rows, which are called after nobody. */
-const LISTED = /^(?:items|cognito\.(?:pools|clients)|apigateway\.keys|dynamodb\.tables)\0/;
+/** What other facts list one by one; rows, which are called after no tenant; and what only tells of resources. */
+const LISTED =
+  /^(?:items|cognito\.(?:pools|clients)|apigateway\.keys|dynamodb\.tables|events\.(?:archived|deliveries)|lambda\.events|states\.[a-zA-Z]+|sqs\.messages)\0/;
 
 /** How everything is called that is made for one tenant. */
 const TENANTS = /[A-Za-z0-9]+-tenant-t[0-9a-z]{26}(?:-[A-Za-z0-9-]+)?$/;
