@@ -1,4 +1,4 @@
-import { ALWAYS, edit, type Mutant, onboarding, registration, tenants } from './mutant.ts';
+import { ALWAYS, and, edit, type Mutant, onboarding, registration, tenants } from './mutant.ts';
 
 const MINE = "        ...mine(registrationId, 'attribute_not_exists(pk)'),\n        ";
 const ANYBODYS = `        ...mine(registrationId, ${ALWAYS}),\n        `;
@@ -31,12 +31,15 @@ const admission: readonly Mutant[] = [
   ]),
 ];
 
+const olderFact = edit(
+  'condition: an older fact overwrites a newer one',
+  registration('registrationFacts'),
+  ['} < :', '} <> :'],
+);
+
 /** What a registration’s row says. */
 const projection: readonly Mutant[] = [
-  edit('condition: an older fact overwrites a newer one', registration('registrationFacts'), [
-    '} < :',
-    '} <> :',
-  ]),
+  olderFact,
   edit('projection: outcomes are recorded whoever’s they are', registration('registrationFacts'), [
     'registeredEventId === undefined\n    ?',
     "registeredEventId !== ''\n    ?",
@@ -61,14 +64,21 @@ const projection: readonly Mutant[] = [
     "if (reason !== 'RegistrationIdInUse') await",
     "if (reason !== '') await",
   ]),
-  edit('projection: a tenant that is gone is recorded', registration('projection'), [
-    "  const standing = standingOf(detail, await ports.routeOf(tenantId));\n  if (standing !== 'standing') {",
-    "  const standing = standingOf(detail, await ports.routeOf(tenantId));\n  if (standing === '') {",
-  ]),
-  edit('projection: an admin of a tenant that is gone is recorded', registration('projection'), [
-    "  const standing = standingFor(metadata, await ports.routeOf(tenantId));\n  if (standing !== 'standing') {",
-    "  const standing = standingFor(metadata, await ports.routeOf(tenantId));\n  if (standing === '') {",
-  ]),
+  // Facts are ordered by their ids: of a tenant that is gone, its failure is the newest.
+  and(
+    olderFact,
+    edit('projection: a tenant that is gone is recorded', registration('projection'), [
+      "  const standing = standingOf(detail, await ports.routeOf(tenantId));\n  if (standing !== 'standing') {",
+      "  const standing = standingOf(detail, await ports.routeOf(tenantId));\n  if (standing === '') {",
+    ]),
+  ),
+  and(
+    olderFact,
+    edit('projection: an admin of a tenant that is gone is recorded', registration('projection'), [
+      "  const standing = standingFor(metadata, await ports.routeOf(tenantId));\n  if (standing !== 'standing') {",
+      "  const standing = standingFor(metadata, await ports.routeOf(tenantId));\n  if (standing === '') {",
+    ]),
+  ),
 ];
 
 /** What the sign-up form and the names need. */
