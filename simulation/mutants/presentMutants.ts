@@ -22,7 +22,7 @@ const lastWord = edit(
 const saidToHaveFailed = edit(
   'present: a tenant in use is said to have failed',
   onboarding('publishTenantProvisioningFailed'),
-  [' || isInUse(await routeOf(tenantId))) {', ') {'],
+  [' || isProtected(await routeOf(tenantId))) {', ') {'],
 );
 
 const adminMade = edit('present: an admin is made for any tenant', identity('createTenantAdmin'), [
@@ -36,10 +36,20 @@ const adminFailed = edit(
   ["if (standing !== 'standing') {", "if (standing === '') {"],
 );
 
+/** That a tenant was announced protects nothing of it. */
+const announcementsForgotten = edit(
+  'use: an announced tenant is undone before its first user is noted',
+  onboarding('publishTenantProvisioned'),
+  [
+    'if (!(await markAnnounced(tenantId, route.provisionedEventId))) {',
+    'if ((await Promise.resolve([markAnnounced, route, tenantId])).length === 0) {',
+  ],
+);
+
 /** What is decided by how things are by now, and not by what an event or a run says. */
 export const presentMutants: readonly Mutant[] = [
   edit('present: what a tenant in use has is removed', shared('ownership'), [
-    'if (!route || !isInUse(route)) return [];',
+    'if (!route || !isProtected(route)) return [];',
     "if (!route || route.tenantId !== '') return [];",
   ]),
   // A tenant whose first admin has failed has no user, and is never in use.
@@ -63,7 +73,7 @@ export const presentMutants: readonly Mutant[] = [
   and(
     saidToHaveFailed,
     edit('present: a failure is recorded of a tenant that stands', shared('present'), [
-      'if (isStuck && !isInUse(route)) return;',
+      'if (isStuck && !isProtected(route)) return;',
       "if (isStuck || route.tenantId !== '') return;",
     ]),
   ),
@@ -73,11 +83,11 @@ export const presentMutants: readonly Mutant[] = [
     ['(await claimantOf(tenantId)) !== input.eventId || ', ''],
   ),
   edit('present: the undo of a route in use says that it is gone', onboarding('writeRoute'), [
-    'if (route?.writtenFor === owner && isInUse(route)) {',
+    'if (route?.writtenFor === owner && isProtected(route)) {',
     "if (route?.writtenFor === '') {",
   ]),
   edit('present: a tenant in use loses its name', onboarding('claimTenant'), [
-    'if (route?.writtenFor === input.eventId && isInUse(route)) {',
+    'if (route?.writtenFor === input.eventId && isProtected(route)) {',
     "if (route?.writtenFor === '') {",
   ]),
   edit('present: what a TenantProvisioned has caused is of any tenant', shared('present'), [
@@ -136,9 +146,17 @@ export const presentMutants: readonly Mutant[] = [
       'if (decided) await announce(ports.publish, event, decided.failure ?? failure);',
     ],
   ),
-  edit('use: nobody’s first user is noted', tenants('noteUser'), [
-    'if (await ports.note({ tenantId, provisionedEventId: causationId, eventId })) return;',
-    "if (tenantId !== '') return;",
+  and(
+    announcementsForgotten,
+    edit('use: nobody’s first user is noted', tenants('noteUser'), [
+      'if (await ports.note({ tenantId, provisionedEventId: causationId, eventId })) return;',
+      "if (tenantId !== '') return;",
+    ]),
+  ),
+  announcementsForgotten,
+  edit('use: a tenant without its admin is never given up', shared('routingTable'), [
+    "set: 'givenUpFor = :value',",
+    "set: 'forgotten = :value',",
   ]),
   // A tenant that was announced with a user is never made anew.
   and(

@@ -65,6 +65,13 @@ export const races: readonly Race[] = [
       },
     ],
   ),
+  // Nobody can note the first user of a tenant; meanwhile a run undoes it in its own name.
+  intervened(
+    race('a tenant is undone in its name before its first user is noted', [
+      meets('denied', ['provisioning/tenants/noteUser dynamodb:UpdateItem', 1], 100),
+    ]),
+    [{ kind: 'undoInItsName', phase: 'during', after: 10 * SECOND, which: 0 }],
+  ),
   // The first admin cannot be made, and the rollback for that dies. An operator makes an admin by hand, so
   // that the tenant is in use; a day later the dead rollback is redriven.
   intervened(
