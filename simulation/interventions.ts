@@ -15,6 +15,8 @@ import type { World } from './world/world.ts';
 
 /** Tried so often, while what it is about is not there yet or the answer is that something is wrong. */
 const MOST_TRIES = 12;
+/** Longer than a task goes on whose run was stopped. */
+const UNDER_WAY_MS = 120_000;
 const MANY = 1_000;
 
 /** Does it, and answers whether that was the last word. */
@@ -169,9 +171,12 @@ export class Interventions {
     if (name === undefined) return undefined;
     const machine = deployment.outputs['OnboardingStateMachineArn'] ?? '';
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+    const { time } = world.parts;
+    let over: number | undefined;
     return async () => {
-      await world.call('states', 'StopExecution', { executionArn });
-      return isLastWord(await this.#replayRun(name));
+      if (over === undefined) await world.call('states', 'StopExecution', { executionArn });
+      over ??= time.now() + UNDER_WAY_MS;
+      return time.now() >= over && isLastWord(await this.#replayRun(name));
     };
   }
 

@@ -64,7 +64,7 @@ describe('simulation of removals that do not ask for use', () => {
       edits: [
         {
           file: 'services/shared/ownership.ts',
-          find: 'if (!route || !isInUse(route)) return [];',
+          find: 'if (!route || !isProtected(route)) return [];',
           replace: "if (!route || route.tenantId !== '') return [];",
         },
       ],
