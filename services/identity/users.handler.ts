@@ -16,7 +16,6 @@ const ports = {
   ...users,
   route: users.latestRoute,
   enrol: enrol({ ...users, ...users.cognito, publish }),
-  now: () => new Date(),
 };
 
 export const handler = httpRoutes(usersFunction, {

@@ -1,3 +1,4 @@
+import { timeOf } from '#events/eventId.ts';
 import { TenantId } from '#events/fields.ts';
 import { type ControlCaller, mayEnter } from '#shared/caller.ts';
 import type { Run } from '#shared/declaredRoute.ts';
@@ -15,7 +16,6 @@ type Routes = (typeof usersFunction)['routes'];
 export type UserPorts = {
   route(tenantId: string): Promise<StandingRoute | undefined>;
   enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
-  now(): Date;
   members: Members;
   cognito: Pick<CognitoUsers, 'statusOf' | 'setRole' | 'setEnabled' | 'deleteUser'>;
 };
@@ -92,7 +92,8 @@ export const createUser =
     const user = { userPoolId, tenantId, madeFor, email: body.email, role: body.role };
     const origin = {
       correlationId: registrationId,
-      causedAt: ports.now(),
+      // The same however often it is asked for, so that one user is one UserCreated.
+      causedAt: new Date(timeOf(madeFor)),
       isFirst: false,
     };
     const enrolled = await ports.enrol(user, origin);

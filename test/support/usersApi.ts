@@ -14,7 +14,6 @@ import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { aMember, aRoute, aTenantId, aUsername } from './builders.ts';
 import { fakeMembers } from './fakeMembers.ts';
-import { fixedNow } from './fakes.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
 
 /** Who may call `/users`: the people are of the first tenant, and the user is its third member. */
@@ -65,7 +64,6 @@ export const usersApi = (more: Partial<UserPorts> = {}) => {
       known.set(aUsername(9), { role, enabled: true });
       return { kind: 'enrolled', member: aMember(9, { tenantId, madeFor, email, role }) };
     },
-    now: fixedNow,
     members,
     cognito,
     ...more,
