@@ -1,4 +1,5 @@
 import { Role } from '../events/fields.ts';
+import { markdownTable } from '../events/generator/markdownTable.ts';
 import { apis } from '../infra/apis.ts';
 import type { RouteDeclaration } from '../services/shared/declaredRoute.ts';
 import type { FunctionDeclaration } from '../services/shared/defineFunction.ts';
@@ -15,18 +16,19 @@ const routesFor = (functions: readonly FunctionDeclaration[], admits: Admits): s
   return [...methods].map(([path, each]) => `\`${each.join(', ')} ${path}\``).join(', ');
 };
 
-const row = (who: string, admits: Admits): string => {
-  const cells = [apis.control, apis.app].map((api) => routesFor(Object.values(api), admits));
-  return `| ${[who, ...cells].join(' | ')} |`;
-};
+const row = (who: string, admits: Admits): string[] => [
+  who,
+  ...[apis.control, apis.app].map((api) => routesFor(Object.values(api), admits)),
+];
 
 /** Who may call which route of the two APIs, in Markdown. */
 export const routeTable = (): string =>
-  [
-    '| role | control API | application API |',
-    '|---|---|---|',
-    row('anybody', (roles) => roles === 'everybody'),
-    ...Role.options.map((role) =>
-      row(`\`${role}\``, (roles) => roles !== 'everybody' && roles.includes(role)),
-    ),
-  ].join('\n');
+  markdownTable(
+    ['role', 'control API', 'application API'],
+    [
+      row('anybody', (roles) => roles === 'everybody'),
+      ...Role.options.map((role) =>
+        row(`\`${role}\``, (roles) => roles !== 'everybody' && roles.includes(role)),
+      ),
+    ],
+  );

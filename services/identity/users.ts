@@ -56,8 +56,7 @@ const meant = async (
   ports: UserPorts,
   caller: ControlCaller,
   named: string | undefined,
-): Promise<{ route: StandingRoute } | { reply: Problem<400 | 403 | 404> }> => {
-  if (caller.userRole === 'TenantUser') return { reply: forbidden() };
+): Promise<{ route: StandingRoute } | { reply: Problem<400 | 404> }> => {
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };
   const route = TenantId.safeParse(tenantId).success && (await ports.route(tenantId));
@@ -70,7 +69,6 @@ const manageable = async (
   caller: ControlCaller,
   username: string,
 ): Promise<Found | { reply: Problem<403 | 404> }> => {
-  if (caller.userRole === 'TenantUser') return { reply: forbidden() };
   const found = await find(ports, username);
   if (!found) return { reply: replies.noUser() };
   return mayEnter(caller, found.member.tenantId) ? found : { reply: forbidden() };

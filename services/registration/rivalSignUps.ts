@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { tenantNameKey } from '#events/fields.ts';
+import { signUpFields } from '#events/schemas/registration.ts';
 import { refused, TransientError } from '#shared/errors.ts';
 import type { Fact, Recorded } from './projection.ts';
 import { Registration } from './registration.ts';
@@ -38,16 +39,7 @@ export const keepSignUp = async (
 };
 
 /** What a TenantRegistered says. That of the admitted one may be still to come: then it writes these. */
-const SIGN_UP = [
-  'tenantId',
-  'tenantName',
-  'adminEmail',
-  'tier',
-  'phone',
-  'address',
-  'registeredAt',
-  'announcedEventId',
-] as const;
+const SIGN_UP = ['tenantId', ...Object.keys(signUpFields), 'registeredAt', 'announcedEventId'];
 
 const Said = z.looseObject({ tenantName: z.string().optional() });
 type Said = z.infer<typeof Said>;

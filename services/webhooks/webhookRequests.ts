@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { catalog } from '#events/catalog.ts';
 import { TenantId } from '#events/fields.ts';
-import { ControlCaller } from '#shared/caller.ts';
 import { pageQuery } from '#shared/page.ts';
 
-const caller = ControlCaller;
 const MAX_URL = 2_048;
 
 const types: string[] = [...new Set(catalog.map(({ type }) => type))];
@@ -14,7 +12,6 @@ const EventType = z.string().refine((type) => types.includes(type), {
 });
 
 export const CreateWebhook = z.object({
-  caller,
   body: z.strictObject({
     url: z.string().max(MAX_URL, `must be at most ${MAX_URL} characters`),
     events: z.array(EventType).min(1, 'must name an event, or be left out for all').optional(),
@@ -26,13 +23,12 @@ export const CreateWebhook = z.object({
 const WebhookId = z.string().regex(/^[0-9A-Z]{26}$/, 'must be the id of a webhook');
 const params = z.object({ webhookId: WebhookId });
 
-export const ListWebhooks = z.object({ caller, query: pageQuery(WebhookId) });
-export const OneWebhook = z.object({ caller, params });
+export const ListWebhooks = z.object({ query: pageQuery(WebhookId) });
+export const OneWebhook = z.object({ params });
 
 const PlaceInLog = z.string().regex(/^[\w#:.-]{26,80}$/);
 
 export const ListDeliveries = z.object({
-  caller,
   params,
   query: pageQuery(PlaceInLog).extend({ status: z.literal('dead').optional() }),
 });

@@ -1,32 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Intervention } from '../../simulation/plans/intervention.ts';
+import { HOUR, intervened, race } from '../../simulation/plans/race.ts';
 import { shrink } from '../../simulation/plans/shrink.ts';
-import type { Listed, Task } from '../../simulation/task.ts';
+import type { Task } from '../../simulation/task.ts';
 import { Workers } from '../../simulation/workers.ts';
 import { assemblyFolder } from '../support/assembly.ts';
 
-const HOUR = 3_600_000;
-
 /** A tenant that is active when somebody undoes it in its own owner's name, and looks around before. */
-const undone = (interventions: Listed['interventions']): Task => ({
-  seed: 1,
-  listed: {
-    scenario: [
-      {
-        at: 0,
-        by: 'form',
-        tenantName: 'Acme',
-        adminEmail: 'admin@example.com',
-        tier: 'basic',
-        twice: false,
-      },
-    ],
-    interventions,
-    mishaps: [],
-    crashes: [],
-    beginsAfter: HOUR,
-    repairAfter: HOUR,
-  },
-});
+const undone = (interventions: Intervention[]): Task =>
+  intervened(race('undone', []), interventions).task;
 
 const undo = { kind: 'undoInItsName', phase: 'before', after: HOUR, which: 0 } as const;
 const replay = { kind: 'replay', phase: 'before', after: HOUR, which: 0 } as const;

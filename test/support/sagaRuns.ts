@@ -15,6 +15,7 @@ import { fakeLambda, returned, stateMachines, threw } from '../engine/aws/states
 import { aStepInput, aUlid } from './builders.ts';
 import { definitionOf, functionNamed } from './definitionOf.ts';
 import { resourcesOf } from './resources.ts';
+import { endOf } from './sagaEnd.ts';
 import { virtualClock } from './virtualClock.ts';
 
 /** How a stub task fails at each of its first `times` runs; `States.Timeout` is never to answer. */
@@ -92,30 +93,6 @@ const Ended = z.object({
   cause: z.string().optional(),
 });
 
-type Machines = Awaited<ReturnType<typeof stateMachines>>;
-
-const turn = () => new Promise((resolve) => setImmediate(resolve));
-
-type Running = { machines: Machines; arn: string; calls: Call[]; passTime(): Promise<void> };
-
-/** Whether the execution does nothing but wait: for a retry, or for a task that never answers. */
-const waits = async ({ machines, arn, calls }: Running): Promise<boolean> => {
-  const last = (await machines.types(arn)).at(-1) ?? '';
-  if (last === 'TaskStarted') return calls.at(-1)?.silent === true;
-  return ['TaskFailed', 'TaskTimedOut'].includes(last);
-};
-
-/** Lets time pass only while the execution waits, so that no task is cut off that would answer. */
-const runToItsEnd = async (running: Running) => {
-  for (;;) {
-    const { status, output, ...end } = await running.machines.describe(running.arn);
-    if (status !== 'RUNNING') {
-      return { ...Ended.parse({ status, ...end }), output: output && JSON.parse(output) };
-    }
-    await ((await waits(running)) ? running.passTime() : turn());
-  }
-};
-
 /** Runs the synthesized saga with stub tasks; answers how it ended and what each task was given. */
 export const runSaga = async ({ deployment = 'silo', failing = {}, start = {} }: SagaRun = {}) => {
   const calls: Call[] = [];
@@ -124,8 +101,12 @@ export const runSaga = async ({ deployment = 'silo', failing = {}, start = {} }:
   try {
     await machines.create(sagaDefinitionOf());
     const arn = await machines.begin(sagaInput(deployment, start));
-    const end = await runToItsEnd({ machines, arn, calls, passTime: () => advance(1_000) });
-    return { ...end, calls, ran: [...new Set(calls.map(({ task }) => task))] };
+    const { output, ...end } = await endOf(machines, arn, {
+      isSilent: () => calls.at(-1)?.silent === true,
+      passTime: () => advance(1_000),
+    });
+    const outcome = { ...Ended.parse(end), output: output && JSON.parse(output) };
+    return { ...outcome, calls, ran: [...new Set(calls.map(({ task }) => task))] };
   } finally {
     await machines.destroy();
   }

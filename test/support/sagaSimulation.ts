@@ -7,8 +7,9 @@ import {
   rollbackSoFar,
   sagaSteps,
 } from '../../services/provisioning/saga/sagaSteps.ts';
-import { rollbackOf, sagaView } from '../../services/provisioning/saga/sagaView.ts';
+import { type Execution, rollbackOf, sagaView } from '../../services/provisioning/saga/sagaView.ts';
 import { fakeLambda, stateMachines } from '../engine/aws/states/stateMachines.ts';
+import { endOf } from './sagaEnd.ts';
 import { stubsOf, UnreliableTasks } from './unreliableTasks.ts';
 import { virtualClock } from './virtualClock.ts';
 
@@ -58,31 +59,10 @@ const historyOf = async (machines: Machines, arn: string): Promise<HistoryEvent[
   }));
 };
 
-const describedBy = async (machines: Machines, arn: string) => {
-  const { startDate, stopDate, ...rest } = Described.parse(await machines.describe(arn));
+const executionIn = (described: unknown): Execution => {
+  const { startDate, stopDate, error, cause, ...rest } = Described.parse(described);
   const stoppedAt = stopDate === undefined ? undefined : at(stopDate);
-  return { ...rest, startedAt: at(startDate), stoppedAt, error: rest.error, cause: rest.cause };
-};
-
-const turn = () => new Promise((resolve) => setImmediate(resolve));
-
-/** Runs an execution to its end; time passes only while it waits. */
-const ended = async (
-  machines: Machines,
-  arn: string,
-  { tasks, advance }: { tasks: UnreliableTasks; advance(milliseconds: number): Promise<void> },
-) => {
-  for (;;) {
-    const execution = await describedBy(machines, arn);
-    if (execution.status !== 'RUNNING') return execution;
-    const last = (await machines.types(arn)).at(-1) ?? '';
-    const waits = ['TaskFailed', 'TaskTimedOut'].includes(last) || tasks.silent;
-    if (!waits) await turn();
-    else {
-      tasks.silent = false;
-      await advance(15 * MINUTE);
-    }
-  }
+  return { ...rest, startedAt: at(startDate), stoppedAt, error, cause };
 };
 
 const appliesTo =
@@ -94,13 +74,11 @@ const appliesTo =
 
 const Rollback = z.object({ undone: z.array(z.string()), stuck: z.array(z.string()) }).partial();
 
-type End = Awaited<ReturnType<typeof describedBy>>;
-
 /** What is wrong at the end of a run: half made, wrongly named, or differently shown. */
 const violationsOf = <Input extends SagaSubject>(
   { saga, input }: Simulated<Input>,
   tasks: UnreliableTasks,
-  { end, history }: { end: End; history: readonly HistoryEvent[] },
+  { end, history }: { end: Execution; history: readonly HistoryEvent[] },
 ): string[] => {
   const steps = saga.steps.filter(appliesTo(input)).map(({ name }) => name);
   const made = saga.steps.map(({ name }) => name).filter((name) => tasks.made.has(name));
@@ -153,15 +131,18 @@ export const simulateSaga = async <Input extends SagaSubject>(
   const machines = await stateMachines({ services, clock });
   const violations: string[] = [];
 
-  const run = async (name: string, start: object): Promise<End> => {
+  const run = async (name: string, start: object): Promise<Execution> => {
     const arn = await machines.begin({ ...JsonObject.parse(start), results: {} }, name);
-    const end = await ended(machines, arn, { tasks, advance });
+    const isSilent = () => tasks.silent;
+    const end = executionIn(
+      await endOf(machines, arn, { isSilent, passTime: () => advance(15 * MINUTE) }),
+    );
     const history = await historyOf(machines, arn);
     violations.push(...violationsOf(simulated, tasks, { end, history }));
     return end;
   };
 
-  const replay = async (last: End): Promise<End> => {
+  const replay = async (last: Execution): Promise<Execution> => {
     const plan = await replayPlan({ saga, ...unhindered }, last);
     if (plan.kind === 'refused') throw new Error(plan.reason);
     return run(plan.executionName, plan.input);

@@ -21,7 +21,7 @@ const fates = ['refused', 'denied', 'lost', 'silent', 'unheard'] as const;
 export class UnreliableTasks {
   readonly made = new Set<string>();
   readonly announced: Json[] = [];
-  /** A call that is never answered. */
+  /** Whether the last call is never answered. */
   silent = false;
   /** Nothing goes wrong any more. */
   mended = false;
@@ -38,6 +38,7 @@ export class UnreliableTasks {
 
   /** Does what a task is for, before or after something goes wrong with the call. */
   call(task: string, act: () => JsonObject): JsonObject | Promise<JsonObject> {
+    this.silent = false;
     const count = (this.#calls.get(task) ?? 0) + 1;
     this.#calls.set(task, count);
     const fate = this.mended ? undefined : this.#fateOf(task, count);
