@@ -28,7 +28,7 @@ const LastKey = z.object({ tenantId: z.string() }).optional();
 export type RoutePage = { limit: number; after: string | undefined };
 
 /** The event of a user, made or not, of a tenant that was announced by this TenantProvisioned. */
-export type FirstUser = { tenantId: string; provisionedEventId: string; eventId: string };
+export type UserOutcome = { tenantId: string; provisionedEventId: string; eventId: string };
 
 /** Writes and removals of an owner's own route, as long as nobody uses it or was promised it: see `isProtected`. */
 const unused = (owner: string) => ({
@@ -96,7 +96,7 @@ type Mark = { set: string; value: string | boolean; condition: string };
 
 const marksOf = (documents: DynamoDBDocumentClient, TableName: string) => {
   const mark = (
-    { tenantId, provisionedEventId }: Pick<FirstUser, 'tenantId' | 'provisionedEventId'>,
+    { tenantId, provisionedEventId }: Pick<UserOutcome, 'tenantId' | 'provisionedEventId'>,
     { set, value, condition }: Mark,
   ): Promise<boolean> => {
     const update = new UpdateCommand({
@@ -116,14 +116,14 @@ const marksOf = (documents: DynamoDBDocumentClient, TableName: string) => {
         { set: 'announced = :value', value: true, condition: STANDS },
       ),
     /** Notes the first user of a tenant; false when no route of that TenantProvisioned stands. */
-    note: (user: FirstUser) =>
+    note: (user: UserOutcome) =>
       mark(user, {
         set: 'firstUserEventId = if_not_exists(firstUserEventId, :value)',
         value: user.eventId,
         condition: STANDS,
       }),
     /** Lets the tenant be undone for the failure of its first admin; false when people use it, or it is another. */
-    giveUp: (failure: FirstUser) =>
+    giveUp: (failure: UserOutcome) =>
       mark(failure, {
         set: 'givenUpFor = :value',
         value: failure.eventId,

@@ -13,6 +13,7 @@ import { deployedTable } from '../support/deployedTables.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
+import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -26,34 +27,6 @@ const Document = z.object({
     }),
   ),
 });
-
-/** Granted, and used by nothing that runs here: each with the reason why it is granted all the same. */
-const unusedHere: Record<string, string> = {
-  'TenantAccess dynamodb:UpdateItem': 'one of the five actions that tenants’ sessions are for',
-  'IdentityCreateTenan lambda:InvokeFunction': 'used when retries are spent, after three minutes',
-  'ProvisioningTasksDe cognito-idp:DescribeUserPoolClient':
-    'used when a client is not listed yet, which the engine lists at once',
-  'logs:CreateLogStream': 'AWS writes functions’ logs with it',
-  'logs:PutLogEvents': 'AWS writes functions’ logs with it',
-  'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',
-  'logs:GetLogDelivery': 'Step Functions sets up its logs with it',
-  'logs:UpdateLogDelivery': 'Step Functions sets up its logs with it',
-  'logs:DeleteLogDelivery': 'Step Functions sets up its logs with it',
-  'logs:ListLogDeliveries': 'Step Functions sets up its logs with it',
-  'logs:PutResourcePolicy': 'Step Functions sets up its logs with it',
-  'logs:DescribeResourcePolicies': 'Step Functions sets up its logs with it',
-  'logs:DescribeLogGroups': 'Step Functions sets up its logs with it',
-  'xray:PutTraceSegments': 'traces are written with it',
-  'xray:PutTelemetryRecords': 'traces are written with it',
-  'xray:GetSamplingRules': 'traces are written with it',
-  'xray:GetSamplingTargets': 'traces are written with it',
-};
-
-const isKnown = (roleName: string, action: string): boolean =>
-  Object.keys(unusedHere).some((known) => {
-    const [part = '', of = part] = known.split(' ');
-    return of === action && (of === part || roleName.includes(part));
-  });
 
 /** The consumers of events, each of which keeps what it cannot take. */
 const consumers = [
@@ -241,7 +214,7 @@ describe('the roles of the templates', () => {
         Object.values(inlinePolicies)
           .flatMap((text) => Document.parse(JSON.parse(text)).Statement)
           .flatMap(({ Action }) => Action)
-          .filter((action) => !used.has(`${name} ${action}`) && !isKnown(name, action))
+          .filter((action) => !used.has(`${name} ${action}`) && !isUnusedHere(name, action))
           .map((action) => `${name} ${action}`),
       );
       expect(denied).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { derivedEventId } from '../../../../events/eventId.ts';
 import { noteUser } from '../../../../services/provisioning/tenants/noteUser.ts';
 import type { StandingRoute } from '../../../../services/shared/route.ts';
-import type { FirstUser } from '../../../../services/shared/routingTable.ts';
+import type { UserOutcome } from '../../../../services/shared/routingTable.ts';
 import { aRoute, aUserCreated } from '../../../support/builders.ts';
 
 const provisionedAt = (ms: number) =>
@@ -16,7 +16,7 @@ const created = (causationId: string | undefined = provisionedEventId) =>
 
 /** Notes where this route stands, as the routing table does. */
 const noting = (standing: StandingRoute | undefined) => {
-  const noted: FirstUser[] = [];
+  const noted: UserOutcome[] = [];
   const run = noteUser({
     routeOf: async () => standing,
     async note(user) {
