@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import type { z } from 'zod';
 import { PARTNER_PREFIX } from '../../events/defineEvent.ts';
+import { timeOf } from '../../events/eventId.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { type Deployment, PARTNER } from './deployment.ts';
 import { sequenceOf } from './seededRandom.ts';
@@ -14,7 +15,7 @@ export type SignUpData = z.infer<typeof TenantRegistered.data>;
 /** A partner's own ids: ULIDs of that moment, the same in every run of a seed. */
 export const ulidOf = (seed: number, at: number): string => ulid(at, sequenceOf(seed));
 
-/** Publishes a partner's sign-up under an event id. */
+/** Publishes a partner's sign-up under an event id: the same to the letter, however often it is tried. */
 export const register = async (
   world: World,
   { outputs }: Pick<Deployment, 'outputs'>,
@@ -23,7 +24,7 @@ export const register = async (
   const metadata = {
     eventId,
     version: TenantRegistered.version,
-    occurredAt: new Date(world.parts.time.now()).toISOString(),
+    occurredAt: timeOf(eventId),
     tenantId: data.tenantId,
     correlationId: data.registrationId,
   };
