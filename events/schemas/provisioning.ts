@@ -82,7 +82,6 @@ export const Refusal = z
     'RegistrationIdInUse',
     'TenantIdInUse',
     'TenantNameInUse',
-    'AdminEmailInUse',
     'PartnerUnknown',
     'TypeNotAllowed',
     'TierNotAllowed',

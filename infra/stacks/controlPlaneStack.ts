@@ -25,7 +25,7 @@ export class ControlPlaneStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
-    const { names, bus, routingTable, pooledUserPool, operators } = foundation;
+    const { names, bus, routingTable, members, admission, pooledUserPool, operators } = foundation;
     const registration = new RegistrationService(this, 'Registration', {
       config,
       names,
@@ -37,12 +37,13 @@ export class ControlPlaneStack extends Stack {
       names,
       bus,
       routingTable,
-      pooledUserPoolArn: pooledUserPool.userPoolArn,
+      admitMemberArn: admission.function.functionArn,
     });
     const identity = new IdentityService(this, 'Identity', {
       config,
       bus,
       routingTable,
+      members,
       operators,
       pooledUserPool,
     });

@@ -7,17 +7,22 @@ import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { matching } from '../constructs/events/routedPattern.ts';
 import { InvitedUserPool } from '../constructs/identity/invitedUserPool.ts';
+import { MemberAdmission } from '../constructs/identity/memberAdmission.ts';
+import { MemberTable } from '../constructs/identity/memberTable.ts';
 import { Operators } from '../constructs/identity/operators.ts';
 import { type Names, namesOf } from '../names.ts';
 
 export type FoundationStackProps = { readonly config: StageConfig };
 
-/** What outlives every release of the code: the bus, the user pools, the routing table. */
+/** What outlives every release of the code: the bus, the user pools, the tables of routes and of members. */
 export class FoundationStack extends Stack {
   readonly names: Names;
   readonly bus: IEventBus;
   readonly pooledUserPool: InvitedUserPool;
   readonly routingTable: DataTable;
+  readonly members: DataTable;
+  /** What the pools of tenants' users ask before they write tokens. */
+  readonly admission: MemberAdmission;
   /** Operators are no tenant's users: they have a pool of their own. */
   readonly operators: Operators;
 
@@ -26,9 +31,15 @@ export class FoundationStack extends Stack {
     this.names = namesOf(config.stage);
     this.bus = this.eventBus();
     this.archiveEvents(config);
-    const users = 'tenants';
-    this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', { config, users });
     this.routingTable = new DataTable(this, 'RoutingTable', { config, partitionKey: 'tenantId' });
+    this.members = new MemberTable(this, 'Members', config);
+    const { routingTable, members } = this;
+    this.admission = new MemberAdmission(this, 'Admission', { config, routingTable, members });
+    this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', {
+      config,
+      users: 'tenants',
+      admission: this.admission.function,
+    });
     new StringParameter(this, 'PooledUserPoolId', {
       parameterName: this.names.parameters.pooledUserPool,
       stringValue: this.pooledUserPool.userPoolId,

@@ -1,124 +1,99 @@
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
   AdminGetUserCommand,
-  AdminUpdateUserAttributesCommand,
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { TenantRole } from '#events/fields.ts';
-import { valueWhen } from '#shared/errors.ts';
-
-export type NewUser = {
-  userPoolId: string;
-  tenantId: string;
-  /** The TenantProvisioned of its tenant. */
-  madeFor: string;
-  email: string;
-  role: TenantRole;
-};
-
-export type Creation =
-  /** `role` is what tokens say: an earlier try may have given another than this one asks for. */
-  | { kind: 'created'; username: string; createdAt: Date; role: TenantRole }
-  /** A user of the same tenant, from before it was made anew. */
-  | { kind: 'leftOver'; username: string }
-  /** The address belongs to somebody of another tenant in the same pool. */
-  | { kind: 'emailTaken' };
+import { isNamed, PermanentError, valueWhen } from '#shared/errors.ts';
+import type { Address } from './person.ts';
 
 /** A user's place in Cognito. */
 export type Place = { userPoolId: string; username: string };
 
-const attributeValue = (attributes: AttributeType[] | undefined, name: string) =>
-  attributes?.find((attribute) => attribute.Name === name)?.Value;
+/** A user that a pool has under an address. */
+export type FoundUser = { username: string; createdAt: Date; hasSignedIn: boolean };
 
-const created = (
-  role: TenantRole,
-  attributes: AttributeType[] | undefined,
-  at: Date | undefined,
-): Creation => {
-  const username = attributeValue(attributes, 'sub');
-  if (username === undefined || at === undefined) {
+/** Cognito takes no such address; the message is its own. */
+export class AddressRefused extends PermanentError {
+  override readonly name = 'AddressRefused';
+}
+
+/** Nothing of such a call is wrong but the address: all else of it is the same every time. */
+const addressIsWrong = (error: unknown): never => {
+  if (!isNamed(error, 'InvalidParameterException')) throw error;
+  throw new AddressRefused(error instanceof Error ? error.message : '', { cause: error });
+};
+
+const NEVER_SIGNED_IN = 'FORCE_CHANGE_PASSWORD';
+
+type Answered = {
+  attributes: AttributeType[] | undefined;
+  createdAt: Date | undefined;
+  status: string | undefined;
+};
+
+const foundUser = ({ attributes, createdAt, status }: Answered): FoundUser => {
+  const username = attributes?.find(({ Name }) => Name === 'sub')?.Value;
+  if (username === undefined || createdAt === undefined) {
     throw new Error('Cognito answered without the user’s sub or creation date');
   }
-  return { kind: 'created', username, createdAt: at, role };
+  return { username, createdAt, hasSignedIn: status !== NEVER_SIGNED_IN };
 };
 
-const tenantOf = (attributes: AttributeType[] | undefined) =>
-  attributeValue(attributes, 'custom:tenantId');
-
-const madeForOf = (attributes: AttributeType[] | undefined) =>
-  attributeValue(attributes, 'custom:madeFor');
-
-const existing = async (
-  client: CognitoIdentityProviderClient,
-  { userPoolId, email, tenantId, madeFor }: NewUser,
-): Promise<Creation> => {
-  const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
-  const { UserAttributes, UserCreateDate } = await client.send(get);
-  if (tenantOf(UserAttributes) !== tenantId) return { kind: 'emailTaken' };
-  const username = attributeValue(UserAttributes, 'sub') ?? '';
-  if (madeForOf(UserAttributes) !== madeFor) return { kind: 'leftOver', username };
-  const role = TenantRole.parse(attributeValue(UserAttributes, 'custom:userRole'));
-  return created(role, UserAttributes, UserCreateDate);
-};
-
-const creation = ({ userPoolId, tenantId, madeFor, email, role }: NewUser) =>
-  new AdminCreateUserCommand({
-    UserPoolId: userPoolId,
-    Username: email,
-    DesiredDeliveryMediums: ['EMAIL'],
-    UserAttributes: [
-      { Name: 'email', Value: email },
-      { Name: 'email_verified', Value: 'true' },
-      { Name: 'custom:tenantId', Value: tenantId },
-      { Name: 'custom:userRole', Value: role },
-      { Name: 'custom:madeFor', Value: madeFor },
-    ],
-  });
-
-const input = ({ userPoolId, username }: Place) => ({ UserPoolId: userPoolId, Username: username });
+const creation = ({ userPoolId, email }: Address) => ({
+  UserPoolId: userPoolId,
+  Username: email,
+  DesiredDeliveryMediums: ['EMAIL' as const],
+});
 
 const nameIsUsed = valueWhen(undefined, 'UsernameExistsException');
+/** The person has signed in meanwhile: no invitation is needed. */
+const signedInIsFine = valueWhen(undefined, 'UnsupportedUserStateException');
 const goneIsFine = valueWhen(undefined, 'UserNotFoundException');
 
-/** Users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
+/** People's users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
 export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
-  /** Creates and invites a user, or finds the one that an earlier try made. */
-  async createUser(user: NewUser): Promise<Creation> {
-    const made = await client.send(creation(user)).catch(nameIsUsed);
-    if (!made) return existing(client, user);
-    return created(user.role, made.User?.Attributes, made.User?.UserCreateDate);
+  /** Creates and invites a user; undefined when the pool has one with this address. */
+  async invite(address: Address): Promise<FoundUser | undefined> {
+    const create = new AdminCreateUserCommand({
+      ...creation(address),
+      UserAttributes: [
+        { Name: 'email', Value: address.email },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    });
+    const User = (await client.send(create).catch(nameIsUsed).catch(addressIsWrong))?.User;
+    return (
+      User &&
+      foundUser({
+        attributes: User.Attributes,
+        createdAt: User.UserCreateDate,
+        status: User.UserStatus,
+      })
+    );
   },
-  /** A tenant's user with this address, and what it was made for; undefined when it is nobody's or another's. */
-  async userOf({ userPoolId, tenantId, email }: Omit<NewUser, 'role' | 'madeFor'>) {
+  /** Sends another invitation; the temporary password of the one before it ends. */
+  async inviteAgain(address: Address): Promise<void> {
+    const again = new AdminCreateUserCommand({ ...creation(address), MessageAction: 'RESEND' });
+    await client.send(again).catch(signedInIsFine);
+  },
+  /** The user with this address; undefined when there is none. */
+  async find({ userPoolId, email }: Address): Promise<FoundUser | undefined> {
     const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
-    const attributes = (await client.send(get).catch(goneIsFine))?.UserAttributes;
-    const username = attributeValue(attributes, 'sub');
-    const isItsOwn = username !== undefined && tenantOf(attributes) === tenantId;
-    return isItsOwn ? { username, madeFor: madeForOf(attributes) } : undefined;
-  },
-  /** Cognito's own word for how far the user has come, e.g. `CONFIRMED`; undefined when it is gone. */
-  async statusOf(place: Place): Promise<string | undefined> {
-    const get = new AdminGetUserCommand(input(place));
     const user = await client.send(get).catch(goneIsFine);
-    return user ? (user.UserStatus ?? 'UNKNOWN') : undefined;
-  },
-  /** Does nothing when the user is gone, as the next one does. */
-  async setRole(place: Place, role: TenantRole): Promise<void> {
-    const UserAttributes = [{ Name: 'custom:userRole', Value: role }];
-    const update = new AdminUpdateUserAttributesCommand({ ...input(place), UserAttributes });
-    await client.send(update).catch(goneIsFine);
-  },
-  async setEnabled(place: Place, enabled: boolean): Promise<void> {
-    const Command = enabled ? AdminEnableUserCommand : AdminDisableUserCommand;
-    await client.send(new Command(input(place))).catch(goneIsFine);
+    return (
+      user &&
+      foundUser({
+        attributes: user.UserAttributes,
+        createdAt: user.UserCreateDate,
+        status: user.UserStatus,
+      })
+    );
   },
   /** Succeeds when it is gone already. */
-  async deleteUser(place: Place): Promise<void> {
-    const gone = new AdminDeleteUserCommand(input(place));
+  async deleteUser({ userPoolId, username }: Place): Promise<void> {
+    const gone = new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: username });
     await client.send(gone).catch(goneIsFine);
   },
 });

@@ -17,7 +17,7 @@ const users = tenantUsers();
 
 const TenantProvisioned = createTenantAdmin({
   standing: standingIn(users),
-  enrol: enrol({ ...users, ...users.cognito, publish }),
+  enrol: enrol({ ...users, publish }),
   fail: userCreationFailures(users, publish),
 });
 

@@ -1,18 +1,12 @@
 import { logger } from '#shared/logger.ts';
 import type { Standing } from '#shared/present.ts';
-import type { NewUser } from './cognitoUsers.ts';
-import type { Enrolled, Origin } from './enrol.ts';
+import type { Enrolled, NewMember, Origin } from './enrol.ts';
 import type { FailedEvent } from './failUserCreation.ts';
 
 export type TenantAdminPorts = {
   standing(detail: FailedEvent['detail']): Promise<Standing>;
-  enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
+  enrol(user: NewMember, origin: Origin): Promise<Enrolled>;
   fail(event: FailedEvent, error: { name: string; message: string }): Promise<void>;
-};
-
-const EMAIL_TAKEN = {
-  name: 'EmailTaken',
-  message: 'the e-mail address already signs in to another tenant',
 };
 
 /**
@@ -33,5 +27,7 @@ export const createTenantAdmin =
       { userPoolId, tenantId, madeFor, email, role: 'TenantAdmin' },
       { correlationId, causedAt: new Date(occurredAt), isFirst: true },
     );
-    if (enrolled.kind === 'emailTaken') await ports.fail({ ...envelope, detail }, EMAIL_TAKEN);
+    if (enrolled.kind !== 'addressRefused') return;
+    const { message } = enrolled;
+    await ports.fail({ ...envelope, detail }, { name: 'AddressRefused', message });
   };

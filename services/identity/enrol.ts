@@ -1,14 +1,23 @@
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
+import { PermanentError, TransientError } from '#shared/errors.ts';
 import type { StandingRoute } from '#shared/route.ts';
-import type { CognitoUsers, Creation, NewUser } from './cognitoUsers.ts';
+import { AddressRefused, type CognitoUsers } from './cognitoUsers.ts';
 import { everyMember, type Member, type Members } from './member.ts';
+import { beginMembership, inPool, type PeoplePorts, removeJoining, removeMember } from './people.ts';
+import type { Joining } from './person.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
-export type EnrolPorts = {
-  createUser: CognitoUsers['createUser'];
-  deleteUser: CognitoUsers['deleteUser'];
+/** Whom to make a member of a tenant, and for which TenantProvisioned of it. */
+export type NewMember = Pick<
+  Member,
+  'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'
+>;
+
+export type EnrolPorts = PeoplePorts & {
+  now(): Date;
+  cognito: Pick<CognitoUsers, 'invite' | 'inviteAgain'>;
   members: Members;
   publish: Publish;
   /** The tenant's route, read consistently. */
@@ -19,7 +28,7 @@ export type EnrolPorts = {
 /** What a new user's UserCreated says of its origin. */
 export type Origin = {
   correlationId: string;
-  /** The cause's time: the event is ordered after it, even when clocks differ or the user is older. */
+  /** The cause's time: the event is ordered after it, even when clocks differ. */
   causedAt: Date;
   /** Whether this is the first admin, who is announced anew for the new cause if need be. */
   isFirst: boolean;
@@ -29,66 +38,47 @@ export type Enrolled =
   | { kind: 'enrolled'; member: Member }
   /** Enrolled and announced before: this changed nothing. */
   | { kind: 'known'; member: Member }
-  | { kind: 'emailTaken' }
   /** The tenant was rolled back meanwhile: it has no user again. */
   | { kind: 'tenantGone' }
   /** Its first admin comes first. */
-  | { kind: 'notYet' };
+  | { kind: 'notYet' }
+  /** Cognito takes no such address; the message says why. */
+  | { kind: 'addressRefused'; message: string };
 
-type Joined =
-  | Exclude<Enrolled, { kind: 'enrolled' }>
-  | { kind: 'joined'; member: Member; createdAt: Date };
-
-type NewMember = { member: Member; isFirst: boolean };
-
-const fresh = (
-  { tenantId, madeFor, email }: NewUser,
-  username: string,
-  role: Member['role'],
-): Member => ({
-  username,
-  tenantId,
-  madeFor,
-  email,
-  role,
-  enabled: true,
-  announced: false,
-  leaving: false,
-});
+type Joined = Exclude<Enrolled, { kind: 'enrolled' }> | { kind: 'joined'; member: Member };
 
 /**
  * Members from before the tenant was made anew, as a rollback leaves them that was stuck. Nobody was told
  * of them, so nobody has signed in: they are forgotten.
  */
-const forgetEarlier = async (members: Members, { tenantId, madeFor }: NewUser): Promise<void> => {
+const forgetEarlier = async (
+  ports: EnrolPorts,
+  { tenantId, madeFor, userPoolId }: NewMember,
+): Promise<void> => {
+  const remove = removeMember(inPool(ports, userPoolId));
   const earlier: Member[] = [];
-  for await (const known of everyMember(members, tenantId)) {
+  for await (const known of everyMember(ports.members, tenantId)) {
     if (known.madeFor !== madeFor && !known.announced) earlier.push(known);
   }
-  for (const { username } of earlier) await members.remove(username);
-  for (const each of new Set(earlier.map((known) => known.madeFor))) await members.forget(each);
+  for (const member of earlier) await remove(member);
+  for (const each of new Set(earlier.map((known) => known.madeFor))) {
+    await ports.members.forget(each);
+  }
 };
 
-/** Makes the user. One that is left from before the tenant was made anew, and was announced to nobody, goes. */
-const make = async (ports: EnrolPorts, user: NewUser): Promise<Creation> => {
-  const creation = await ports.createUser(user);
-  if (creation.kind !== 'leftOver') return creation;
-  const { username } = creation;
-  if ((await ports.members.get(username))?.announced) return { kind: 'emailTaken' };
-  await ports.deleteUser({ userPoolId: user.userPoolId, username });
-  return ports.createUser(user);
-};
-
-/** Takes back a user whose tenant is gone, or is just being undone. */
-const takeBack = async (ports: EnrolPorts, user: NewUser): Promise<Joined> => {
-  const { tenantId, email, madeFor } = user;
+/** Takes back a member whose tenant is gone, or is just being undone. */
+const takeBack = async (ports: EnrolPorts, user: NewMember): Promise<Joined> => {
+  const { tenantId, madeFor, email } = user;
   const isOwn = (other: string) => other === madeFor;
-  await ports.removeUsers({ tenantId, email, isOwn, isOver: async () => true });
+  await ports.removeUsers({ tenantId, isOwn, joining: { madeFor, email }, isOver: async () => true });
   return { kind: 'tenantGone' };
 };
 
 /** Whether the tenant stands, and its users are announced: decided once, against the failure of its first admin. */
-const mayAnnounce = async (ports: EnrolPorts, { tenantId, madeFor }: NewUser): Promise<boolean> => {
+const mayAnnounce = async (
+  ports: EnrolPorts,
+  { tenantId, madeFor }: NewMember,
+): Promise<boolean> => {
   // A tenant's users are removed after its route. If it is there even now, that comes later, and this
   // user is found; if it is not, it may be over.
   const route = await ports.latestRoute(tenantId);
@@ -102,7 +92,7 @@ const mayAnnounce = async (ports: EnrolPorts, { tenantId, madeFor }: NewUser): P
  */
 const objectionTo = async (
   members: Members,
-  { madeFor }: NewUser,
+  { madeFor }: NewMember,
   isFirst: boolean,
 ): Promise<'tenantGone' | 'notYet' | undefined> => {
   const decided = await members.decided(madeFor);
@@ -110,47 +100,92 @@ const objectionTo = async (
   return isFirst ? undefined : 'notYet';
 };
 
-/** Adds a new member; the first one takes the place of members from before the tenant was made anew. */
-const add = async (members: Members, user: NewUser, { member, isFirst }: NewMember) => {
-  if (isFirst) await forgetEarlier(members, user);
-  await members.add(member);
+/** The membership that the person has already. One whose removal has begun is removed first. */
+const knownMember = async (ports: EnrolPorts, user: NewMember): Promise<Member | undefined> => {
+  const username = (await ports.people.get(user))?.username;
+  const known =
+    username === undefined ? undefined : await ports.members.get({ ...user, username });
+  if (!known || (known.madeFor === user.madeFor && !known.leaving)) return known;
+  if (known.madeFor !== user.madeFor && known.announced) {
+    throw new PermanentError('the person is a member of the tenant as it was before');
+  }
+  await removeMember(ports)(known);
+  return undefined;
 };
 
-const join = async (ports: EnrolPorts, user: NewUser, isFirst: boolean): Promise<Joined> => {
+/**
+ * Makes the person's user, or invites the one that it has. One that was made after the membership had begun
+ * has its invitation: an earlier try of this made it.
+ */
+const invite = async (ports: EnrolPorts, joining: Joining): Promise<string> => {
+  const made = await ports.cognito.invite(joining);
+  if (made) return made.username;
+  const found = await ports.cognito.find(joining);
+  if (!found) throw new TransientError('the user was deleted at the same moment');
+  const isOwn = found.createdAt.getTime() >= Date.parse(joining.createdAt);
+  if (!found.hasSignedIn && !isOwn) await ports.cognito.inviteAgain(joining);
+  return found.username;
+};
+
+/** The membership was ended while the user was made: if that is nobody else's, it goes too. */
+const givenUp = async (ports: EnrolPorts, joining: Joining): Promise<never> => {
+  await beginMembership(ports)(joining);
+  await removeJoining(ports)(joining);
+  throw new TransientError('the membership was ended at the same moment');
+};
+
+const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Member> => {
+  const { role, ...place } = user;
+  const joining = await beginMembership(ports)({
+    ...place,
+    membershipId: ports.newUlid(),
+    createdAt: ports.now().toISOString(),
+  });
+  const username = await invite(ports, joining);
+  if (isFirst) await forgetEarlier(ports, user);
+  const state = { enabled: true, announced: false, joined: false, leaving: false };
+  const member = { ...joining, username, role, ...state };
+  if (await ports.members.add(member)) return member;
+  const known = await ports.members.get(member);
+  if (known?.membershipId === joining.membershipId) return known;
+  return givenUp(ports, joining);
+};
+
+const refusedAddress = (error: unknown): { kind: 'addressRefused'; message: string } => {
+  if (error instanceof AddressRefused) return { kind: 'addressRefused', message: error.message };
+  throw error;
+};
+
+const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Joined> => {
   const kind = await objectionTo(ports.members, user, isFirst);
   if (kind) return { kind };
-  const creation = await make(ports, user);
-  if (creation.kind !== 'created') return { kind: 'emailTaken' };
-  const { username, createdAt, role } = creation;
-  const known = await ports.members.get(username);
+  const known = await knownMember(ports, user);
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
-  const member = known ?? fresh(user, username, role);
-  if (!known) await add(ports.members, user, { member, isFirst });
-  return (await mayAnnounce(ports, user))
-    ? { kind: 'joined', member, createdAt }
-    : takeBack(ports, user);
+  const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
+  if ('kind' in member) return member;
+  return (await mayAnnounce(ports, user)) ? { kind: 'joined', member } : takeBack(ports, user);
 };
 
-/** Makes a user of a tenant and tells the world: run again, it goes on where an earlier try ended. */
+/** Makes a member of a tenant and tells the world: run again, it goes on where an earlier try ended. */
 export const enrol =
   (ports: EnrolPorts) =>
-  async (user: NewUser, origin: Origin): Promise<Enrolled> => {
+  async (user: NewMember, origin: Origin): Promise<Enrolled> => {
     const joined = await join(ports, user, origin.isFirst);
     if (joined.kind !== 'joined') return joined;
-    const { member, createdAt } = joined;
-    const { username, tenantId, email, role } = member;
-    const at = new Date(Math.max(createdAt.getTime(), origin.causedAt.getTime() + 1));
+    const { member } = joined;
+    const { username, tenantId, email, role, createdAt, membershipId } = member;
+    const at = new Date(Math.max(Date.parse(createdAt), origin.causedAt.getTime() + 1));
     await ports.publish(
       UserCreated,
       {
-        eventId: derivedEventId(at, `${user.madeFor} ${username}`, UserCreated.type),
-        occurredAt: createdAt.toISOString(),
+        eventId: derivedEventId(at, `${user.madeFor} ${membershipId}`, UserCreated.type),
+        occurredAt: createdAt,
         tenantId,
         correlationId: origin.correlationId,
         causationId: user.madeFor,
       },
       { tenantId, userId: username, email, role },
     );
-    await ports.members.markAnnounced(username);
+    await ports.members.markAnnounced(member);
     return { kind: 'enrolled', member };
   };

@@ -2,26 +2,36 @@ import { z } from 'zod';
 import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
 
 /**
- * A user as its tenant knows it. Cognito cannot list users by tenant, so the identity service
- * remembers whose each is; `username` is Cognito's, the user's `sub`.
+ * A person in one tenant. The person has one user in Cognito, whatever tenants of the pool it belongs to:
+ * role and standing are the membership's, and `username` is Cognito's, the user's `sub`.
  */
 export const Member = z.object({
   username: z.string(),
   tenantId: TenantId,
-  /** The TenantProvisioned of the tenant that the user was made for. */
-  madeFor: z.string(),
+  userPoolId: z.string(),
   email: EmailAddress,
+  /** What the person's row counts it by. */
+  membershipId: z.string(),
+  /** The TenantProvisioned of the tenant that the person was made a member of. */
+  madeFor: z.string(),
+  /** When it was asked for, ISO 8601. */
+  createdAt: z.iso.datetime(),
   role: TenantRole,
   enabled: z.boolean(),
   /** Its UserCreated is on the bus. */
   announced: z.boolean(),
-  /** Its deletion has begun: it counts no longer, and only Cognito may still know it. */
+  /** The person has signed in to this tenant. */
+  joined: z.boolean(),
+  /** Its removal has begun: it counts no longer. */
   leaving: z.boolean(),
 });
 export type Member = z.infer<typeof Member>;
 
 /** What of a member can be changed. */
 export type MemberState = Pick<Member, 'role' | 'enabled' | 'leaving'>;
+
+/** A membership's place: one person is at most one member of a tenant. */
+export type MemberId = Pick<Member, 'tenantId' | 'username'>;
 
 export type Changed = 'changed' | 'lastAdmin';
 
@@ -40,13 +50,16 @@ export const Decision = z.discriminatedUnion('kind', [
 export type Decision = z.infer<typeof Decision>;
 
 export type Members = {
-  get(username: string): Promise<Member | undefined>;
-  /** Does nothing when the user is a member already. */
-  add(member: Member): Promise<void>;
-  markAnnounced(username: string): Promise<void>;
+  get(id: MemberId): Promise<Member | undefined>;
+  /** All memberships of a user, in the order of tenants; one that was made a moment ago may be missing. */
+  ofUser(username: string): Promise<Member[]>;
+  /** Turns a beginning into a membership; false when that is done already, or was given up. */
+  add(member: Member): Promise<boolean>;
+  markAnnounced(id: MemberId): Promise<void>;
+  markJoined(id: MemberId): Promise<void>;
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
-  remove(username: string): Promise<void>;
+  remove(id: MemberId): Promise<void>;
   /** Decides what the tenant of this TenantProvisioned has come to; answers what was decided first. */
   decide(provisionedEventId: string, decision: Decision): Promise<Decision>;
   /** What was decided; undefined while nothing is. */

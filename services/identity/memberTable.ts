@@ -1,23 +1,30 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { writeAll } from '#shared/documents.ts';
+import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
-import { administers, Decision, Member, type MemberState, type Members } from './member.ts';
-
-/** The index of a tenant's members. */
-export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'username' } as const;
-
-/** Where a member is, by Cognito's username. */
-export const memberKey = (username: string) => ({ pk: `member#${username}` });
-const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });
-const decisionKey = (madeFor: string) => ({ pk: `decision#${madeFor}` });
+import {
+  administers,
+  Decision,
+  Member,
+  type MemberId,
+  type MemberState,
+  type Members,
+} from './member.ts';
+import {
+  adminsKey,
+  decisionKey,
+  joiningKey,
+  memberIndex,
+  memberKey,
+  personKey,
+  userIndex,
+} from './memberKeys.ts';
 
 /** Counts a tenant's admins; one that would go below one is refused. */
 const countAdmins = (TableName: string, madeFor: string, by: number) => ({
@@ -33,11 +40,13 @@ const countAdmins = (TableName: string, madeFor: string, by: number) => ({
 const changing = (TableName: string, member: Member, to: MemberState) => ({
   Update: {
     TableName,
-    Key: memberKey(member.username),
+    Key: memberKey(member),
     UpdateExpression: 'SET #role = :role, enabled = :enabled, leaving = :leaving',
-    ConditionExpression: '#role = :wasRole AND enabled = :wasEnabled AND leaving = :wasLeaving',
+    ConditionExpression:
+      'membershipId = :me AND #role = :wasRole AND enabled = :wasEnabled AND leaving = :wasLeaving',
     ExpressionAttributeNames: { '#role': 'role' },
     ExpressionAttributeValues: {
+      ':me': member.membershipId,
       ':role': to.role,
       ':enabled': to.enabled,
       ':leaving': to.leaving,
@@ -48,64 +57,104 @@ const changing = (TableName: string, member: Member, to: MemberState) => ({
   },
 });
 
-const announcing = (TableName: string, username: string) => ({
-  TableName,
-  Key: memberKey(username),
-  UpdateExpression: 'SET announced = :yes',
-  ConditionExpression: 'attribute_exists(pk)',
-  ExpressionAttributeValues: { ':yes': true },
-});
+/** A beginning becomes a membership as long as the person still counts it. */
+const adding = (TableName: string, member: Member) => [
+  {
+    Put: {
+      TableName,
+      Item: { ...memberKey(member), ...member },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  },
+  {
+    Update: {
+      TableName,
+      Key: personKey(member),
+      UpdateExpression: 'SET username = :user',
+      ConditionExpression: 'contains(memberships, :me)',
+      ExpressionAttributeValues: { ':user': member.username, ':me': member.membershipId },
+    },
+  },
+  { Delete: { TableName, Key: joiningKey(member) } },
+];
 
-const item = async (documents: DynamoDBDocumentClient, TableName: string, Key: { pk: string }) =>
-  (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
+/** The first character that no `sub` begins with: usernames of beginnings come after those of members. */
+const END_OF_USERNAMES = 'g';
+
+/** Just after a text, in the order of keys. */
+const after = (text: string): string => `${text}\u0000`;
 
 /** Members as items of one table, with a count of each tenant's admins, and what was decided of it, beside them. */
-export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => ({
-  async get(username) {
-    const Item = await item(documents, TableName, memberKey(username));
-    return Item && Member.parse(Item);
-  },
-  async add(member) {
-    const Item = { ...memberKey(member.username), ...member };
-    const put = { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-    const counted = administers(member) ? [countAdmins(TableName, member.madeFor, 1)] : [];
-    await writeAll(documents, [put, ...counted]);
-  },
-  async markAnnounced(username) {
-    await documents.send(new UpdateCommand(announcing(TableName, username)));
-  },
-  async change(member, to) {
-    const by = Number(administers(to)) - Number(administers(member));
-    const counted = by === 0 ? [] : [countAdmins(TableName, member.madeFor, by)];
-    const blocked = await writeAll(documents, [changing(TableName, member, to), ...counted]);
-    if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
-    return blocked.length === 0 ? 'changed' : 'lastAdmin';
-  },
-  async remove(username) {
-    await documents.send(new DeleteCommand({ TableName, Key: memberKey(username) }));
-  },
-  async decide(madeFor, decision) {
-    const Key = decisionKey(madeFor);
-    const ConditionExpression = 'attribute_not_exists(pk)';
-    const put = new PutCommand({ TableName, Item: { ...Key, ...decision }, ConditionExpression });
-    const isFirst = await documents.send(put).then(() => true, refused);
-    return isFirst ? decision : Decision.parse(await item(documents, TableName, Key));
-  },
-  async decided(madeFor) {
-    const Item = await item(documents, TableName, decisionKey(madeFor));
-    return Item && Decision.parse(Item);
-  },
-  async forget(madeFor) {
-    await documents.send(new DeleteCommand({ TableName, Key: adminsKey(madeFor) }));
-  },
-  async list(tenantId, { limit, after }) {
-    const query = new QueryCommand({
+export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => {
+  const item = itemOf(documents, TableName);
+  const mark = async (id: MemberId, what: 'announced' | 'joined'): Promise<void> => {
+    const update = {
       TableName,
-      IndexName: memberIndex.name,
-      KeyConditionExpression: `tenantId = :tenant${after === undefined ? '' : ' AND username > :after'}`,
-      ExpressionAttributeValues: { ':tenant': tenantId, ...(after && { ':after': after }) },
-      Limit: limit,
-    });
-    return z.array(Member).parse((await documents.send(query)).Items ?? []);
-  },
-});
+      Key: memberKey(id),
+      UpdateExpression: `SET ${what} = :yes`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':yes': true },
+    };
+    await documents.send(new UpdateCommand(update));
+  };
+  return {
+    async get(id) {
+      const Item = await item(memberKey(id));
+      return Item && Member.parse(Item);
+    },
+    async ofUser(username) {
+      const query = new QueryCommand({
+        TableName,
+        IndexName: userIndex.name,
+        KeyConditionExpression: 'username = :user',
+        ExpressionAttributeValues: { ':user': username },
+      });
+      return z.array(Member).parse((await documents.send(query)).Items ?? []);
+    },
+    async add(member) {
+      const counted = administers(member) ? [countAdmins(TableName, member.madeFor, 1)] : [];
+      const blocked = await writeAll(documents, [...adding(TableName, member), ...counted]);
+      return blocked.length === 0;
+    },
+    markAnnounced: (id) => mark(id, 'announced'),
+    markJoined: (id) => mark(id, 'joined'),
+    async change(member, to) {
+      const by = Number(administers(to)) - Number(administers(member));
+      const counted = by === 0 ? [] : [countAdmins(TableName, member.madeFor, by)];
+      const blocked = await writeAll(documents, [changing(TableName, member, to), ...counted]);
+      if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
+      return blocked.length === 0 ? 'changed' : 'lastAdmin';
+    },
+    async remove(id) {
+      await documents.send(new DeleteCommand({ TableName, Key: memberKey(id) }));
+    },
+    async decide(madeFor, decision) {
+      const Key = decisionKey(madeFor);
+      const ConditionExpression = 'attribute_not_exists(pk)';
+      const put = new PutCommand({ TableName, Item: { ...Key, ...decision }, ConditionExpression });
+      const isFirst = await documents.send(put).then(() => true, refused);
+      return isFirst ? decision : Decision.parse(await item(Key));
+    },
+    async decided(madeFor) {
+      const Item = await item(decisionKey(madeFor));
+      return Item && Decision.parse(Item);
+    },
+    async forget(madeFor) {
+      await documents.send(new DeleteCommand({ TableName, Key: adminsKey(madeFor) }));
+    },
+    async list(tenantId, page) {
+      const query = new QueryCommand({
+        TableName,
+        IndexName: memberIndex.name,
+        KeyConditionExpression: 'tenantId = :tenant AND username BETWEEN :first AND :end',
+        ExpressionAttributeValues: {
+          ':tenant': tenantId,
+          ':first': after(page.after ?? ''),
+          ':end': END_OF_USERNAMES,
+        },
+        Limit: page.limit,
+      });
+      return z.array(Member).parse((await documents.send(query)).Items ?? []);
+    },
+  };
+};

@@ -11,15 +11,15 @@ const isOf = (registeredEventId: string) => {
 };
 
 /**
- * A tenant that was rolled back keeps no user. One that has a route is left alone: the event may be of
+ * A tenant that was rolled back keeps no member. One that has a route is left alone: the event may be of
  * another registration that wanted the same tenant id, or of an earlier try, or the route is stuck.
  */
 export const removeTenantUsers =
   ({ latestRoute, removeUsers }: StandingPorts) =>
   async ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Promise<void> => {
-    const { tenantId, adminEmail: email } = data;
+    const { tenantId } = data;
     const isOwn = isOf(metadata.causationId ?? '');
     const isOver = async () => (await latestRoute(tenantId)) === undefined;
-    if (await removeUsers({ tenantId, email, isOwn, isOver })) return;
+    if (await removeUsers({ tenantId, isOwn, isOver })) return;
     logger.info('the tenant has a route: its users stay', { tenantId });
   };

@@ -1,56 +1,48 @@
-import type { CognitoUsers } from './cognitoUsers.ts';
-import { everyMember, type Members } from './member.ts';
+import { everyMember, type Member, type Members } from './member.ts';
+import { inPool, type PeoplePorts, removeJoining, removeMember } from './people.ts';
+import type { JoiningId } from './person.ts';
 
-/** Whose users are removed: those that were made for what `isOwn` says. */
+/** Whose memberships are removed: those that were made for what `isOwn` says. */
 export type UserRemoval = {
   tenantId: string;
-  /** An address that may be a user's whom no member row tells of, because its making was cut off. */
-  email: string | undefined;
+  /** A beginning that may be left, because the making of a member was cut off, and too new to be listed. */
+  joining?: Omit<JoiningId, 'tenantId'>;
   isOwn(madeFor: string): boolean;
   /** Asked when it is known who would be removed: whoever comes after that is not removed. */
   isOver(): Promise<boolean>;
 };
 
-/**
- * Removes users of a tenant from the pool that tenants share; a silo's own pool took its own along. False
- * when the tenant is not over: nobody is removed then.
- */
+/** Removes members of a tenant. False when the tenant is not over: nobody is removed then. */
 export type RemoveUsers = (removal: UserRemoval) => Promise<boolean>;
 
-export type RemovalPorts = {
-  pooledUserPoolId: string;
-  members: Members;
-  cognito: Pick<CognitoUsers, 'userOf' | 'deleteUser'>;
-};
+export type RemovalPorts = PeoplePorts & { pooledUserPoolId: string; members: Members };
 
-type Candidate = { username: string; madeFor: string };
+type Candidates = { members: Member[]; joinings: JoiningId[] };
 
 const candidatesFor = async (
-  { pooledUserPoolId: userPoolId, members, cognito }: RemovalPorts,
-  { tenantId, email, isOwn }: UserRemoval,
-): Promise<Candidate[]> => {
-  const found = new Map<string, string | undefined>();
-  for await (const { username, madeFor } of everyMember(members, tenantId)) {
-    found.set(username, madeFor);
+  { members, people }: RemovalPorts,
+  { tenantId, isOwn, joining }: UserRemoval,
+): Promise<Candidates> => {
+  const found: Member[] = [];
+  for await (const member of everyMember(members, tenantId)) {
+    if (isOwn(member.madeFor)) found.push(member);
   }
-  const unlisted = email && (await cognito.userOf({ userPoolId, tenantId, email }));
-  if (unlisted && !found.has(unlisted.username)) found.set(unlisted.username, unlisted.madeFor);
-  return [...found].flatMap(([username, madeFor]) =>
-    madeFor !== undefined && isOwn(madeFor) ? [{ username, madeFor }] : [],
-  );
+  const listed = await people.joiningsOf(tenantId);
+  const known = joining ? [{ tenantId, ...joining }] : [];
+  const begun = listed.filter(({ madeFor }) => isOwn(madeFor));
+  return { members: found, joinings: [...begun, ...known] };
 };
 
-/** A member is forgotten last, so that a run that was cut off can be run again. */
+/** A silo's own pool takes its users along: only those in the pool that tenants share are deleted. */
 export const removeUsers =
-  (ports: RemovalPorts): RemoveUsers =>
+  (all: RemovalPorts): RemoveUsers =>
   async (removal) => {
-    const candidates = await candidatesFor(ports, removal);
+    const ports = inPool(all, all.pooledUserPoolId);
+    const { members, joinings } = await candidatesFor(ports, removal);
     if (!(await removal.isOver())) return false;
-    for (const { username } of candidates) {
-      await ports.cognito.deleteUser({ userPoolId: ports.pooledUserPoolId, username });
-      await ports.members.remove(username);
-    }
-    for (const madeFor of new Set(candidates.map((each) => each.madeFor))) {
+    for (const member of members) await removeMember(ports)(member);
+    for (const joining of joinings) await removeJoining(ports)(joining);
+    for (const madeFor of new Set(members.map((each) => each.madeFor))) {
       await ports.members.forget(madeFor);
     }
     return true;

@@ -11,18 +11,18 @@ export type StandingPorts = {
 };
 
 /**
- * Answers what has become of a tenant since it was provisioned. One that is gone has none of the users that
+ * Answers what has become of a tenant since it was provisioned. One that is gone has none of the members that
  * were made for it after this. Throws Contradicted when another tenant stands than the event tells of.
  */
 export const standingIn =
   ({ latestRoute, removeUsers }: StandingPorts) =>
   async (detail: Detail<typeof TenantProvisioned>): Promise<Standing> => {
     const { tenantId, adminEmail: email } = detail.data;
-    const { eventId } = detail.metadata;
+    const { eventId: madeFor } = detail.metadata;
     const standing = standingOf(detail, await latestRoute(tenantId));
     if (standing !== 'gone') return standing;
-    const isOwn = (madeFor: string) => madeFor === eventId;
+    const isOwn = (other: string) => other === madeFor;
     const isOver = async () => (await latestRoute(tenantId)) === undefined;
-    await removeUsers({ tenantId, email, isOwn, isOver });
+    await removeUsers({ tenantId, joining: { madeFor, email }, isOwn, isOver });
     return standing;
   };

@@ -1,5 +1,6 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { ulid } from 'ulid';
 import type { Publish } from '#events/publish.ts';
 import { clientDefaults } from '#shared/clients.ts';
 import { deadLetterTo } from '#shared/deadLetter.ts';
@@ -11,6 +12,7 @@ import { cognitoUsers } from './cognitoUsers.ts';
 import { failUserCreation } from './failUserCreation.ts';
 import { TenantUsersEnv } from './identityEnv.ts';
 import { memberTable } from './memberTable.ts';
+import { personTable } from './personTable.ts';
 import { removeUsers } from './removeUsers.ts';
 import { standingIn } from './standing.ts';
 
@@ -23,12 +25,17 @@ export const tenantUsers = () => {
   } = env(TenantUsersEnv);
   const documents = documentClient();
   const cognito = cognitoUsers(new CognitoIdentityProviderClient(clientDefaults));
-  const members = memberTable(documents, MEMBER_TABLE);
-  return {
+  const ports = {
+    now: () => new Date(),
+    newUlid: ulid,
     cognito,
-    members,
+    members: memberTable(documents, MEMBER_TABLE),
+    people: personTable(documents, MEMBER_TABLE),
+  };
+  return {
+    ...ports,
     latestRoute: routingTable(documents, ROUTING_TABLE).routeOf,
-    removeUsers: removeUsers({ pooledUserPoolId, members, cognito }),
+    removeUsers: removeUsers({ ...ports, pooledUserPoolId }),
   };
 };
 
@@ -37,7 +44,7 @@ export const userCreationFailures = (users: ReturnType<typeof tenantUsers>, publ
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   return failUserCreation({
-    now: () => new Date(),
+    now: users.now,
     standing: standingIn(users),
     members: users.members,
     publish,

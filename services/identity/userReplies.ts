@@ -10,18 +10,38 @@ export const UserView = z
     email: EmailAddress,
     role: TenantRole,
     enabled: z.boolean(),
-    status: z.string().describe("Cognito's word for how far the user has come."),
+    status: z
+      .enum(['invited', 'joined'])
+      .describe('Joined, from when the person has signed in to this tenant.'),
   })
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof UserView>;
 
-export const shown = ({ username, email, role, enabled }: Member, status: string): UserView => ({
+export const shown = ({ username, email, role, enabled, joined }: Member): UserView => ({
   username,
   email,
   role,
   enabled,
-  status,
+  status: joined ? 'joined' : 'invited',
 });
+
+export const foreignTenant = () =>
+  problem(400, 'InvalidRequest', {
+    message: 'tenantId is another tenant’s: leave it out, or name your own',
+    fields: [{ path: 'tenantId', message: 'is another tenant’s' }],
+  });
+
+export const severalTenants = () =>
+  problem(400, 'InvalidRequest', {
+    message: 'tenantId is required: the user is a member of several tenants',
+    fields: [{ path: 'tenantId', message: 'is required: the user is a member of several tenants' }],
+  });
+
+export const addressRefused = () =>
+  problem(400, 'InvalidRequest', {
+    message: 'email is no address that invitations can be sent to',
+    fields: [{ path: 'email', message: 'is no address that invitations can be sent to' }],
+  });
 
 export const noTenantNamed = () =>
   problem(400, 'InvalidRequest', {
@@ -38,12 +58,6 @@ export const notYet = () =>
   });
 
 export const noUser = () => problem(404, 'UserNotFound', { message: 'there is no such user' });
-
-export const emailTaken = () =>
-  problem(409, 'EmailInUse', {
-    message: 'the e-mail address already signs in to another tenant',
-    fields: [{ path: 'email', message: 'is in use' }],
-  });
 
 export const userExists = () =>
   problem(409, 'UserExists', {

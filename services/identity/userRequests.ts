@@ -21,9 +21,11 @@ export const ListUsers = z.object({
   query: pageQuery(z.guid()).extend({ tenantId: TenantId.optional() }),
 });
 
+/** An operator names the tenant where the user is a member of several. */
 export const OneUser = z.object({
   caller,
   params: z.object({ username: z.string().min(1).max(128) }),
+  query: z.object({ tenantId: TenantId.optional() }),
 });
 
 export const UpdateUser = OneUser.extend({

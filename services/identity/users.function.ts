@@ -30,9 +30,9 @@ export const usersFunction = defineFunction({
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: CreateUser,
       replies: {
-        201: { says: 'The user is invited by e-mail.', body: UserView },
+        201: { says: 'The person is invited by e-mail.', body: UserView },
         404: noTenant,
-        409: { says: 'The address is in use, or the tenant has no first admin yet.' },
+        409: { says: 'The person is a user of the tenant, or the tenant has no first admin yet.' },
       },
     },
     'GET /users/{username}': {
@@ -52,10 +52,10 @@ export const usersFunction = defineFunction({
       },
     },
     'DELETE /users/{username}': {
-      says: 'Removes a user.',
+      says: 'Removes a user from the tenant.',
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: OneUser,
-      replies: { 204: { says: 'The user is gone.' }, 404: noUser, 409: lastAdmin },
+      replies: { 204: { says: 'The person is no user of the tenant any more.' }, 404: noUser, 409: lastAdmin },
     },
   },
 });

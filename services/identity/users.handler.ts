@@ -15,7 +15,7 @@ const users = tenantUsers();
 const ports = {
   ...users,
   route: users.latestRoute,
-  enrol: enrol({ ...users, ...users.cognito, publish }),
+  enrol: enrol({ ...users, publish }),
 };
 
 export const handler = httpRoutes(usersFunction, {

@@ -1,55 +1,36 @@
 import { timeOf } from '#events/eventId.ts';
 import { TenantId } from '#events/fields.ts';
-import { type ControlCaller, mayEnter } from '#shared/caller.ts';
+import type { ControlCaller } from '#shared/caller.ts';
 import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, type Problem } from '#shared/reply.ts';
 import type { StandingRoute } from '#shared/route.ts';
-import type { CognitoUsers, NewUser } from './cognitoUsers.ts';
-import type { Enrolled, Origin } from './enrol.ts';
+import type { Enrolled, NewMember, Origin } from './enrol.ts';
 import type { Member, Members } from './member.ts';
+import { type PeoplePorts, removeMember } from './people.ts';
 import * as replies from './userReplies.ts';
 import type { usersFunction } from './users.function.ts';
 
 type Routes = (typeof usersFunction)['routes'];
 
-export type UserPorts = {
+export type UserPorts = PeoplePorts & {
   route(tenantId: string): Promise<StandingRoute | undefined>;
-  enrol(user: NewUser, origin: Origin): Promise<Enrolled>;
+  enrol(user: NewMember, origin: Origin): Promise<Enrolled>;
   members: Members;
-  cognito: Pick<CognitoUsers, 'statusOf' | 'setRole' | 'setEnabled' | 'deleteUser'>;
 };
 
-/** A member together with its place in Cognito. */
-type Found = { member: Member; userPoolId: string };
-
-const find = async (ports: UserPorts, username: string): Promise<Found | undefined> => {
-  const member = await ports.members.get(username);
-  const route = member && (await ports.route(member.tenantId));
-  return member && route && { member, userPoolId: route.userPoolId };
-};
+/** Whom a caller means by a username, and maybe a tenant. */
+type Named = { username: string; tenantId: string | undefined };
 
 const isSelf = ({ userName }: ControlCaller, username: string): boolean => userName === username;
 
-/** Whether the caller may see this user: admins of its tenant, operators, and the user. */
-const maySee = (caller: ControlCaller, { tenantId, username }: Member): boolean =>
-  caller.userRole === 'TenantUser' ? isSelf(caller, username) : mayEnter(caller, tenantId);
+/** A user as callers see it; there is none from when its removal begins. */
+const answer = <const Status extends 200 | 201>(member: Member, status: Status) =>
+  member.leaving ? replies.noUser() : { status, body: replies.shown(member) };
 
-/** A user as callers see it; undefined from when its deletion begins. */
-const show = async (ports: UserPorts, { member, userPoolId }: Found) => {
-  if (member.leaving) return undefined;
-  const status = await ports.cognito.statusOf({ userPoolId, username: member.username });
-  return status === undefined ? undefined : replies.shown(member, status);
-};
-
-const answer = async <const Status extends 200 | 201>(
-  ports: UserPorts,
-  found: Found,
-  status: Status,
-) => {
-  const body = await show(ports, found);
-  return body ? { status, body } : replies.noUser();
-};
+/** A tenant that somebody names although it is not the caller's own. */
+const isForeign = (caller: ControlCaller, named: string | undefined): boolean =>
+  caller.userRole !== 'SystemAdmin' && named !== undefined && named !== caller.tenantId;
 
 /** The route of the tenant that the caller means, or the answer that there is none. */
 const meant = async (
@@ -57,29 +38,44 @@ const meant = async (
   caller: ControlCaller,
   named: string | undefined,
 ): Promise<{ route: StandingRoute } | { reply: Problem<400 | 404> }> => {
+  if (isForeign(caller, named)) return { reply: replies.foreignTenant() };
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };
   const route = TenantId.safeParse(tenantId).success && (await ports.route(tenantId));
   return route ? { route } : { reply: replies.noTenant() };
 };
 
-/** The user whom the caller may change, or the answer that there is none. */
-const manageable = async (
+/** An operator names the tenant where the user is a member of several. */
+const findForOperator = async (
+  { members }: UserPorts,
+  { username, tenantId }: Named,
+): Promise<Member | undefined | 'ambiguous'> => {
+  if (tenantId !== undefined) return members.get({ tenantId, username });
+  const [only, ...more] = await members.ofUser(username);
+  return more.length > 0 ? 'ambiguous' : only && members.get(only);
+};
+
+/** The member whom the caller means, or the answer that there is none. */
+const find = async (
   ports: UserPorts,
   caller: ControlCaller,
-  username: string,
-): Promise<Found | { reply: Problem<403 | 404> }> => {
-  const found = await find(ports, username);
-  if (!found) return { reply: replies.noUser() };
-  return mayEnter(caller, found.member.tenantId) ? found : { reply: forbidden() };
+  named: Named,
+): Promise<{ member: Member } | { reply: Problem<400 | 404> }> => {
+  if (isForeign(caller, named.tenantId)) return { reply: replies.foreignTenant() };
+  const member =
+    caller.userRole === 'SystemAdmin'
+      ? await findForOperator(ports, named)
+      : await ports.members.get({ tenantId: caller.tenantId, username: named.username });
+  if (member === 'ambiguous') return { reply: replies.severalTenants() };
+  return member ? { member } : { reply: replies.noUser() };
 };
 
 const refusals = {
   tenantGone: replies.noTenant,
   notYet: replies.notYet,
-  emailTaken: replies.emailTaken,
   known: replies.userExists,
-} satisfies Record<Exclude<Enrolled['kind'], 'enrolled'>, () => Problem<404 | 409>>;
+  addressRefused: replies.addressRefused,
+} as const;
 
 export const createUser =
   (ports: UserPorts): Run<Routes['POST /users']> =>
@@ -96,7 +92,7 @@ export const createUser =
     };
     const enrolled = await ports.enrol(user, origin);
     if (enrolled.kind !== 'enrolled') return refusals[enrolled.kind]();
-    return answer(ports, { member: enrolled.member, userPoolId }, 201);
+    return answer(enrolled.member, 201);
   };
 
 export const listUsers =
@@ -104,51 +100,47 @@ export const listUsers =
   async ({ caller, query }) => {
     const place = await meant(ports, caller, query.tenantId);
     if ('reply' in place) return place.reply;
-    const { tenantId, userPoolId } = place.route;
+    const { tenantId } = place.route;
     const { limit, nextToken: after } = query;
     const members = await ports.members.list(tenantId, { limit, after });
-    const seen = await Promise.all(members.map((member) => show(ports, { member, userPoolId })));
-    const users = seen.filter((user) => user !== undefined);
+    const users = members.filter(({ leaving }) => !leaving).map(replies.shown);
     const last = members.length === limit ? members.at(-1) : undefined;
     return { status: 200, body: { users, nextToken: nextTokenOf(last?.username) } };
   };
 
 export const getUser =
   (ports: UserPorts): Run<Routes['GET /users/{username}']> =>
-  async ({ caller, params }) => {
-    const found = await find(ports, params.username);
-    if (!found) return caller.userRole === 'TenantUser' ? forbidden() : replies.noUser();
-    if (!maySee(caller, found.member)) return forbidden();
-    return answer(ports, found, 200);
+  async ({ caller, params, query }) => {
+    const { username } = params;
+    if (caller.userRole === 'TenantUser' && !isSelf(caller, username)) return forbidden();
+    const found = await find(ports, caller, { username, tenantId: query.tenantId });
+    return 'reply' in found ? found.reply : answer(found.member, 200);
   };
 
 export const updateUser =
   (ports: UserPorts): Run<Routes['PUT /users/{username}']> =>
-  async ({ caller, params, body }) => {
-    const managed = await manageable(ports, caller, params.username);
-    if ('reply' in managed) return managed.reply;
-    const { member, userPoolId } = managed;
+  async ({ caller, params, query, body }) => {
+    const named = { username: params.username, tenantId: query.tenantId };
+    const found = await find(ports, caller, named);
+    if ('reply' in found) return found.reply;
+    const { member } = found;
     if (member.leaving) return replies.noUser();
     const { role = member.role, enabled = member.enabled } = body;
     const changed = await ports.members.change(member, { role, enabled, leaving: false });
     if (changed === 'lastAdmin') return replies.lastAdmin();
-    const place = { userPoolId, username: member.username };
-    await ports.cognito.setRole(place, role);
-    await ports.cognito.setEnabled(place, enabled);
-    return answer(ports, { member: { ...member, role, enabled }, userPoolId }, 200);
+    return answer({ ...member, role, enabled }, 200);
   };
 
 /** The member stops counting first, and is forgotten last: a repeated request ends what this began. */
 export const deleteUser =
   (ports: UserPorts): Run<Routes['DELETE /users/{username}']> =>
-  async ({ caller, params }) => {
-    const managed = await manageable(ports, caller, params.username);
-    if ('reply' in managed) return managed.reply;
-    const { member, userPoolId } = managed;
-    const { username, role, enabled } = member;
-    const changed = await ports.members.change(member, { role, enabled, leaving: true });
+  async ({ caller, params, query }) => {
+    const named = { username: params.username, tenantId: query.tenantId };
+    const found = await find(ports, caller, named);
+    if ('reply' in found) return found.reply;
+    const { role, enabled } = found.member;
+    const changed = await ports.members.change(found.member, { role, enabled, leaving: true });
     if (changed === 'lastAdmin') return replies.lastAdmin();
-    await ports.cognito.deleteUser({ userPoolId, username });
-    await ports.members.remove(username);
+    await removeMember(ports)(found.member);
     return { status: 204 };
   };

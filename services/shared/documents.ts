@@ -3,7 +3,7 @@ import {
   type DynamoDBClientConfig,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { clientDefaults } from './clients.ts';
 import { TransientError } from './errors.ts';
 
@@ -14,6 +14,12 @@ export const documentClient = (
   DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientDefaults, ...options }), {
     marshallOptions: { removeUndefinedValues: true },
   });
+
+/** Reads items of a table consistently. */
+export const itemOf =
+  (documents: DynamoDBDocumentClient, TableName: string) =>
+  async (Key: Record<string, string>): Promise<Record<string, unknown> | undefined> =>
+    (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
 
 type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
 

@@ -1,14 +1,14 @@
 import {
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   paginateScan,
   ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { refused } from './errors.ts';
+import { TenantId } from '#events/fields.ts';
+import { itemOf, writeAll } from './documents.ts';
+import { refused, TransientError } from './errors.ts';
 import { logger } from './logger.ts';
 import { Route, StandingRoute } from './route.ts';
 
@@ -16,13 +16,22 @@ const names = Object.fromEntries(
   Object.keys(StandingRoute.shape).map((name) => [`#${name}`, name]),
 );
 
+/** Whose an app client is: what finds a token's tenant. */
+export const ClientOwner = z.object({ clientOf: TenantId, userPoolId: z.string() });
+export type ClientOwner = z.infer<typeof ClientOwner>;
+
+/** Where it is told whose an app client is: beside the routes, written and removed with its tenant's. */
+const clientKey = (appClientId: string) => ({ tenantId: `client#${appClientId}` });
+
+const ONLY_ROUTES = 'attribute_not_exists(clientOf)';
+
 /** Never reads a tenant's API key. */
 const withoutKey = {
   ProjectionExpression: Object.keys(names).join(', '),
   ExpressionAttributeNames: names,
 };
 
-const LastKey = z.object({ tenantId: z.string() }).optional();
+const LastKey = z.record(z.string(), z.unknown()).optional();
 
 /** A page of routes in the table's own order. */
 export type RoutePage = { limit: number; after: string | undefined };
@@ -46,29 +55,44 @@ const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => ({
   },
   /** The same with its API key. A route that breaks its schema is none: its requests are denied. */
   async routeWithKey(tenantId: string): Promise<Route | undefined> {
-    const get = new GetCommand({ TableName, Key: { tenantId }, ConsistentRead: true });
-    const { Item } = await documents.send(get);
+    const Item = await itemOf(documents, TableName)({ tenantId });
     if (!Item) return undefined;
     const { data, error } = Route.safeParse(Item);
     if (error) logger.error('route breaks its schema', { tenantId, error });
     return data;
   },
+  /** Whose an app client is; undefined when it is no tenant's. */
+  async ownerOf(appClientId: string): Promise<ClientOwner | undefined> {
+    const Item = await itemOf(documents, TableName)(clientKey(appClientId));
+    return Item && ClientOwner.parse(Item);
+  },
   /** One page; `last` is the tenant to go on after, undefined at the end. */
   async page({ limit, after }: RoutePage) {
-    const scan = new ScanCommand({
-      TableName,
-      Limit: limit,
-      ...withoutKey,
-      ...(after !== undefined && { ExclusiveStartKey: { tenantId: after } }),
-    });
-    const { Items = [], LastEvaluatedKey } = await documents.send(scan);
-    const last = LastKey.parse(LastEvaluatedKey)?.tenantId;
-    return { routes: z.array(StandingRoute).parse(Items), last };
+    const routes: StandingRoute[] = [];
+    let start = LastKey.parse(after === undefined ? undefined : { tenantId: after });
+    do {
+      const scan = new ScanCommand({
+        TableName,
+        Limit: limit - routes.length,
+        FilterExpression: ONLY_ROUTES,
+        ...withoutKey,
+        ...(start && { ExclusiveStartKey: start }),
+      });
+      const { Items = [], LastEvaluatedKey } = await documents.send(scan);
+      routes.push(...z.array(StandingRoute).parse(Items));
+      start = LastKey.parse(LastEvaluatedKey);
+    } while (start && routes.length < limit);
+    return { routes, last: start && routes.at(-1)?.tenantId };
   },
   /** All routes, each read consistently. */
   async all(): Promise<StandingRoute[]> {
     const routes: StandingRoute[] = [];
-    const scan = { TableName, ConsistentRead: true, ...withoutKey };
+    const scan = {
+      TableName,
+      ConsistentRead: true,
+      FilterExpression: ONLY_ROUTES,
+      ...withoutKey,
+    };
     for await (const { Items = [] } of paginateScan({ client: documents }, scan)) {
       routes.push(...z.array(StandingRoute).parse(Items));
     }
@@ -76,16 +100,42 @@ const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => ({
   },
 });
 
+const clientOf = ({ tenantId, userPoolId }: Route) => ({ clientOf: tenantId, userPoolId });
+
 const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => ({
-  /** Writes the route unless another owner's is there, or a protected one; then it answers false. */
-  async write(route: Route): Promise<boolean> {
-    const put = new PutCommand({ TableName, ...unused(route.writtenFor), Item: route });
-    return documents.send(put).then(() => true, refused);
+  /**
+   * Writes the route, and whose its app client is, unless another owner's is there, or a protected one; then
+   * it answers false. `before` is the route whose place it takes.
+   */
+  async write(route: Route, before?: StandingRoute): Promise<boolean> {
+    const { appClientId } = route;
+    const blocked = await writeAll(documents, [
+      { Put: { TableName, ...unused(route.writtenFor), Item: route } },
+      { Put: { TableName, Item: { ...clientKey(appClientId), ...clientOf(route) } } },
+      ...(before && before.appClientId !== appClientId
+        ? [{ Delete: { TableName, Key: clientKey(before.appClientId) } }]
+        : []),
+    ]);
+    return blocked.length === 0;
   },
   /** Removes this owner's route unless it is protected; succeeds when there is none of this owner. */
   async remove(tenantId: string, owner: string): Promise<void> {
-    const remove = new DeleteCommand({ TableName, ...unused(owner), Key: { tenantId } });
-    await documents.send(remove).catch(refused);
+    const route = await readsOf(documents, TableName).routeOf(tenantId);
+    if (route?.writtenFor !== owner) return;
+    const { appClientId } = route;
+    const { ConditionExpression, ExpressionAttributeValues } = unused(owner);
+    const Delete = {
+      TableName,
+      Key: { tenantId },
+      ConditionExpression: `(${ConditionExpression}) AND (attribute_not_exists(tenantId) OR appClientId = :client)`,
+      ExpressionAttributeValues: { ...ExpressionAttributeValues, ':client': appClientId },
+    };
+    const client = { Delete: { TableName, Key: clientKey(appClientId) } };
+    if ((await writeAll(documents, [{ Delete }, client])).length === 0) return;
+    const now = await readsOf(documents, TableName).routeOf(tenantId);
+    if (now?.writtenFor === owner && now.appClientId !== appClientId) {
+      throw new TransientError(`the route of tenant ${tenantId} was changed at the same moment`);
+    }
   },
 });
 

@@ -5,14 +5,13 @@ import { authorizeFunction } from '../../../services/identity/authorizer/authori
 import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
 import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
 import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
-import { memberIndex } from '../../../services/identity/memberTable.ts';
 import { removeTenantUsersFunction } from '../../../services/identity/removeTenantUsers.function.ts';
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
 import { usersFunction } from '../../../services/identity/users.function.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
 import { servingFunctions } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
-import { DataTable } from '../dataTable.ts';
+import type { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
@@ -25,6 +24,7 @@ export type IdentityServiceProps = {
   readonly config: StageConfig;
   readonly bus: IEventBus;
   readonly routingTable: DataTable;
+  readonly members: DataTable;
   readonly operators: Operators;
   /** Where pool tenants' users are. */
   readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolId' | 'userPoolArn'>;
@@ -34,33 +34,31 @@ export type IdentityServiceProps = {
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
   readonly users: LambdaFunction;
-  private readonly members: DataTable;
   private readonly grants: TenantUserGrants;
 
   constructor(scope: Construct, id: string, props: IdentityServiceProps) {
     super(scope, id);
-    this.members = new DataTable(this, 'Members', { config: props.config, partitionKey: 'pk' });
-    this.members.addTextIndex(memberIndex.name, memberIndex.partition, memberIndex.sort);
-    this.grants = new TenantUserGrants({ ...props, members: this.members });
+    this.grants = new TenantUserGrants(props);
     this.addTenantAdmins(props);
     this.addRemoval(props);
     this.authorizer = this.addAuthorizer(props);
     this.users = this.addUsers(props);
   }
 
-  private addAuthorizer({ config, routingTable, operators }: IdentityServiceProps): LambdaFunction {
+  private addAuthorizer(props: IdentityServiceProps): LambdaFunction {
+    const { config, routingTable, members, operators } = props;
     const authorizer = new LambdaFunction(this, 'Authorize', {
       config,
       declared: authorizeFunction,
       environment: {
-        MEMBER_TABLE: this.members.tableName,
+        MEMBER_TABLE: members.tableName,
         ROUTING_TABLE: routingTable.tableName,
         OPERATOR_USER_POOL_ID: operators.userPool.userPoolId,
         OPERATOR_CLIENT_ID: operators.client.userPoolClientId,
         ROLE_ROUTES: roleRoutesText(roleRoutes(servingFunctions)),
       },
     });
-    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn, this.members.tableArn]);
+    authorizer.allow(['dynamodb:GetItem'], [routingTable.tableArn, members.tableArn]);
     authorizer.allow(['cognito-idp:AdminGetUser'], [operators.userPool.userPoolArn]);
     return authorizer;
   }
@@ -69,14 +67,8 @@ export class IdentityService extends Construct {
     const users = this.addUserCreator('Users', usersFunction, props);
     this.grants.membership(users);
     grantPublish(props.bus, users, [UserCreated]);
-    grantOnPools(users, [
-      'AdminCreateUser',
-      'AdminGetUser',
-      'AdminUpdateUserAttributes',
-      'AdminEnableUser',
-      'AdminDisableUser',
-      'AdminDeleteUser',
-    ]);
+    this.grants.memberships(users);
+    grantOnPools(users, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
     return users;
   }
 
@@ -123,9 +115,9 @@ export class IdentityService extends Construct {
     return creator;
   }
 
-  private tenantUsers({ routingTable, pooledUserPool }: IdentityServiceProps) {
+  private tenantUsers({ routingTable, members, pooledUserPool }: IdentityServiceProps) {
     return {
-      MEMBER_TABLE: this.members.tableName,
+      MEMBER_TABLE: members.tableName,
       ROUTING_TABLE: routingTable.tableName,
       POOLED_USER_POOL_ID: pooledUserPool.userPoolId,
     };

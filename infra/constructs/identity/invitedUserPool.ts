@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { audienceTags } from '../../../services/provisioning/tenants/tenantResources.ts';
 import { userPoolFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
@@ -10,11 +11,13 @@ export type InvitedUserPoolProps = {
   readonly config: StageConfig;
   /** Whose it is: permissions go by the tag that says so. */
   readonly users: 'tenants' | 'operators';
+  /** What the pool asks before it writes tokens. */
+  readonly admission?: IFunction;
 };
 
 /** A user pool that people enter by invitation only and sign in to with their e-mail address. */
 export class InvitedUserPool extends cognito.UserPool {
-  constructor(scope: Construct, id: string, { config, users }: InvitedUserPoolProps) {
+  constructor(scope: Construct, id: string, { config, users, admission }: InvitedUserPoolProps) {
     const attributes = Object.entries(userPoolFacts.attributes).map(([name, { mutable }]) => [
       name,
       new cognito.StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
@@ -26,6 +29,7 @@ export class InvitedUserPool extends cognito.UserPool {
       selfSignUpEnabled: false,
       accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
       customAttributes: Object.fromEntries(attributes),
+      ...(admission && { lambdaTriggers: { preTokenGeneration: admission } }),
       passwordPolicy: {
         minLength: userPoolFacts.passwordLength,
         requireDigits: true,

@@ -6,13 +6,6 @@ import { InvitedUserPool, type InvitedUserPoolProps } from './invitedUserPool.ts
 
 export type OperatorsProps = Pick<InvitedUserPoolProps, 'config'>;
 
-const CUSTOM = 'custom:';
-
-/** What tokens bear, of the attributes that every pool has. */
-const customAttributes = appClientFacts.readAttributes
-  .filter((name) => name.startsWith(CUSTOM))
-  .map((name) => name.slice(CUSTOM.length));
-
 /** The user pool of those who run the product, and the client that they sign in by. */
 export class Operators extends Construct {
   readonly userPool: InvitedUserPool;
@@ -28,13 +21,12 @@ export class Operators extends Construct {
       idTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
       accessTokenValidity: Duration.minutes(appClientFacts.tokenMinutes),
       disableOAuth: true,
-      readAttributes: new ClientAttributes()
-        .withStandardAttributes({ email: true, emailVerified: true, fullname: true })
-        .withCustomAttributes(...customAttributes),
-      writeAttributes: new ClientAttributes().withStandardAttributes({
+      readAttributes: new ClientAttributes().withStandardAttributes({
         email: true,
+        emailVerified: true,
         fullname: true,
       }),
+      writeAttributes: new ClientAttributes().withStandardAttributes({ fullname: true }),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { memberIndex } from '../../../services/identity/memberTable.ts';
+import { memberIndex, userIndex } from '../../../services/identity/memberKeys.ts';
 import type { DataTable } from '../dataTable.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
@@ -17,11 +17,12 @@ export class TenantUserGrants {
     this.props = props;
   }
 
-  /** Seeing that a tenant is gone, and removing its users. */
+  /** Seeing that a tenant is gone, and removing its members, and with their last membership their users. */
   removal(to: LambdaFunction): void {
     const { members, routingTable, pooledUserPool } = this.props;
     to.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
-    to.allow(['dynamodb:DeleteItem'], [members.tableArn]);
+    const rows = ['GetItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`);
+    to.allow(rows, [members.tableArn]);
     to.allow(['dynamodb:Query'], [`${members.tableArn}/index/${memberIndex.name}`]);
     to.allow(
       ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'],
@@ -38,5 +39,10 @@ export class TenantUserGrants {
   membership(to: LambdaFunction): void {
     const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
     to.allow(actions, [this.props.members.tableArn]);
+  }
+
+  /** Finding all memberships of a user. */
+  memberships(to: LambdaFunction): void {
+    to.allow(['dynamodb:Query'], [`${this.props.members.tableArn}/index/${userIndex.name}`]);
   }
 }

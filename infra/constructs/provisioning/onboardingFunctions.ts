@@ -29,7 +29,8 @@ export type OnboardingFunctionsProps = {
   readonly names: Names;
   readonly bus: IEventBus;
   readonly routingTable: DataTable;
-  readonly pooledUserPoolArn: string;
+  /** What user pools ask before they write tokens. */
+  readonly admitMemberArn: string;
 };
 
 /** A table takes its time, and so does the list of all clients of the pool that tenants share. */
@@ -45,7 +46,7 @@ const areAll = (made: Partial<MakingFunctions>): made is MakingFunctions =>
 
 /** The saga's functions, each with what its own task touches and nothing more. */
 export class OnboardingFunctions extends Construct {
-  /** Who has which tenant's id, name and address. */
+  /** Who has which tenant's id and name. */
   readonly claimTable: DataTable;
   readonly byTask: Readonly<Record<OnboardingTask, LambdaFunction>>;
   private readonly props: OnboardingFunctionsProps;
@@ -68,13 +69,14 @@ export class OnboardingFunctions extends Construct {
 
   /** What functions are given: each takes of it what its step's environment names. */
   private get task() {
-    const { config, names, bus, routingTable } = this.props;
+    const { config, names, bus, routingTable, admitMemberArn } = this.props;
     const { pooledUserPool, pooledTable, tiers } = names.parameters;
     const environment = {
       CLAIM_TABLE: this.claimTable.tableName,
       ROUTING_TABLE: routingTable.tableName,
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: pooledUserPool,
+      ADMIT_MEMBER_ARN: admitMemberArn,
       POOLED_TABLE_PARAMETER: pooledTable,
       TIERS_PARAMETER: tiers,
       EVENT_BUS_NAME: bus.eventBusName,
@@ -103,15 +105,13 @@ export class OnboardingFunctions extends Construct {
   }
 
   private identities() {
-    const { names, pooledUserPoolArn } = this.props;
-    const { pooledUserPool } = names.parameters;
+    const { pooledUserPool } = this.props.names.parameters;
     const task = this.slowTask;
     const CreateIdentity = runFunction(this, createIdentityStep, task);
     const DeleteIdentity = undoFunction(this, createIdentityStep, task);
     this.letAskForUse(DeleteIdentity);
     this.grants.createIdentities(CreateIdentity);
     this.grants.deleteIdentities(DeleteIdentity);
-    CreateIdentity.allow(['cognito-idp:ListUsers'], [pooledUserPoolArn]);
     for (const each of [CreateIdentity, DeleteIdentity]) {
       each.allow(['ssm:GetParameter'], [parameterArn(this, pooledUserPool)]);
     }
@@ -153,7 +153,7 @@ export class OnboardingFunctions extends Construct {
     const WriteRoute = runFunction(this, writeRouteStep, task);
     const DeleteRoute = undoFunction(this, writeRouteStep, task);
     for (const each of [WriteRoute, DeleteRoute]) this.letAskForUse(each);
-    WriteRoute.allow(['dynamodb:PutItem'], [routingTable.tableArn]);
+    WriteRoute.allow(['dynamodb:PutItem', 'dynamodb:DeleteItem'], [routingTable.tableArn]);
     WriteRoute.allow(['ssm:GetParameter'], [parameterArn(this, pooledTable)]);
     this.grants.readApiKeys(WriteRoute);
     DeleteRoute.allow(['dynamodb:DeleteItem'], [routingTable.tableArn]);

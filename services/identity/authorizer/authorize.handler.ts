@@ -17,15 +17,17 @@ const { MEMBER_TABLE, ROUTING_TABLE, ROLE_ROUTES, ...operator } = env(
 const userPoolId = operator.OPERATOR_USER_POOL_ID;
 const operators = { userPoolId, appClientId: operator.OPERATOR_CLIENT_ID };
 const documents = documentClient();
+const { ownerOf, routeWithKey: route } = routingTable(documents, ROUTING_TABLE);
 
 const decide = authorize({
   routes: ROLE_ROUTES,
   named: namedBy(userPoolId),
-  route: routingTable(documents, ROUTING_TABLE).routeWithKey,
+  ownerOf,
+  route,
   member: memberReader(documents, MEMBER_TABLE),
   isOperator: operatorPool(new CognitoIdentityProviderClient(clientDefaults), userPoolId),
   verifyOperator: (token) => verified(token, operators, OperatorClaims),
-  verifyTenant: (token, route) => verified(token, route, TenantClaims),
+  verifyTenant: (token, issuer) => verified(token, issuer, TenantClaims),
 });
 
 export const handler = orUnauthorized(task(AuthorizerRequest, decide));

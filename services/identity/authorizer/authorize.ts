@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Route } from '#shared/route.ts';
-import type { Member } from '../member.ts';
+import type { ClientOwner } from '#shared/routingTable.ts';
+import type { Member, MemberId } from '../member.ts';
 import { denyAll, rolePolicy } from './rolePolicy.ts';
 import type { RoleRoutes } from './roleRoutes.ts';
-import type { Named, OperatorClaims, TenantClaims } from './tokens.ts';
+import type { Issuer, Named, OperatorClaims, TenantClaims } from './tokens.ts';
 
 /** A REQUEST authorizer's event, as far as it matters here. */
 export const AuthorizerRequest = z.object({
@@ -15,14 +16,16 @@ type AuthorizerRequest = z.infer<typeof AuthorizerRequest>;
 export type AuthorizerPorts = {
   routes: RoleRoutes;
   named(token: string): Named | undefined;
+  /** Whose an app client is. */
+  ownerOf(appClientId: string): Promise<ClientOwner | undefined>;
   route(tenantId: string): Promise<Route | undefined>;
-  member(username: string): Promise<Member | undefined>;
+  member(id: MemberId): Promise<Member | undefined>;
   /** Whether the operators' pool has this user as an enabled SystemAdmin. */
   isOperator(username: string): Promise<boolean>;
   /** The claims of a token that the operators' pool and client issued; undefined for any other. */
   verifyOperator(token: string): Promise<OperatorClaims | undefined>;
-  /** The claims of a token that this route's pool and client issued; undefined for any other. */
-  verifyTenant(token: string, route: Route): Promise<TenantClaims | undefined>;
+  /** The claims of a token that this pool issued for this client; undefined for any other. */
+  verifyTenant(token: string, issuer: Issuer): Promise<TenantClaims | undefined>;
 };
 
 type Asked = { token: string; methodArn: string };
@@ -57,33 +60,29 @@ const operator = async (
   return { principalId, policyDocument, context: { userRole, userName } };
 };
 
-/**
- * The role that somebody has now; undefined when none. Whoever signs in for the first time is a member
- * already: its row is written before its UserCreated, moments after Cognito's invitation left.
- */
-const roleOf = (claims: TenantClaims, member: Member | undefined, { status, tenantId }: Route) =>
-  status === 'active' &&
-  member?.username === claims.sub &&
-  member.tenantId === tenantId &&
-  member.enabled &&
-  !member.leaving
-    ? member.role
-    : undefined;
+/** The role that a member has now; undefined when it has none. */
+const roleOf = (member: Member | undefined, { status }: Route) =>
+  status === 'active' && member?.enabled && !member.leaving ? member.role : undefined;
 
-/** Both rows are read by what the token says before it is verified: keys to look under, no more. */
+/** The tenant is the one whose app client the verified token is for; what the token says of it must agree. */
 const user = async (
   ports: AuthorizerPorts,
-  named: { tenantId: string; sub: string },
+  appClientId: string,
   { token, methodArn }: Asked,
 ): Promise<Answer | undefined> => {
-  const [route, member] = await Promise.all([ports.route(named.tenantId), ports.member(named.sub)]);
-  const claims = route && (await ports.verifyTenant(token, route));
-  if (!claims || claims['custom:tenantId'] !== route.tenantId) return undefined;
-  const principalId = claims.sub;
-  const userRole = roleOf(claims, member, route);
+  const owner = await ports.ownerOf(appClientId);
+  const { clientOf: tenantId = '', userPoolId = '' } = owner ?? {};
+  const claims = owner && (await ports.verifyTenant(token, { userPoolId, appClientId }));
+  if (!claims || claims['custom:tenantId'] !== tenantId) return undefined;
+  const { sub: principalId, 'cognito:username': userName } = claims;
+  const [route, member] = await Promise.all([
+    ports.route(tenantId),
+    ports.member({ tenantId, username: principalId }),
+  ]);
+  if (route?.appClientId !== appClientId) return undefined;
+  const userRole = roleOf(member, route);
   if (!userRole) return { principalId, policyDocument: denyAll(methodArn) };
-  const { tenantId, tier, tableName } = route;
-  const userName = claims['cognito:username'];
+  const { tier, tableName } = route;
   return {
     principalId,
     policyDocument: rolePolicy(ports.routes[userRole], methodArn),
@@ -103,5 +102,5 @@ export const authorize =
     const asked = { token: bearer(headers), methodArn };
     const named = ports.named(asked.token);
     if (!named) return undefined;
-    return named.kind === 'tenant' ? user(ports, named, asked) : operator(ports, asked);
+    return named.kind === 'tenant' ? user(ports, named.appClientId, asked) : operator(ports, asked);
   };

@@ -17,14 +17,10 @@ export type OperatorClaims = z.infer<typeof OperatorClaims>;
 export const TenantClaims = OperatorClaims.extend({ 'custom:tenantId': TenantId });
 export type TenantClaims = z.infer<typeof TenantClaims>;
 
-/** As long as Cognito's usernames get: what is looked up by it must fit a key. */
-const Sub = z.string().min(1).max(128);
+/** As long as the ids of app clients get: what is looked up by it must fit a key. */
+const AppClientId = z.string().min(1).max(128);
 
-const Unverified = z.object({
-  iss: z.string(),
-  sub: Sub,
-  'custom:tenantId': TenantId.optional(),
-});
+const Unverified = z.object({ iss: z.string(), aud: AppClientId });
 
 /** What a token says of itself, without any proof; undefined when it is none. */
 export const unverified = (token: string): z.infer<typeof Unverified> | undefined => {
@@ -71,16 +67,15 @@ export const verified = async <Claims>(
   }
 };
 
-/** Whom a token names, unverified: good for choosing what to verify it against, and nothing else. */
-export type Named = { kind: 'operator' } | { kind: 'tenant'; tenantId: string; sub: string };
+/** Whose token it says it is, unverified: good for choosing what to verify it against, and nothing else. */
+export type Named = { kind: 'operator' } | { kind: 'tenant'; appClientId: string };
 
-/** Whom a token names: an operator when it says that the operators' pool issued it, else a tenant. */
+/** Whose token it says it is: an operator's when the operators' pool issued it, else that of a client of a tenant. */
 export const namedBy =
   (operatorUserPoolId: string) =>
   (token: string): Named | undefined => {
     const said = unverified(token);
     if (!said) return undefined;
     if (said.iss.endsWith(`/${operatorUserPoolId}`)) return { kind: 'operator' };
-    const { sub, 'custom:tenantId': tenantId } = said;
-    return tenantId === undefined ? undefined : { kind: 'tenant', tenantId, sub };
+    return { kind: 'tenant', appClientId: said.aud };
   };

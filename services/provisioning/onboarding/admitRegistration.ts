@@ -9,7 +9,6 @@ export const Taken = Refusal.extract([
   'RegistrationIdInUse',
   'TenantIdInUse',
   'TenantNameInUse',
-  'AdminEmailInUse',
 ]);
 export type Taken = z.infer<typeof Taken>;
 
@@ -45,7 +44,6 @@ const messages: Readonly<Record<Refusal, string>> = {
   RegistrationIdInUse: 'another registration has this registration id',
   TenantIdInUse: 'the tenant id is, or was, another tenant’s',
   TenantNameInUse: 'the tenant name is in use',
-  AdminEmailInUse: 'the admin e-mail address already signs in to another tenant',
   PartnerUnknown: 'no partner of this name may register tenants',
   TypeNotAllowed: 'the partner may not register tenants',
   TierNotAllowed: 'the partner may not order this tier',

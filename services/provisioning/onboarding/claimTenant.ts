@@ -1,4 +1,3 @@
-import type { Deployment } from '#events/fields.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { isProtected, type RemovalPorts, TenantInUse } from '#shared/ownership.ts';
 import { ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';
@@ -12,7 +11,7 @@ export const claimTenantStep = {
   environment: ClaimEnv.extend(RoutingTableEnv.shape),
 } as const satisfies SagaStep;
 
-/** The tenant's id, its name or its admin's address belongs to somebody else. */
+/** The tenant's id or its name belongs to somebody else. */
 export class TenantAlreadyClaimed extends PermanentError {
   override readonly name = 'TenantAlreadyClaimed';
 }
@@ -21,21 +20,14 @@ export class TenantAlreadyClaimed extends PermanentError {
 export type Claim = {
   tenantId: string;
   tenantName: string;
-  /** Pool tenants share a user pool, where an address signs in once; a silo's pool is its own. */
-  pooledEmail: string | undefined;
   owner: string;
 };
 
 export type ClaimPorts = {
   /** What somebody else has already, in words; nothing when all of it is now this owner's. */
   claim(claim: Claim): Promise<string[]>;
-  /** Gives back the name and the address that this owner has claimed; a tenant's id stays its own. */
+  /** Gives back the name that this owner has claimed; a tenant's id stays its own. */
   release(claim: Claim): Promise<void>;
-};
-
-/** What is known of who claims; its placement is not where the tier is unknown. */
-type Claimant = Pick<OnboardingInput, 'tenantId' | 'tenantName' | 'eventId' | 'adminEmail'> & {
-  deployment: Deployment | undefined;
 };
 
 /** What a registration claims. */
@@ -43,12 +35,9 @@ export const claimOf = ({
   tenantId,
   tenantName,
   eventId,
-  deployment,
-  adminEmail,
-}: Claimant): Claim => ({
+}: Pick<OnboardingInput, 'tenantId' | 'tenantName' | 'eventId'>): Claim => ({
   tenantId,
   tenantName,
-  pooledEmail: deployment === 'pool' ? adminEmail : undefined,
   owner: eventId,
 });
 

@@ -10,5 +10,9 @@ const settings = env(createIdentityStep.environment);
 const directory = tenantDirectory(settings);
 const routeOf = routingTable(documentClient(), settings.ROUTING_TABLE).routeOf;
 
-export const run = stepTask(onboardingSaga, createIdentityStep, createIdentity(directory));
+export const run = stepTask(
+  onboardingSaga,
+  createIdentityStep,
+  createIdentity(directory, settings.ADMIT_MEMBER_ARN),
+);
 export const undo = undoTask(onboardingSaga, deleteIdentity(directory, { routeOf }));

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { PermanentError } from '#shared/errors.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
 import { IdentityEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
@@ -13,18 +12,17 @@ export const createIdentityStep = {
   run: 'provisioning/onboarding/createIdentity',
   undo: 'DeleteIdentity',
   result: Identity,
-  environment: IdentityEnv.extend(RoutingTableEnv.shape),
+  environment: IdentityEnv.extend({
+    ...RoutingTableEnv.shape,
+    /** What pools ask before they write tokens. */
+    ADMIT_MEMBER_ARN: z.string().min(1),
+  }),
 } as const satisfies SagaStep;
-
-/** The admin's e-mail address already signs in to another tenant of the pool. */
-export class AdminEmailInUse extends PermanentError {
-  override readonly name = 'AdminEmailInUse';
-}
 
 /** User pools and their app clients, found by the tenant's resource name. */
 export type Directory = {
   pooledUserPoolId(): Promise<string>;
-  createUserPool(tenantId: string, owner: string): Promise<string>;
+  createUserPool(tenantId: string, owner: string, admitMemberArn: string): Promise<string>;
   findUserPools(tenantId: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   deleteUserPool(userPoolId: string): Promise<void>;
@@ -33,8 +31,6 @@ export type Directory = {
   findAppClients(userPoolId: string, tenantId: string, known?: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   deleteAppClient(userPoolId: string, appClientId: string): Promise<void>;
-  /** Whether the address is that of somebody of another tenant. */
-  isEmailTaken(userPoolId: string, email: string, tenantId: string): Promise<boolean>;
 };
 
 /** Makes something, or on a retry finds what an earlier try of the same owner has made. */
@@ -47,33 +43,23 @@ const foundOrMade = async (
   return found.find(({ owner }) => owner === eventId)?.id ?? make();
 };
 
-const userPoolFor = async (directory: Directory, input: StepInput): Promise<string> => {
-  const { tenantId, eventId, adminEmail, deployment } = input;
-  if (deployment === 'silo') {
-    return foundOrMade(
-      input,
-      () => directory.findUserPools(tenantId),
-      () => directory.createUserPool(tenantId, eventId),
-    );
-  }
-  const userPoolId = await directory.pooledUserPoolId();
-  if (await directory.isEmailTaken(userPoolId, adminEmail, tenantId)) {
-    throw new AdminEmailInUse(
-      'the admin e-mail address already signs in to another tenant; give another address',
-    );
-  }
-  return userPoolId;
-};
-
-/** A silo tenant gets its own user pool; every tenant gets an app client. */
+/** A silo tenant gets its own user pool, which asks this function before it writes tokens; every tenant gets an app client. */
 export const createIdentity =
-  (directory: Directory) =>
+  (directory: Directory, admitMemberArn: string) =>
   async (input: StepInput): Promise<Identity> => {
-    const userPoolId = await userPoolFor(directory, input);
+    const { tenantId, eventId, deployment } = input;
+    const userPoolId =
+      deployment === 'silo'
+        ? await foundOrMade(
+            input,
+            () => directory.findUserPools(tenantId),
+            () => directory.createUserPool(tenantId, eventId, admitMemberArn),
+          )
+        : await directory.pooledUserPoolId();
     const appClientId = await foundOrMade(
       input,
-      () => directory.findAppClients(userPoolId, input.tenantId),
-      () => directory.createAppClient(userPoolId, input.tenantId, input.eventId),
+      () => directory.findAppClients(userPoolId, tenantId),
+      () => directory.createAppClient(userPoolId, tenantId, eventId),
     );
     return { userPoolId, appClientId };
   };

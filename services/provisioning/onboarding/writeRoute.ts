@@ -82,7 +82,7 @@ export const writeRoute =
     if (before && isSame(before, route)) {
       return { provisionedEventId: before.provisionedEventId };
     }
-    if (await ports.write(route)) return { provisionedEventId: route.provisionedEventId };
+    if (await ports.write(route, before)) return { provisionedEventId: route.provisionedEventId };
     throw new PermanentError(
       `tenant ${input.tenantId} has a route of another registration, or one in use`,
     );

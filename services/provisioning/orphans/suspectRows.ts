@@ -10,8 +10,7 @@ import type { OwnedClaim, Snapshot, Suspect, SweepPorts } from './orphans.ts';
 const TENANT = 'tenant#';
 
 /** What an onboarding gives back: ids of registrations and tenants are used once. */
-const isPassing = ({ pk }: OwnedClaim): boolean =>
-  pk.startsWith('name#') || pk.startsWith('email#');
+const isPassing = ({ pk }: OwnedClaim): boolean => pk.startsWith('name#');
 
 const tenantClaimed = ({ pk }: OwnedClaim): string | undefined =>
   pk.startsWith(TENANT) ? TenantId.safeParse(pk.slice(TENANT.length)).data : undefined;
@@ -20,7 +19,7 @@ const tenantClaimed = ({ pk }: OwnedClaim): string | undefined =>
 const isOlder = (eventId: string, than: Date): boolean =>
   isValid(eventId) && decodeTime(eventId) <= than.getTime();
 
-/** Names and addresses whose owner has no route. One that nothing ties to a tenant any more is left out. */
+/** Names whose owner has no route. One that nothing ties to a tenant any more is left out. */
 export async function* suspectClaims(
   ports: SweepPorts,
   { routes, claims, madeBefore }: Snapshot,

@@ -1,14 +1,14 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Refusal } from '#events/schemas/provisioning.ts';
-import { writeAll } from '#shared/documents.ts';
+import { itemOf, writeAll } from '#shared/documents.ts';
 import {
   type Admission,
   type AdmissionPorts,
   type Application,
   refusedFor,
 } from '../onboarding/admitRegistration.ts';
-import { claimedItems, claiming, rowsOf } from './claims.ts';
+import { claimedItems, claiming } from './claims.ts';
 
 /** What has become of a registration, for ever; only its first event writes it. */
 const Applied = z.object({
@@ -48,7 +48,7 @@ export const admissionTable = (
   documents: DynamoDBDocumentClient,
   TableName: string,
 ): AdmissionPorts => {
-  const read = rowsOf(documents, TableName);
+  const read = itemOf(documents, TableName);
 
   const decided = async (application: Application): Promise<Admission | undefined> => {
     const Item = await read(registrationKey(application.registrationId));

@@ -1,16 +1,16 @@
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { writeAll } from '#shared/documents.ts';
+import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import type { Claim, ClaimPorts } from '../onboarding/claimTenant.ts';
-import { claimedItems, claiming, passingItems, rowsOf, tenantKey, whenMine } from './claims.ts';
+import { claimedItems, claiming, passingItem, tenantKey, whenMine } from './claims.ts';
 
 const Held = z.object({ claimedBy: z.string() });
 const Claims = z.array(Held.extend({ pk: z.string() }));
 
 /** Claims as items of one table. */
 export const claimTable = (documents: DynamoDBDocumentClient, TableName: string) => {
-  const read = rowsOf(documents, TableName);
+  const read = itemOf(documents, TableName);
   const holderOf = async (Key: { pk: string }): Promise<string | undefined> =>
     Held.optional().parse(await read(Key))?.claimedBy;
 
@@ -45,10 +45,9 @@ export const claimTable = (documents: DynamoDBDocumentClient, TableName: string)
       return refused.flatMap((index) => items[index]?.what ?? []);
     },
     async release(claim) {
-      for (const { pk } of passingItems(claim)) {
-        const release = new DeleteCommand({ ...whenMine(TableName, claim), Key: { pk } });
-        await documents.send(release).catch(refused);
-      }
+      const { pk } = passingItem(claim);
+      const release = new DeleteCommand({ ...whenMine(TableName, claim), Key: { pk } });
+      await documents.send(release).catch(refused);
     },
   } satisfies ClaimPorts & Record<string, unknown>;
 };

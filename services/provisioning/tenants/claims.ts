@@ -1,4 +1,3 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tenantNameKey } from '#events/fields.ts';
 import type { Taken } from '../onboarding/admitRegistration.ts';
 import type { Claim } from '../onboarding/claimTenant.ts';
@@ -9,21 +8,16 @@ export type ClaimedItem = { pk: string; what: string; taken: Taken };
 export const tenantKey = (tenantId: string) => ({ pk: `tenant#${tenantId}` });
 
 /** What is given back when the onboarding comes to nothing. */
-export const passingItems = ({ tenantName, pooledEmail: email }: Claim): ClaimedItem[] => {
-  const name = `name#${tenantNameKey(tenantName)}`;
-  const what = 'the admin e-mail address';
-  return [
-    { pk: name, what: `tenant name ${tenantName}`, taken: 'TenantNameInUse' },
-    ...(email === undefined
-      ? []
-      : ([{ pk: `email#${email}`, what, taken: 'AdminEmailInUse' }] satisfies ClaimedItem[])),
-  ];
-};
+export const passingItem = ({ tenantName }: Claim): ClaimedItem => ({
+  pk: `name#${tenantNameKey(tenantName)}`,
+  what: `tenant name ${tenantName}`,
+  taken: 'TenantNameInUse',
+});
 
 /** All that is claimed; the tenant's id for ever. */
 export const claimedItems = (claim: Claim): ClaimedItem[] => [
   { ...tenantKey(claim.tenantId), what: `tenant id ${claim.tenantId}`, taken: 'TenantIdInUse' },
-  ...passingItems(claim),
+  passingItem(claim),
 ];
 
 /** That a row is nobody's, or this owner's already. */
@@ -38,9 +32,3 @@ export const claiming = (TableName: string, claim: Claim) =>
   claimedItems(claim).map(({ pk }) => ({
     Put: { ...whenMine(TableName, claim), Item: { pk, claimedBy: claim.owner } },
   }));
-
-/** Reads rows of the claim table consistently. */
-export const rowsOf =
-  (documents: DynamoDBDocumentClient, TableName: string) =>
-  async (Key: { pk: string }): Promise<Record<string, unknown> | undefined> =>
-    (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;

@@ -6,10 +6,8 @@ import {
   DeleteUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
-  ListUsersCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
-  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
@@ -37,9 +35,6 @@ const made = (id: string | undefined): string => {
   return id;
 };
 
-const tenantOf = ({ Attributes = [] }: UserType): string | undefined =>
-  Attributes.find(({ Name }) => Name === 'custom:tenantId')?.Value;
-
 type Deps = {
   client: CognitoIdentityProviderClient;
   prefix: string;
@@ -47,8 +42,10 @@ type Deps = {
 };
 
 const userPools = ({ client, prefix }: Deps) => ({
-  async createUserPool(tenantId: string, owner: string) {
-    const create = new CreateUserPoolCommand(userPoolInput(prefix, tenantId, owner));
+  async createUserPool(tenantId: string, owner: string, admitMemberArn: string) {
+    const LambdaConfig = { PreTokenGeneration: admitMemberArn };
+    const input = { ...userPoolInput(prefix, tenantId, owner), LambdaConfig };
+    const create = new CreateUserPoolCommand(input);
     return made((await client.send(create)).UserPool?.Id);
   },
   async findUserPools(tenantId: string) {
@@ -120,12 +117,6 @@ export const cognitoDirectory = (deps: Deps): Directory => ({
   ...userPools(deps),
   ...appClients(deps),
   pooledUserPoolId: deps.pooledUserPoolId,
-  async isEmailTaken(userPoolId, email, tenantId) {
-    const Filter = `email = "${email.replaceAll(/["\\]/g, '\\$&')}"`;
-    const list = new ListUsersCommand({ UserPoolId: userPoolId, Filter, Limit: 1 });
-    const { Users = [] } = await deps.client.send(list);
-    return Users.some((user) => tenantOf(user) !== tenantId);
-  },
 });
 
 /** The directory of a deployment. */

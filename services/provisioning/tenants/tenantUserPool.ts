@@ -11,23 +11,25 @@ import { tenantResourceName, tenantTags } from './tenantResources.ts';
 export const userPoolFacts = {
   passwordLength: 12,
   temporaryPasswordDays: 7,
-  /** Custom attributes and whether they may change after the user was created. */
+  /**
+   * Custom attributes and whether they may change. A pool keeps the attributes that it was made with: no new
+   * user bears these, for what tenant somebody enters is told by its membership.
+   */
   attributes: {
     tenantId: { mutable: false },
     userRole: { mutable: true },
-    /** The TenantProvisioned of the tenant that the user was made for. */
     madeFor: { mutable: false },
   },
 } as const;
 
 /**
- * What every app client has in common. Its users may write nothing but name and e-mail, and their tokens say
- * what may be read: AWS documents that a client which names nothing reads no custom attribute.
+ * What every app client has in common. Its users may write nothing but their name: an address changes by a code
+ * that is sent to it. What tokens say of tenants is written by the function that admits members.
  */
 export const appClientFacts = {
   authFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-  readAttributes: ['email', 'email_verified', 'name', 'custom:tenantId', 'custom:userRole'],
-  writeAttributes: ['email', 'name'],
+  readAttributes: ['email', 'email_verified', 'name'],
+  writeAttributes: ['name'],
   tokenMinutes: 60,
   refreshTokenDays: 30,
 } as const;

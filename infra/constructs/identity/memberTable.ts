@@ -1,0 +1,14 @@
+import type { Construct } from 'constructs';
+import { memberIndex, userIndex } from '../../../services/identity/memberKeys.ts';
+import type { StageConfig } from '../../config.ts';
+import { DataTable } from '../dataTable.ts';
+
+/** The table of people and their memberships. */
+export class MemberTable extends DataTable {
+  constructor(scope: Construct, id: string, config: StageConfig) {
+    super(scope, id, { config, partitionKey: 'pk' });
+    for (const { name, partition, sort } of [memberIndex, userIndex]) {
+      this.addTextIndex(name, partition, sort);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { MemberId } from './member.ts';
+import type { Address, JoiningId } from './person.ts';
+
+/** The index of a tenant's members. */
+export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'username' } as const;
+
+/** The index of a user's memberships. */
+export const userIndex = { name: 'user', partition: 'username', sort: 'tenantId' } as const;
+
+/** Where a membership is: in its tenant, by Cognito's username. */
+export const memberKey = ({ tenantId, username }: MemberId) => ({
+  pk: `member#${tenantId}#${username}`,
+});
+
+/** Where the beginning of a membership is. */
+export const joiningKey = ({ tenantId, madeFor, email }: JoiningId) => ({
+  pk: `joining#${tenantId}#${madeFor}#${email}`,
+});
+
+/** Where a person of a pool is. */
+export const personKey = ({ userPoolId, email }: Address) => ({
+  pk: `person#${userPoolId}#${email}`,
+});
+
+/** Where the count of a tenant's admins is. */
+export const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });
+
+/** Where it is kept what a tenant has come to. */
+export const decisionKey = (madeFor: string) => ({ pk: `decision#${madeFor}` });

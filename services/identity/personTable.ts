@@ -1,0 +1,116 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { itemOf, writeAll } from '#shared/documents.ts';
+import { refused } from '#shared/errors.ts';
+import { joiningKey, memberIndex, personKey } from './memberKeys.ts';
+import { Joining, type JoiningId, type People, Person } from './person.ts';
+
+const JOINING = 'joining#';
+
+/** By what the beginnings of a tenant's memberships are listed: after all its members. */
+const listed = ({ membershipId }: Joining) => ({ username: `${JOINING}${membershipId}` });
+
+const beginning = (TableName: string, joining: Joining) => {
+  const { userPoolId, email, membershipId } = joining;
+  return [
+    {
+      Put: {
+        TableName,
+        Item: { ...joiningKey(joining), ...listed(joining), ...joining },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      Update: {
+        TableName,
+        Key: personKey(joining),
+        UpdateExpression: 'SET userPoolId = :pool, email = :email ADD memberships :me',
+        ConditionExpression: 'attribute_not_exists(closing)',
+        ExpressionAttributeValues: {
+          ':pool': userPoolId,
+          ':email': email,
+          ':me': new Set([membershipId]),
+        },
+      },
+    },
+  ];
+};
+
+/** People, and the beginnings of their memberships, as items of the table of members. */
+export const personTable = (documents: DynamoDBDocumentClient, TableName: string): People => {
+  const item = itemOf(documents, TableName);
+  const update = (change: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> =>
+    documents.send(new UpdateCommand({ TableName, ...change })).then(() => true, refused);
+
+  return {
+    async get(address) {
+      const Item = await item(personKey(address));
+      return Item && Person.parse(Item);
+    },
+    async joining(id) {
+      const Item = await item(joiningKey(id));
+      return Item && Joining.parse(Item);
+    },
+    async joiningsOf(tenantId) {
+      const query = {
+        TableName,
+        IndexName: memberIndex.name,
+        KeyConditionExpression: 'tenantId = :tenant AND begins_with(username, :joining)',
+        ExpressionAttributeValues: { ':tenant': tenantId, ':joining': JOINING },
+      };
+      const found: Joining[] = [];
+      for await (const { Items = [] } of paginateQuery({ client: documents }, query)) {
+        found.push(...z.array(Joining).parse(Items));
+      }
+      return found;
+    },
+    async begin(joining) {
+      const blocked = await writeAll(documents, beginning(TableName, joining));
+      if (blocked.includes(0)) return 'known';
+      return blocked.length === 0 ? 'begun' : 'closing';
+    },
+    async forgetJoining(id: JoiningId) {
+      await documents.send(new DeleteCommand({ TableName, Key: joiningKey(id) }));
+    },
+    leave: (address, membershipId) =>
+      update({
+        Key: personKey(address),
+        UpdateExpression: 'DELETE memberships :me',
+        ConditionExpression: 'contains(memberships, :one) AND size(memberships) > :last',
+        ExpressionAttributeValues: {
+          ':me': new Set([membershipId]),
+          ':one': membershipId,
+          ':last': 1,
+        },
+      }),
+    close: (address, membershipId, closing) =>
+      update({
+        Key: personKey(address),
+        UpdateExpression: 'SET closing = :closing REMOVE memberships',
+        ConditionExpression: 'contains(memberships, :one) AND size(memberships) = :last',
+        ExpressionAttributeValues: { ':closing': closing, ':one': membershipId, ':last': 1 },
+      }),
+    noteUser: (address, closing, username) =>
+      update({
+        Key: personKey(address),
+        UpdateExpression: 'SET username = :user',
+        ConditionExpression: 'closing = :closing',
+        ExpressionAttributeValues: { ':closing': closing, ':user': username },
+      }),
+    async remove(address, closing) {
+      const remove = new DeleteCommand({
+        TableName,
+        Key: personKey(address),
+        ConditionExpression: 'closing = :closing',
+        ExpressionAttributeValues: { ':closing': closing },
+      });
+      await documents.send(remove).catch(refused);
+    },
+  };
+};
