@@ -30,7 +30,7 @@ export const Attribute = z.strictObject({
 });
 export type Attribute = z.infer<typeof Attribute>;
 
-/** What triggers or threat protection would read: inert, as the engine refuses both. */
+/** What threat protection and triggers may read; what this engine does with it is the operation's to say. */
 export const inertContext = {
   ClientMetadata: z.record(z.string(), z.string()).optional(),
   AnalyticsMetadata: JsonValue.optional(),

@@ -1,11 +1,12 @@
 import type { Engine } from '../../../engine.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
+import { invokeFunction, type Outcome } from '../../lambda/invokeFunction.ts';
 import type { Authorizer } from '../definition/restApiSchemas.ts';
 import { executeArn, methodArn } from './arns.ts';
 import { Authorization, type Verdict, verdictOn } from './authorization.ts';
 import type { Exchange } from './exchange.ts';
 import { functionArnIn } from './functionArn.ts';
-import { callerOf, invokeFunction, type Outcome } from './invokeFunction.ts';
+import { callerOf } from './functionCaller.ts';
 import { mapped } from './mapping.ts';
 import { Refusal } from './refusal.ts';
 import { requestContext } from './requestContext.ts';

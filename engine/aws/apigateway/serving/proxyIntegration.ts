@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { HttpResponse } from '../../../endpoint/service.ts';
 import type { Engine } from '../../../engine.ts';
+import { invokeFunction, type Outcome } from '../../lambda/invokeFunction.ts';
 import type { Integration } from '../definition/restApiSchemas.ts';
 import { executeArn } from './arns.ts';
 import type { Exchange } from './exchange.ts';
 import { functionArnIn } from './functionArn.ts';
-import { callerOf, invokeFunction, type Outcome } from './invokeFunction.ts';
+import { callerOf } from './functionCaller.ts';
 import { mapped } from './mapping.ts';
 import { Refusal } from './refusal.ts';
 import { requestContext } from './requestContext.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../../../endpoint/service.ts';
+import { readable } from '../clients/readable.ts';
 import { wrongPassword } from '../errors.ts';
 import { Attribute, inertContext, Password } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
@@ -7,7 +8,6 @@ import { hashPassword, passwordMatches } from '../passwords/passwordHash.ts';
 import { checkPassword } from '../passwords/passwordPolicy.ts';
 import type { CognitoState } from '../state.ts';
 import { AccessToken, type Bearer, bearerOf } from '../tokens/bearer.ts';
-import { readable } from '../tokens/issueTokens.ts';
 import { changeUser } from '../users/changeUser.ts';
 import { attributeList, type User } from '../users/user.ts';
 import { emailCodeFor, sendEmailCode } from './emailCode.ts';

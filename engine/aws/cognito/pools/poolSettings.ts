@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JsonObject } from '../../../kernel/json.ts';
 import { notCovered } from '../errors.ts';
+import { LambdaConfig } from './lambdaConfig.ts';
 
 const PasswordPolicy = z.strictObject({
   MinimumLength: z.int().min(6).max(99).default(8),
@@ -56,7 +57,7 @@ export const PoolSettings = z.strictObject({
     })
     .prefault({}),
   DeletionProtection: z.enum(['ACTIVE', 'INACTIVE']).default('INACTIVE'),
-  LambdaConfig: JsonObject.default({}),
+  LambdaConfig: LambdaConfig.prefault({}),
   AutoVerifiedAttributes: z.array(z.enum(['email', 'phone_number'])).optional(),
   SmsVerificationMessage: z.string().optional(),
   EmailVerificationMessage: holding('{####}').optional(),
@@ -90,9 +91,14 @@ export const PoolSettings = z.strictObject({
 });
 export type PoolSettings = z.infer<typeof PoolSettings>;
 
+const versionBeyond = ({ LambdaConfig: triggers }: PoolSettings): string | undefined => {
+  const version = triggers.PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
+  return version === 'V1_0' ? undefined : `LambdaConfig.PreTokenGenerationConfig ${version}`;
+};
+
 const uncovered = (settings: PoolSettings): (string | undefined | false)[] =>
   [
-    ...Object.keys(settings.LambdaConfig).map((trigger) => `LambdaConfig.${trigger}`),
+    versionBeyond(settings),
     settings.MfaConfiguration === 'ON' && 'MfaConfiguration ON',
     settings.UserPoolAddOns?.AdvancedSecurityMode === 'ENFORCED' && 'AdvancedSecurityMode ENFORCED',
     settings.Policies.PasswordPolicy.PasswordHistorySize && 'PasswordPolicy.PasswordHistorySize',

@@ -8,6 +8,7 @@ import type { CognitoState } from '../state.ts';
 import { issueTokens, refreshToken } from '../tokens/issueTokens.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
 import { newSession } from '../tokens/sessions.ts';
+import type { Admitted } from '../tokens/signedIn.ts';
 import type { User } from '../users/user.ts';
 import { findUser } from '../users/userKeys.ts';
 import { newPasswordChallenge } from './newPasswordChallenge.ts';
@@ -38,7 +39,7 @@ const identified = async (state: CognitoState, attempt: Attempt): Promise<User> 
 export const beginSession = async (
   state: CognitoState,
   keys: KeyRing,
-  who: { pool: Pool; client: Client; user: User },
+  who: Admitted,
 ): Promise<JsonObject> => {
   const since = Math.floor(state.engine.clock.now() / 1000);
   const signedIn = { ...who, session: newSession(state.engine.random, who.user), since };
@@ -56,7 +57,9 @@ export const passwordSignIn = async (
   const { pool, client } = attempt;
   const user = await identified(state, attempt);
   if (!user.enabled) throw notAuthorized('User is disabled.');
-  if (user.status === 'CONFIRMED') return beginSession(state, keys, { pool, client, user });
+  if (user.status === 'CONFIRMED') {
+    return beginSession(state, keys, { pool, client, user, occasion: 'Authentication' });
+  }
   refuseExpired(state, pool, user);
   return newPasswordChallenge(state, { pool, client, user });
 };

@@ -25,6 +25,7 @@ export const refresh = async (
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (!isLive(user, claims.origin_jti)) throw notAuthorized('Refresh Token has been revoked');
   const session = { session: claims.origin_jti, since: claims.auth_time };
-  const tokens = await issueTokens(state, keys, { pool, client, user, ...session });
+  const admitted = { pool, client, user, occasion: 'RefreshTokens' as const };
+  const tokens = await issueTokens(state, keys, { ...admitted, ...session });
   return { ChallengeParameters: {}, AuthenticationResult: tokens };
 };

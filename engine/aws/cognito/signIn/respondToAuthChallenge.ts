@@ -68,7 +68,14 @@ const respond = async (state: CognitoState, keys: KeyRing, answer: Answer): Prom
   const name = answer.input.ChallengeName;
   if (name !== 'NEW_PASSWORD_REQUIRED') throw notCovered(`challenge ${name}`);
   const user = await setNewPassword(state, answer);
-  return beginSession(state, keys, { pool: answer.pool, client: answer.client, user });
+  const { pool, client, input } = answer;
+  return beginSession(state, keys, {
+    pool,
+    client,
+    user,
+    occasion: 'NewPasswordChallenge',
+    clientMetadata: input.ClientMetadata,
+  });
 };
 
 /** Answers NEW_PASSWORD_REQUIRED, after which the user is CONFIRMED and signed in. */

@@ -2,13 +2,15 @@ import { createPrivateKey } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import type { JsonObject } from '../../../kernel/json.ts';
-import type { Client } from '../clients/client.ts';
+import { readable } from '../clients/readable.ts';
 import { tokenLifetimes } from '../clients/tokenLifetimes.ts';
-import { issuerOf, type Pool } from '../pools/pool.ts';
+import { issuerOf } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
-import { attributeList, type User } from '../users/user.ts';
+import { customizedClaims } from '../triggers/preTokenGeneration.ts';
+import { attributeList } from '../users/user.ts';
 import type { KeyRing } from './keyRing.ts';
 import { seal } from './seal.ts';
+import type { SignedIn } from './signedIn.ts';
 
 /** What a refresh token holds; `auth_time` is the second of the sign-in it came from. */
 export const RefreshClaims = z.object({
@@ -19,24 +21,7 @@ export const RefreshClaims = z.object({
   exp: z.number(),
 });
 
-/** Someone signed in: by which client, as whom, in which session and since which second. */
-export type SignedIn = {
-  pool: Pool;
-  client: Client;
-  user: User;
-  session: string;
-  since: number;
-};
-
 const BOOLEANS = ['email_verified', 'phone_number_verified'];
-
-/** Which attributes a client may read: all when it lists none. */
-export const readable =
-  (client: Client) =>
-  (name: string): boolean => {
-    const listed = client.settings.ReadAttributes ?? [];
-    return listed.length === 0 || name === 'sub' || listed.includes(name);
-  };
 
 const attributeClaims = ({ client, user }: SignedIn): Record<string, string | boolean> =>
   Object.fromEntries(
@@ -56,7 +41,7 @@ const signer = async (state: CognitoState, keys: KeyRing, poolId: string) => {
       .sign(privateKey);
 };
 
-/** Signs a new ID and access token for a session. */
+/** Signs a new ID and access token for a session. The pool's trigger has a say in the ID token, and may refuse both. */
 export const issueTokens = async (
   state: CognitoState,
   keys: KeyRing,
@@ -73,7 +58,7 @@ export const issueTokens = async (
     auth_time: since,
     iat,
   };
-  const IdToken = await sign({
+  const idClaims = await customizedClaims(state, signedIn, {
     ...attributeClaims(signedIn),
     ...shared,
     aud: client.id,
@@ -81,6 +66,7 @@ export const issueTokens = async (
     token_use: 'id',
     exp: iat + lifetimes.id,
   });
+  const IdToken = await sign(idClaims);
   const AccessToken = await sign({
     ...shared,
     client_id: client.id,

@@ -24,7 +24,7 @@ const CreateInput = z.strictObject({
   TemporaryPassword: Password.optional(),
   ForceAliasCreation: z.boolean().optional(),
   MessageAction: z.enum(['RESEND', 'SUPPRESS']).optional(),
-  DesiredDeliveryMediums: z.array(z.enum(['SMS', 'EMAIL'])).optional(),
+  DesiredDeliveryMediums: z.array(z.enum(['SMS', 'EMAIL'])).default(['SMS']),
   ClientMetadata: inertContext.ClientMetadata,
 });
 type CreateInput = z.infer<typeof CreateInput>;
@@ -94,21 +94,27 @@ const invitedAgain = (state: CognitoState, { input, password }: Made): Promise<U
     if (user.status !== 'FORCE_CHANGE_PASSWORD') {
       throw new AwsError(
         'UnsupportedUserStateException',
-        'Resend not possible. User status is not FORCE_CHANGE_PASSWORD',
+        `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
       );
     }
     return { ...user, password, passwordSetAt: state.engine.clock.now() };
   });
 
+const mailed = ({ MessageAction, DesiredDeliveryMediums }: CreateInput): boolean =>
+  MessageAction !== 'SUPPRESS' && DesiredDeliveryMediums.includes('EMAIL');
+
 const refuseUncovered = (input: CreateInput): void => {
   if (input.ForceAliasCreation) throw notCovered('AdminCreateUser with ForceAliasCreation');
-  const mediums = input.DesiredDeliveryMediums ?? ['EMAIL'];
-  if (input.MessageAction !== 'SUPPRESS' && !mediums.includes('EMAIL')) {
-    throw notCovered('AdminCreateUser with DesiredDeliveryMediums SMS');
+  const texts = input.UserAttributes.some(({ Name }) => Name === 'phone_number');
+  if (input.MessageAction !== 'SUPPRESS' && !mailed(input) && texts) {
+    throw notCovered('AdminCreateUser with DesiredDeliveryMediums SMS, which is the default');
   }
 };
 
-/** The user is stored before the invitation goes out: a crash in between is mended by RESEND. */
+/**
+ * The user is stored before the invitation goes out: a crash in between is mended by RESEND, which gives
+ * the user another temporary password and its full lifetime.
+ */
 export const adminCreateUser = (state: CognitoState): Operation =>
   cognitoOperation(CreateInput, async (input) => {
     refuseUncovered(input);
@@ -122,7 +128,6 @@ export const adminCreateUser = (state: CognitoState): Operation =>
         : await hashPassword(state.engine.random, text);
     const made = { input, password };
     const user = await (input.MessageAction === 'RESEND' ? invitedAgain : create)(state, made);
-    if (input.MessageAction !== 'SUPPRESS')
-      await sendInvitation(state, pool, { user, password: text });
+    if (mailed(input)) await sendInvitation(state, pool, { user, password: text });
     return { User: { ...userSummary(user), Attributes: attributeList(user) } };
   });

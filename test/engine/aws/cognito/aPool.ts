@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
+import type { ServiceFactory } from '../../../../engine/endpoint/serviceFactory.ts';
 import type { JsonObject } from '../../../../engine/kernel/json.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 import { virtualClock } from '../../../support/virtualClock.ts';
 
-/** An engine with Cognito alone and a clock to move, asked as account root. */
-export const cognitoEngine = async () => {
-  const { clock, advance } = virtualClock();
-  const engine = await testEngine([cognito], { clock });
+/** An engine with Cognito, what stands beside it and a clock to move, asked as account root. */
+export const cognitoEngine = async (beside: readonly ServiceFactory[] = []) => {
+  const { clock, advance, advanceWhile } = virtualClock();
+  const engine = await testEngine([cognito, ...beside], { clock });
   const call = (operation: string, input: JsonObject = {}) =>
     engine.call('cognito-idp', operation, input);
   const anonymously = (operation: string, input: JsonObject) =>
@@ -17,7 +18,7 @@ export const cognitoEngine = async () => {
       input,
       principal: { kind: 'anonymous' },
     });
-  return { ...engine, advance, call, anonymously };
+  return { ...engine, advance, advanceWhile, call, anonymously };
 };
 export type CognitoEngine = Awaited<ReturnType<typeof cognitoEngine>>;
 

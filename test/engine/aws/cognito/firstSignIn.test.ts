@@ -30,6 +30,15 @@ const invite = (Username: string, poolId = UserPoolId) =>
     MessageAction: 'SUPPRESS',
   });
 
+const resend = (TemporaryPassword: string) =>
+  engine.call('AdminCreateUser', {
+    UserPoolId,
+    Username: ann,
+    MessageAction: 'RESEND',
+    DesiredDeliveryMediums: ['EMAIL'],
+    TemporaryPassword,
+  });
+
 const tryPassword = (USERNAME: string, password: string, clientId = ClientId) =>
   engine.anonymously('InitiateAuth', {
     ClientId: clientId,
@@ -142,12 +151,22 @@ describe('the first sign-in', () => {
       code: 'NotAuthorizedException',
       message: 'Temporary password has expired and must be reset by an administrator.',
     });
-    await engine.call('AdminCreateUser', {
-      UserPoolId,
-      Username: ann,
-      MessageAction: 'RESEND',
-      TemporaryPassword: 'Temporary-2',
-    });
+    await resend('Temporary-2');
+    await engine.advance(6 * DAY_MS);
     expect(await tryPassword(ann, 'Temporary-2')).toHaveProperty('Session');
+  });
+
+  it('ends the temporary password, and what it began, once another is sent', async () => {
+    await invite(ann);
+    const challenge = await tryPassword(ann, TEMPORARY);
+
+    await resend('Temporary-2');
+
+    await expect(tryPassword(ann, TEMPORARY)).rejects.toMatchObject({
+      message: 'Incorrect username or password.',
+    });
+    await expect(answerChallenge(challenge, { NEW_PASSWORD: PASSWORD })).rejects.toMatchObject({
+      code: 'NotAuthorizedException',
+    });
   });
 });

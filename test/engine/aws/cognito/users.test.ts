@@ -14,7 +14,15 @@ beforeEach(async () => {
 afterAll(() => engine.destroy());
 
 const create = async (Username: string, more: JsonObject = {}) =>
-  part(await engine.call('AdminCreateUser', { UserPoolId, Username, ...more }), 'User');
+  part(
+    await engine.call('AdminCreateUser', {
+      UserPoolId,
+      Username,
+      DesiredDeliveryMediums: ['EMAIL'],
+      ...more,
+    }),
+    'User',
+  );
 
 const attributesOf = async (Username: string) => {
   const answer = await engine.call('AdminGetUser', { UserPoolId, Username });
@@ -79,9 +87,22 @@ describe('AdminCreateUser', () => {
     const confirmed = await aUser(engine, UserPoolId);
     await expect(create(confirmed, { MessageAction: 'RESEND' })).rejects.toMatchObject({
       code: 'UnsupportedUserStateException',
+      message: `Resend not possible. ${confirmed} status is not FORCE_CHANGE_PASSWORD`,
     });
     await expect(create('no@one.else', { MessageAction: 'RESEND' })).rejects.toMatchObject({
       code: 'UserNotFoundException',
+    });
+  });
+
+  it('mails nothing unless e-mail is asked for: the default is a text message', async () => {
+    const more = { DesiredDeliveryMediums: undefined };
+    await create('silent@example.com', more);
+
+    expect(await engine.engine.mail.to('silent@example.com')).toEqual([]);
+    const UserAttributes = [{ Name: 'phone_number', Value: '+15550100' }];
+    await expect(create('phone@example.com', { ...more, UserAttributes })).rejects.toMatchObject({
+      code: 'UnsupportedOperation',
+      message: expect.stringContaining('SMS'),
     });
   });
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Principal } from '../../../endpoint/call.ts';
-import type { Engine } from '../../../engine.ts';
-import { roleSession } from '../../../iam/roles.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
+import type { Principal } from '../../endpoint/call.ts';
+import type { Engine } from '../../engine.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { JsonObject } from '../../kernel/json.ts';
 
-/** One synchronous call of a function, as the gateway makes it for a method or an authorizer. */
+/** One synchronous call of a function, as another service makes it. */
 export type Invocation = {
   functionArn: string;
   event: JsonObject;
@@ -51,12 +50,3 @@ export const invokeFunction = async (engine: Engine, invocation: Invocation): Pr
   const answer = await within(engine.clock, timeoutMs, call);
   return answer === 'timeout' ? { kind: 'timeout' } : outcomeOf(answer);
 };
-
-/** Who calls a function: a role when one is configured, else API Gateway for the given resource. */
-export const callerOf = (role: string | undefined, sourceArn: string): Principal =>
-  role === undefined
-    ? { kind: 'service', service: 'apigateway.amazonaws.com', sourceArn }
-    : roleSession(role, 'BackplaneAssumeRoleSession', {
-        service: 'apigateway.amazonaws.com',
-        sourceArn,
-      });
