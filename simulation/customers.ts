@@ -89,8 +89,7 @@ export class Customers {
   get areAtPeace(): boolean {
     if (this.#interventions.some(isPartners)) return false;
     const names = new Set(this.#scenario.map(({ tenantName }) => tenantName));
-    const admins = new Set(this.#scenario.map(({ adminEmail }) => adminEmail));
-    return Math.min(names.size, admins.size) === this.#scenario.length;
+    return names.size === this.#scenario.length;
   }
 
   #isContested(index: number): boolean {

@@ -21,14 +21,13 @@ export const countsAdminsFor = (registeredEventId: string) => {
 };
 
 /** What is given back when an onboarding comes to nothing; ids of tenants and registrations stay. */
-const isPassing = ({ pk }: { pk: string }): boolean =>
-  pk.startsWith('name#') || pk.startsWith('email#');
+const isPassing = ({ pk }: { pk: string }): boolean => pk.startsWith('name#');
 
 /** What a tenant has, by the saga's step that makes it. */
 export const belongingsOf = (
   facts: Facts,
   tenantId: string,
-  { tenantName = '', adminEmail = '', registeredEventId = '' }: Registration,
+  { tenantName = '', registeredEventId = '' }: Registration,
 ) => {
   const named = (list: readonly { name: string }[]) =>
     list.filter(({ name }) => isNamedAfter(tenantId, name));
@@ -42,13 +41,11 @@ export const belongingsOf = (
     CreateIdentity: [...pools, ...named(facts.clients)].map(({ name }) => name),
     CreateApiKey: keys.map((key) => key?.name ?? ''),
     CreateDataStore: facts.tables.filter((name) => name.endsWith(`-${tenantId}`)),
-    WriteRoute: facts.routes
-      .filter((route) => route.tenantId === tenantId)
-      .map((route) => route.tenantId),
+    WriteRoute: [
+      ...facts.routes.filter((route) => route.tenantId === tenantId),
+      ...facts.clientRows.filter(({ clientOf }) => clientOf === tenantId),
+    ].map((row) => row.tenantId),
     others: named(facts.others).map(({ name }) => name),
-    users: facts.users
-      .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
-      .map(() => adminEmail),
     members: facts.members
       .filter((member) => member.tenantId === tenantId || isCount(member))
       .map(({ pk }) => pk),

@@ -21,11 +21,21 @@ const Execution = z.object({
   cause: z.string().optional(),
 });
 const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
+/** Whose an app client is, by `client#<id>`. */
+const ClientRow = z.object({ tenantId: z.string(), clientOf: z.string(), userPoolId: z.string() });
 const OwnedRoute = Route.extend({ writtenFor: z.string() });
-const Member = z.object({
+/** A row of the table of members: a membership or the beginning of one, a person, a tenant's count of admins. */
+const MemberRow = z.object({
   pk: z.string(),
   tenantId: z.string().optional(),
-  /** Of a tenant's own row: how many admins it counts. */
+  username: z.string().optional(),
+  userPoolId: z.string().optional(),
+  email: z.string().optional(),
+  role: z.string().optional(),
+  madeFor: z.string().optional(),
+  membershipId: z.string().optional(),
+  memberships: z.set(z.string()).optional(),
+  closing: z.string().optional(),
   admins: z.number().optional(),
 });
 const Reservation = z.object({ pk: z.string(), registrationId: z.string() });
@@ -81,6 +91,7 @@ export const hasUnpublished = (database: MemoryDatabase): boolean =>
 /** Everything in the account that could belong to tenants, read from the engine's own state. */
 export const factsOf = (database: MemoryDatabase) => {
   const registrations = itemsIn(database, ...REGISTRATIONS);
+  const routing = itemsIn(database, 'routes', /RoutingTable/);
   const kind = (prefix: string) => registrations.filter(({ pk }) => String(pk).startsWith(prefix));
   return {
     pools: all(database, 'cognito.pools', Named),
@@ -95,8 +106,13 @@ export const factsOf = (database: MemoryDatabase) => {
     tableIds: all(database, 'dynamodb.tables', Table).map(({ TableId }) => TableId),
     others: othersIn(database),
     claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
-    routes: itemsIn(database, 'routes', /RoutingTable/).map((item) => OwnedRoute.parse(item)),
-    members: itemsIn(database, 'members', /IdentityMembers/).map((item) => Member.parse(item)),
+    routes: routing.filter((item) => !('clientOf' in item)).map((item) => OwnedRoute.parse(item)),
+    clientRows: routing
+      .filter((item) => 'clientOf' in item)
+      .map((item) => ClientRow.parse(item)),
+    members: itemsIn(database, 'members', /foundation-Members/).map((item) =>
+      MemberRow.parse(item),
+    ),
     registrations: kind('registration#').map((item) => ({
       registration: Registration.parse(item),
       unpublished: 'outbox' in item,

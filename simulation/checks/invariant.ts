@@ -12,6 +12,7 @@ import {
 } from './belongings.ts';
 import { type ByHand, eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';
+import { membersOf, peopleViolations } from './people.ts';
 import type { SeenEvent } from './witness.ts';
 
 /** What a check looks at. */
@@ -49,9 +50,6 @@ const routeChecks = (facts: Facts, registration: Registration): Check[] => {
   ];
 };
 
-const isAdmin = ({ attributes }: Facts['users'][number]): boolean =>
-  attributes['custom:userRole'] === 'TenantAdmin';
-
 const belongingsChecks = (
   { facts, byHand = NOTHING }: Evidence,
   registration: Registration,
@@ -60,14 +58,14 @@ const belongingsChecks = (
   const { tenantId = '', deployment, registrationId } = registration;
   const own = deployment === 'silo' ? 1 : 0;
   const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
-  const users = facts.users.filter(({ attributes }) => attributes['custom:tenantId'] === tenantId);
+  const members = membersOf(facts, tenantId);
   const owner = registration.registeredEventId ?? '';
   const admins = facts.members.find(countsAdminsFor(owner))?.admins;
   const claimant = facts.claims.find(({ pk }) => pk === `tenant#${tenantId}`)?.claimedBy;
   const route = facts.routes.find((one) => one.tenantId === tenantId);
-  const first = users.filter(({ attributes }) => attributes['email'] === registration.adminEmail);
-  const others = users.filter(
-    (user) => !first.includes(user) && byHand.emails.has(user.attributes['email'] ?? ''),
+  const first = members.filter(({ email }) => email === registration.adminEmail);
+  const others = members.filter(
+    (member) => !first.includes(member) && byHand.emails.has(member.email ?? ''),
   );
   const kinds = otherKinds(has, deployment);
   return [
@@ -76,13 +74,14 @@ const belongingsChecks = (
     [pools.length === own, `has ${pools.length} user pools`],
     [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
     [claimant === owner, 'has not claimed its id'],
-    [has.ClaimTenant.length === 2 - own, `has ${has.ClaimTenant.length} claims`],
+    [has.ClaimTenant.length === 1, `has ${has.ClaimTenant.length} claims`],
     [first.length === 1, `has ${first.length} first admins`],
-    [users.length === first.length + others.length, `has ${users.length} users`],
-    [users.every(({ poolId }) => poolId === route?.userPoolId), 'has users elsewhere'],
-    [users.every(isAdmin), 'has users who are no admins'],
-    [has.members.length === users.length + 1, `has ${has.members.length} rows of members`],
-    [admins === users.length, `counts ${admins} admins`],
+    [members.length === first.length + others.length, `has ${members.length} members`],
+    [members.every(({ userPoolId }) => userPoolId === route?.userPoolId), 'has members elsewhere'],
+    [members.every(({ role }) => role === 'TenantAdmin'), 'has members who are no admins'],
+    [has.members.length === members.length + 1, `has ${has.members.length} rows of members`],
+    [admins === members.length, `counts ${admins} admins`],
+    [has.WriteRoute.length === 2, `has ${has.WriteRoute.length} rows of routes`],
     [has.name.join() === registrationId, 'does not hold its name'],
   ];
 };
@@ -100,12 +99,9 @@ const failedViolations = (registration: Registration, has: Belongings): string[]
   const stuck: readonly string[] = registration.failure?.stuck ?? [];
   const left = STEPS.filter((step) => madeBy(step, has).length > 0 && !stuck.includes(step));
   const unnamed = left.map((step) => `failed, but ${step} left ${madeBy(step, has).join(', ')}`);
-  // Users go after their route, and with a pool of their own: while that is stuck they are there still.
-  const keptBy = (...steps: string[]) => steps.some((step) => stuck.includes(step));
-  const members = keptBy('WriteRoute') ? [] : has.members;
-  const users = keptBy('WriteRoute', 'CreateIdentity') ? [] : has.users;
-  const people = [...members, ...users];
-  if (people.length > 0) unnamed.push(`failed, but left ${people.join(', ')}`);
+  // Members go after their route: while that is stuck they are there still.
+  const members = stuck.includes('WriteRoute') ? [] : has.members;
+  if (members.length > 0) unnamed.push(`failed, but left ${members.join(', ')}`);
   if (has.name.includes(registration.registrationId)) unnamed.push('failed, but holds its name');
   if (registration.failure?.compensated !== (stuck.length === 0))
     unnamed.push('says that it was compensated, and what is stuck');
@@ -143,13 +139,7 @@ const orphans = (facts: Facts): string[] => {
     const tenantId = tenantOf(name);
     return tenantId !== undefined && !known.has(tenantId);
   });
-  const users = facts.users.filter(({ attributes }) => {
-    const tenantId = attributes['custom:tenantId'];
-    return tenantId !== undefined && !known.has(tenantId);
-  });
-  return [...stray, ...users.map(({ username }) => `user ${username}`)].map(
-    (name) => `nobody owns ${name}`,
-  );
+  return stray.map((name) => `nobody owns ${name}`);
 };
 
 const strayPlanKeys = (facts: Facts): string[] =>
@@ -191,6 +181,7 @@ export const violationsOf = (evidence: Evidence): string[] => {
     ...lost,
     ...each,
     ...orphans(facts),
+    ...peopleViolations(facts),
     ...strayPlanKeys(facts),
     ...strayNames(facts),
     ...running,

@@ -4,6 +4,7 @@ import { rollbackOf } from '../../services/provisioning/saga/sagaView.ts';
 import { statusOf } from '../../services/registration/registration.ts';
 import { isNamedAfter } from './belongings.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { membersOf, userOf } from './people.ts';
 import type { SeenEvent } from './witness.ts';
 
 const About = z.object({
@@ -41,11 +42,11 @@ const thingsOf = (facts: Facts, tenantId: string): string[] => {
       .map(({ plan, key }) => `the place of ${key} in the plan ${plan}`),
     ...named(facts.others).map(({ name }) => `the resource ${name}`),
     ...named(tables).map(({ name, id }) => `the table ${name} ${id}`),
-    ...facts.users
-      .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
-      .map(({ username, poolId }) => `the user ${username} in ${poolId}`),
+    ...membersOf(facts, tenantId)
+      .filter((member) => userOf(facts, member))
+      .map(({ username, userPoolId }) => `the user ${username} in ${userPoolId}`),
     ...facts.members
-      .filter((member) => member.tenantId === tenantId || counts.has(member.pk))
+      .filter((row) => membersOf(facts, tenantId).includes(row) || counts.has(row.pk))
       .map(({ pk }) => `the row ${pk}`),
     ...facts.claims
       .filter(({ claimedBy }) => owners.has(claimedBy))
@@ -74,15 +75,12 @@ const undone = ({ executions, routes }: Facts, tenantId: string, { runs }: Live)
     );
 };
 
-/** Users who bear another tenant's mark: what is left of an earlier try is never a live tenant's. */
-const adopted = ({ routes, users }: Facts, tenantId: string): string[] => {
-  const route = routes.find((one) => one.tenantId === tenantId);
-  return users
-    .filter(({ attributes }) => attributes['custom:tenantId'] === tenantId)
-    .filter(({ attributes }) => route && attributes['custom:madeFor'] !== route.provisionedEventId)
-    .map(
-      ({ username }) => `the user ${username} of the live tenant ${tenantId} was made for another`,
-    );
+/** Members who bear another tenant's mark: what is left of an earlier try is never a live tenant's. */
+const adopted = (facts: Facts, tenantId: string): string[] => {
+  const route = facts.routes.find((one) => one.tenantId === tenantId);
+  return membersOf(facts, tenantId)
+    .filter(({ madeFor }) => route && madeFor !== route.provisionedEventId)
+    .map(({ pk }) => `the row ${pk} of the live tenant ${tenantId} was made for another`);
 };
 
 type Live = {

@@ -14,9 +14,6 @@ const withoutRemains = (facts: Facts): Facts => {
   return {
     ...facts,
     names: facts.names.filter(({ registrationId }) => !ids.has(registrationId)),
-    users: facts.users.filter(
-      ({ attributes }) => !tenants.has(attributes['custom:tenantId'] ?? ''),
-    ),
     members: facts.members.filter(
       (member) => !tenants.has(member.tenantId ?? '') && !counts.some((isCount) => isCount(member)),
     ),

@@ -1,0 +1,55 @@
+import type { Facts } from './facts.ts';
+
+type Row = Facts['members'][number];
+
+const kindOf = ({ pk }: Row): string => pk.slice(0, pk.indexOf('#'));
+
+const ofKind = ({ members }: Facts, ...kinds: string[]): Row[] =>
+  members.filter((row) => kinds.includes(kindOf(row)));
+
+/** A tenant's memberships. */
+export const membersOf = (facts: Facts, tenantId: string): Row[] =>
+  ofKind(facts, 'member').filter((row) => row.tenantId === tenantId);
+
+/** The user in Cognito by which a member signs in. */
+export const userOf = ({ users }: Facts, { userPoolId, username }: Row) =>
+  users.find((user) => user.poolId === userPoolId && user.username === username);
+
+const isSame = (one: Row, other: Row): boolean =>
+  one.userPoolId === other.userPoolId && one.email === other.email;
+
+const personViolations = (facts: Facts, person: Row): string[] => {
+  if (person.closing !== undefined) return [`${person.pk} is still closing`];
+  const counted = [...(person.memberships ?? [])].sort();
+  const own = ofKind(facts, 'member', 'joining').filter((row) => isSame(row, person));
+  const actual = own.map(({ membershipId }) => membershipId ?? '').sort();
+  return counted.join() === actual.join()
+    ? []
+    : [`${person.pk} counts ${counted.join(', ')}, and has ${actual.join(', ')}`];
+};
+
+const memberViolations = (facts: Facts, member: Row): string[] => {
+  const isCounted = ofKind(facts, 'person').some((person) => isSame(person, member));
+  return [
+    ...(isCounted ? [] : [`${member.pk} is of nobody who is counted`]),
+    ...(userOf(facts, member) ? [] : [`${member.pk} has no user`]),
+  ];
+};
+
+/** Users of pools that tenants use: a pool that is stuck keeps its own. */
+const strayUsers = (facts: Facts): string[] => {
+  const used = new Set(facts.routes.map(({ userPoolId }) => userPoolId));
+  const members = ofKind(facts, 'member');
+  return facts.users
+    .filter(({ poolId }) => used.has(poolId))
+    .filter((user) => !members.some((member) => userOf(facts, member) === user))
+    .map(({ username, poolId }) => `the user ${username} in ${poolId} is no member anywhere`);
+};
+
+/** What is wrong with people, once all is done: who is a member is counted, has one user, and nobody else has. */
+export const peopleViolations = (facts: Facts): string[] => [
+  ...ofKind(facts, 'joining').map(({ pk }) => `${pk} was begun and not ended`),
+  ...ofKind(facts, 'person').flatMap((person) => personViolations(facts, person)),
+  ...ofKind(facts, 'member').flatMap((member) => memberViolations(facts, member)),
+  ...strayUsers(facts),
+];
