@@ -107,9 +107,7 @@ export const factsOf = (database: MemoryDatabase) => {
     others: othersIn(database),
     claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
     routes: routing.filter((item) => !('clientOf' in item)).map((item) => OwnedRoute.parse(item)),
-    clientRows: routing
-      .filter((item) => 'clientOf' in item)
-      .map((item) => ClientRow.parse(item)),
+    clientRows: routing.filter((item) => 'clientOf' in item).map((item) => ClientRow.parse(item)),
     members: itemsIn(database, 'members', /foundation-Members/).map((item) =>
       MemberRow.parse(item),
     ),

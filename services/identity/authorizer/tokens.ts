@@ -9,8 +9,11 @@ import { TenantId } from '#events/fields.ts';
 /** A user pool and the app client of it that tokens are for. */
 export type Issuer = { userPoolId: string; appClientId: string };
 
+/** As long as Cognito's usernames get: who is looked up by it must fit a key. */
+const Sub = z.string().min(1).max(128);
+
 /** What an ID token says of an operator. Roles are asked for, not read from tokens: they may have changed. */
-export const OperatorClaims = z.object({ sub: z.string(), 'cognito:username': z.string() });
+export const OperatorClaims = z.object({ sub: Sub, 'cognito:username': z.string() });
 export type OperatorClaims = z.infer<typeof OperatorClaims>;
 
 /** What an ID token says of a tenant's user. */

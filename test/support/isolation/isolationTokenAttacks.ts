@@ -69,12 +69,6 @@ export const tokenAttacks: [string, Token, Token][] = [
       forge.signed(globex.userPoolId, forge.claims(acme.admin.tokens.id)),
     good,
   ],
-  [
-    'a token that the user got from another tenant’s client',
-    async ({ people, acme, initech }) =>
-      (await people.signIn({ ...acme.admin, clientId: initech.clientId })).id,
-    signInToday,
-  ],
   ['a token for another client', claiming(({ initech }) => ({ aud: initech.clientId })), good],
   ['an access token', ({ acme }) => acme.admin.tokens.access, ({ acme }) => acme.admin.tokens.id],
   ['an ID token that says access', claiming(() => ({ token_use: 'access' })), good],
