@@ -1,3 +1,4 @@
+import { Crowd } from './crowd.ts';
 import { Customers } from './customers.ts';
 import { Interventions } from './interventions.ts';
 import { Observed } from './observed.ts';
@@ -37,11 +38,12 @@ export const carryOut = async (
   const run = new Run(owner, deployment, input);
   const { world, mishaps } = run;
   await world.start();
-  const { seed, interventions } = input;
+  const { seed, scenario, interventions, crowd } = input;
   const parts = { world, deployment, witness: run.witness, seed };
   const people = {
     customers: new Customers(world, deployment, input),
     interventions: new Interventions(parts, interventions),
+    crowd: new Crowd(world, scenario, crowd),
   };
   const observed = new Observed(run, people);
   owner.time.after(input.plan.repairAfter, () => {

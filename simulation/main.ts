@@ -15,6 +15,7 @@ type Options = {
   exhaustive: boolean;
   only: string;
   every: boolean;
+  people?: number;
   assembly?: string;
 };
 
@@ -27,8 +28,11 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-function* seeded(seed: number, runs: number): Generator<Task> {
-  for (let next = seed; next < seed + runs; next += 1) yield { seed: next };
+/** So many people in each run that is about people. */
+const PEOPLE = 10;
+
+function* seeded(seed: number, runs: number, more: Omit<Task, 'seed'> = {}): Generator<Task> {
+  for (let next = seed; next < seed + runs; next += 1) yield { seed: next, ...more };
 }
 
 /** Carries out all runs, and shows of each that fails what is wrong with it. */
@@ -75,9 +79,13 @@ const untilFailure = async (
 
 /** The runs that are asked for, by their kinds. */
 const familiesOf = async (workers: Workers, options: Options): Promise<Family[]> => {
-  const { seed, runs, only } = options;
+  const { seed, runs, only, people } = options;
   if (options.exhaustive)
     return (await exhaustive(workers)).filter(({ name }) => name.includes(only));
+  if (people !== undefined) {
+    const tasks = [...seeded(seed, Math.ceil(people / PEOPLE), { people: PEOPLE })];
+    return [{ name: `${people} people in three tenants each, from seed ${seed}`, tasks }];
+  }
   return [{ name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs)] }];
 };
 
@@ -106,6 +114,7 @@ const program = new Command('simulate')
   .option('--seed <n>', 'the number of the first run; a run is the same every time', whole, 1)
   .option('--exhaustive', 'every single mishap, and every pair with a rollback, instead', false)
   .option('--only <text>', 'of the exhaustive runs, those whose kind has this in its name', '')
+  .option('--people <n>', 'so many people who come and go in three tenants each, instead', whole)
   .option('--every', 'list every run that fails, instead of ending at the first', false)
   .option('--assembly <folder>', 'a synthesized cloud assembly; made anew where not given')
   .action(async (options: Options) => {

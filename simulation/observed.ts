@@ -1,5 +1,6 @@
 import { type Facts, factsOf } from './checks/facts.ts';
 import { violationsOf } from './checks/invariant.ts';
+import type { Crowd } from './crowd.ts';
 import type { Customers } from './customers.ts';
 import type { Interventions } from './interventions.ts';
 import { deliverAgain, failedIn, redriveAll, replayFailed, stuckIn } from './operatorsWork.ts';
@@ -20,7 +21,7 @@ const DROPPED = /^event \S+ of (\S+) is dropped$/;
 
 const LETTERS = 'sqs.messages\u0000';
 
-type People = { customers: Customers; interventions: Interventions };
+type People = { customers: Customers; interventions: Interventions; crowd: Crowd };
 
 /** What became of it, with counts of registrations before operators did anything for them. */
 type Ended = { facts: Facts; active: number; failed: number; stuck: number };
@@ -33,15 +34,18 @@ export class Observed {
   readonly customers: Customers;
   readonly interventions: Interventions;
 
-  constructor(run: Run, { customers, interventions }: People) {
+  readonly crowd: Crowd;
+
+  constructor(run: Run, { customers, interventions, crowd }: People) {
     this.run = run;
     this.customers = customers;
     this.interventions = interventions;
+    this.crowd = crowd;
     run.failed = (registrationId) => customers.comeBack('failure', registrationId);
   }
 
   async settle(stage: string): Promise<void> {
-    if (await this.run.untilQuiet([this.customers, this.interventions])) return;
+    if (await this.run.untilQuiet([this.customers, this.interventions, this.crowd])) return;
     this.violations.push(`${stage}: never comes to rest`);
   }
 
@@ -51,7 +55,7 @@ export class Observed {
     const { emails, causes } = this.interventions;
     const byHand = { emails, causes };
     const found = violationsOf({ facts, accepted, byHand, events: this.run.witness.tried });
-    found.push(...this.run.live.misreported(facts));
+    found.push(...this.run.live.misreported(facts), ...this.crowd.violations(facts));
     this.violations.push(...found.map((violation) => `${stage}: ${violation}`));
     this.#checkLive(stage, facts);
     return facts;

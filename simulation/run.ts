@@ -3,6 +3,7 @@ import { failedBy, hasUnpublished } from './checks/facts.ts';
 import { LiveTenants } from './checks/liveTenants.ts';
 import { Witness } from './checks/witness.ts';
 import { Mishaps } from './plans/disturbance.ts';
+import type { Guest } from './plans/crowd.ts';
 import type { Intervention } from './plans/intervention.ts';
 import type { Plan } from './plans/plan.ts';
 import type { Scenario } from './plans/scenario.ts';
@@ -16,6 +17,8 @@ export type RunInput = {
   seed: number;
   scenario: Scenario;
   interventions: readonly Intervention[];
+  /** Who comes and goes in the tenants. */
+  crowd: readonly Guest[];
   plan: Plan;
 };
 

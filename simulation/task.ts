@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Tier } from '../events/fields.ts';
+import { crowdScenario, Guest, randomCrowd } from './plans/crowd.ts';
 import { Intervention } from './plans/intervention.ts';
 import { listedPlan } from './plans/listedPlan.ts';
 import { eventFates, fates } from './plans/plan.ts';
@@ -29,10 +30,13 @@ const SignUp = z.object({
 /** A run as it is told to a worker: by its number alone, or with all that happens in it. */
 export const Task = z.object({
   seed: z.int().min(0),
+  /** So many people come and go in three tenants, instead of whatever the seed has sign up. */
+  people: z.int().optional(),
   listed: z
     .object({
       scenario: z.array(SignUp),
       interventions: z.array(Intervention).default([]),
+      crowd: z.array(Guest).default([]),
       mishaps: z.array(Mishap),
       crashes: z.array(z.int()),
       beginsAfter: z.number(),
@@ -58,12 +62,15 @@ export const Result = z.object({
 });
 export type Result = z.infer<typeof Result>;
 
+/** Who does what in a run that is told by its number. */
+export const peopleOf = ({ seed, people }: Pick<Task, 'seed' | 'people'>) =>
+  people === undefined
+    ? { scenario: randomScenario(seed), interventions: randomInterventions(seed), crowd: [] }
+    : { scenario: crowdScenario(seed), interventions: [], crowd: randomCrowd(seed, people) };
+
 /** Everything that a run is made of. */
-export const inputOf = ({ seed, listed }: z.infer<typeof Task>): RunInput => {
-  if (!listed) {
-    const [scenario, plan] = [randomScenario(seed), randomPlan(seed)];
-    return { seed, scenario, interventions: randomInterventions(seed), plan };
-  }
-  const { scenario, interventions } = listed;
-  return { seed, scenario, interventions, plan: listedPlan(seed, listed) };
+export const inputOf = ({ seed, people, listed }: z.infer<typeof Task>): RunInput => {
+  if (!listed) return { seed, ...peopleOf({ seed, people }), plan: randomPlan(seed) };
+  const { scenario, interventions, crowd } = listed;
+  return { seed, scenario, interventions, crowd, plan: listedPlan(seed, listed) };
 };

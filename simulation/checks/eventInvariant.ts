@@ -169,10 +169,12 @@ const About = z.object({ data: z.looseObject({ userId: z.string().optional() }) 
 const saidTwice = (events: readonly Read[]): string[] => {
   const ids = new Map<string, Set<string>>();
   for (const { type, metadata, text } of events) {
-    const { causationId, eventId, tenantId } = metadata;
+    const { causationId, eventId, tenantId, occurredAt } = metadata;
     if (causationId === undefined) continue;
     const { userId = '' } = About.parse(JSON.parse(text)).data;
-    const said = `${type} of ${tenantId} ${userId}, caused by ${causationId}`;
+    // Whoever is removed and invited once more is created once more.
+    const when = type === 'UserCreated' ? occurredAt : '';
+    const said = `${type} of ${tenantId} ${userId} ${when}, caused by ${causationId}`;
     const id = type.startsWith('User') ? eventId : eventId.slice(TIME_LENGTH);
     ids.set(said, (ids.get(said) ?? new Set()).add(id));
   }

@@ -13,6 +13,7 @@ import {
 import { type ByHand, eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';
 import { membersOf, peopleViolations } from './people.ts';
+import { isGuest } from '../plans/crowd.ts';
 import type { SeenEvent } from './witness.ts';
 
 /** What a check looks at. */
@@ -58,7 +59,8 @@ const belongingsChecks = (
   const { tenantId = '', deployment, registrationId } = registration;
   const own = deployment === 'silo' ? 1 : 0;
   const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
-  const members = membersOf(facts, tenantId);
+  const members = membersOf(facts, tenantId).filter(({ email }) => !isGuest(email));
+  const guests = membersOf(facts, tenantId).length - members.length;
   const owner = registration.registeredEventId ?? '';
   const admins = facts.members.find(countsAdminsFor(owner))?.admins;
   const claimant = facts.claims.find(({ pk }) => pk === `tenant#${tenantId}`)?.claimedBy;
@@ -79,7 +81,7 @@ const belongingsChecks = (
     [members.length === first.length + others.length, `has ${members.length} members`],
     [members.every(({ userPoolId }) => userPoolId === route?.userPoolId), 'has members elsewhere'],
     [members.every(({ role }) => role === 'TenantAdmin'), 'has members who are no admins'],
-    [has.members.length === members.length + 1, `has ${has.members.length} rows of members`],
+    [has.members.length === members.length + guests + 1, `has ${has.members.length} rows of members`],
     [admins === members.length, `counts ${admins} admins`],
     [has.WriteRoute.length === 2, `has ${has.WriteRoute.length} rows of routes`],
     [has.name.join() === registrationId, 'does not hold its name'],

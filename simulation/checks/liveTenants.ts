@@ -4,6 +4,7 @@ import { rollbackOf } from '../../services/provisioning/saga/sagaView.ts';
 import { statusOf } from '../../services/registration/registration.ts';
 import { isNamedAfter } from './belongings.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { isGuest } from '../plans/crowd.ts';
 import { membersOf, userOf } from './people.ts';
 import type { SeenEvent } from './witness.ts';
 
@@ -13,11 +14,15 @@ const About = z.object({
     tenantId: z.string(),
     causationId: z.string().optional(),
   }),
-  data: z.looseObject({ userId: z.string().optional() }),
+  data: z.looseObject({ userId: z.string().optional(), email: z.string().optional() }),
 });
 
 /** Says that a tenant has nothing, or not what it needs. */
 const BAD_NEWS = ['TenantProvisioningFailed', 'UserCreationFailed'];
+
+/** The members of a tenant who do not come and go. */
+const residents = (facts: Facts, tenantId: string) =>
+  membersOf(facts, tenantId).filter(({ email }) => !isGuest(email));
 
 /** All that a tenant has, each thing as one line of text that changes with it. */
 const thingsOf = (facts: Facts, tenantId: string): string[] => {
@@ -42,11 +47,11 @@ const thingsOf = (facts: Facts, tenantId: string): string[] => {
       .map(({ plan, key }) => `the place of ${key} in the plan ${plan}`),
     ...named(facts.others).map(({ name }) => `the resource ${name}`),
     ...named(tables).map(({ name, id }) => `the table ${name} ${id}`),
-    ...membersOf(facts, tenantId)
+    ...residents(facts, tenantId)
       .filter((member) => userOf(facts, member))
       .map(({ username, userPoolId }) => `the user ${username} in ${userPoolId}`),
     ...facts.members
-      .filter((row) => membersOf(facts, tenantId).includes(row) || counts.has(row.pk))
+      .filter((row) => residents(facts, tenantId).includes(row) || counts.has(row.pk))
       .map(({ pk }) => `the row ${pk}`),
     ...facts.claims
       .filter(({ claimedBy }) => owners.has(claimedBy))
@@ -116,7 +121,8 @@ export class LiveTenants {
     const { tenantId } = metadata;
     if (/^TenantProvision/.test(DetailType))
       this.#outcomes.set(metadata.causationId ?? '', DetailType);
-    if (DetailType === 'UserCreated') this.#remember(tenantId, data.userId);
+    if (DetailType === 'UserCreated')
+      this.#remember(tenantId, isGuest(data.email) ? undefined : data.userId);
     const live = this.#tenants.get(tenantId);
     if (live && BAD_NEWS.includes(DetailType) && !live.heard.has(metadata.eventId))
       this.#slanders.push(`${DetailType} says of the live tenant ${tenantId} that it has failed`);

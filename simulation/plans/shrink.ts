@@ -1,7 +1,5 @@
-import type { Listed, Result, Task } from '../task.ts';
-import { randomInterventions } from './randomInterventions.ts';
+import { type Listed, peopleOf, type Result, type Task } from '../task.ts';
 import { randomPlan } from './randomPlan.ts';
-import { randomScenario } from './scenario.ts';
 
 type Fails = (task: Task) => Promise<boolean>;
 
@@ -29,14 +27,17 @@ const without = async <T>(all: readonly T[], fails: StillFails<T>): Promise<T[]>
 
 /** A failing run with as little as possible in it; undefined when listing its mishaps mends it. */
 export const shrink = async (
-  { seed, listed }: Task,
+  task: Task,
   { struck, crashes }: Result,
   fails: Fails,
 ): Promise<Task | undefined> => {
+  const { seed, listed } = task;
   const { beginsAfter, repairAfter } = listed ?? randomPlan(seed);
+  const { scenario, interventions: intervening, crowd: guests = [] } = listed ?? peopleOf(task);
   let plan: Listed = {
-    scenario: listed?.scenario ?? [...randomScenario(seed)],
-    interventions: listed?.interventions ?? randomInterventions(seed),
+    scenario: [...scenario],
+    interventions: [...(intervening ?? [])],
+    crowd: [...guests],
     mishaps: [...struck],
     crashes: [...crashes],
     beginsAfter,
@@ -49,8 +50,12 @@ export const shrink = async (
     ...plan,
     interventions: await without(interventions, (some) => failsAs({ interventions: some })),
   };
+  const { crowd = [] } = plan;
+  plan = { ...plan, crowd: await without(crowd, (some) => failsAs({ crowd: some })) };
   plan = { ...plan, mishaps: await without(plan.mishaps, (mishaps) => failsAs({ mishaps })) };
   plan = { ...plan, crashes: await without(plan.crashes, (some) => failsAs({ crashes: some })) };
-  plan = { ...plan, scenario: await without(plan.scenario, (scenario) => failsAs({ scenario })) };
+  if (plan.crowd?.length === 0) {
+    plan = { ...plan, scenario: await without(plan.scenario, (some) => failsAs({ scenario: some })) };
+  }
   return { seed, listed: plan };
 };
