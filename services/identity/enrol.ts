@@ -5,15 +5,18 @@ import { PermanentError, TransientError } from '#shared/errors.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import { AddressRefused, type CognitoUsers } from './cognitoUsers.ts';
 import { everyMember, type Member, type Members } from './member.ts';
-import { beginMembership, inPool, type PeoplePorts, removeJoining, removeMember } from './people.ts';
+import {
+  beginMembership,
+  inPool,
+  type PeoplePorts,
+  removeJoining,
+  removeMember,
+} from './people.ts';
 import type { Joining } from './person.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
 /** Whom to make a member of a tenant, and for which TenantProvisioned of it. */
-export type NewMember = Pick<
-  Member,
-  'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'
->;
+export type NewMember = Pick<Member, 'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'>;
 
 export type EnrolPorts = PeoplePorts & {
   now(): Date;
@@ -70,7 +73,12 @@ const forgetEarlier = async (
 const takeBack = async (ports: EnrolPorts, user: NewMember): Promise<Joined> => {
   const { tenantId, madeFor, email } = user;
   const isOwn = (other: string) => other === madeFor;
-  await ports.removeUsers({ tenantId, isOwn, joining: { madeFor, email }, isOver: async () => true });
+  await ports.removeUsers({
+    tenantId,
+    isOwn,
+    joining: { madeFor, email },
+    isOver: async () => true,
+  });
   return { kind: 'tenantGone' };
 };
 
@@ -103,8 +111,7 @@ const objectionTo = async (
 /** The membership that the person has already. One whose removal has begun is removed first. */
 const knownMember = async (ports: EnrolPorts, user: NewMember): Promise<Member | undefined> => {
   const username = (await ports.people.get(user))?.username;
-  const known =
-    username === undefined ? undefined : await ports.members.get({ ...user, username });
+  const known = username === undefined ? undefined : await ports.members.get({ ...user, username });
   if (!known || (known.madeFor === user.madeFor && !known.leaving)) return known;
   if (known.madeFor !== user.madeFor && known.announced) {
     throw new PermanentError('the person is a member of the tenant as it was before');

@@ -3,6 +3,7 @@ import {
   type DynamoDBDocumentClient,
   PutCommand,
   QueryCommand,
+  type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
@@ -84,9 +85,37 @@ const END_OF_USERNAMES = 'g';
 /** Just after a text, in the order of keys. */
 const after = (text: string): string => `${text}\u0000`;
 
-/** Members as items of one table, with a count of each tenant's admins, and what was decided of it, beside them. */
-export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => {
-  const item = itemOf(documents, TableName);
+const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const query = async (input: Omit<QueryCommandInput, 'TableName'>): Promise<Member[]> => {
+    const { Items = [] } = await documents.send(new QueryCommand({ TableName, ...input }));
+    return z.array(Member).parse(Items);
+  };
+  return {
+    async get(id) {
+      const Item = await itemOf(documents, TableName)(memberKey(id));
+      return Item && Member.parse(Item);
+    },
+    ofUser: (username) =>
+      query({
+        IndexName: userIndex.name,
+        KeyConditionExpression: 'username = :user',
+        ExpressionAttributeValues: { ':user': username },
+      }),
+    list: (tenantId, page) =>
+      query({
+        IndexName: memberIndex.name,
+        KeyConditionExpression: 'tenantId = :tenant AND username BETWEEN :first AND :end',
+        ExpressionAttributeValues: {
+          ':tenant': tenantId,
+          ':first': after(page.after ?? ''),
+          ':end': END_OF_USERNAMES,
+        },
+        Limit: page.limit,
+      }),
+  } satisfies Partial<Members>;
+};
+
+const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
   const mark = async (id: MemberId, what: 'announced' | 'joined'): Promise<void> => {
     const update = {
       TableName,
@@ -98,19 +127,6 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
     await documents.send(new UpdateCommand(update));
   };
   return {
-    async get(id) {
-      const Item = await item(memberKey(id));
-      return Item && Member.parse(Item);
-    },
-    async ofUser(username) {
-      const query = new QueryCommand({
-        TableName,
-        IndexName: userIndex.name,
-        KeyConditionExpression: 'username = :user',
-        ExpressionAttributeValues: { ':user': username },
-      });
-      return z.array(Member).parse((await documents.send(query)).Items ?? []);
-    },
     async add(member) {
       const counted = administers(member) ? [countAdmins(TableName, member.madeFor, 1)] : [];
       const blocked = await writeAll(documents, [...adding(TableName, member), ...counted]);
@@ -128,6 +144,12 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
     async remove(id) {
       await documents.send(new DeleteCommand({ TableName, Key: memberKey(id) }));
     },
+  } satisfies Partial<Members>;
+};
+
+const decisionsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const item = itemOf(documents, TableName);
+  return {
     async decide(madeFor, decision) {
       const Key = decisionKey(madeFor);
       const ConditionExpression = 'attribute_not_exists(pk)';
@@ -142,19 +164,12 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
     async forget(madeFor) {
       await documents.send(new DeleteCommand({ TableName, Key: adminsKey(madeFor) }));
     },
-    async list(tenantId, page) {
-      const query = new QueryCommand({
-        TableName,
-        IndexName: memberIndex.name,
-        KeyConditionExpression: 'tenantId = :tenant AND username BETWEEN :first AND :end',
-        ExpressionAttributeValues: {
-          ':tenant': tenantId,
-          ':first': after(page.after ?? ''),
-          ':end': END_OF_USERNAMES,
-        },
-        Limit: page.limit,
-      });
-      return z.array(Member).parse((await documents.send(query)).Items ?? []);
-    },
-  };
+  } satisfies Partial<Members>;
 };
+
+/** Members as items of one table, with a count of each tenant's admins, and what was decided of it, beside them. */
+export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => ({
+  ...readsOf(documents, TableName),
+  ...writesOf(documents, TableName),
+  ...decisionsOf(documents, TableName),
+});

@@ -55,7 +55,11 @@ export const usersFunction = defineFunction({
       says: 'Removes a user from the tenant.',
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: OneUser,
-      replies: { 204: { says: 'The person is no user of the tenant any more.' }, 404: noUser, 409: lastAdmin },
+      replies: {
+        204: { says: 'The person is no user of the tenant any more.' },
+        404: noUser,
+        409: lastAdmin,
+      },
     },
   },
 });

@@ -10,7 +10,7 @@ import { testEngine } from './testEngine.ts';
 const tables = {
   registrations: { stack: 'ControlPlane', id: /^RegistrationRegistrations/ },
   claims: { stack: 'ControlPlane', id: /^ProvisioningTasksClaims/ },
-  members: { stack: 'ControlPlane', id: /^IdentityMembers/ },
+  members: { stack: 'Foundation', id: /^Members/ },
   routes: { stack: 'Foundation', id: /^RoutingTable/ },
   webhooks: { stack: 'ControlPlane', id: /^WebhooksTable/ },
   pooled: { stack: 'AppPlane', id: /^PooledTable/ },

@@ -20,7 +20,11 @@ const TIMEOUT_SECONDS = 5;
 export class MemberAdmission extends Construct {
   readonly function: IFunction;
 
-  constructor(scope: Construct, id: string, { config, routingTable, members }: MemberAdmissionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, routingTable, members }: MemberAdmissionProps,
+  ) {
     super(scope, id);
     const admission = new LambdaFunction(this, 'AdmitMember', {
       config,

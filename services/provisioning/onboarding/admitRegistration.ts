@@ -5,11 +5,7 @@ import type { TenantRegistered } from '#events/schemas/registration.ts';
 import type { Claim } from './claimTenant.ts';
 
 /** Why a registration is refused: what it names belongs to another. */
-export const Taken = Refusal.extract([
-  'RegistrationIdInUse',
-  'TenantIdInUse',
-  'TenantNameInUse',
-]);
+export const Taken = Refusal.extract(['RegistrationIdInUse', 'TenantIdInUse', 'TenantNameInUse']);
 export type Taken = z.infer<typeof Taken>;
 
 /** What a registration asks for, once: `owner` of the claim is its TenantRegistered. */
