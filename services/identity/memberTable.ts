@@ -13,9 +13,9 @@ import {
   administers,
   Decision,
   Member,
-  type MemberId,
   type MemberState,
   type Members,
+  type Membership,
 } from './member.ts';
 import {
   adminsKey,
@@ -79,6 +79,9 @@ const adding = (TableName: string, member: Member) => [
   { Delete: { TableName, Key: joiningKey(member) } },
 ];
 
+/** That a row is of the membership that is meant, and of no later one of the same person. */
+const WHEN_ITS_OWN = 'membershipId = :me';
+
 /** The first character that no `sub` begins with: usernames of beginnings come after those of members. */
 const END_OF_USERNAMES = 'g';
 
@@ -116,13 +119,13 @@ const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
 };
 
 const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
-  const mark = async (id: MemberId, what: 'announced' | 'joined'): Promise<void> => {
+  const mark = async (membership: Membership, what: 'announced' | 'joined'): Promise<void> => {
     const update = {
       TableName,
-      Key: memberKey(id),
+      Key: memberKey(membership),
       UpdateExpression: `SET ${what} = :yes`,
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':yes': true },
+      ConditionExpression: WHEN_ITS_OWN,
+      ExpressionAttributeValues: { ':yes': true, ':me': membership.membershipId },
     };
     await documents.send(new UpdateCommand(update));
   };
@@ -132,8 +135,8 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
       const blocked = await writeAll(documents, [...adding(TableName, member), ...counted]);
       return blocked.length === 0;
     },
-    markAnnounced: (id) => mark(id, 'announced'),
-    markJoined: (id) => mark(id, 'joined'),
+    markAnnounced: (membership) => mark(membership, 'announced'),
+    markJoined: (membership) => mark(membership, 'joined'),
     async change(member, to) {
       const by = Number(administers(to)) - Number(administers(member));
       const counted = by === 0 ? [] : [countAdmins(TableName, member.madeFor, by)];
@@ -141,8 +144,14 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
       if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
       return blocked.length === 0 ? 'changed' : 'lastAdmin';
     },
-    async remove(id) {
-      await documents.send(new DeleteCommand({ TableName, Key: memberKey(id) }));
+    async remove(membership) {
+      const remove = new DeleteCommand({
+        TableName,
+        Key: memberKey(membership),
+        ConditionExpression: WHEN_ITS_OWN,
+        ExpressionAttributeValues: { ':me': membership.membershipId },
+      });
+      await documents.send(remove).catch(refused);
     },
   } satisfies Partial<Members>;
 };

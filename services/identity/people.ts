@@ -100,5 +100,5 @@ export const removeJoining =
     if (!joining) return;
     const { userPoolId, email, membershipId } = joining;
     await endMembership(ports, { userPoolId, email, membershipId });
-    await ports.people.forgetJoining(id);
+    await ports.people.forgetJoining(joining);
   };

@@ -66,8 +66,14 @@ const joiningsIn = (documents: DynamoDBDocumentClient, TableName: string) =>
       if (blocked.includes(0)) return 'known';
       return blocked.length === 0 ? 'begun' : 'closing';
     },
-    async forgetJoining(id) {
-      await documents.send(new DeleteCommand({ TableName, Key: joiningKey(id) }));
+    async forgetJoining(joining) {
+      const remove = new DeleteCommand({
+        TableName,
+        Key: joiningKey(joining),
+        ConditionExpression: 'membershipId = :me',
+        ExpressionAttributeValues: { ':me': joining.membershipId },
+      });
+      await documents.send(remove).catch(refused);
     },
   }) satisfies Partial<People>;
 
