@@ -69,16 +69,11 @@ const forgetEarlier = async (
   }
 };
 
-/** Takes back a member whose tenant is gone, or is just being undone. */
-const takeBack = async (ports: EnrolPorts, user: NewMember): Promise<Joined> => {
-  const { tenantId, madeFor, email } = user;
+/** Takes back a member whose tenant is gone, or is just being undone: lists may not show it yet. */
+const takeBack = async (ports: EnrolPorts, member: Member): Promise<Joined> => {
+  const { tenantId, madeFor } = member;
   const isOwn = (other: string) => other === madeFor;
-  await ports.removeUsers({
-    tenantId,
-    isOwn,
-    joining: { madeFor, email },
-    isOver: async () => true,
-  });
+  await ports.removeUsers({ tenantId, isOwn, member, isOver: async () => true });
   return { kind: 'tenantGone' };
 };
 
@@ -170,7 +165,7 @@ const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promi
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
   if ('kind' in member) return member;
-  return (await mayAnnounce(ports, user)) ? { kind: 'joined', member } : takeBack(ports, user);
+  return (await mayAnnounce(ports, user)) ? { kind: 'joined', member } : takeBack(ports, member);
 };
 
 /** Makes a member of a tenant and tells the world: run again, it goes on where an earlier try ended. */
