@@ -51,19 +51,23 @@ export type Enrolled =
 type Joined = Exclude<Enrolled, { kind: 'enrolled' }> | { kind: 'joined'; member: Member };
 
 /**
- * Members from before the tenant was made anew, as a rollback leaves them that was stuck. Nobody was told
- * of them, so nobody has signed in: they are forgotten.
+ * Members from before the tenant was made anew, and beginnings of such, as a rollback leaves them that was
+ * stuck. Nobody was told of them, so nobody has signed in: they are forgotten.
  */
 const forgetEarlier = async (
-  ports: EnrolPorts,
+  all: EnrolPorts,
   { tenantId, madeFor, userPoolId }: NewMember,
 ): Promise<void> => {
-  const remove = removeMember(inPool(ports, userPoolId));
+  const ports = inPool(all, userPoolId);
   const earlier: Member[] = [];
   for await (const known of everyMember(ports.members, tenantId)) {
     if (known.madeFor !== madeFor && !known.announced) earlier.push(known);
   }
-  for (const member of earlier) await remove(member);
+  const begun = await ports.people.joiningsOf(tenantId);
+  for (const member of earlier) await removeMember(ports)(member);
+  for (const joining of begun.filter((each) => each.madeFor !== madeFor)) {
+    await removeJoining(ports)(joining);
+  }
   for (const each of new Set(earlier.map((known) => known.madeFor))) {
     await ports.members.forget(each);
   }
