@@ -103,6 +103,8 @@ const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
         IndexName: userIndex.name,
         KeyConditionExpression: 'username = :user',
         ExpressionAttributeValues: { ':user': username },
+        // Beginnings are listed by names of their own.
+        FilterExpression: 'attribute_exists(announced)',
       }),
     list: (tenantId, page) =>
       query({
