@@ -22,9 +22,13 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-function* seeds(from: number, to: number): Generator<Task> {
-  for (let seed = from; seed <= to; seed += 1) yield { seed };
+function* seeds(from: number, to: number, more: Omit<Task, 'seed'> = {}): Generator<Task> {
+  for (let seed = from; seed <= to; seed += 1) yield { seed, ...more };
 }
+
+/** So many people in each run that is about people, and so many such runs. */
+const PEOPLE = 10;
+const PEOPLES_RUNS = 40;
 
 /** One run of each kind before the second of any: what finds a mutant may be anywhere in them. */
 function* inTurns(kinds: readonly (readonly Task[])[]): Generator<Task> {
@@ -39,6 +43,7 @@ function* tasks({ name }: Mutant, single: readonly Task[]): Generator<Task> {
   const [, likely = []] = likelyRuns.find(([part]) => name.includes(part)) ?? [];
   const kinds = interventions().filter((kind) => likely.some((part) => kind.name.includes(part)));
   const before = [...finders].map((text) => Task.parse(JSON.parse(text)));
+  if (name.startsWith('person: ')) yield* seeds(1, PEOPLES_RUNS, { people: PEOPLE });
   yield* races.map(({ task }) => task);
   yield* inTurns([before, ...kinds.map((kind) => kind.tasks)]);
   yield* seeds(1, FIRST_RUNS);

@@ -51,34 +51,33 @@ export type Enrolled =
 type Joined = Exclude<Enrolled, { kind: 'enrolled' }> | { kind: 'joined'; member: Member };
 
 /**
- * Members from before the tenant was made anew, as a rollback leaves them that was stuck. Nobody was told
- * of them, so nobody has signed in: they are forgotten.
+ * Members from before the tenant was made anew, and beginnings of such, as a rollback leaves them that was
+ * stuck. Nobody was told of them, so nobody has signed in: they are forgotten.
  */
 const forgetEarlier = async (
-  ports: EnrolPorts,
+  all: EnrolPorts,
   { tenantId, madeFor, userPoolId }: NewMember,
 ): Promise<void> => {
-  const remove = removeMember(inPool(ports, userPoolId));
+  const ports = inPool(all, userPoolId);
   const earlier: Member[] = [];
   for await (const known of everyMember(ports.members, tenantId)) {
     if (known.madeFor !== madeFor && !known.announced) earlier.push(known);
   }
-  for (const member of earlier) await remove(member);
+  const begun = await ports.people.joiningsOf(tenantId);
+  for (const member of earlier) await removeMember(ports)(member);
+  for (const joining of begun.filter((each) => each.madeFor !== madeFor)) {
+    await removeJoining(ports)(joining);
+  }
   for (const each of new Set(earlier.map((known) => known.madeFor))) {
     await ports.members.forget(each);
   }
 };
 
-/** Takes back a member whose tenant is gone, or is just being undone. */
-const takeBack = async (ports: EnrolPorts, user: NewMember): Promise<Joined> => {
-  const { tenantId, madeFor, email } = user;
+/** Takes back a member whose tenant is gone, or is just being undone: lists may not show it yet. */
+const takeBack = async (ports: EnrolPorts, member: Member): Promise<Joined> => {
+  const { tenantId, madeFor } = member;
   const isOwn = (other: string) => other === madeFor;
-  await ports.removeUsers({
-    tenantId,
-    isOwn,
-    joining: { madeFor, email },
-    isOver: async () => true,
-  });
+  await ports.removeUsers({ tenantId, isOwn, member, isOver: async () => true });
   return { kind: 'tenantGone' };
 };
 
@@ -170,7 +169,7 @@ const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promi
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
   if ('kind' in member) return member;
-  return (await mayAnnounce(ports, user)) ? { kind: 'joined', member } : takeBack(ports, user);
+  return (await mayAnnounce(ports, user)) ? { kind: 'joined', member } : takeBack(ports, member);
 };
 
 /** Makes a member of a tenant and tells the world: run again, it goes on where an earlier try ended. */

@@ -33,6 +33,9 @@ export type MemberState = Pick<Member, 'role' | 'enabled' | 'leaving'>;
 /** A membership's place: one person is at most one member of a tenant. */
 export type MemberId = Pick<Member, 'tenantId' | 'username'>;
 
+/** A membership, told from any other that the same person had in that tenant before. */
+export type Membership = MemberId & Pick<Member, 'membershipId'>;
+
 export type Changed = 'changed' | 'lastAdmin';
 
 /** How the making of a user failed; `occurredAt` is ISO 8601. */
@@ -55,11 +58,12 @@ export type Members = {
   ofUser(username: string): Promise<Member[]>;
   /** Turns a beginning into a membership; false when that is done already, or was given up. */
   add(member: Member): Promise<boolean>;
-  markAnnounced(id: MemberId): Promise<void>;
-  markJoined(id: MemberId): Promise<void>;
+  markAnnounced(membership: Membership): Promise<void>;
+  markJoined(membership: Membership): Promise<void>;
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
-  remove(id: MemberId): Promise<void>;
+  /** Leaves the row of any later membership. */
+  remove(membership: Membership): Promise<void>;
   /** Decides what the tenant of this TenantProvisioned has come to; answers what was decided first. */
   decide(provisionedEventId: string, decision: Decision): Promise<Decision>;
   /** What was decided; undefined while nothing is. */

@@ -3,6 +3,7 @@ import {
   type DynamoDBDocumentClient,
   PutCommand,
   QueryCommand,
+  type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
@@ -12,9 +13,9 @@ import {
   administers,
   Decision,
   Member,
-  type MemberId,
   type MemberState,
   type Members,
+  type Membership,
 } from './member.ts';
 import {
   adminsKey,
@@ -78,46 +79,66 @@ const adding = (TableName: string, member: Member) => [
   { Delete: { TableName, Key: joiningKey(member) } },
 ];
 
+/** That a row is of the membership that is meant, and of no later one of the same person. */
+const WHEN_ITS_OWN = 'membershipId = :me';
+
 /** The first character that no `sub` begins with: usernames of beginnings come after those of members. */
 const END_OF_USERNAMES = 'g';
 
 /** Just after a text, in the order of keys. */
 const after = (text: string): string => `${text}\u0000`;
 
-/** Members as items of one table, with a count of each tenant's admins, and what was decided of it, beside them. */
-export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => {
-  const item = itemOf(documents, TableName);
-  const mark = async (id: MemberId, what: 'announced' | 'joined'): Promise<void> => {
+const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const query = async (input: Omit<QueryCommandInput, 'TableName'>): Promise<Member[]> => {
+    const { Items = [] } = await documents.send(new QueryCommand({ TableName, ...input }));
+    return z.array(Member).parse(Items);
+  };
+  return {
+    async get(id) {
+      const Item = await itemOf(documents, TableName)(memberKey(id));
+      return Item && Member.parse(Item);
+    },
+    ofUser: (username) =>
+      query({
+        IndexName: userIndex.name,
+        KeyConditionExpression: 'username = :user',
+        ExpressionAttributeValues: { ':user': username },
+        // Beginnings are listed by names of their own.
+        FilterExpression: 'attribute_exists(announced)',
+      }),
+    list: (tenantId, page) =>
+      query({
+        IndexName: memberIndex.name,
+        KeyConditionExpression: 'tenantId = :tenant AND username BETWEEN :first AND :end',
+        ExpressionAttributeValues: {
+          ':tenant': tenantId,
+          ':first': after(page.after ?? ''),
+          ':end': END_OF_USERNAMES,
+        },
+        Limit: page.limit,
+      }),
+  } satisfies Partial<Members>;
+};
+
+const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const mark = async (membership: Membership, what: 'announced' | 'joined'): Promise<void> => {
     const update = {
       TableName,
-      Key: memberKey(id),
+      Key: memberKey(membership),
       UpdateExpression: `SET ${what} = :yes`,
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':yes': true },
+      ConditionExpression: WHEN_ITS_OWN,
+      ExpressionAttributeValues: { ':yes': true, ':me': membership.membershipId },
     };
     await documents.send(new UpdateCommand(update));
   };
   return {
-    async get(id) {
-      const Item = await item(memberKey(id));
-      return Item && Member.parse(Item);
-    },
-    async ofUser(username) {
-      const query = new QueryCommand({
-        TableName,
-        IndexName: userIndex.name,
-        KeyConditionExpression: 'username = :user',
-        ExpressionAttributeValues: { ':user': username },
-      });
-      return z.array(Member).parse((await documents.send(query)).Items ?? []);
-    },
     async add(member) {
       const counted = administers(member) ? [countAdmins(TableName, member.madeFor, 1)] : [];
       const blocked = await writeAll(documents, [...adding(TableName, member), ...counted]);
       return blocked.length === 0;
     },
-    markAnnounced: (id) => mark(id, 'announced'),
-    markJoined: (id) => mark(id, 'joined'),
+    markAnnounced: (membership) => mark(membership, 'announced'),
+    markJoined: (membership) => mark(membership, 'joined'),
     async change(member, to) {
       const by = Number(administers(to)) - Number(administers(member));
       const counted = by === 0 ? [] : [countAdmins(TableName, member.madeFor, by)];
@@ -125,9 +146,21 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
       if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
       return blocked.length === 0 ? 'changed' : 'lastAdmin';
     },
-    async remove(id) {
-      await documents.send(new DeleteCommand({ TableName, Key: memberKey(id) }));
+    async remove(membership) {
+      const remove = new DeleteCommand({
+        TableName,
+        Key: memberKey(membership),
+        ConditionExpression: WHEN_ITS_OWN,
+        ExpressionAttributeValues: { ':me': membership.membershipId },
+      });
+      await documents.send(remove).catch(refused);
     },
+  } satisfies Partial<Members>;
+};
+
+const decisionsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const item = itemOf(documents, TableName);
+  return {
     async decide(madeFor, decision) {
       const Key = decisionKey(madeFor);
       const ConditionExpression = 'attribute_not_exists(pk)';
@@ -142,19 +175,12 @@ export const memberTable = (documents: DynamoDBDocumentClient, TableName: string
     async forget(madeFor) {
       await documents.send(new DeleteCommand({ TableName, Key: adminsKey(madeFor) }));
     },
-    async list(tenantId, page) {
-      const query = new QueryCommand({
-        TableName,
-        IndexName: memberIndex.name,
-        KeyConditionExpression: 'tenantId = :tenant AND username BETWEEN :first AND :end',
-        ExpressionAttributeValues: {
-          ':tenant': tenantId,
-          ':first': after(page.after ?? ''),
-          ':end': END_OF_USERNAMES,
-        },
-        Limit: page.limit,
-      });
-      return z.array(Member).parse((await documents.send(query)).Items ?? []);
-    },
-  };
+  } satisfies Partial<Members>;
 };
+
+/** Members as items of one table, with a count of each tenant's admins, and what was decided of it, beside them. */
+export const memberTable = (documents: DynamoDBDocumentClient, TableName: string): Members => ({
+  ...readsOf(documents, TableName),
+  ...writesOf(documents, TableName),
+  ...decisionsOf(documents, TableName),
+});

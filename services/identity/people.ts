@@ -22,7 +22,14 @@ export const inPool = <Ports extends PeoplePorts>(ports: Ports, userPoolId: stri
 /** Meetings in mid-air that one call settles; the next call settles the rest. */
 const ATTEMPTS = 3;
 
-const metAnother = () => new TransientError('the person was changed at the same moment');
+/** What comes of an attempt; one that met another change has no answer, and is made again. */
+const settled = async <Answer>(attempt: () => Promise<Answer | undefined>): Promise<Answer> => {
+  for (let tried = 0; tried < ATTEMPTS; tried += 1) {
+    const answer = await attempt();
+    if (answer !== undefined) return answer;
+  }
+  throw new TransientError('the person was changed at the same moment');
+};
 
 /**
  * Ends a closing, whoever began it: deletes the user, then forgets the person. The user is noted before it
@@ -39,39 +46,42 @@ const finishClosing = async ({ people, cognito }: PeoplePorts, person: Person): 
   await people.remove(person, closing);
 };
 
+const tryToBegin = async (ports: PeoplePorts, joining: Joining): Promise<Joining | undefined> => {
+  const known = await ports.people.joining(joining);
+  if (known) return known;
+  const begun = await ports.people.begin(joining);
+  if (begun === 'begun') return joining;
+  const person = begun === 'closing' ? await ports.people.get(joining) : undefined;
+  if (person) await finishClosing(ports, person);
+  return undefined;
+};
+
 /**
  * Begins a membership, or finds the one that an earlier try began. A person who is just being deleted is
  * deleted first.
  */
 export const beginMembership =
   (ports: PeoplePorts) =>
-  async (joining: Joining): Promise<Joining> => {
-    for (let tried = 0; tried < ATTEMPTS; tried += 1) {
-      const known = await ports.people.joining(joining);
-      if (known) return known;
-      const begun = await ports.people.begin(joining);
-      if (begun === 'begun') return joining;
-      const person = begun === 'closing' ? await ports.people.get(joining) : undefined;
-      if (person) await finishClosing(ports, person);
-    }
-    throw metAnother();
-  };
+  (joining: Joining): Promise<Joining> =>
+    settled(() => tryToBegin(ports, joining));
+
+type Ending = Address & Pick<Member, 'membershipId'>;
+
+const tryToEnd = async (
+  ports: PeoplePorts,
+  { membershipId, ...address }: Ending,
+): Promise<'ended' | undefined> => {
+  if (await ports.people.leave(address, membershipId)) return 'ended';
+  await ports.people.close(address, membershipId, ports.newUlid());
+  const person = await ports.people.get(address);
+  if (person?.memberships?.has(membershipId)) return undefined;
+  if (person) await finishClosing(ports, person);
+  return 'ended';
+};
 
 /** Ends a membership of a person; the last one takes its user along. Done before, it does nothing. */
-const endMembership = async (
-  ports: PeoplePorts,
-  { membershipId, ...address }: Address & Pick<Member, 'membershipId'>,
-): Promise<void> => {
-  for (let tried = 0; tried < ATTEMPTS; tried += 1) {
-    if (await ports.people.leave(address, membershipId)) return;
-    await ports.people.close(address, membershipId, ports.newUlid());
-    const person = await ports.people.get(address);
-    if (!person) return;
-    if (person.closing !== undefined) return finishClosing(ports, person);
-    if (!person.memberships?.has(membershipId)) return;
-  }
-  throw metAnother();
-};
+const endMembership = (ports: PeoplePorts, ending: Ending): Promise<'ended'> =>
+  settled(() => tryToEnd(ports, ending));
 
 /** Removes a member: it is forgotten last, so that a run that was cut off can be run again. */
 export const removeMember =
@@ -90,5 +100,5 @@ export const removeJoining =
     if (!joining) return;
     const { userPoolId, email, membershipId } = joining;
     await endMembership(ports, { userPoolId, email, membershipId });
-    await ports.people.forgetJoining(id);
+    await ports.people.forgetJoining(joining);
   };

@@ -42,7 +42,8 @@ export type People = {
   joiningsOf(tenantId: string): Promise<Joining[]>;
   /** Begins a membership and counts it; `known` when one was begun before. */
   begin(joining: Joining): Promise<'begun' | 'known' | 'closing'>;
-  forgetJoining(id: JoiningId): Promise<void>;
+  /** Leaves any later beginning. */
+  forgetJoining(joining: Joining): Promise<void>;
   /** Ends a membership; false, and nothing is done, when it is not counted or is the last one. */
   leave(address: Address, membershipId: string): Promise<boolean>;
   /** Ends the last membership: from here on the user is being deleted. False when it is not the last. */

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import { joiningKey, memberIndex, personKey } from './memberKeys.ts';
-import { Joining, type JoiningId, type People, Person } from './person.ts';
+import { Joining, type People, Person } from './person.ts';
 
 const JOINING = 'joining#';
 
@@ -42,19 +42,10 @@ const beginning = (TableName: string, joining: Joining) => {
   ];
 };
 
-/** People, and the beginnings of their memberships, as items of the table of members. */
-export const personTable = (documents: DynamoDBDocumentClient, TableName: string): People => {
-  const item = itemOf(documents, TableName);
-  const update = (change: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> =>
-    documents.send(new UpdateCommand({ TableName, ...change })).then(() => true, refused);
-
-  return {
-    async get(address) {
-      const Item = await item(personKey(address));
-      return Item && Person.parse(Item);
-    },
+const joiningsIn = (documents: DynamoDBDocumentClient, TableName: string) =>
+  ({
     async joining(id) {
-      const Item = await item(joiningKey(id));
+      const Item = await itemOf(documents, TableName)(joiningKey(id));
       return Item && Joining.parse(Item);
     },
     async joiningsOf(tenantId) {
@@ -75,8 +66,24 @@ export const personTable = (documents: DynamoDBDocumentClient, TableName: string
       if (blocked.includes(0)) return 'known';
       return blocked.length === 0 ? 'begun' : 'closing';
     },
-    async forgetJoining(id: JoiningId) {
-      await documents.send(new DeleteCommand({ TableName, Key: joiningKey(id) }));
+    async forgetJoining(joining) {
+      const remove = new DeleteCommand({
+        TableName,
+        Key: joiningKey(joining),
+        ConditionExpression: 'membershipId = :me',
+        ExpressionAttributeValues: { ':me': joining.membershipId },
+      });
+      await documents.send(remove).catch(refused);
+    },
+  }) satisfies Partial<People>;
+
+const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const update = (change: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> =>
+    documents.send(new UpdateCommand({ TableName, ...change })).then(() => true, refused);
+  return {
+    async get(address) {
+      const Item = await itemOf(documents, TableName)(personKey(address));
+      return Item && Person.parse(Item);
     },
     leave: (address, membershipId) =>
       update({
@@ -112,5 +119,11 @@ export const personTable = (documents: DynamoDBDocumentClient, TableName: string
       });
       await documents.send(remove).catch(refused);
     },
-  };
+  } satisfies Partial<People>;
 };
+
+/** People, and the beginnings of their memberships, as items of the table of members. */
+export const personTable = (documents: DynamoDBDocumentClient, TableName: string): People => ({
+  ...joiningsIn(documents, TableName),
+  ...peopleIn(documents, TableName),
+});

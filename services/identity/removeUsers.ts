@@ -7,6 +7,8 @@ export type UserRemoval = {
   tenantId: string;
   /** A beginning that may be left, because the making of a member was cut off, and too new to be listed. */
   joining?: Omit<JoiningId, 'tenantId'>;
+  /** A member that may be too new to be listed. */
+  member?: Member;
   isOwn(madeFor: string): boolean;
   /** Asked when it is known who would be removed: whoever comes after that is not removed. */
   isOver(): Promise<boolean>;
@@ -21,11 +23,11 @@ type Candidates = { members: Member[]; joinings: JoiningId[] };
 
 const candidatesFor = async (
   { members, people }: RemovalPorts,
-  { tenantId, isOwn, joining }: UserRemoval,
+  { tenantId, isOwn, joining, member }: UserRemoval,
 ): Promise<Candidates> => {
-  const found: Member[] = [];
-  for await (const member of everyMember(members, tenantId)) {
-    if (isOwn(member.madeFor)) found.push(member);
+  const found = member ? [member] : [];
+  for await (const each of everyMember(members, tenantId)) {
+    if (isOwn(each.madeFor)) found.push(each);
   }
   const listed = await people.joiningsOf(tenantId);
   const known = joining ? [{ tenantId, ...joining }] : [];

@@ -115,15 +115,15 @@ export const presentMutants: readonly Mutant[] = [
     ]),
   ),
   edit('present: the users of a rolled-back tenant stay', identity('removeTenantUsers'), [
-    'if (await removeUsers({ tenantId, email, isOwn, isOver })) return;',
-    'if (await Promise.resolve([email, isOwn, isOver, removeUsers].length > 0)) return;',
+    'if (await removeUsers({ tenantId, isOwn, isOver })) return;',
+    'if (await Promise.resolve([isOwn, isOver, removeUsers].length > 0)) return;',
   ]),
   edit('present: a user of no tenant is announced', identity('enrol'), [
     'if (route?.provisionedEventId !== madeFor) return false;',
     "if (route?.provisionedEventId === '') return false;",
   ]),
   edit('present: a user who is not announced stays', identity('enrol'), [
-    ': takeBack(ports, user);',
+    ': takeBack(ports, member);',
     ": { kind: 'tenantGone' };",
   ]),
   // The admin of a tenant that is gone cannot be made, and then its failure is not told.

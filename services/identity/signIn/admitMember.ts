@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PermanentError } from '#shared/errors.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
-import type { Member, MemberId } from '../member.ts';
+import type { Member, MemberId, Membership } from '../member.ts';
 
 /** Cognito's pre-token-generation event, version 1, as far as it matters here. */
 export const TokenRequest = z.looseObject({
@@ -17,7 +17,7 @@ export type AdmissionPorts = {
   ownerOf(appClientId: string): Promise<ClientOwner | undefined>;
   member(id: MemberId): Promise<Member | undefined>;
   /** Notes that the member has signed in. */
-  markJoined(id: MemberId): Promise<void>;
+  markJoined(membership: Membership): Promise<void>;
 };
 
 /** What the person reads who may not sign in: the same in every case. */

@@ -37,16 +37,21 @@ const calls = <Key extends string>(routes: readonly KeyedRoute<Key>[]): Called<K
     ),
   );
 
-/** The declared roles as every caller must find them; `foreign` answers for what is another's. */
-const cellsOf = <Key extends string>(routes: readonly KeyedRoute<Key>[], foreign: number) =>
+/** The declared roles as every caller must find them; `foreign` says what answers for what is another's. */
+const cellsOf = <Key extends string>(
+  routes: readonly KeyedRoute<Key>[],
+  foreign: (route: string) => number,
+) =>
   calls(routes).map(({ route, declared, role, variant }) => {
     const cell = { route, role, variant };
     if (!mayCall(declared, role)) return { ...cell, status: role === 'anonymous' ? 401 : 403 };
-    return { ...cell, status: reaches(route, role, variant) ? success(declared) : foreign };
+    return { ...cell, status: reaches(route, role, variant) ? success(declared) : foreign(route) };
   });
 
 /** Every cell of the control API: who calls which route on whose resource, and its status. */
-export const controlCells = cellsOf(controlRoutes, 403);
+export const controlCells = cellsOf(controlRoutes, (route) =>
+  OF_A_USER.test(route) ? 404 : 403,
+);
 
 /** Every cell of the application API, where nobody learns whether another tenant has a row. */
-export const appCells = cellsOf(appRoutes, 404);
+export const appCells = cellsOf(appRoutes, () => 404);
