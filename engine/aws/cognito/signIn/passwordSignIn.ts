@@ -1,3 +1,4 @@
+import { AwsError } from '../../../endpoint/errors.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { Client } from '../clients/client.ts';
 import { notAuthorized, userNotFound, wrongPassword } from '../errors.ts';
@@ -14,6 +15,9 @@ import { findUser } from '../users/userKeys.ts';
 import { newPasswordChallenge } from './newPasswordChallenge.ts';
 
 const DAY_MS = 86_400_000;
+
+const resetRequired = (): AwsError =>
+  new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
 
 const refuseExpired = (state: CognitoState, pool: Pool, user: User): void => {
   const age = state.engine.clock.now() - user.passwordSetAt;
@@ -60,6 +64,7 @@ export const passwordSignIn = async (
   if (user.status === 'CONFIRMED') {
     return beginSession(state, keys, { pool, client, user, occasion: 'Authentication' });
   }
+  if (user.status === 'RESET_REQUIRED') throw resetRequired();
   refuseExpired(state, pool, user);
   return newPasswordChallenge(state, { pool, client, user });
 };
