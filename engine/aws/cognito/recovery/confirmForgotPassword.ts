@@ -54,11 +54,11 @@ export const confirmForgotPassword = (state: CognitoState): Operation =>
   cognitoOperation(ConfirmInput, async (input) => {
     const addressee = await requireClientAndPool(state, input.ClientId);
     const { pool } = addressee;
-    const { sub } = await requireActive(state, addressee, input.Username);
-    const address = { poolId: pool.id, name: sub };
+    const active = await requireActive(state, addressee, input.Username);
+    const address = { poolId: pool.id, name: active.sub };
     await checkCode(state, address, input.ConfirmationCode);
     checkPassword(input.Password, pool.settings.Policies.PasswordPolicy);
-    const password = await hashPassword(state.engine.random, input.Password);
+    const password = await hashPassword(state.engine.random, active, input.Password);
     const now = state.engine.clock.now();
     await changeUser(state, address, ({ recovery, ...user }) => {
       const problem = codeProblem({ ...user, recovery }, input.ConfirmationCode, now);
