@@ -23,6 +23,9 @@ import { describeUserPool } from './pools/describeUserPool.ts';
 import { listUserPools } from './pools/listUserPools.ts';
 import { listTagsForResource, tagResource, untagResource } from './pools/poolTags.ts';
 import { addCustomAttributes, updateUserPool } from './pools/updateUserPool.ts';
+import { adminResetUserPassword } from './recovery/adminResetUserPassword.ts';
+import { confirmForgotPassword } from './recovery/confirmForgotPassword.ts';
+import { forgotPassword } from './recovery/forgotPassword.ts';
 import { adminInitiateAuth, initiateAuth } from './signIn/initiateAuth.ts';
 import {
   adminRespondToAuthChallenge,
@@ -71,6 +74,7 @@ const adminOperations = (state: CognitoState, keys: KeyRing): Operations => ({
   AdminDisableUser: adminDisableUser(state),
   AdminEnableUser: adminEnableUser(state),
   AdminUserGlobalSignOut: adminUserGlobalSignOut(state),
+  AdminResetUserPassword: adminResetUserPassword(state),
   AdminSetUserPassword: adminSetUserPassword(state),
   AdminUpdateUserAttributes: adminUpdateUserAttributes(state),
   AdminDeleteUserAttributes: adminDeleteUserAttributes(state),
@@ -90,6 +94,8 @@ const publicOperations = (state: CognitoState, keys: KeyRing): Operations => ({
   DeleteUserAttributes: deleteUserAttributes(state),
   GetUserAttributeVerificationCode: getUserAttributeVerificationCode(state),
   VerifyUserAttribute: verifyUserAttribute(state),
+  ForgotPassword: forgotPassword(state),
+  ConfirmForgotPassword: confirmForgotPassword(state),
   ChangePassword: changePassword(state),
   GlobalSignOut: globalSignOut(state),
 });

@@ -59,6 +59,7 @@ const POOL_OPERATIONS = [
   'AdminEnableUser',
   'AdminGetUser',
   'AdminInitiateAuth',
+  'AdminResetUserPassword',
   'AdminRespondToAuthChallenge',
   'AdminSetUserPassword',
   'AdminUpdateUserAttributes',

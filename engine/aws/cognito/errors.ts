@@ -15,6 +15,14 @@ export const wrongPassword = (): AwsError => notAuthorized('Incorrect username o
 export const userNotFound = (): AwsError =>
   new AwsError('UserNotFoundException', 'User does not exist.');
 
+/** Not the code that was sent. */
+export const codeMismatch = (): AwsError =>
+  new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+
+/** A code that is too old, or that nobody has asked for. */
+export const codeExpired = (): AwsError =>
+  new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+
 /** No app client of that id, or none in that pool. */
 export const clientNotFound = (clientId: string): AwsError =>
   new AwsError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);

@@ -75,7 +75,7 @@ export const changePassword = (state: CognitoState): Operation =>
       throw wrongPassword();
     }
     checkPassword(input.ProposedPassword, bearer.pool.settings.Policies.PasswordPolicy);
-    const password = await hashPassword(state.engine.random, input.ProposedPassword);
+    const password = await hashPassword(state.engine.random, bearer.user, input.ProposedPassword);
     const passwordSetAt = state.engine.clock.now();
     await changeOwn(state, bearer, (user) => ({ ...user, password, passwordSetAt }));
     return {};

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { AwsError } from '../../../endpoint/errors.ts';
 import type { Operation } from '../../../endpoint/service.ts';
-import { randomString } from '../../../kernel/random.ts';
-import { invalidParameter } from '../errors.ts';
+import { codeExpired, codeMismatch, invalidParameter } from '../errors.ts';
 import { inertContext } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { Pool } from '../pools/pool.ts';
@@ -10,10 +8,10 @@ import type { CognitoState } from '../state.ts';
 import { AccessToken, bearerOf } from '../tokens/bearer.ts';
 import { changeUser } from '../users/changeUser.ts';
 import type { User } from '../users/user.ts';
+import { mailCode, newCode } from './codeMail.ts';
 
 const CODE_LIFETIME_MS = 24 * 3_600_000;
-const SUBJECT = 'Your verification code';
-const BODY = 'Your verification code is {####}';
+const WORDING = { subject: 'Your verification code', body: 'Your verification code is {####}' };
 
 /** A code for an address, in pools that verify e-mail addresses by themselves. */
 export const emailCodeFor = (
@@ -24,26 +22,18 @@ export const emailCodeFor = (
   if (email === undefined || !pool.settings.AutoVerifiedAttributes?.includes('email')) {
     return undefined;
   }
-  const code = randomString(state.engine.random, '0123456789', 6);
-  return { email, code, until: state.engine.clock.now() + CODE_LIFETIME_MS };
+  return {
+    email,
+    code: newCode(state.engine.random),
+    until: state.engine.clock.now() + CODE_LIFETIME_MS,
+  };
 };
 
-const masked = (email: string): string => email.replace(/^(.).*@(.).*$/, '$1***@$2***');
-
-/** Mails the code that the user holds, in the pool's own wording or else in Cognito's. */
+/** Mails the code that the user holds, if any. */
 export const sendEmailCode = async (state: CognitoState, pool: Pool, user: User) => {
-  const { emailCode } = user;
-  if (!emailCode) return [];
-  const { EmailVerificationMessage, EmailVerificationSubject, ...settings } = pool.settings;
-  const { EmailMessage, EmailSubject } = settings.VerificationMessageTemplate;
-  await state.engine.mail.send({
-    to: emailCode.email,
-    subject: EmailSubject ?? EmailVerificationSubject ?? SUBJECT,
-    body: (EmailMessage ?? EmailVerificationMessage ?? BODY).replaceAll('{####}', emailCode.code),
-  });
-  return [
-    { Destination: masked(emailCode.email), DeliveryMedium: 'EMAIL', AttributeName: 'email' },
-  ];
+  if (!user.emailCode) return [];
+  const { email, code } = user.emailCode;
+  return [await mailCode(state, pool, { email, code, wording: WORDING })];
 };
 
 const EmailOnly = z.literal('email');
@@ -72,17 +62,9 @@ const VerifyInput = z.strictObject({ AccessToken, AttributeName: EmailOnly, Code
 const verified = (user: User, code: string, now: number): User => {
   const { emailCode, ...rest } = user;
   if (emailCode?.code !== code || emailCode.email !== user.attributes['email']) {
-    throw new AwsError(
-      'CodeMismatchException',
-      'Invalid verification code provided, please try again.',
-    );
+    throw codeMismatch();
   }
-  if (emailCode.until <= now) {
-    throw new AwsError(
-      'ExpiredCodeException',
-      'Invalid code provided, please request a code again.',
-    );
-  }
+  if (emailCode.until <= now) throw codeExpired();
   return { ...rest, attributes: { ...user.attributes, email_verified: 'true' } };
 };
 

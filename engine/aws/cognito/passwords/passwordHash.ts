@@ -1,12 +1,15 @@
 import { createHash, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Random } from '../../../kernel/random.ts';
+import { SrpSecret, type SrpUser, SrpVerifier, srpSecret, srpVerifier } from './srp.ts';
 
 /** What is kept of a password: enough to check it, with the cost it was hashed at. */
 export const PasswordHash = z.object({
   salt: z.string(),
   hash: z.string(),
   cost: z.number(),
+  /** Unset where it was hashed before this engine knew SRP: such a password signs in without it only. */
+  srp: z.union([SrpVerifier, SrpSecret]).optional(),
 });
 export type PasswordHash = z.infer<typeof PasswordHash>;
 
@@ -22,11 +25,16 @@ const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =
     );
   });
 
-/** Hashes a password under a new salt. */
-export const hashPassword = async (random: Random, password: string): Promise<PasswordHash> => {
+/** Hashes a user's password under new salts. */
+export const hashPassword = async (
+  random: Random,
+  user: SrpUser,
+  password: string,
+): Promise<PasswordHash> => {
   const salt = random.bytes(16);
+  const srp = srpVerifier(srpSecret(random, user, password));
   const hash = await derive(password, salt, COST);
-  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost: COST };
+  return { salt: salt.toString('base64'), hash: hash.toString('base64'), cost: COST, srp };
 };
 
 /** The cost that says that nothing needs to be slow: nobody guesses what the engine drew itself. */
@@ -36,10 +44,15 @@ const quick = (password: string, salt: Buffer): Buffer =>
   createHash('sha256').update(salt).update(password.normalize('NFC')).digest();
 
 /** Hashes a password that was drawn at random, in no time: thousands of tenants are made at once. */
-export const hashDrawnPassword = (random: Random, password: string): PasswordHash => {
+export const hashDrawnPassword = (
+  random: Random,
+  user: SrpUser,
+  password: string,
+): PasswordHash => {
   const salt = random.bytes(16);
   const hash = quick(password, salt).toString('base64');
-  return { salt: salt.toString('base64'), hash, cost: DRAWN };
+  const srp = srpSecret(random, user, password);
+  return { salt: salt.toString('base64'), hash, cost: DRAWN, srp };
 };
 
 const nobody: PasswordHash = {

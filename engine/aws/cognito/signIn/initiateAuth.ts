@@ -6,13 +6,13 @@ import { requireClient, requireClientAndPool } from '../clients/requireClient.ts
 import { invalidParameter, notCovered } from '../errors.ts';
 import { ClientId, inertContext, UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
-import type { Pool } from '../pools/pool.ts';
 import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
-import { required } from './parameters.ts';
+import { type Entrance, required } from './entrance.ts';
 import { passwordSignIn } from './passwordSignIn.ts';
 import { refresh } from './refresh.ts';
+import { srpChallenge } from './srpChallenge.ts';
 
 const AuthFlow = z.enum([
   'USER_SRP_AUTH',
@@ -33,12 +33,13 @@ const AuthInput = z.strictObject({
   ...inertContext,
 });
 
-type Kind = 'password' | 'adminPassword' | 'refresh';
+type Kind = 'password' | 'adminPassword' | 'srp' | 'refresh';
 
 const kinds: Partial<Record<AuthFlow, Kind>> = {
   USER_PASSWORD_AUTH: 'password',
   ADMIN_USER_PASSWORD_AUTH: 'adminPassword',
   ADMIN_NO_SRP_AUTH: 'adminPassword',
+  USER_SRP_AUTH: 'srp',
   REFRESH_TOKEN_AUTH: 'refresh',
   REFRESH_TOKEN: 'refresh',
 };
@@ -47,6 +48,7 @@ const kinds: Partial<Record<AuthFlow, Kind>> = {
 const allowedBy: Record<Kind, readonly string[]> = {
   password: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'],
   adminPassword: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
+  srp: ['ALLOW_USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
   refresh: [
     'ALLOW_REFRESH_TOKEN_AUTH',
     'USER_PASSWORD_AUTH',
@@ -55,33 +57,30 @@ const allowedBy: Record<Kind, readonly string[]> = {
   ],
 };
 
+const notEnabled = (kind: Kind, flow: AuthFlow): string => {
+  if (kind === 'adminPassword') return 'Auth flow not enabled for this client';
+  if (kind === 'srp') return `${flow} is not enabled for the client.`;
+  return `${flow} flow not enabled for this client`;
+};
+
 const kindOf = (flow: AuthFlow, client: Client): Kind => {
   const kind = kinds[flow];
   if (!kind) throw notCovered(`auth flow ${flow}`);
   if (!client.settings.ExplicitAuthFlows.some((name) => allowedBy[kind].includes(name))) {
-    throw invalidParameter(
-      kind === 'adminPassword'
-        ? 'Auth flow not enabled for this client'
-        : `${flow} flow not enabled for this client`,
-    );
+    throw invalidParameter(notEnabled(kind, flow));
   }
   return kind;
 };
 
-type Entry = { pool: Pool; client: Client; kind: Kind; parameters: Record<string, string> };
-
 const enter = (
   state: CognitoState,
   keys: KeyRing,
-  { pool, client, kind, parameters }: Entry,
+  { kind, ...entrance }: Entrance & { kind: Kind },
 ): Promise<JsonObject> => {
-  if (kind === 'refresh') {
-    const token = required(parameters, 'REFRESH_TOKEN');
-    return refresh(state, keys, { pool, client, token });
-  }
-  const username = required(parameters, 'USERNAME');
-  const password = required(parameters, 'PASSWORD');
-  return passwordSignIn(state, keys, { pool, client, username, password });
+  if (kind === 'srp') return srpChallenge(state, entrance);
+  if (kind !== 'refresh') return passwordSignIn(state, keys, entrance);
+  const token = required(entrance.parameters, 'REFRESH_TOKEN');
+  return refresh(state, keys, { ...entrance, token });
 };
 
 /** Signs a user in without AWS credentials. */

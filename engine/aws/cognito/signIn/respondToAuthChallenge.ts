@@ -15,9 +15,11 @@ import type { CognitoState } from '../state.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
 import { changeUser } from '../users/changeUser.ts';
 import type { User } from '../users/user.ts';
+import { afterPassword } from './afterPassword.ts';
+import { beginSession } from './beginSession.ts';
+import { required } from './entrance.ts';
 import { challengedUser, refuseSpent } from './newPasswordChallenge.ts';
-import { required } from './parameters.ts';
-import { beginSession } from './passwordSignIn.ts';
+import { provenUser } from './srpChallenge.ts';
 
 const RespondInput = z.strictObject({
   ClientId,
@@ -43,6 +45,7 @@ const refuseIncomplete = (pool: Pool, user: User): void => {
 };
 
 type Answer = { pool: Pool; client: Client; input: RespondInput };
+type Respond = (state: CognitoState, keys: KeyRing, answer: Answer) => Promise<JsonObject>;
 
 const setNewPassword = async (
   state: CognitoState,
@@ -54,7 +57,7 @@ const setNewPassword = async (
   const challenged = await challengedUser(state, { pool, client }, { session, username });
   const text = required(responses, 'NEW_PASSWORD');
   checkPassword(text, pool.settings.Policies.PasswordPolicy);
-  const password = await hashPassword(state.engine.random, text);
+  const password = await hashPassword(state.engine.random, challenged, text);
   return changeUser(state, { poolId: pool.id, name: challenged.sub }, (user) => {
     refuseSpent(user, challenged.password.salt);
     const attributes = ownAttributes({ pool, client, user }, attributesIn(responses));
@@ -64,21 +67,37 @@ const setNewPassword = async (
   });
 };
 
-const respond = async (state: CognitoState, keys: KeyRing, answer: Answer): Promise<JsonObject> => {
-  const name = answer.input.ChallengeName;
-  if (name !== 'NEW_PASSWORD_REQUIRED') throw notCovered(`challenge ${name}`);
+const afterNewPassword: Respond = async (state, keys, answer) => {
   const user = await setNewPassword(state, answer);
-  const { pool, client, input } = answer;
   return beginSession(state, keys, {
-    pool,
-    client,
+    ...answer,
     user,
     occasion: 'NewPasswordChallenge',
-    clientMetadata: input.ClientMetadata,
+    clientMetadata: answer.input.ClientMetadata,
   });
 };
 
-/** Answers NEW_PASSWORD_REQUIRED, after which the user is CONFIRMED and signed in. */
+const afterProof: Respond = async (state, keys, answer) => {
+  const user = await provenUser(state, answer, answer.input.ChallengeResponses);
+  return afterPassword(state, keys, {
+    ...answer,
+    user,
+    clientMetadata: answer.input.ClientMetadata,
+  });
+};
+
+const respond: Respond = (state, keys, answer) => {
+  switch (answer.input.ChallengeName) {
+    case 'NEW_PASSWORD_REQUIRED':
+      return afterNewPassword(state, keys, answer);
+    case 'PASSWORD_VERIFIER':
+      return afterProof(state, keys, answer);
+    default:
+      throw notCovered(`challenge ${answer.input.ChallengeName}`);
+  }
+};
+
+/** Answers a challenge: with tokens, or with the next one. */
 export const respondToAuthChallenge = (state: CognitoState, keys: KeyRing): Operation =>
   cognitoOperation(RespondInput, async (input) => {
     const { client, pool } = await requireClientAndPool(state, input.ClientId);

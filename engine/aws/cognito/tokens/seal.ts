@@ -4,7 +4,7 @@ import type { Pool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
 
 /** What a sealed token is for: one never passes for another. */
-export type SealedUse = 'refresh' | 'challenge';
+export type SealedUse = 'refresh' | 'challenge' | 'srp';
 
 const secretOf = (pool: Pool): Uint8Array => new Uint8Array(Buffer.from(pool.secret, 'base64'));
 

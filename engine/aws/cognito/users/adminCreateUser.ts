@@ -6,6 +6,7 @@ import { Attribute, inertContext, Password, Username, UserPoolId } from '../fiel
 import { cognitoOperation } from '../operation.ts';
 import { hashDrawnPassword, hashPassword, type PasswordHash } from '../passwords/passwordHash.ts';
 import { checkPassword, temporaryPassword } from '../passwords/passwordPolicy.ts';
+import type { SrpUser } from '../passwords/srp.ts';
 import type { Pool } from '../pools/pool.ts';
 import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
@@ -14,7 +15,7 @@ import { changeUser } from './changeUser.ts';
 import { sendInvitation } from './invitation.ts';
 import { attributeList, type User, userSummary } from './user.ts';
 import { changedCount } from './userCount.ts';
-import { findUser, userWrites } from './userKeys.ts';
+import { findUser, requireUser, userWrites } from './userKeys.ts';
 
 const CreateInput = z.strictObject({
   UserPoolId,
@@ -42,15 +43,13 @@ const named = (pool: Pool, input: CreateInput, sub: string) => {
   return { username: sub, attributes: [{ Name: 'email', Value: email }, ...others] };
 };
 
-const newUser = (
-  state: CognitoState,
-  pool: Pool,
-  { input, password }: { input: CreateInput; password: PasswordHash },
-): User => {
+/** `sub` is the new user's, or that of the one who is invited again. */
+type Made = { input: CreateInput; sub: string; password: PasswordHash };
+
+const newUser = (state: CognitoState, pool: Pool, { input, sub, password }: Made): User => {
   const { clock, random } = state.engine;
-  const sub = random.uuid();
-  const { username, attributes } = named(pool, input, sub);
   const now = clock.now();
+  const { username, attributes } = named(pool, input, sub);
   return {
     poolId: pool.id,
     username,
@@ -75,13 +74,11 @@ const alreadyThere = (pool: Pool): AwsError =>
       : 'User account already exists',
   );
 
-type Made = { input: CreateInput; password: PasswordHash };
-
-const create = (state: CognitoState, { input, password }: Made): Promise<User> =>
-  state.turns.take(input.UserPoolId, async () => {
-    const pool = await requirePool(state, input.UserPoolId);
-    const user = newUser(state, pool, { input, password });
-    if (await findUser(state, pool, input.Username)) throw alreadyThere(pool);
+const create = (state: CognitoState, made: Made): Promise<User> =>
+  state.turns.take(made.input.UserPoolId, async () => {
+    const pool = await requirePool(state, made.input.UserPoolId);
+    const user = newUser(state, pool, made);
+    if (await findUser(state, pool, made.input.Username)) throw alreadyThere(pool);
     await state.engine.store.batch([
       ...userWrites(state, pool, { after: user }),
       await changedCount(state, pool.id, 1),
@@ -89,8 +86,8 @@ const create = (state: CognitoState, { input, password }: Made): Promise<User> =
     return user;
   });
 
-const invitedAgain = (state: CognitoState, { input, password }: Made): Promise<User> =>
-  changeUser(state, { poolId: input.UserPoolId, name: input.Username }, (user) => {
+const invitedAgain = (state: CognitoState, { input, sub, password }: Made): Promise<User> =>
+  changeUser(state, { poolId: input.UserPoolId, name: sub }, (user) => {
     if (user.status !== 'FORCE_CHANGE_PASSWORD') {
       throw new AwsError(
         'UnsupportedUserStateException',
@@ -111,6 +108,28 @@ const refuseUncovered = (input: CreateInput): void => {
   }
 };
 
+const isRepeat = ({ MessageAction }: CreateInput): boolean => MessageAction === 'RESEND';
+
+/** Whose temporary password it is going to be. */
+const ownerOf = async (
+  state: CognitoState,
+  pool: Pool,
+  input: CreateInput,
+): Promise<SrpUser & { sub: string }> => {
+  if (isRepeat(input)) return requireUser(state, pool, input.Username);
+  const sub = state.engine.random.uuid();
+  return { poolId: pool.id, sub, username: named(pool, input, sub).username };
+};
+
+const hashed = async (
+  { engine }: CognitoState,
+  owner: SrpUser,
+  { text, input }: { text: string; input: CreateInput },
+): Promise<PasswordHash> =>
+  input.TemporaryPassword === undefined
+    ? hashDrawnPassword(engine.random, owner, text)
+    : hashPassword(engine.random, owner, text);
+
 /**
  * The user is stored before the invitation goes out: a crash in between is mended by RESEND, which gives
  * the user another temporary password and its full lifetime.
@@ -122,12 +141,10 @@ export const adminCreateUser = (state: CognitoState): Operation =>
     const policy = pool.settings.Policies.PasswordPolicy;
     const text = input.TemporaryPassword ?? temporaryPassword(state.engine.random, policy);
     checkPassword(text, policy);
-    const password =
-      input.TemporaryPassword === undefined
-        ? hashDrawnPassword(state.engine.random, text)
-        : await hashPassword(state.engine.random, text);
-    const made = { input, password };
-    const user = await (input.MessageAction === 'RESEND' ? invitedAgain : create)(state, made);
+    const owner = await ownerOf(state, pool, input);
+    const password = await hashed(state, owner, { text, input });
+    const made = { input, sub: owner.sub, password };
+    const user = await (isRepeat(input) ? invitedAgain : create)(state, made);
     if (mailed(input)) await sendInvitation(state, pool, { user, password: text });
     return { User: { ...userSummary(user), Attributes: attributeList(user) } };
   });

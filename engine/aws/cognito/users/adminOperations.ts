@@ -60,10 +60,10 @@ const PasswordInput = UserInput.extend({ Password, Permanent: z.boolean().defaul
 export const adminSetUserPassword = (state: CognitoState): Operation =>
   cognitoOperation(PasswordInput, async (input) => {
     const pool = await requirePool(state, input.UserPoolId);
-    await requireUser(state, pool, input.Username);
+    const known = await requireUser(state, pool, input.Username);
     checkPassword(input.Password, pool.settings.Policies.PasswordPolicy);
-    const password = await hashPassword(state.engine.random, input.Password);
-    await changeUser(state, { poolId: pool.id, name: input.Username }, (user) => ({
+    const password = await hashPassword(state.engine.random, known, input.Password);
+    await changeUser(state, { poolId: pool.id, name: known.sub }, (user) => ({
       ...user,
       password,
       passwordSetAt: state.engine.clock.now(),

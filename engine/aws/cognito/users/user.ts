@@ -9,7 +9,7 @@ export const User = z.object({
   sub: z.string(),
   /** All attributes but `sub`. */
   attributes: z.record(z.string(), z.string()),
-  status: z.enum(['FORCE_CHANGE_PASSWORD', 'CONFIRMED']),
+  status: z.enum(['FORCE_CHANGE_PASSWORD', 'CONFIRMED', 'RESET_REQUIRED']),
   enabled: z.boolean(),
   createdAt: z.number(),
   modifiedAt: z.number(),
@@ -19,6 +19,14 @@ export const User = z.object({
   epoch: z.string(),
   /** Sessions ended one by one, kept until their refresh tokens would have expired. */
   revoked: z.array(z.object({ session: z.string(), until: z.number() })),
+  /** A forgotten password: the code that replaces it, and when codes were asked for and missed. */
+  recovery: z
+    .object({
+      code: z.object({ text: z.string(), until: z.number() }).optional(),
+      requests: z.array(z.number()),
+      failures: z.array(z.number()),
+    })
+    .optional(),
   /** The code that proves this e-mail address, while one is out. */
   emailCode: z.object({ email: z.string(), code: z.string(), until: z.number() }).optional(),
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { JsonObject } from '../../../../engine/kernel/json.ts';
-import { aClient, aPool, type CognitoEngine, cognitoEngine, PASSWORD, part } from './aPool.ts';
+import type { JsonObject } from '../../../../../engine/kernel/json.ts';
+import { aClient, aPool, type CognitoEngine, cognitoEngine, PASSWORD, part } from '../aPool.ts';
 
 const DAY_MS = 86_400_000;
 const TEMPORARY = 'Temporary-1';

@@ -8,7 +8,7 @@ import {
   PASSWORD,
   part,
   signIn,
-} from './aPool.ts';
+} from '../aPool.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -71,7 +71,6 @@ describe('InitiateAuth', () => {
   });
 
   it.each([
-    ['USER_SRP_AUTH', 'UnsupportedOperation'],
     ['CUSTOM_AUTH', 'UnsupportedOperation'],
     ['ADMIN_USER_PASSWORD_AUTH', 'InvalidParameterException'],
     ['NONSENSE', 'InvalidParameterException'],
