@@ -46,7 +46,9 @@ export class Crowd {
       const found = membersOf(facts, tenantId).filter((member) => member.email === email).length;
       return found === Number(isMember)
         ? []
-        : [`${email} is ${found} members of ${tenantId}, and was ${isMember ? '' : 'not '}left as one`];
+        : [
+            `${email} is ${found} members of ${tenantId}, and was ${isMember ? '' : 'not '}left as one`,
+          ];
     });
   }
 

@@ -1,6 +1,7 @@
 import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey } from '../../services/registration/registrationKeys.ts';
 import { resourcesOf } from '../../services/shared/route.ts';
+import { isGuest } from '../plans/crowd.ts';
 import {
   type Belongings,
   belongingsOf,
@@ -13,7 +14,6 @@ import {
 import { type ByHand, eventViolations } from './eventInvariant.ts';
 import type { Facts } from './facts.ts';
 import { membersOf, peopleViolations } from './people.ts';
-import { isGuest } from '../plans/crowd.ts';
 import type { SeenEvent } from './witness.ts';
 
 /** What a check looks at. */
@@ -81,7 +81,10 @@ const belongingsChecks = (
     [members.length === first.length + others.length, `has ${members.length} members`],
     [members.every(({ userPoolId }) => userPoolId === route?.userPoolId), 'has members elsewhere'],
     [members.every(({ role }) => role === 'TenantAdmin'), 'has members who are no admins'],
-    [has.members.length === members.length + guests + 1, `has ${has.members.length} rows of members`],
+    [
+      has.members.length === members.length + guests + 1,
+      `has ${has.members.length} rows of members`,
+    ],
     [admins === members.length, `counts ${admins} admins`],
     [has.WriteRoute.length === 2, `has ${has.WriteRoute.length} rows of routes`],
     [has.name.join() === registrationId, 'does not hold its name'],

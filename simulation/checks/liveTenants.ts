@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { MemoryDatabase } from '#engine';
 import { rollbackOf } from '../../services/provisioning/saga/sagaView.ts';
 import { statusOf } from '../../services/registration/registration.ts';
+import { isGuest } from '../plans/crowd.ts';
 import { isNamedAfter } from './belongings.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { isGuest } from '../plans/crowd.ts';
 import { membersOf, userOf } from './people.ts';
 import type { SeenEvent } from './witness.ts';
 

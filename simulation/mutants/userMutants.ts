@@ -2,16 +2,17 @@ import { ALWAYS, edit, identity, type Mutant } from './mutant.ts';
 
 /** How people become members of tenants. */
 export const userMutants: readonly Mutant[] = [
-  edit('guard: a user who is there already is nobody whom a tenant can invite', identity('cognitoUsers'), [
-    'client.send(create).catch(nameIsUsed)',
-    'client.send(create)',
-  ]),
+  edit(
+    'guard: a user who is there already is nobody whom a tenant can invite',
+    identity('cognitoUsers'),
+    ['client.send(create).catch(nameIsUsed)', 'client.send(create)'],
+  ),
   edit('guard: members from before the tenant was made anew stay', identity('enrol'), [
     'if (isFirst) await forgetEarlier(ports, user);',
     '',
   ]),
   edit('person: the last membership leaves its user', identity('people'), [
-    'if (person) await finishClosing(ports, person);\n  return \'ended\';',
+    "if (person) await finishClosing(ports, person);\n  return 'ended';",
     "return 'ended';",
   ]),
   edit('person: memberships are not counted', identity('personTable'), [

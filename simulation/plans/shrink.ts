@@ -55,7 +55,10 @@ export const shrink = async (
   plan = { ...plan, mishaps: await without(plan.mishaps, (mishaps) => failsAs({ mishaps })) };
   plan = { ...plan, crashes: await without(plan.crashes, (some) => failsAs({ crashes: some })) };
   if (plan.crowd?.length === 0) {
-    plan = { ...plan, scenario: await without(plan.scenario, (some) => failsAs({ scenario: some })) };
+    plan = {
+      ...plan,
+      scenario: await without(plan.scenario, (some) => failsAs({ scenario: some })),
+    };
   }
   return { seed, listed: plan };
 };

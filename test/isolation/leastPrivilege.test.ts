@@ -114,8 +114,8 @@ describe('the roles of the templates', () => {
   };
 
   const failOnboarding = async (tenantName: string, tier: string) => {
-    const gone = { error: 'ValidationException', when: 'before', times: 1 } as const;
-    product.fault({ service: 'dynamodb', operation: 'PutItem', ...gone });
+    const gone = { error: 'BadRequestException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'apigateway', operation: 'GetApiKey', ...gone });
     const adminEmail = `${tenantName.toLowerCase()}@failed.example`;
     const { registrationId } = await product.register({ tenantName, adminEmail, tier });
     return product.settled(registrationId);

@@ -17,6 +17,7 @@ export const deployedTable = async ({ sdk }: Product, part: string) => {
   const documents = DynamoDBDocumentClient.from(client);
   return {
     name: TableName,
+    documents,
     has: async (Key: Record<string, string>): Promise<boolean> =>
       (await documents.send(new GetCommand({ TableName, Key }))).Item !== undefined,
     get: async (Key: Record<string, string>) =>

@@ -25,6 +25,9 @@ const names = <Item>(items: Item[] | undefined, name: (item: Item) => string | u
 /** Rows that are never taken back: whose a tenant's and a registration's ids are, and what was decided. */
 const isForEver = (row: string): boolean => /"pk":\{"S":"(tenant|registration|decision)#/.test(row);
 
+/** The username in the row of a member. */
+const MEMBER = /"member#[^#"]+#([^"]+)"/;
+
 /** The names of all AWS resources and rows that could belong to tenants, by kind. */
 export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
   const cognito = new CognitoIdentityProviderClient(sdk);
@@ -78,10 +81,11 @@ export const inventory = async ({ sdk }: Pick<ProductClient, 'sdk'>) => {
 export const belongings = async (product: Pick<ProductClient, 'sdk'>, tenantId: string) => {
   const all = await inventory(product);
   const own = (found: string[]) => found.filter((each) => each.includes(tenantId));
+  const members = own(all.rows).flatMap((row) => MEMBER.exec(row)?.[1] ?? []);
   return {
     pools: own(all.pools),
     clients: own(all.clients),
-    users: own(all.users),
+    users: all.users.filter((user) => members.some((username) => user.includes(username))),
     tables: own(all.tables),
     rows: own(all.rows).length,
     keys: own(all.keys),

@@ -49,9 +49,7 @@ const cellsOf = <Key extends string>(
   });
 
 /** Every cell of the control API: who calls which route on whose resource, and its status. */
-export const controlCells = cellsOf(controlRoutes, (route) =>
-  OF_A_USER.test(route) ? 404 : 403,
-);
+export const controlCells = cellsOf(controlRoutes, (route) => (OF_A_USER.test(route) ? 404 : 403));
 
 /** Every cell of the application API, where nobody learns whether another tenant has a row. */
 export const appCells = cellsOf(appRoutes, () => 404);

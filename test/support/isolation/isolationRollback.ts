@@ -7,6 +7,7 @@ import { decodeTime } from 'ulid';
 import type { Detail } from '../../../events/defineEvent.ts';
 import { derivedEventId } from '../../../events/eventId.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
+import { personTable } from '../../../services/identity/personTable.ts';
 import { OnboardingInput } from '../../../services/provisioning/onboarding/onboardingInput.ts';
 import { StandingRoute } from '../../../services/shared/route.ts';
 import { aRoute, aTenantId, aTenantProvisioned, aTenantRegistered, aUlid } from '../builders.ts';
@@ -48,7 +49,7 @@ export const takingTheNameOf = ({ data }: Detail<typeof TenantProvisioned>) => {
 
 /**
  * TenantProvisioned of a tenant that is in use, and of one with a route and no admin: that one is made
- * from a saga that failed. `addUser` makes its admin, of whom no member row tells.
+ * from a saga that failed. `addUser` makes its admin, as a run leaves it that was cut off.
  */
 export const isolationRollback = async (product: Product) => {
   const { registrationId } = await product.register({
@@ -70,13 +71,18 @@ export const isolationRollback = async (product: Product) => {
   const route = aRoute(1, { tenantId, userPoolId, adminEmail, writtenFor, provisionedEventId });
   const bare = provisionedBy(route);
   await routes.put(route);
+  const members = await deployedTable(product, 'Members');
+  const people = personTable(members.documents, members.name);
   const addUser = async () => {
-    const UserAttributes = [
-      { Name: 'email', Value: adminEmail },
-      { Name: 'custom:tenantId', Value: tenantId },
-      { Name: 'custom:madeFor', Value: provisionedEventId },
-    ];
-    const user = { UserPoolId: userPoolId, Username: adminEmail, UserAttributes };
+    await people.begin({
+      tenantId,
+      userPoolId,
+      email: adminEmail,
+      membershipId: aUlid(1),
+      madeFor: provisionedEventId,
+      createdAt: new Date().toISOString(),
+    });
+    const user = { UserPoolId: userPoolId, Username: adminEmail };
     await new CognitoIdentityProviderClient(product.sdk).send(new AdminCreateUserCommand(user));
   };
   return { inUse, bare, addUser };
