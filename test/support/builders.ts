@@ -11,6 +11,7 @@ import {
 } from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { Member } from '../../services/identity/member.ts';
+import { Joining } from '../../services/identity/person.ts';
 import { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
 import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
@@ -116,19 +117,27 @@ export const aRoute = (n = 1, more: Partial<Route> = {}): Route =>
 export const aUsername = (n: number): string =>
   `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-/** An enabled and announced admin of the first tenant; the n-th has its own name and address. */
+/** An enabled and announced admin of the first tenant, who has signed in; the n-th has its own name and address. */
 export const aMember = (n = 1, more: Partial<Member> = {}): Member =>
   Member.parse({
     username: aUsername(n),
     tenantId: aTenantId(1),
+    userPoolId: 'us-east-1_pooled',
+    membershipId: aUlid(n + 4_000),
     madeFor: aUlid(2_001),
+    createdAt: '2026-01-05T09:30:00.000Z',
     email: `user${n}@example.com`,
     role: 'TenantAdmin',
     enabled: true,
     announced: true,
+    joined: true,
     leaving: false,
     ...more,
   });
+
+/** The beginning of the n-th member's membership. */
+export const aJoining = (n = 1, more: Partial<Joining> = {}): Joining =>
+  Joining.parse({ ...aMember(n), ...more });
 
 /** A rolled-back run of the n-th tenant's saga, as Step Functions describes it. */
 export const anExecution = (n = 1, more: Partial<Execution> = {}): Execution => ({

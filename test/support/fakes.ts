@@ -32,12 +32,12 @@ export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) 
 
 type Mark = { tenantId: string; owner: string | undefined };
 
-type Pool = { id: string; mark?: Mark; clients: Map<string, Mark> };
+type Pool = { id: string; mark?: Mark; admitMemberArn?: string; clients: Map<string, Mark> };
 
 const ownedBy = (id: string, { owner }: Mark) => ({ id, owner });
 
-/** Pools and app clients in memory; `pooled` is there from the start, with users: address → tenant. */
-export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
+/** Pools and app clients in memory; `pooled` is there from the start. */
+export const fakeDirectory = () => {
   const pools: Pool[] = [{ id: 'pooled', clients: new Map() }];
   let made = 0;
   const newId = (kind: string) => {
@@ -51,9 +51,9 @@ export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
   };
   const directory: Directory = {
     pooledUserPoolId: async () => 'pooled',
-    async createUserPool(tenantId, owner) {
+    async createUserPool(tenantId, owner, admitMemberArn) {
       const id = newId('pool');
-      pools.push({ id, mark: { tenantId, owner }, clients: new Map() });
+      pools.push({ id, mark: { tenantId, owner }, admitMemberArn, clients: new Map() });
       return id;
     },
     findUserPools: async (tenantId) =>
@@ -74,13 +74,13 @@ export const fakeDirectory = (users: Readonly<Record<string, string>> = {}) => {
     async deleteAppClient(poolId, id) {
       poolOf(poolId).clients.delete(id);
     },
-    isEmailTaken: async (poolId, email, tenantId) =>
-      poolOf(poolId).id === 'pooled' && (users[email] ?? tenantId) !== tenantId,
   };
   /** Everything there is: pool → its clients. */
   const everything = () =>
     Object.fromEntries(pools.map((pool) => [pool.id, [...pool.clients.keys()]]));
-  return { directory, everything };
+  /** The function that a pool asks before it writes tokens. */
+  const askedBy = (id: string) => poolOf(id).admitMemberArn;
+  return { directory, everything, askedBy };
 };
 
 /** API keys in memory, with the tier that each counts against. */

@@ -1,184 +1,142 @@
 import {
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../engine/aws/cognito/cognito.ts';
-import { cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
+import { type CognitoUsers, cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
 import { userPoolInput } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
 let client: CognitoIdentityProviderClient;
+let users: CognitoUsers;
 let userPoolId: string;
 
 beforeAll(async () => {
   engine = await productEngine([cognito]);
   client = new CognitoIdentityProviderClient();
+  users = cognitoUsers(client);
   const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(1), aUlid(7)));
   userPoolId = String((await client.send(create)).UserPool?.Id);
 });
 afterAll(() => engine.destroy());
 
-const madeFor = aUlid(2_001);
-
-const aUser = (email: string, n = 1) =>
-  ({ userPoolId, tenantId: aTenantId(n), madeFor, email, role: 'TenantAdmin' }) as const;
+const at = (name: string) => ({ userPoolId, email: `${name}@example.com` });
+const nowhere = { userPoolId: 'us-east-1_Nowhere1', email: 'ada@example.com' };
 
 const mailsTo = async (address: string) => (await engine.engine.mail.to(address)).length;
 
+/** As if the person had signed in and chosen a password. */
+const signIn = ({ email }: { email: string }) =>
+  client.send(
+    new AdminSetUserPasswordCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      Password: 'Correct-horse-1',
+      Permanent: true,
+    }),
+  );
+
 describe('cognitoUsers', () => {
-  it('creates a user of the tenant, with a role and a verified address', async () => {
-    const email = 'ada@example.com';
+  it('creates a user with a verified address, and with nothing of a tenant', async () => {
+    const ada = at('ada');
 
-    await cognitoUsers(client).createUser(aUser(email));
+    const made = await users.invite(ada);
 
-    const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: email });
+    const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: ada.email });
     const { UserAttributes } = await client.send(get);
-    const attributes = Object.fromEntries(
-      UserAttributes?.map((one) => [one.Name, one.Value]) ?? [],
-    );
-    expect(attributes).toMatchObject({
-      email,
+    expect(Object.fromEntries(UserAttributes?.map((one) => [one.Name, one.Value]) ?? [])).toEqual({
+      sub: made?.username,
+      email: ada.email,
       email_verified: 'true',
-      'custom:tenantId': aTenantId(1),
-      'custom:userRole': 'TenantAdmin',
-      'custom:madeFor': madeFor,
     });
   });
 
-  it('finds on a second run the user that the first one made', async () => {
-    const user = aUser('grace@example.com');
-    const made = await cognitoUsers(client).createUser(user);
+  it('invites a user once: the second time it answers nothing', async () => {
+    const grace = at('grace');
 
-    const found = await cognitoUsers(client).createUser(user);
+    const made = await users.invite(grace);
+    const again = await users.invite(grace);
 
-    expect(found).toEqual(made);
-    expect(made.kind).toBe('created');
+    expect([made?.hasSignedIn, again]).toEqual([false, undefined]);
+    expect(await mailsTo(grace.email)).toBe(1);
   });
 
-  it('invites a user once', async () => {
-    const user = aUser('edsger@example.com');
+  it('invites somebody again who has never signed in', async () => {
+    const edsger = at('edsger');
+    await users.invite(edsger);
 
-    await cognitoUsers(client).createUser(user);
-    await cognitoUsers(client).createUser(user);
+    await users.inviteAgain(edsger);
 
-    expect(await mailsTo(user.email)).toBe(1);
+    expect(await mailsTo(edsger.email)).toBe(2);
   });
 
-  it('does not take another tenant’s user for its own', async () => {
-    await cognitoUsers(client).createUser(aUser('barbara@example.com', 1));
+  it('invites nobody again who has signed in meanwhile', async () => {
+    const barbara = at('barbara');
+    await users.invite(barbara);
+    await signIn(barbara);
 
-    const creation = await cognitoUsers(client).createUser(aUser('barbara@example.com', 2));
+    await users.inviteAgain(barbara);
 
-    expect(creation).toEqual({ kind: 'emailTaken' });
+    expect(await mailsTo(barbara.email)).toBe(1);
   });
 
-  it('tells of a user who is left from before the tenant was made anew', async () => {
-    const user = aUser('dennis@example.com');
-    const made = await cognitoUsers(client).createUser(user);
+  it('finds a user as it was made, and whether it has signed in', async () => {
+    const joan = at('joan');
+    const made = await users.invite(joan);
+    const before = await users.find(joan);
+    await signIn(joan);
 
-    const again = await cognitoUsers(client).createUser({ ...user, madeFor: aUlid(9) });
-
-    expect(made).toMatchObject({ kind: 'created' });
-    expect(again).toEqual({ kind: 'leftOver', username: Object(made).username });
-  });
-
-  it('throws what is no answer about the user', async () => {
-    const elsewhere = { ...aUser('alan@example.com'), userPoolId: 'us-east-1_Nowhere1' };
-
-    await expect(cognitoUsers(client).createUser(elsewhere)).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-    });
-  });
-
-  it('says which role a user has whom an earlier try made with another', async () => {
-    const user = aUser('tony@example.com');
-    await cognitoUsers(client).createUser({ ...user, role: 'TenantUser' });
-
-    expect(await cognitoUsers(client).createUser(user)).toMatchObject({ role: 'TenantUser' });
-  });
-});
-
-describe('cognitoUsers, by an address', () => {
-  const userOf = (n: number, email: string) =>
-    cognitoUsers(client).userOf({ userPoolId, tenantId: aTenantId(n), email });
-
-  it('finds a tenant’s user, and what it was made for', async () => {
-    const made = await cognitoUsers(client).createUser(aUser('joan@example.com'));
-
-    const { username } = Object(made);
-    expect(await userOf(1, 'joan@example.com')).toEqual({ username, madeFor });
-  });
-
-  it('finds nobody of another tenant', async () => {
-    await cognitoUsers(client).createUser(aUser('frances@example.com', 2));
-
-    expect(await userOf(1, 'frances@example.com')).toBeUndefined();
+    expect(before).toEqual(made);
+    expect(await users.find(joan)).toEqual({ ...made, hasSignedIn: true });
   });
 
   it('finds nobody where there is nobody', async () => {
-    expect(await userOf(1, 'nobody@example.com')).toBeUndefined();
-  });
-});
-
-describe('cognitoUsers, for one user', () => {
-  const users = () => cognitoUsers(client);
-
-  /** A new user's place. */
-  const aPlace = async (email: string) => {
-    const creation = await users().createUser(aUser(email));
-    const username = creation.kind === 'created' ? creation.username : '';
-    return { userPoolId, username };
-  };
-
-  const describeUser = (place: { username: string }) =>
-    client.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username: place.username }));
-
-  it('says how far the user has come', async () => {
-    expect(await users().statusOf(await aPlace('one@example.com'))).toBe('FORCE_CHANGE_PASSWORD');
+    expect(await users.find(at('nobody'))).toBeUndefined();
   });
 
-  it('changes the role', async () => {
-    const place = await aPlace('two@example.com');
+  it('deletes a user by name, and succeeds when it is gone', async () => {
+    const tony = at('tony');
+    const { username = '' } = (await users.invite(tony)) ?? {};
 
-    await users().setRole(place, 'TenantUser');
+    await users.deleteUser({ userPoolId, username });
+    await users.deleteUser({ userPoolId, username });
 
-    expect((await describeUser(place)).UserAttributes).toContainEqual({
-      Name: 'custom:userRole',
-      Value: 'TenantUser',
+    expect(await users.find(tony)).toBeUndefined();
+  });
+
+  it('leaves whoever has the address of a user that was deleted', async () => {
+    const alan = at('alan');
+    const { username = '' } = (await users.invite(alan)) ?? {};
+    await users.deleteUser({ userPoolId, username });
+    const next = await users.invite(alan);
+
+    await users.deleteUser({ userPoolId, username });
+
+    expect(await users.find(alan)).toEqual(next);
+  });
+
+  it('says that Cognito takes no such address, in Cognito’s words', async () => {
+    const inviting = users.invite({ userPoolId, email: 'no address' });
+
+    await expect(inviting).rejects.toMatchObject({
+      name: 'AddressRefused',
+      message: expect.stringMatching(/\w/),
     });
   });
 
-  it('disables and enables', async () => {
-    const place = await aPlace('three@example.com');
+  const calls: [string, () => Promise<unknown>][] = [
+    ['inviting', () => users.invite(nowhere)],
+    ['inviting again', () => users.inviteAgain(nowhere)],
+    ['finding', () => users.find(nowhere)],
+    ['deleting', () => users.deleteUser({ ...nowhere, username: 'x' })],
+  ];
 
-    await users().setEnabled(place, false);
-    const disabled = await describeUser(place);
-    await users().setEnabled(place, true);
-    const enabled = await describeUser(place);
-
-    expect([disabled.Enabled, enabled.Enabled]).toEqual([false, true]);
-  });
-
-  it('takes a user who is gone for deleted, and changes nothing of it', async () => {
-    const place = await aPlace('four@example.com');
-    await users().deleteUser(place);
-
-    await users().setRole(place, 'TenantUser');
-    await users().setEnabled(place, true);
-    await users().deleteUser(place);
-
-    expect(await users().statusOf(place)).toBeUndefined();
-  });
-
-  it('throws when the pool is gone', async () => {
-    const nowhere = { userPoolId: 'us-east-1_Nowhere1', username: 'x' };
-
-    await expect(users().deleteUser(nowhere)).rejects.toMatchObject({
-      name: 'ResourceNotFoundException',
-    });
+  it.each(calls)('throws what is no answer about the user: %s', async (_what, call) => {
+    await expect(call()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });

@@ -1,12 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
-import type { NewUser } from '../../../services/identity/cognitoUsers.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { createTenantAdmin } from '../../../services/identity/createTenantAdmin.ts';
-import { type Enrolled, enrol, type Origin } from '../../../services/identity/enrol.ts';
+import type { Enrolled, NewMember, Origin } from '../../../services/identity/enrol.ts';
 import type { FailedEvent } from '../../../services/identity/failUserCreation.ts';
 import type { Standing } from '../../../services/shared/present.ts';
 import { aMember, aRoute, aTenantProvisioned } from '../../support/builders.ts';
-import { fakeBus } from '../../support/fakeBus.ts';
-import { fakeMembers } from '../../support/fakeMembers.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+import { enrollingOn } from './enrolling.ts';
 
 const event = aTenantProvisioned();
 const { metadata, data } = event;
@@ -16,7 +16,7 @@ const setUp = (
   enrolled: Enrolled = { kind: 'enrolled', member: aMember() },
   standing: Standing = 'standing',
 ) => {
-  const asked: [NewUser, Origin][] = [];
+  const asked: [NewMember, Origin][] = [];
   const failures: { event: FailedEvent; error: { name: string } }[] = [];
   const run = createTenantAdmin({
     standing: async () => standing,
@@ -69,7 +69,7 @@ describe('createTenantAdmin', () => {
   it.each<Standing>(['gone', 'madeAnew'])(
     'makes nobody for a tenant that was rolled back and is %s',
     async (standing) => {
-      const { run, asked, failures } = setUp({ kind: 'emailTaken' }, standing);
+      const { run, asked, failures } = setUp({ kind: 'addressRefused', message: 'no' }, standing);
 
       await run();
 
@@ -78,44 +78,50 @@ describe('createTenantAdmin', () => {
     },
   );
 
-  it('fails at once when the address is taken', async () => {
-    const { run, failures } = setUp({ kind: 'emailTaken' });
+  it('fails at once, and says why, when Cognito takes no such address', async () => {
+    const { run, failures } = setUp({ kind: 'addressRefused', message: 'Invalid address.' });
 
     await run();
 
     expect(failures).toEqual([
       {
         event: { id: 'envelope', detail: event },
-        error: expect.objectContaining({ name: 'EmailTaken' }),
+        error: { name: 'AddressRefused', message: 'Invalid address.' },
       },
     ]);
   });
 });
 
 describe('createTenantAdmin with enrol', () => {
-  /** The events of two runs, for a user that Cognito made so long after the tenant was ready. */
+  let engine: ProductEngine;
+  beforeAll(async () => {
+    engine = await productEngine([dynamodb]);
+  });
+  afterAll(() => engine.destroy());
+  const enrolling = enrollingOn(() => engine);
+
+  /** The events of two runs, of which the first came so long after the tenant was ready. */
   const eventsOf = async (after: number) => {
-    const bus = fakeBus();
-    const createdAt = new Date(provisionedAt + after);
+    const enrolled = await enrolling([], {
+      now: () => new Date(provisionedAt + after),
+      latestRoute: async () => aRoute(1, { provisionedEventId: metadata.eventId }),
+    });
     const run = createTenantAdmin({
-      enrol: enrol({
-        createUser: async ({ role }) => ({ kind: 'created', username: 'sub-1', createdAt, role }),
-        members: fakeMembers().members,
-        publish: bus.publish,
-        deleteUser: async () => {},
-        latestRoute: async () => aRoute(1, { provisionedEventId: metadata.eventId }),
-        removeUsers: async () => true,
-      }),
+      enrol: enrolled.run,
       standing: async () => 'standing',
       fail: () => Promise.reject(new Error('failed')),
     });
     await run(event, {});
+    enrolled.ports.now = () => new Date(provisionedAt + 99_000);
     await run(event, {});
-    return bus.sent;
+    return { sent: enrolled.bus.sent, userId: enrolled.cognito.usernames()[0] };
   };
 
   it('publishes UserCreated, caused by TenantProvisioned', async () => {
-    const [first] = await eventsOf(2_000);
+    const {
+      sent: [first],
+      userId,
+    } = await eventsOf(2_000);
 
     const { tenantId, adminEmail: email } = data;
     const { correlationId, eventId: causationId } = metadata;
@@ -124,13 +130,13 @@ describe('createTenantAdmin with enrol', () => {
       DetailType: 'UserCreated',
       detail: {
         metadata: { occurredAt, tenantId, correlationId, causationId },
-        data: { tenantId, userId: 'sub-1', email, role: 'TenantAdmin' },
+        data: { tenantId, userId, email, role: 'TenantAdmin' },
       },
     });
   });
 
   it('publishes the same event when it runs again', async () => {
-    const [first, second] = await eventsOf(2_000);
+    const [first, second] = (await eventsOf(2_000)).sent;
 
     expect(second).toEqual(first);
     expect(second?.DetailType).toBe('UserCreated');
@@ -141,7 +147,7 @@ describe('createTenantAdmin with enrol', () => {
     ['the same millisecond', 0],
     ['an earlier try, long ago', -86_400_000],
   ])('publishes an event later than its cause for a user of %s', async (_what, after) => {
-    const [first] = await eventsOf(after);
+    const [first] = (await eventsOf(after)).sent;
 
     const { eventId } = Object(first?.detail['metadata']);
     expect(eventId > metadata.eventId).toBe(true);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { Decision } from '../../../services/identity/member.ts';
-import { memberTable } from '../../../services/identity/memberTable.ts';
 import { aMember } from '../../support/builders.ts';
+import { membershipsOn } from '../../support/memberships.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
-let count = 0;
 
 beforeAll(async () => {
   engine = await productEngine([dynamodb]);
@@ -14,14 +13,10 @@ beforeAll(async () => {
 afterAll(() => engine.destroy());
 
 const ada = aMember(1);
+const memberships = membershipsOn(() => engine);
 
 /** A table with one admin. */
-const aTable = async () => {
-  count += 1;
-  const table = memberTable(engine.documents, await engine.table('members', `members-${count}`));
-  await table.add(ada);
-  return table;
-};
+const aTable = async () => (await memberships([ada])).members;
 
 describe('memberTable, of what a tenant has come to', () => {
   const failed = (message: string): Decision => ({

@@ -1,121 +1,73 @@
-import { describe, expect, it } from '@jest/globals';
-import type { NewUser, Place } from '../../../services/identity/cognitoUsers.ts';
-import type { EnrolPorts } from '../../../services/identity/enrol.ts';
-import type { Decision, Member } from '../../../services/identity/member.ts';
-import type { UserRemoval } from '../../../services/identity/removeUsers.ts';
-import { aMember, aUlid, aUsername } from '../../support/builders.ts';
-import { fakeMembers } from '../../support/fakeMembers.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import type { NewMember } from '../../../services/identity/enrol.ts';
+import type { Decision } from '../../../services/identity/member.ts';
+import { aRoute, aUlid } from '../../support/builders.ts';
 import { fixedNow } from '../../support/fakes.ts';
-import { creation, origin, setUp, user } from './enrolling.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+import { user as announced, enrollingOn, origin } from './enrolling.ts';
 
-describe('enrol, when a user is left from before the tenant was made anew', () => {
-  const username = aUsername(8);
+let engine: ProductEngine;
 
-  /** Cognito, which has the leftover user until it is deleted. */
-  const withLeftover = (known: Member[] = []) => {
-    let isThere = true;
-    const deleted: Place[] = [];
-    const more: Partial<EnrolPorts> = {
-      createUser: async () => (isThere ? { kind: 'leftOver', username } : creation),
-      async deleteUser(place) {
-        deleted.push(place);
-        isThere = false;
-      },
-    };
-    return { ...setUp(known, more), deleted };
-  };
-
-  it.each([
-    ['whom no member row tells of', []],
-    ['whom nobody was told of', [aMember(8, { announced: false, madeFor: aUlid(2_000) })]],
-  ])('replaces one %s', async (_what, known) => {
-    const { run, deleted, kept, bus } = withLeftover(known);
-
-    const enrolled = await run(user, origin({ isFirst: true }));
-
-    expect(enrolled.kind).toBe('enrolled');
-    expect(deleted).toEqual([{ userPoolId: user.userPoolId, username }]);
-    expect([...kept.keys()]).toEqual([creation.username]);
-    expect(bus.sent).toHaveLength(1);
-  });
-
-  it('leaves one who was told: its address is taken', async () => {
-    const known = aMember(8, { madeFor: aUlid(2_000) });
-    const { run, deleted, bus } = withLeftover([known]);
-
-    expect(await run(user, origin())).toEqual({ kind: 'emailTaken' });
-    expect(deleted).toEqual([]);
-    expect(bus.sent).toEqual([]);
-  });
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
 });
+afterAll(() => engine.destroy());
+
+/** A user of a tenant of which nothing is decided yet. */
+const user: NewMember = { ...announced, madeFor: aUlid(2_500) };
+const latestRoute = async () => aRoute(1, { provisionedEventId: user.madeFor });
+const enrolling = enrollingOn(() => engine);
+const setUp = () => enrolling([], { latestRoute });
+
+const failed: Decision = {
+  kind: 'failed',
+  failure: { occurredAt: fixedNow().toISOString(), error: { name: 'E', message: 'm' } },
+};
 
 describe('enrol, against the failure of the first admin', () => {
-  const failed: Decision = {
-    kind: 'failed',
-    failure: { occurredAt: fixedNow().toISOString(), error: { name: 'E', message: 'm' } },
-  };
-
   it.each([true, false])('makes nobody once that is decided (isFirst: %s)', async (isFirst) => {
-    const created: NewUser[] = [];
-    const { members } = fakeMembers();
-    const { run, bus } = setUp([], {
-      members,
-      async createUser(asked) {
-        created.push(asked);
-        return creation;
-      },
-    });
-    await members.decide(user.madeFor, failed);
+    const { run, ports, bus, cognito } = await setUp();
+    await ports.members.decide(user.madeFor, failed);
 
     expect(await run(user, origin({ isFirst }))).toEqual({ kind: 'tenantGone' });
-    expect(created).toEqual([]);
-    expect(bus.sent).toEqual([]);
+    expect([bus.sent, cognito.mails, await ports.people.get(user)]).toEqual([[], [], undefined]);
   });
 
   it('makes nobody but the first admin until that one is announced', async () => {
-    const { members } = fakeMembers();
-    const { run, bus } = setUp([], { members });
+    const { run, bus, cognito } = await setUp();
 
     expect(await run(user, origin())).toEqual({ kind: 'notYet' });
-    expect(bus.sent).toEqual([]);
+    expect([bus.sent, cognito.mails]).toEqual([[], []]);
     expect((await run(user, origin({ isFirst: true }))).kind).toBe('enrolled');
     expect((await run(user, origin())).kind).toBe('known');
   });
 
   it('takes the user back when that is decided while it is made', async () => {
-    const removed: UserRemoval[] = [];
-    const { members } = fakeMembers();
-    const { run, bus } = setUp([], {
-      members,
-      async createUser() {
-        await members.decide(user.madeFor, failed);
-        return creation;
-      },
-      async removeUsers(removal) {
-        removed.push(removal);
-        return true;
-      },
-    });
+    const { run, ports, bus, cognito, list } = await setUp();
+    const { invite } = ports.cognito;
+    ports.cognito.invite = async (address) => {
+      await ports.members.decide(user.madeFor, failed);
+      return invite(address);
+    };
 
     expect(await run(user, origin({ isFirst: true }))).toEqual({ kind: 'tenantGone' });
-    expect(removed).toMatchObject([{ tenantId: user.tenantId, email: user.email }]);
-    expect(bus.sent).toEqual([]);
+    expect([bus.sent, cognito.usernames(), await list()]).toEqual([[], [], []]);
   });
 
   it('has decided for the user before anybody is told of it', async () => {
-    const { members } = fakeMembers();
-    const publish = () => Promise.reject(new Error('crash'));
-    const { run } = setUp([], { members, publish });
+    const { run, ports } = await setUp();
+    ports.publish = () => Promise.reject(new Error('crash'));
 
     await expect(run(user, origin({ isFirst: true }))).rejects.toThrow('crash');
 
-    expect(await members.decide(user.madeFor, failed)).toEqual({ kind: 'announced' });
+    expect(await ports.members.decide(user.madeFor, failed)).toEqual({ kind: 'announced' });
   });
 
   it('is not held up by the failure of an earlier incarnation', async () => {
-    const { run, ports } = setUp();
+    const { run, ports } = await setUp();
     await ports.members.decide(aUlid(2_000), failed);
 
-    expect((await run(user, origin())).kind).toBe('enrolled');
+    expect((await run(user, origin({ isFirst: true }))).kind).toBe('enrolled');
   });
 });

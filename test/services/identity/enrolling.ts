@@ -1,19 +1,30 @@
-import type { Creation, NewUser, Place } from '../../../services/identity/cognitoUsers.ts';
-import { type EnrolPorts, enrol, type Origin } from '../../../services/identity/enrol.ts';
+import {
+  type EnrolPorts,
+  enrol,
+  type NewMember,
+  type Origin,
+} from '../../../services/identity/enrol.ts';
 import type { Member } from '../../../services/identity/member.ts';
-import { aRoute, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
+import { removeUsers } from '../../../services/identity/removeUsers.ts';
+import { aMember, aRoute, aTenantId, aUlid } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
-import { fakeMembers } from '../../support/fakeMembers.ts';
+import { fakeCognito } from '../../support/fakeCognito.ts';
 import { fixedNow } from '../../support/fakes.ts';
+import { membershipsOn } from '../../support/memberships.ts';
+import type { ProductEngine } from '../../support/productEngine.ts';
 
-/** A user of the first tenant as it stands. */
-export const user: NewUser = {
+/** Whom to make a member of the first tenant as it stands. */
+export const user: NewMember = {
   userPoolId: 'us-east-1_pooled',
   tenantId: aTenantId(1),
   madeFor: aRoute(1).provisionedEventId,
   email: 'user1@example.com',
   role: 'TenantUser',
 };
+
+/** That person as a member: known to the tenant, and signed in. */
+export const known = (more: Partial<Member> = {}): Member =>
+  aMember(1, { role: 'TenantUser', ...more });
 
 export const origin = (more: Partial<Origin> = {}): Origin => ({
   correlationId: aUlid(1),
@@ -22,29 +33,45 @@ export const origin = (more: Partial<Origin> = {}): Origin => ({
   ...more,
 });
 
-/** Cognito's answer to making that user. */
-export const creation = {
-  kind: 'created',
-  username: aUsername(1),
-  createdAt: fixedNow(),
-  role: 'TenantUser',
-} as const satisfies Creation;
-
-/** `enrol` in an announced tenant, over members and a bus in memory; `deleted` are the users that it took from Cognito. */
-export const setUp = (known: Member[] = [], more: Partial<EnrolPorts> = {}) => {
-  const bus = fakeBus();
-  const { members, kept, forgotten } = fakeMembers(known, [user.madeFor]);
-  const deleted: Place[] = [];
-  const ports: EnrolPorts = {
-    createUser: async () => creation,
-    async deleteUser(place) {
-      deleted.push(place);
-    },
-    members,
-    publish: bus.publish,
-    latestRoute: async () => aRoute(1),
-    removeUsers: async () => true,
-    ...more,
+/** `enrol` over members in a table, and a bus and Cognito in memory, in a tenant whose first admin was announced. */
+export const enrollingOn = (engine: () => ProductEngine) => {
+  const memberships = membershipsOn(engine);
+  return async (there: readonly Member[] = [], more: Partial<EnrolPorts> = {}) => {
+    const bus = fakeBus();
+    const cognito = fakeCognito();
+    const { members, people, join } = await memberships(there);
+    for (const { username, ...place } of there) {
+      cognito.put(place, { username, createdAt: new Date(0), hasSignedIn: true });
+    }
+    let ulids = 5_000;
+    const owned = {
+      members,
+      people,
+      cognito: cognito.cognito,
+      newUlid() {
+        ulids += 1;
+        return aUlid(ulids);
+      },
+    };
+    const ports: EnrolPorts = {
+      ...owned,
+      now: fixedNow,
+      publish: bus.publish,
+      latestRoute: async () => aRoute(1),
+      removeUsers: removeUsers({ ...owned, pooledUserPoolId: user.userPoolId }),
+      ...more,
+    };
+    await members.decide(user.madeFor, { kind: 'announced' });
+    return {
+      ports,
+      run: enrol(ports),
+      bus,
+      cognito,
+      join,
+      /** The tenant's members. */
+      list: () => members.list(user.tenantId, { limit: 100, after: undefined }),
+    };
   };
-  return { ports, run: enrol(ports), bus, kept, forgotten, deleted };
 };
+
+export type Enrolling = Awaited<ReturnType<ReturnType<typeof enrollingOn>>>;

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import {
   failUserCreation,
   reportUserCreationFailure,
@@ -7,16 +8,25 @@ import {
 import type { Standing } from '../../../services/shared/present.ts';
 import { aTenantProvisioned, aUlid } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
-import { fakeMembers } from '../../support/fakeMembers.ts';
 import { fixedNow } from '../../support/fakes.ts';
+import { membershipsOn } from '../../support/memberships.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 const detail = aTenantProvisioned();
 const { tenantId } = detail.data;
 const event = { id: 'envelope', detail };
 const error = { name: 'InternalErrorException', message: 'no luck' };
 
-const setUp = (standing: Standing = 'standing') => {
-  const { members } = fakeMembers();
+let engine: ProductEngine;
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+});
+afterAll(() => engine.destroy());
+
+const memberships = membershipsOn(() => engine);
+
+const setUp = async (standing: Standing = 'standing') => {
+  const { members } = await memberships();
   const bus = fakeBus();
   const kept: [object, string][] = [];
   let calls = 0;
@@ -34,7 +44,7 @@ const setUp = (standing: Standing = 'standing') => {
 
 describe('failUserCreation', () => {
   it('publishes UserCreationFailed, caused by TenantProvisioned', async () => {
-    const { fail, bus } = setUp();
+    const { fail, bus } = await setUp();
 
     await fail(event, error);
 
@@ -52,7 +62,7 @@ describe('failUserCreation', () => {
   });
 
   it('keeps the event for an operator, and fails nobody, once a user was announced', async () => {
-    const { fail, bus, kept, members } = setUp();
+    const { fail, bus, kept, members } = await setUp();
     await members.decide(detail.metadata.eventId, { kind: 'announced' });
 
     await fail(event, error);
@@ -62,7 +72,7 @@ describe('failUserCreation', () => {
   });
 
   it('publishes it whatever an earlier incarnation of the tenant has come to', async () => {
-    const { fail, bus, kept, members } = setUp();
+    const { fail, bus, kept, members } = await setUp();
     await members.decide(aUlid(1), { kind: 'announced' });
 
     await fail(event, error);
@@ -72,7 +82,7 @@ describe('failUserCreation', () => {
   });
 
   it('decides before it publishes: no user is announced after that', async () => {
-    const { fail, members } = setUp();
+    const { fail, members } = await setUp();
 
     await fail(event, error);
 
@@ -83,7 +93,7 @@ describe('failUserCreation', () => {
   it.each<Standing>(['gone', 'madeAnew'])(
     'says nothing of a tenant that was rolled back and is %s',
     async (standing) => {
-      const { fail, bus, kept } = setUp(standing);
+      const { fail, bus, kept } = await setUp(standing);
 
       await fail(event, error);
 
@@ -93,7 +103,7 @@ describe('failUserCreation', () => {
   );
 
   it('publishes the same event however often, late and for whatever reason it runs', async () => {
-    const { fail, bus } = setUp();
+    const { fail, bus } = await setUp();
 
     await fail(event, error);
     await fail(event, { ...error, message: 'again' });

@@ -1,136 +1,179 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { Member } from '../../../services/identity/member.ts';
 import {
   type RemovalPorts,
   removeUsers,
   type UserRemoval,
 } from '../../../services/identity/removeUsers.ts';
-import { aMember, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
-import { fakeMembers } from '../../support/fakeMembers.ts';
+import { aJoining, aMember, aTenantId, aUlid } from '../../support/builders.ts';
+import { fakeCognito } from '../../support/fakeCognito.ts';
+import { membershipsOn } from '../../support/memberships.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
-const tenantId = aTenantId(1);
-const email = 'user1@example.com';
-const madeFor = aMember().madeFor;
-const ofAnother = aMember(90, { tenantId: aTenantId(2) });
+let engine: ProductEngine;
 
-type User = Pick<Member, 'username' | 'tenantId' | 'email' | 'madeFor'>;
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+});
+afterAll(() => engine.destroy());
 
-/** The removal of all users of the tenant as it was made. */
+const memberships = membershipsOn(() => engine);
+
+const ada = aMember(1);
+const { tenantId, madeFor, userPoolId, email } = ada;
+/** The same person as a member of another tenant. */
+const elsewhere = aMember(1, { tenantId: aTenantId(2), membershipId: aUlid(9) });
+
+/** The removal of all members of the tenant as it was made. */
 const removal: UserRemoval = {
   tenantId,
-  email,
   isOwn: (other) => other === madeFor,
   isOver: async () => true,
 };
 
-/** Members, and the pooled users beside them. */
-const setUp = (known: readonly Member[], users: readonly User[] = known) => {
-  const pooled = new Map(users.map((user) => [user.username, user]));
-  const { members, kept, forgotten } = fakeMembers(known);
-  const cognito: RemovalPorts['cognito'] = {
-    userOf: async (asked) =>
-      [...pooled.values()].find(
-        (user) => user.email === asked.email && user.tenantId === asked.tenantId,
-      ),
-    async deleteUser({ userPoolId, username }) {
-      if (userPoolId === 'pooled') pooled.delete(username);
-    },
+/** Members, and their users in the pool that tenants share. */
+const setUp = async (known: readonly Member[] = []) => {
+  const { members, people, join } = await memberships();
+  const { cognito, put, usernames } = fakeCognito();
+  const arrive = async (member: Member): Promise<void> => {
+    await join(member);
+    const { username } = member;
+    put(member, { username, createdAt: new Date(0), hasSignedIn: true });
   };
-  const ports = { pooledUserPoolId: 'pooled', members, cognito };
-  const left = () => ({ members: [...kept.keys()], users: [...pooled.keys()], forgotten });
-  return { ports, left, run: () => removeUsers(ports)(removal) };
+  for (const member of known) await arrive(member);
+  const newUlid = () => aUlid(7_000);
+  const ports: RemovalPorts = { pooledUserPoolId: userPoolId, newUlid, members, people, cognito };
+  const left = async (of = tenantId) => ({
+    members: (await members.list(of, { limit: 100, after: undefined })).map((one) => one.username),
+    users: usernames(),
+  });
+  return {
+    ports,
+    put,
+    arrive,
+    left,
+    run: (more = {}) => removeUsers(ports)({ ...removal, ...more }),
+  };
 };
 
-const nothing = { members: [], users: [], forgotten: [madeFor] };
+const nothing = { members: [], users: [] };
 
 describe('removeUsers', () => {
   it('removes all members, however many pages of them there are, and their users', async () => {
-    const { run, left } = setUp(Array.from({ length: 125 }, (_, n) => aMember(n)));
-
-    await run();
-
-    expect(left()).toEqual(nothing);
-  });
-
-  it('removes an admin who is no member yet', async () => {
-    const { run, left } = setUp([], [aMember(1)]);
-
-    await run();
-
-    expect(left()).toEqual(nothing);
-  });
-
-  it('leaves another tenant alone, even when it has the admin’s address', async () => {
-    const theirs = { ...ofAnother, email };
-    const { run, left } = setUp([theirs]);
-
-    await run();
-
-    const { username } = theirs;
-    expect(left()).toEqual({ members: [username], users: [username], forgotten: [] });
-  });
-
-  it('looks for no address where none is known', async () => {
-    const { ports, left } = setUp([], [aMember(1)]);
-
-    await removeUsers(ports)({ ...removal, email: undefined });
-
-    expect(left().users).toEqual([aUsername(1)]);
-  });
-
-  const earlier = aMember(3, { madeFor: aUlid(9) });
-
-  it('removes only whom the tenant was made for', async () => {
-    const { run, left } = setUp([aMember(1), earlier]);
+    const { run, left, ports } = await setUp(Array.from({ length: 65 }, (_, n) => aMember(n)));
 
     expect(await run()).toBe(true);
 
-    const { username } = earlier;
-    expect(left()).toEqual({ members: [username], users: [username], forgotten: [madeFor] });
+    expect(await left()).toEqual(nothing);
+    expect(await ports.people.get(ada)).toBeUndefined();
   });
 
-  it.each([
-    ['of another incarnation', aUlid(9)],
-    ['of whom nothing is known', undefined],
-  ])('leaves the user of the admin’s address %s', async (_what, other) => {
-    const { ports, left } = setUp([], [aMember(1)]);
-    const userOf = async () => ({ username: aUsername(1), madeFor: other });
-
-    await removeUsers({ ...ports, cognito: { ...ports.cognito, userOf } })(removal);
-
-    expect(left()).toEqual({ members: [], users: [aUsername(1)], forgotten: [] });
-  });
-
-  it('removes nobody of a tenant that is not over', async () => {
-    const { ports, left } = setUp([aMember(1)]);
-
-    expect(await removeUsers(ports)({ ...removal, isOver: async () => false })).toBe(false);
-
-    expect(left()).toEqual({ members: [aUsername(1)], users: [aUsername(1)], forgotten: [] });
-  });
-
-  it('asks whether the tenant is over when it knows whom to remove: others stay', async () => {
-    const { ports, left } = setUp([aMember(1)]);
-    const isOver = async () => {
-      await ports.members.add(aMember(2));
-      return true;
-    };
-
-    await removeUsers(ports)({ ...removal, isOver });
-
-    expect(left().members).toEqual([aUsername(2)]);
-  });
-
-  it('goes on where it was cut off: a member is forgotten after its user', async () => {
-    const { ports, run, left } = setUp([aMember(1), aMember(2)]);
-    const deleteUser = () => Promise.reject(new Error('crash'));
-    const cutOff = removeUsers({ ...ports, cognito: { ...ports.cognito, deleteUser } });
-    await expect(cutOff(removal)).rejects.toThrow('crash');
-    const members = left().members;
+  it('leaves the user of a person who is a member of another tenant, and that membership', async () => {
+    const { run, left, ports } = await setUp([ada, elsewhere]);
 
     await run();
 
-    expect(members).toEqual([aUsername(1), aUsername(2)]);
-    expect(left()).toEqual(nothing);
+    expect((await left()).users).toEqual([ada.username]);
+    expect(await ports.members.get(ada)).toBeUndefined();
+    expect(await ports.members.get(elsewhere)).toEqual(elsewhere);
+  });
+
+  it('removes what has begun of a membership, and the user that was made for it', async () => {
+    const { run, left, ports, put } = await setUp();
+    await ports.people.begin(aJoining(1));
+    put(ada, { username: ada.username, createdAt: new Date(0), hasSignedIn: false });
+
+    await run();
+
+    expect(await left()).toEqual(nothing);
+    expect(await ports.people.joiningsOf(tenantId)).toEqual([]);
+    expect(await ports.people.get(ada)).toBeUndefined();
+  });
+
+  it('removes the beginning that it is told of, though no list shows it', async () => {
+    const { run, ports } = await setUp();
+    await ports.people.begin(aJoining(1));
+    ports.people.joiningsOf = async () => [];
+
+    await run({ joining: { madeFor, email } });
+
+    expect(await ports.people.joining(ada)).toBeUndefined();
+  });
+
+  it('removes the member that it is told of, though no list shows it', async () => {
+    const { run, ports } = await setUp([ada]);
+    ports.members.list = async () => [];
+
+    await run({ member: ada });
+
+    expect(await ports.members.get(ada)).toBeUndefined();
+  });
+
+  it('removes only whom the tenant was made for', async () => {
+    const earlier = aMember(3, { madeFor: aUlid(9) });
+    const begun = aJoining(4, { madeFor: aUlid(9) });
+    const { run, left, ports } = await setUp([ada, earlier]);
+    await ports.people.begin(begun);
+
+    await run();
+
+    expect(await left()).toEqual({ members: [earlier.username], users: [earlier.username] });
+    expect(await ports.people.joining(begun)).toEqual(begun);
+  });
+
+  it('removes nobody of a tenant that is not over', async () => {
+    const { run, left, ports } = await setUp([ada]);
+    await ports.people.begin(aJoining(2));
+
+    expect(await run({ isOver: async () => false })).toBe(false);
+
+    expect(await left()).toEqual({ members: [ada.username], users: [ada.username] });
+    expect(await ports.people.joiningsOf(tenantId)).toEqual([aJoining(2)]);
+  });
+
+  it('asks whether the tenant is over when it knows whom to remove: others stay', async () => {
+    const { run, left, arrive } = await setUp([ada]);
+    const isOver = async () => {
+      await arrive(aMember(2));
+      return true;
+    };
+
+    await run({ isOver });
+
+    expect((await left()).members).toEqual([aMember(2).username]);
+  });
+
+  it('removes no user of another pool, which goes with its users, and asks nothing there', async () => {
+    const { run, left, ports } = await setUp([aMember(1, { userPoolId: 'us-east-1_silo' })]);
+    ports.cognito.find = () => Promise.reject(new Error('there is no such pool'));
+
+    await run();
+
+    expect((await left()).members).toEqual([]);
+  });
+
+  it('forgets the count of admins of the tenant whose members it removed', async () => {
+    const { run, ports, arrive } = await setUp([ada]);
+    await run();
+    await arrive(ada);
+
+    const leaving = ports.members.change(ada, { ...ada, leaving: true });
+
+    expect(await leaving).toBe('lastAdmin');
+  });
+
+  it('goes on where it was cut off: a member is forgotten after its user', async () => {
+    const { ports, run, left } = await setUp([ada, aMember(2)]);
+    const { deleteUser } = ports.cognito;
+    ports.cognito.deleteUser = () => Promise.reject(new Error('crash'));
+    await expect(run()).rejects.toThrow('crash');
+    const { members } = await left();
+    ports.cognito.deleteUser = deleteUser;
+
+    await run();
+
+    expect(members).toEqual([ada.username, aMember(2).username]);
+    expect(await left()).toEqual(nothing);
   });
 });

@@ -68,11 +68,13 @@ describe('standingIn', () => {
     expect(removals).toEqual([]);
   });
 
-  it('removes the users of a tenant that is gone, its admin among them', async () => {
+  it('removes the members of a tenant that is gone, and what has begun of its admin', async () => {
     const { ports, removals } = setUp(undefined);
 
     expect(await standingIn(ports)(provisioned)).toBe('gone');
-    expect(removals).toMatchObject([{ tenantId, email: adminEmail }]);
+    expect(removals).toMatchObject([
+      { tenantId, joining: { madeFor: eventId, email: adminEmail } },
+    ]);
   });
 
   it.each([
@@ -97,12 +99,12 @@ describe('standingIn', () => {
 });
 
 describe('removeTenantUsers', () => {
-  it('removes the users of a tenant that was rolled back, its admin among them', async () => {
+  it('removes the members of a tenant that was rolled back', async () => {
     const { ports, removals } = setUp(undefined);
 
     await removeTenantUsers(ports)(failed);
 
-    expect(removals).toMatchObject([{ tenantId, email: adminEmail }]);
+    expect(removals).toMatchObject([{ tenantId }]);
     expect(await removals[0]?.isOver()).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventNotPublished } from '../../../events/publishAll.ts';
 import { TenantAlreadyClaimed } from '../../../services/provisioning/onboarding/claimTenant.ts';
-import { AdminEmailInUse } from '../../../services/provisioning/onboarding/createIdentity.ts';
+import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
 import {
   isNamed,
   isTransient,
@@ -38,7 +38,7 @@ describe('isTransient', () => {
   it.each([
     ['ours', new PermanentError('no')],
     ['a claimed tenant', new TenantAlreadyClaimed('no')],
-    ['a taken address', new AdminEmailInUse('no')],
+    ['a refused address', new AddressRefused('no')],
     ['a spent quota', named('LimitExceededException')],
     ['a wrong input', named('ValidationException')],
     [
@@ -61,7 +61,7 @@ describe('error names', () => {
     ['PermanentError', new PermanentError('')],
     ['EventNotPublished', new EventNotPublished('')],
     ['TenantAlreadyClaimed', new TenantAlreadyClaimed('')],
-    ['AdminEmailInUse', new AdminEmailInUse('')],
+    ['AddressRefused', new AddressRefused('')],
   ])('%s is what Step Functions matches', (name, error) => {
     expect(isNamed(error, name)).toBe(true);
   });

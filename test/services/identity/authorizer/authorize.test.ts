@@ -10,7 +10,7 @@ import {
   TenantClaims,
 } from '../../../../services/identity/authorizer/tokens.ts';
 import type { Member } from '../../../../services/identity/member.ts';
-import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
+import { aMember, aRoute, aTenantId } from '../../../support/builders.ts';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api1/v1/GET/products/01';
 
@@ -22,16 +22,7 @@ const claims = TenantClaims.parse({
 
 const operatorClaims = OperatorClaims.parse({ sub: 'sub-9', 'cognito:username': 'root' });
 
-const ada: Member = {
-  username: 'sub-1',
-  tenantId: aTenantId(1),
-  madeFor: aUlid(2_001),
-  email: 'ada@acme.example',
-  role: 'TenantUser',
-  enabled: true,
-  announced: true,
-  leaving: false,
-};
+const ada = aMember(1, { username: 'sub-1', role: 'TenantUser' });
 
 const routes = {
   SystemAdmin: ['GET/tenants', 'GET/users/*'],
@@ -41,13 +32,20 @@ const routes = {
 
 const ports: AuthorizerPorts = {
   routes,
-  named: (token) =>
-    token === 'token' ? { kind: 'tenant', tenantId: aTenantId(1), sub: 'sub-1' } : undefined,
-  route: async () => aRoute(1),
-  member: async (username) => (username === 'sub-1' ? ada : undefined),
+  named: (token) => (token === 'token' ? { kind: 'tenant', appClientId: 'client1' } : undefined),
+  ownerOf: async (appClientId) =>
+    appClientId === 'client1'
+      ? { clientOf: aTenantId(1), userPoolId: 'us-east-1_pooled' }
+      : undefined,
+  route: async (tenantId) => (tenantId === aTenantId(1) ? aRoute(1) : undefined),
+  member: async ({ tenantId, username }) =>
+    tenantId === aTenantId(1) && username === 'sub-1' ? ada : undefined,
   isOperator: () => Promise.reject(new Error('asked for an operator')),
   verifyOperator: () => Promise.reject(new Error('verified a tenant’s token as an operator’s')),
-  verifyTenant: async (token) => (token === 'token' ? claims : undefined),
+  verifyTenant: async (token, { userPoolId, appClientId }) =>
+    token === 'token' && userPoolId === 'us-east-1_pooled' && appClientId === 'client1'
+      ? claims
+      : undefined,
 };
 
 const asked = (more: Partial<AuthorizerPorts> = {}, headers: Record<string, string> = {}) =>
@@ -87,11 +85,22 @@ describe('authorize', () => {
     expect(answer?.principalId).toBe('sub-1');
   });
 
+  const owner = { clientOf: aTenantId(1), userPoolId: 'us-east-1_pooled' };
+  const saysOf = (tenantId: string) => ({
+    verifyTenant: async () => ({ ...claims, 'custom:tenantId': tenantId }),
+  });
   const unverified: [string, Partial<AuthorizerPorts>][] = [
-    ['that names no tenant', { named: () => undefined }],
+    ['that names no client', { named: () => undefined }],
+    ['of a client that is no tenant’s', { ownerOf: async () => undefined }],
+    ['of a client of another pool', { ownerOf: async () => ({ ...owner, userPoolId: 'another' }) }],
+    ['that the pool did not issue for the client', { verifyTenant: async () => undefined }],
+    ['whose claim names another tenant', saysOf(aTenantId(2))],
+    ['of another tenant’s client', { ownerOf: async () => ({ ...owner, clientOf: aTenantId(2) }) }],
     ['of a tenant without a route', { route: async () => undefined }],
-    ['that the route’s pool and client did not issue', { verifyTenant: async () => undefined }],
-    ['whose claim names another tenant than the route', { route: async () => aRoute(2) }],
+    [
+      'of a client that its tenant has no more',
+      { route: async () => aRoute(1, { appClientId: 'client9' }) },
+    ],
   ];
 
   it.each(unverified)('has no answer to a token %s', async (_what, more) => {
@@ -104,15 +113,65 @@ describe('authorize', () => {
     ['nobody that it knows', { member: async () => undefined }],
     ['somebody disabled', known({ enabled: false })],
     ['somebody leaving', known({ leaving: true })],
-    ['somebody of another tenant', known({ tenantId: aTenantId(2) })],
-    ['somebody else than the token’s subject', known({ username: 'sub-2' })],
   ];
 
   it.each(refused)('denies everything to a good token of %s', async (_what, more) => {
     expect(await asked(more)).toEqual(denied('sub-1'));
   });
 
-  it.each(['route', 'member', 'verifyTenant'] as const)(
+  it('never trusts what a token says of the role', async () => {
+    const verifyTenant = async () => ({ ...claims, 'custom:userRole': 'TenantAdmin' });
+
+    const answer = await asked({ verifyTenant });
+
+    expect(answer?.policyDocument).toEqual(rolePolicy(routes.TenantUser, methodArn));
+    expect(answer?.context?.['userRole']).toBe('TenantUser');
+  });
+
+  describe('for a member of two tenants', () => {
+    const two: Partial<AuthorizerPorts> = {
+      named: (token) => ({ kind: 'tenant', appClientId: token }),
+      ownerOf: async (id) => ({
+        clientOf: aTenantId(id === 'client1' ? 1 : 2),
+        userPoolId: 'us-east-1_pooled',
+      }),
+      route: async (tenantId) => aRoute(tenantId === aTenantId(1) ? 1 : 2),
+      member: async ({ tenantId }) => ({
+        ...ada,
+        tenantId,
+        role: tenantId === aTenantId(1) ? 'TenantAdmin' : 'TenantUser',
+      }),
+      verifyTenant: async (token) => ({
+        ...claims,
+        'custom:tenantId': aTenantId(token === 'client1' ? 1 : 2),
+      }),
+    };
+    const by = (token: string, more = {}) =>
+      asked({ ...two, ...more }, { Authorization: `Bearer ${token}` });
+
+    it.each([
+      ['client1', aTenantId(1), 'TenantAdmin'],
+      ['client2', aTenantId(2), 'TenantUser'],
+    ])('lets it in by %s to %s as %s', async (client, tenantId, userRole) => {
+      expect((await by(client))?.context).toMatchObject({ tenantId, userRole });
+    });
+
+    it('denies everything where it is a member no more, whatever it is in the other', async () => {
+      const member: AuthorizerPorts['member'] = async ({ tenantId }) =>
+        tenantId === aTenantId(1) ? ada : undefined;
+
+      expect((await by('client1', { member }))?.context).toMatchObject({ tenantId: aTenantId(1) });
+      expect(await by('client2', { member })).toEqual(denied('sub-1'));
+    });
+
+    it('has no answer to a token of one tenant that is for the client of the other', async () => {
+      const verifyTenant = async () => ({ ...claims, 'custom:tenantId': aTenantId(1) });
+
+      expect(await by('client2', { verifyTenant })).toBeUndefined();
+    });
+  });
+
+  it.each(['ownerOf', 'route', 'member', 'verifyTenant'] as const)(
     'fails as %s fails, and has no answer then',
     async (port) => {
       const failing = { [port]: () => Promise.reject(new Error(`no ${port}`)) };
@@ -129,7 +188,7 @@ describe('authorize', () => {
     Buffer.from(JSON.stringify(payload) ?? '').toString('base64url');
   const header = encoded({ alg: 'RS256', kid: 'k' });
   const saying = (more: object) =>
-    `Bearer ${header}.${encoded({ iss: 'x', sub: 's', 'custom:tenantId': aTenantId(1), ...more })}.x`;
+    `Bearer ${header}.${encoded({ iss: 'x', sub: 's', aud: 'client1', ...more })}.x`;
 
   it.each([
     ['nothing', ''],
@@ -141,19 +200,17 @@ describe('authorize', () => {
     ['no payload', `Bearer ${header}..x`],
     ['a null payload', `Bearer ${header}.${encoded(null)}.x`],
     ['a list', `Bearer ${header}.${encoded([1])}.x`],
-    ['a tenant that is a number', saying({ 'custom:tenantId': 5 })],
-    ['a wildcard tenant', saying({ 'custom:tenantId': '*' })],
-    ['no subject', saying({ sub: undefined })],
-    ['an empty subject', saying({ sub: '' })],
-    ['a subject longer than a key', saying({ sub: 's'.repeat(2_049) })],
+    ['a client that is a number', saying({ aud: 5 })],
+    ['no client', saying({ aud: undefined })],
+    ['a client without a name', saying({ aud: '' })],
+    ['a client whose name fits no key', saying({ aud: 'c'.repeat(2_049) })],
     ['a huge token', `Bearer ${'a'.repeat(20_000)}`],
     ['other alphabets', 'Bearer 株式.会社.🚀'],
   ])('has no answer to %s and looks nothing up', async (_what, Authorization) => {
-    const route = () => Promise.reject(new Error('looked up a route'));
-    const member = () => Promise.reject(new Error('looked up a member'));
+    const ownerOf = () => Promise.reject(new Error('looked up a client'));
     const named = namedBy('us-east-1_operators');
 
-    expect(await asked({ named, route, member }, { Authorization })).toBeUndefined();
+    expect(await asked({ named, ownerOf }, { Authorization })).toBeUndefined();
   });
 });
 

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import {
+  AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  DeleteUserPoolCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -13,9 +16,10 @@ import {
   unverified,
   verified,
 } from '../../../../services/identity/authorizer/tokens.ts';
-import { cognitoUsers } from '../../../../services/identity/cognitoUsers.ts';
-import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
-import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
+import {
+  appClientInput,
+  userPoolInput,
+} from '../../../../services/provisioning/tenants/tenantUserPool.ts';
 import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
@@ -27,16 +31,28 @@ let client: CognitoIdentityProviderClient;
 let place: { userPoolId: string; appClientId: string };
 let tokens: { IdToken: string; AccessToken: string };
 
-const pooledUserPoolId = async () => 'unused';
-const directory = () => cognitoDirectory({ client, prefix: 'test', pooledUserPoolId });
+/** A client whose tokens name the tenant that the user bears: here it writes what the pool's function else does. */
+const aClient = async (userPoolId: string): Promise<string> => {
+  const input = { ...appClientInput(userPoolId, 'test'), ReadAttributes: ['custom:tenantId'] };
+  const { UserPoolClient } = await client.send(new CreateUserPoolClientCommand(input));
+  return String(UserPoolClient?.ClientId);
+};
 
 /** A pool with one client and one admin of the n-th tenant. */
 const aPlace = async (n: number) => {
   const create = new CreateUserPoolCommand(userPoolInput('test', aTenantId(n), aUlid(7)));
   const userPoolId = String((await client.send(create)).UserPool?.Id);
-  const appClientId = await directory().createAppClient(userPoolId, aTenantId(n), aUlid(7));
-  const user = { userPoolId, tenantId: aTenantId(n), madeFor: aUlid(8), email: username } as const;
-  await cognitoUsers(client).createUser({ ...user, role: 'TenantAdmin' });
+  const appClientId = await aClient(userPoolId);
+  await client.send(
+    new AdminCreateUserCommand({
+      UserPoolId: userPoolId,
+      Username: username,
+      UserAttributes: [
+        { Name: 'email', Value: username },
+        { Name: 'custom:tenantId', Value: aTenantId(n) },
+      ],
+    }),
+  );
   await client.send(
     new AdminSetUserPasswordCommand({
       UserPoolId: userPoolId,
@@ -84,18 +100,14 @@ const forged = (header: object, sign: (text: string) => string) => {
 };
 
 describe('unverified', () => {
-  it('reads the issuer, the subject and the tenant that a token names', () => {
+  it('reads the issuer and the client that an ID token names', () => {
     const iss = expect.stringMatching(new RegExp(`/${place.userPoolId}$`));
 
-    expect(unverified(tokens.IdToken)).toEqual({
-      iss,
-      sub: expect.any(String),
-      'custom:tenantId': aTenantId(1),
-    });
+    expect(unverified(tokens.IdToken)).toEqual({ iss, aud: place.appClientId });
   });
 
-  it('reads no tenant from an access token', () => {
-    expect(unverified(tokens.AccessToken)?.['custom:tenantId']).toBeUndefined();
+  it('reads nothing of an access token, which is for no client', () => {
+    expect(unverified(tokens.AccessToken)).toBeUndefined();
   });
 });
 
@@ -148,7 +160,7 @@ describe('verified', () => {
   });
 
   it('refuses the token of another client of the pool', async () => {
-    const other = await directory().createAppClient(place.userPoolId, aTenantId(3), aUlid(7));
+    const other = await aClient(place.userPoolId);
 
     const { IdToken } = await signIn(other);
 
@@ -159,7 +171,7 @@ describe('verified', () => {
     const gone = await aPlace(4);
     const { IdToken } = await signIn(gone.appClientId);
 
-    await directory().deleteUserPool(gone.userPoolId);
+    await client.send(new DeleteUserPoolCommand({ UserPoolId: gone.userPoolId }));
 
     expect(await verified(IdToken, gone, TenantClaims)).toBeUndefined();
   });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  AdminEmailInUse,
   createIdentity,
   type Directory,
   deleteIdentity,
 } from '../../../../services/provisioning/onboarding/createIdentity.ts';
 import type { RemovalPorts } from '../../../../services/shared/ownership.ts';
-import { aRoute, aStepInput, aTenantId, aUlid } from '../../../support/builders.ts';
+import { aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { fakeDirectory } from '../../../support/fakes.ts';
 
 const pool = aStepInput(1);
 const silo = aStepInput(1, { deployment: 'silo', tier: 'platinum' });
 const retried = { attempt: 1 };
+const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
 const unused: RemovalPorts = { routeOf: async () => undefined };
 const byTier = [
   ['pool', pool],
@@ -22,7 +22,7 @@ describe('createIdentity', () => {
   it('gives a pool tenant its own app client in the pooled user pool', async () => {
     const { directory, everything } = fakeDirectory();
 
-    const identity = await createIdentity(directory)(pool);
+    const identity = await createIdentity(directory, admitMemberArn)(pool);
 
     expect(identity).toEqual({ userPoolId: 'pooled', appClientId: 'client1' });
     expect(everything()).toEqual({ pooled: ['client1'] });
@@ -31,7 +31,7 @@ describe('createIdentity', () => {
   it('gives a silo tenant its own user pool and app client', async () => {
     const { directory, everything } = fakeDirectory();
 
-    const identity = await createIdentity(directory)(silo);
+    const identity = await createIdentity(directory, admitMemberArn)(silo);
 
     expect(identity).toEqual({ userPoolId: 'pool1', appClientId: 'client2' });
     expect(everything()).toEqual({ pooled: [], pool1: ['client2'] });
@@ -41,10 +41,10 @@ describe('createIdentity', () => {
     'finds on a retry what an earlier try made for a %s tenant',
     async (_what, input) => {
       const { directory, everything } = fakeDirectory();
-      const made = await createIdentity(directory)(input);
+      const made = await createIdentity(directory, admitMemberArn)(input);
       const before = everything();
 
-      const found = await createIdentity(directory)({ ...input, ...retried });
+      const found = await createIdentity(directory, admitMemberArn)({ ...input, ...retried });
 
       expect(found).toEqual(made);
       expect(everything()).toEqual(before);
@@ -53,60 +53,45 @@ describe('createIdentity', () => {
 
   it('finishes on a retry what an earlier try left half made', async () => {
     const { directory, everything } = fakeDirectory();
-    await directory.createUserPool(silo.tenantId, silo.eventId);
+    await directory.createUserPool(silo.tenantId, silo.eventId, admitMemberArn);
 
-    await createIdentity(directory)({ ...silo, ...retried });
+    await createIdentity(directory, admitMemberArn)({ ...silo, ...retried });
 
     expect(everything()).toEqual({ pooled: [], pool1: ['client2'] });
   });
 
   it('does not take another tenant’s client for its own', async () => {
     const { directory } = fakeDirectory();
-    const other = await createIdentity(directory)(aStepInput(2));
+    const other = await createIdentity(directory, admitMemberArn)(aStepInput(2));
 
-    const mine = await createIdentity(directory)({ ...pool, ...retried });
+    const mine = await createIdentity(directory, admitMemberArn)({ ...pool, ...retried });
 
     expect(mine.appClientId).not.toBe(other.appClientId);
   });
 
   it.each(byTier)('does not adopt what another owner made for the %s tenant', async (_w, input) => {
     const { directory } = fakeDirectory();
-    const others = await createIdentity(directory)({ ...input, eventId: aUlid(99) });
+    const others = await createIdentity(directory, admitMemberArn)({ ...input, eventId: aUlid(99) });
 
-    const mine = await createIdentity(directory)({ ...input, ...retried });
+    const mine = await createIdentity(directory, admitMemberArn)({ ...input, ...retried });
 
     expect(mine.appClientId).not.toBe(others.appClientId);
     expect(mine.userPoolId === others.userPoolId).toBe(input.deployment === 'pool');
   });
 
-  it('refuses a pool tenant whose admin signs in to another tenant, and makes nothing', async () => {
-    const { directory, everything } = fakeDirectory({ [pool.adminEmail]: aTenantId(2) });
+  it('has a silo tenant’s pool ask the function that admits members', async () => {
+    const { directory, askedBy } = fakeDirectory();
 
-    const creating = createIdentity(directory)(pool);
+    const { userPoolId } = await createIdentity(directory, admitMemberArn)(silo);
 
-    await expect(creating).rejects.toThrow(AdminEmailInUse);
-    expect(everything()).toEqual({ pooled: [] });
-  });
-
-  it('takes a user of the tenant itself, whom an earlier run made, for no obstacle', async () => {
-    const { directory } = fakeDirectory({ [pool.adminEmail]: pool.tenantId });
-
-    const creating = createIdentity(directory)({ ...pool, ...retried });
-
-    await expect(creating).resolves.toMatchObject({ userPoolId: 'pooled' });
-  });
-
-  it('takes no notice of the pooled users for a silo tenant', async () => {
-    const { directory } = fakeDirectory({ [silo.adminEmail]: aTenantId(2) });
-
-    await expect(createIdentity(directory)(silo)).resolves.toMatchObject({ userPoolId: 'pool1' });
+    expect(askedBy(userPoolId)).toBe(admitMemberArn);
   });
 });
 
 describe('deleteIdentity', () => {
   it.each(byTier)('leaves nothing of a %s tenant', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
-    await createIdentity(directory)(input);
+    await createIdentity(directory, admitMemberArn)(input);
 
     await deleteIdentity(directory, unused)(input);
 
@@ -121,7 +106,7 @@ describe('deleteIdentity', () => {
 
   it('undoes what is half made', async () => {
     const { directory, everything } = fakeDirectory();
-    await directory.createUserPool(silo.tenantId, silo.eventId);
+    await directory.createUserPool(silo.tenantId, silo.eventId, admitMemberArn);
 
     await deleteIdentity(directory, unused)(silo);
 
@@ -130,8 +115,8 @@ describe('deleteIdentity', () => {
 
   it('undoes what was made twice', async () => {
     const { directory, everything } = fakeDirectory();
-    await createIdentity(directory)(pool);
-    await createIdentity(directory)(pool);
+    await createIdentity(directory, admitMemberArn)(pool);
+    await createIdentity(directory, admitMemberArn)(pool);
 
     await deleteIdentity(directory, unused)(pool);
 
@@ -140,7 +125,7 @@ describe('deleteIdentity', () => {
 
   it('asks for the client that it knows of, which may not be listed yet', async () => {
     const { directory, everything } = fakeDirectory();
-    const CreateIdentity = await createIdentity(directory)(pool);
+    const CreateIdentity = await createIdentity(directory, admitMemberArn)(pool);
     const unlisted: Directory = {
       ...directory,
       findAppClients: async (_userPoolId, _tenantId, known) =>
@@ -154,7 +139,7 @@ describe('deleteIdentity', () => {
 
   it.each(byTier)('leaves what another owner made for the %s tenant', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
-    await createIdentity(directory)({ ...input, eventId: aUlid(99) });
+    await createIdentity(directory, admitMemberArn)({ ...input, eventId: aUlid(99) });
     const before = everything();
 
     await deleteIdentity(directory, unused)(input);
@@ -164,7 +149,7 @@ describe('deleteIdentity', () => {
 
   it.each(byTier)('leaves what people of the %s tenant use', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
-    const identity = await createIdentity(directory)(input);
+    const identity = await createIdentity(directory, admitMemberArn)(input);
     const before = everything();
     const route = aRoute(1, { ...identity, firstUserEventId: aUlid(5) });
 
@@ -176,7 +161,7 @@ describe('deleteIdentity', () => {
 
   it('leaves other tenants’ clients', async () => {
     const { directory, everything } = fakeDirectory();
-    const { appClientId } = await createIdentity(directory)(aStepInput(2));
+    const { appClientId } = await createIdentity(directory, admitMemberArn)(aStepInput(2));
 
     await deleteIdentity(directory, unused)(pool);
 

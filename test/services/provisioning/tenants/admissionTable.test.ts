@@ -38,7 +38,7 @@ const anApplication = (
 
 const first = anApplication(1);
 const { registrationId, claim } = first;
-const { tenantId, tenantName, pooledEmail } = claim;
+const { tenantId, tenantName } = claim;
 
 const admitted = { kind: 'admitted' };
 const repeated = { kind: 'repeated' };
@@ -101,9 +101,7 @@ describe('admissionTable', () => {
     ['tenant id', { tenantId }, 'TenantIdInUse'],
     ['tenant name', { tenantName }, 'TenantNameInUse'],
     ['tenant name in another spelling', { tenantName: ' TENANT  1 ' }, 'TenantNameInUse'],
-    ['admin address in the pool', { pooledEmail }, 'AdminEmailInUse'],
-    ['id, name and address', { tenantId, tenantName, pooledEmail }, 'TenantIdInUse'],
-    ['name and address', { tenantName, pooledEmail }, 'TenantNameInUse'],
+    ['id and name', { tenantId, tenantName }, 'TenantIdInUse'],
   ];
 
   it.each(taken)('refuses another registration the same %s', async (_what, same, reason) => {
@@ -124,7 +122,6 @@ describe('admissionTable', () => {
 
   it.each([
     ['a name', { tenantName }, admitted],
-    ['an address', { pooledEmail }, admitted],
     ['an id', { tenantId }, refused('TenantIdInUse')],
   ])('judges who asks for %s of a tenant that was rolled back', async (_what, same, expected) => {
     const table = await aTable();
@@ -139,20 +136,10 @@ describe('admissionTable', () => {
     await start(table);
     const second = anApplication(2, { claim: { tenantName } });
     await table.admit(second);
-    const { tenantId: wanted, pooledEmail: address } = second.claim;
 
-    const third = anApplication(3, { claim: { tenantId: wanted, pooledEmail: address } });
+    const third = anApplication(3, { claim: { tenantId: second.claim.tenantId } });
 
     expect(await table.admit(third)).toEqual(admitted);
-  });
-
-  it('keeps the address out of what it says', async () => {
-    const table = await aTable();
-    await start(table);
-
-    const said = JSON.stringify(await table.admit(anApplication(2, { claim: { pooledEmail } })));
-
-    expect(said).not.toContain(pooledEmail);
   });
 
   it.each([

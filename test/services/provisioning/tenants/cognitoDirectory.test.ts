@@ -1,5 +1,4 @@
 import {
-  AdminCreateUserCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
@@ -45,35 +44,26 @@ const aTenant = () => {
 };
 
 const owner = aUlid(7);
+const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
 
 const aClientNamed = async (UserPoolId: string, ClientName: string) => {
   const create = new CreateUserPoolClientCommand({ UserPoolId, ClientName });
   return (await client.send(create)).UserPoolClient?.ClientId;
 };
 
-const addUser = (UserPoolId: string, Username: string, tenantId: string) =>
-  client.send(
-    new AdminCreateUserCommand({
-      UserPoolId,
-      Username,
-      UserAttributes: [{ Name: 'custom:tenantId', Value: tenantId }],
-      MessageAction: 'SUPPRESS',
-    }),
-  );
-
 describe('cognitoDirectory', () => {
   it('finds the pool that it made by the tenant', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
-    await directory.createUserPool(other, owner);
+    await directory.createUserPool(other, owner, admitMemberArn);
 
-    const made = await directory.createUserPool(tenant, owner);
+    const made = await directory.createUserPool(tenant, owner, admitMemberArn);
 
     expect(await directory.findUserPools(tenant)).toEqual([{ id: made, owner }]);
   });
 
   it('finds nothing of a tenant whose id another’s begins with', async () => {
     const tenant = aTenant();
-    await directory.createUserPool(`${tenant}0`, owner);
+    await directory.createUserPool(`${tenant}0`, owner, admitMemberArn);
 
     expect(await directory.findUserPools(tenant)).toEqual([]);
   });
@@ -81,7 +71,7 @@ describe('cognitoDirectory', () => {
   it('finds a pool beyond the first page of the list', async () => {
     const many = Array.from({ length: 61 }, aTenant);
     const made: string[] = [];
-    for (const tenant of many) made.push(await directory.createUserPool(tenant, owner));
+    for (const tenant of many) made.push(await directory.createUserPool(tenant, owner, admitMemberArn));
 
     const found = await Promise.all([many[0], many[60]].map((one) => find(one)));
 
@@ -89,7 +79,7 @@ describe('cognitoDirectory', () => {
   });
 
   it('makes pools where nobody signs up and the tenant of a user never changes', async () => {
-    const made = await directory.createUserPool(aTenant(), owner);
+    const made = await directory.createUserPool(aTenant(), owner, admitMemberArn);
 
     const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
     const attributes = new Map(UserPool?.SchemaAttributes?.map((one) => [one.Name, one.Mutable]));
@@ -100,21 +90,41 @@ describe('cognitoDirectory', () => {
     expect(attributes.get('custom:userRole')).toBe(true);
   });
 
-  it('makes clients whose users write nothing but name and e-mail', async () => {
-    const UserPoolId = await directory.createUserPool(aTenant(), owner);
+  it('makes pools that ask the function that admits members before they write tokens', async () => {
+    const made = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+
+    const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
+
+    expect(UserPool?.LambdaConfig?.PreTokenGeneration).toBe(admitMemberArn);
+  });
+
+  it('makes clients that read nothing of what a user’s tenant was', async () => {
+    const UserPoolId = await directory.createUserPool(aTenant(), owner, admitMemberArn);
 
     const ClientId = await directory.createAppClient(UserPoolId, aTenant(), owner);
 
     const { UserPoolClient: made } = await client.send(
       new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
     );
-    expect([...(made?.WriteAttributes ?? [])].sort()).toEqual(['email', 'name']);
+    expect(made?.ReadAttributes?.filter((name) => name.startsWith('custom:'))).toEqual([]);
+    expect(made?.ReadAttributes).toContain('email');
+  });
+
+  it('makes clients whose users write nothing but their name', async () => {
+    const UserPoolId = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+
+    const ClientId = await directory.createAppClient(UserPoolId, aTenant(), owner);
+
+    const { UserPoolClient: made } = await client.send(
+      new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
+    );
+    expect(made?.WriteAttributes).toEqual(['name']);
     expect(made?.ClientSecret).toBeUndefined();
   });
 
   it('finds a tenant’s clients in a pool of many', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
-    const pool = await directory.createUserPool(aTenant(), owner);
+    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
     await directory.createAppClient(pool, other, owner);
 
     const made = await directory.createAppClient(pool, tenant, owner);
@@ -124,7 +134,7 @@ describe('cognitoDirectory', () => {
 
   it('tells whose each of a tenant’s clients is', async () => {
     const tenant = aTenant();
-    const pool = await directory.createUserPool(aTenant(), owner);
+    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
     const others = await directory.createAppClient(pool, tenant, aUlid(8));
     const nobodys = await aClientNamed(pool, `test-tenant-${tenant}`);
 
@@ -141,7 +151,7 @@ describe('cognitoDirectory', () => {
     ['gone', 'gone', () => []],
   ] as const)('asks for a client that it knows of, and that is %s', async (_what, known, found) => {
     const [tenant, other] = [aTenant(), aTenant()];
-    const pool = await directory.createUserPool(aTenant(), owner);
+    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
     const of = { own: tenant, gone: tenant, other }[known];
     const id = await directory.createAppClient(pool, of, owner);
     if (known === 'gone') await directory.deleteAppClient(pool, id);
@@ -159,7 +169,7 @@ describe('cognitoDirectory', () => {
 
   it('deletes a client, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const pool = await directory.createUserPool(aTenant(), owner);
+    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
     const made = await directory.createAppClient(pool, tenant, owner);
 
     await directory.deleteAppClient(pool, made);
@@ -170,33 +180,12 @@ describe('cognitoDirectory', () => {
 
   it('deletes a pool, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const made = await directory.createUserPool(tenant, owner);
+    const made = await directory.createUserPool(tenant, owner, admitMemberArn);
 
     await directory.deleteUserPool(made);
     await directory.deleteUserPool(made);
 
     expect(await directory.findUserPools(tenant)).toEqual([]);
-  });
-
-  it.each([
-    ['a user’s', 'ada@example.com', true],
-    ['a user’s in other case', 'ADA@example.com', true],
-    ['nobody’s', 'grace@example.com', false],
-    ['only the start of a user’s', 'ada@example.co', false],
-    ['one with a quote', 'o"neil@example.com', false],
-    ['one with a backslash', 'o\\neil@example.com', false],
-  ])('knows whether an address is %s', async (_what, email, taken) => {
-    const pool = await directory.createUserPool(aTenant(), owner);
-    await addUser(pool, 'ada@example.com', aTenant());
-
-    expect(await directory.isEmailTaken(pool, email, aTenant())).toBe(taken);
-  });
-
-  it('does not take an address of the tenant itself for taken', async () => {
-    const [pool, tenant] = [await directory.createUserPool(aTenant(), owner), aTenant()];
-    await addUser(pool, 'ada@example.com', tenant);
-
-    expect(await directory.isEmailTaken(pool, 'ada@example.com', tenant)).toBe(false);
   });
 });
 

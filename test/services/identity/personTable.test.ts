@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import type { Joining } from '../../../services/identity/person.ts';
+import { aJoining, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
+import { membershipsOn } from '../../support/memberships.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
+
+let engine: ProductEngine;
+
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+});
+afterAll(() => engine.destroy());
+
+const memberships = membershipsOn(() => engine);
+
+const one = aJoining(1);
+const { userPoolId, email, membershipId } = one;
+/** The same person's membership of another tenant. */
+const other = aJoining(1, { tenantId: aTenantId(2), membershipId: aUlid(9) });
+
+/** People of whose memberships these have begun. */
+const aTable = async (begun: readonly Joining[] = []) => {
+  const { people } = await memberships();
+  for (const joining of begun) await people.begin(joining);
+  return people;
+};
+
+/** A person who is closing. */
+const aClosing = async () => {
+  const people = await aTable([one]);
+  await people.close(one, membershipId, 'first');
+  return people;
+};
+
+describe('personTable, of beginnings', () => {
+  it('begins a membership and counts it', async () => {
+    const people = await aTable();
+
+    expect(await people.begin(one)).toBe('begun');
+    expect(await people.joining(one)).toEqual(one);
+    expect(await people.get(one)).toEqual({
+      userPoolId,
+      email,
+      memberships: new Set([membershipId]),
+    });
+  });
+
+  it('keeps what was begun first, and counts it alone', async () => {
+    const people = await aTable([one]);
+
+    expect(await people.begin({ ...one, membershipId: aUlid(9) })).toBe('known');
+    expect(await people.joining(one)).toEqual(one);
+    expect((await people.get(one))?.memberships).toEqual(new Set([membershipId]));
+  });
+
+  it('counts a person’s memberships of several tenants', async () => {
+    const people = await aTable([one, other]);
+
+    expect((await people.get(one))?.memberships).toEqual(
+      new Set([membershipId, other.membershipId]),
+    );
+  });
+
+  it.each([
+    ['pool', { userPoolId: 'us-east-1_silo' }],
+    ['address', { email: 'else@example.com' }],
+  ])('knows somebody of another %s for another person', async (_what, another) => {
+    const people = await aTable([one, { ...other, ...another }]);
+
+    expect((await people.get(one))?.memberships).toEqual(new Set([membershipId]));
+  });
+
+  it('begins nothing for a person who is closing', async () => {
+    const people = await aClosing();
+
+    expect(await people.begin(other)).toBe('closing');
+    expect(await people.joining(other)).toBeUndefined();
+    expect((await people.get(one))?.memberships).toBeUndefined();
+  });
+
+  it('lists the beginnings of a tenant', async () => {
+    const second = aJoining(2);
+    const people = await aTable([one, second, other]);
+
+    expect(await people.joiningsOf(one.tenantId)).toEqual([one, second]);
+  });
+
+  it('forgets a beginning, and no later one in its place', async () => {
+    const people = await aTable([one]);
+
+    await people.forgetJoining({ ...one, membershipId: aUlid(9) });
+    const kept = await people.joining(one);
+    await people.forgetJoining(one);
+
+    expect(kept).toEqual(one);
+    expect(await people.joining(one)).toBeUndefined();
+  });
+});
+
+describe('personTable, of the end of memberships', () => {
+  it.each([
+    ['one of two', [one, other], membershipId, true],
+    ['the last one', [one], membershipId, false],
+    ['one that is not counted', [one, other], aUlid(7), false],
+    ['one of nobody', [], membershipId, false],
+  ] as const)('leaves %s', async (_what, begun, ended, left) => {
+    const people = await aTable(begun);
+
+    expect(await people.leave(one, ended)).toBe(left);
+    const counted = begun.map((joining) => joining.membershipId);
+    expect([...((await people.get(one))?.memberships ?? [])].sort()).toEqual(
+      counted.filter((id) => !left || id !== ended).sort(),
+    );
+  });
+
+  it.each([
+    ['the last one', [one], membershipId, true],
+    ['one of two', [one, other], membershipId, false],
+    ['another’s last one', [one], aUlid(7), false],
+    ['one of nobody', [], membershipId, false],
+  ] as const)('closes %s', async (_what, begun, ended, closed) => {
+    const people = await aTable(begun);
+
+    expect(await people.close(one, ended, 'first')).toBe(closed);
+    expect((await people.get(one))?.closing).toBe(closed ? 'first' : undefined);
+  });
+
+  it('closes once: a second closing does not take its place', async () => {
+    const people = await aClosing();
+
+    expect(await people.close(one, membershipId, 'second')).toBe(false);
+    expect((await people.get(one))?.closing).toBe('first');
+  });
+
+  it('counts each of two that end at the same moment: one leaves, and the other closes', async () => {
+    const people = await aTable([one, other]);
+
+    const left = await Promise.all(
+      [one, other].map((each) => people.leave(each, each.membershipId)),
+    );
+
+    expect(left.toSorted()).toEqual([false, true]);
+    expect((await people.get(one))?.memberships?.size).toBe(1);
+  });
+
+  it('notes whom a closing deletes, and ends it', async () => {
+    const people = await aClosing();
+
+    expect(await people.noteUser(one, 'first', aUsername(1))).toBe(true);
+    expect((await people.get(one))?.username).toBe(aUsername(1));
+    await people.remove(one, 'first');
+
+    expect(await people.get(one)).toBeUndefined();
+  });
+
+  it('neither notes a user of a person who is not closing, nor removes it', async () => {
+    const people = await aTable([one]);
+
+    expect(await people.noteUser(one, 'first', aUsername(1))).toBe(false);
+    await people.remove(one, 'first');
+
+    expect(await people.get(one)).toEqual({
+      userPoolId,
+      email,
+      memberships: new Set([membershipId]),
+    });
+  });
+
+  it('makes nobody of a person who is gone', async () => {
+    const people = await aTable();
+
+    expect(await people.noteUser(one, 'first', aUsername(1))).toBe(false);
+    await people.remove(one, 'first');
+
+    expect(await people.get(one)).toBeUndefined();
+  });
+
+  it('never lets two closings of one person cross', async () => {
+    const people = await aClosing();
+    await people.remove(one, 'first');
+    await people.begin(other);
+    await people.close(one, other.membershipId, 'second');
+
+    expect(await people.noteUser(one, 'first', aUsername(1))).toBe(false);
+    await people.remove(one, 'first');
+
+    expect(await people.get(one)).toEqual({ userPoolId, email, closing: 'second' });
+  });
+});

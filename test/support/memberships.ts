@@ -1,0 +1,26 @@
+import type { Member } from '../../services/identity/member.ts';
+import { memberTable } from '../../services/identity/memberTable.ts';
+import { Joining } from '../../services/identity/person.ts';
+import { personTable } from '../../services/identity/personTable.ts';
+import type { ProductEngine } from './productEngine.ts';
+
+/** A table of people and their memberships for each test, as the product declares it. */
+export const membershipsOn = (engine: () => ProductEngine) => {
+  let count = 0;
+  return async (known: readonly Member[] = []) => {
+    count += 1;
+    const { documents, table } = engine();
+    const tableName = await table('members', `members-${count}`);
+    const members = memberTable(documents, tableName);
+    const people = personTable(documents, tableName);
+    /** Makes somebody a member. */
+    const join = async (member: Member): Promise<void> => {
+      await people.begin(Joining.parse(member));
+      await members.add(member);
+    };
+    for (const member of known) await join(member);
+    return { tableName, members, people, join };
+  };
+};
+
+export type Memberships = Awaited<ReturnType<ReturnType<typeof membershipsOn>>>;
