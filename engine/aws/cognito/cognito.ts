@@ -17,6 +17,7 @@ import {
   updateUserPoolClient,
 } from './clients/clientOperations.ts';
 import { cognitoAccess } from './cognitoAccess.ts';
+import { crossOriginHeaders, preflight } from './crossOrigin.ts';
 import { adminSetUserMfaPreference, setUserMfaPreference } from './mfa/mfaPreference.ts';
 import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './mfa/poolMfa.ts';
 import { associateSoftwareToken, verifySoftwareToken } from './mfa/softwareToken.ts';
@@ -116,13 +117,15 @@ export const cognitoWith =
     const state = cognitoState(engine);
     const keys = keyRingOf(state);
     const unsigned = publicOperations(state, keys);
+    const published = publishedKeys(state, keys);
     return {
       signingName: 'cognito-idp',
       protocol: { kind: 'json' },
       operations: { ...poolOperations(state, keys), ...adminOperations(state, keys), ...unsigned },
       publicOperations: Object.keys(unsigned),
       access: cognitoAccess(state),
-      http: publishedKeys(state, keys),
+      browserHeaders: crossOriginHeaders,
+      http: async (request) => preflight(request) ?? published(request),
       start: async () => keys.start(),
       stop: () => keys.stop(),
     };
