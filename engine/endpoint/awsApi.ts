@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { StateError } from '../kernel/level/stateError.ts';
-import { addressee, checkService } from './addressee.ts';
+import { addressee, checkService, targetService } from './addressee.ts';
 import { authenticate } from './authenticate.ts';
 import { bodyLimit } from './bodyLimit.ts';
 import { AwsError, unsupportedOperation } from './errors.ts';
@@ -96,6 +96,8 @@ export const awsApi = (engine: Engine, services: ReadonlyMap<string, AwsService>
     const answer = await outcome({ request, requestId });
     if (!answer) return undefined;
     const date = new Date(engine.clock.now()).toUTCString();
-    return { ...answer, headers: { date, 'x-amzn-requestid': requestId, ...answer.headers } };
+    const readable = services.get(targetService(request) ?? '')?.browserHeaders;
+    const own = { date, 'x-amzn-requestid': requestId, ...readable };
+    return { ...answer, headers: { ...own, ...answer.headers } };
   };
 };

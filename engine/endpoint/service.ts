@@ -60,6 +60,8 @@ export type AwsService = {
   publicOperations?: readonly string[];
   /** What authorization asks for; without it only the account's root may call the service. */
   access?: Access;
+  /** Headers that let pages in browsers read its answers, where AWS sends such. */
+  browserHeaders?: Readonly<Record<string, string>>;
   /** Requests that are no AWS API call (a tenant's API, a pool's JWKS); undefined when not its own. */
   http?(request: HttpRequest): Promise<HttpResponse | undefined>;
   /** Opens what it keeps outside the store; before any call. */

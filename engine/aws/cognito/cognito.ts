@@ -17,6 +17,10 @@ import {
   updateUserPoolClient,
 } from './clients/clientOperations.ts';
 import { cognitoAccess } from './cognitoAccess.ts';
+import { crossOriginHeaders, preflight } from './crossOrigin.ts';
+import { adminSetUserMfaPreference, setUserMfaPreference } from './mfa/mfaPreference.ts';
+import { getUserPoolMfaConfig, setUserPoolMfaConfig } from './mfa/poolMfa.ts';
+import { associateSoftwareToken, verifySoftwareToken } from './mfa/softwareToken.ts';
 import { createUserPool } from './pools/createUserPool.ts';
 import { deleteUserPool } from './pools/deleteUserPool.ts';
 import { describeUserPool } from './pools/describeUserPool.ts';
@@ -55,6 +59,8 @@ const poolOperations = (state: CognitoState, keys: KeyRing): Operations => ({
   DescribeUserPool: describeUserPool(state),
   UpdateUserPool: updateUserPool(state),
   DeleteUserPool: deleteUserPool(state),
+  SetUserPoolMfaConfig: setUserPoolMfaConfig(state),
+  GetUserPoolMfaConfig: getUserPoolMfaConfig(state),
   ListUserPools: listUserPools(state),
   AddCustomAttributes: addCustomAttributes(state),
   TagResource: tagResource(state),
@@ -74,6 +80,7 @@ const adminOperations = (state: CognitoState, keys: KeyRing): Operations => ({
   AdminDisableUser: adminDisableUser(state),
   AdminEnableUser: adminEnableUser(state),
   AdminUserGlobalSignOut: adminUserGlobalSignOut(state),
+  AdminSetUserMFAPreference: adminSetUserMfaPreference(state),
   AdminResetUserPassword: adminResetUserPassword(state),
   AdminSetUserPassword: adminSetUserPassword(state),
   AdminUpdateUserAttributes: adminUpdateUserAttributes(state),
@@ -98,6 +105,9 @@ const publicOperations = (state: CognitoState, keys: KeyRing): Operations => ({
   ConfirmForgotPassword: confirmForgotPassword(state),
   ChangePassword: changePassword(state),
   GlobalSignOut: globalSignOut(state),
+  AssociateSoftwareToken: associateSoftwareToken(state),
+  VerifySoftwareToken: verifySoftwareToken(state),
+  SetUserMFAPreference: setUserMfaPreference(state),
 });
 
 /** Cognito with the signing keys of this key ring. */
@@ -107,13 +117,15 @@ export const cognitoWith =
     const state = cognitoState(engine);
     const keys = keyRingOf(state);
     const unsigned = publicOperations(state, keys);
+    const published = publishedKeys(state, keys);
     return {
       signingName: 'cognito-idp',
       protocol: { kind: 'json' },
       operations: { ...poolOperations(state, keys), ...adminOperations(state, keys), ...unsigned },
       publicOperations: Object.keys(unsigned),
       access: cognitoAccess(state),
-      http: publishedKeys(state, keys),
+      browserHeaders: crossOriginHeaders,
+      http: async (request) => preflight(request) ?? published(request),
       start: async () => keys.start(),
       stop: () => keys.stop(),
     };

@@ -61,6 +61,7 @@ const POOL_OPERATIONS = [
   'AdminInitiateAuth',
   'AdminResetUserPassword',
   'AdminRespondToAuthChallenge',
+  'AdminSetUserMFAPreference',
   'AdminSetUserPassword',
   'AdminUpdateUserAttributes',
   'AdminUserGlobalSignOut',
@@ -69,8 +70,10 @@ const POOL_OPERATIONS = [
   'DeleteUserPoolClient',
   'DescribeUserPool',
   'DescribeUserPoolClient',
+  'GetUserPoolMfaConfig',
   'ListUserPoolClients',
   'ListUsers',
+  'SetUserPoolMfaConfig',
   'UpdateUserPool',
   'UpdateUserPoolClient',
 ];

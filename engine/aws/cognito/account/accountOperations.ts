@@ -9,7 +9,7 @@ import { checkPassword } from '../passwords/passwordPolicy.ts';
 import type { CognitoState } from '../state.ts';
 import { AccessToken, type Bearer, bearerOf } from '../tokens/bearer.ts';
 import { changeUser } from '../users/changeUser.ts';
-import { attributeList, type User } from '../users/user.ts';
+import { attributeList, mfaOf, type User } from '../users/user.ts';
 import { emailCodeFor, sendEmailCode } from './emailCode.ts';
 import { ownAttributes } from './ownAttributes.ts';
 
@@ -20,7 +20,8 @@ const changeOwn = (state: CognitoState, { user }: Bearer, change: (user: User) =
 export const getUser = (state: CognitoState): Operation =>
   cognitoOperation(z.strictObject({ AccessToken }), async (input) => {
     const { user, client } = await bearerOf(state, input.AccessToken);
-    return { Username: user.username, UserAttributes: attributeList(user, readable(client)) };
+    const UserAttributes = attributeList(user, readable(client));
+    return { Username: user.username, UserAttributes, ...mfaOf(user) };
   });
 
 const UpdateInput = z.strictObject({

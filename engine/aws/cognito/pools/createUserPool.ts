@@ -7,7 +7,7 @@ import type { CognitoState } from '../state.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
 import { describedPool } from './describeUserPool.ts';
 import type { Pool } from './pool.ts';
-import { PoolSettings, refuseUncovered } from './poolSettings.ts';
+import { PoolSettings, refuseMfaWithoutFactor, refuseUncovered } from './poolSettings.ts';
 import { poolSchema, SchemaInput } from './schemaAttribute.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -40,6 +40,7 @@ export const createUserPool = (state: CognitoState, keys: KeyRing): Operation =>
     const { UsernameConfiguration, ...settings } = rest;
     refuseForeignNames({ PoolName, Schema, UsernameAttributes, AliasAttributes });
     refuseUncovered(settings);
+    refuseMfaWithoutFactor(settings, false);
     const now = clock.now();
     const pool: Pool = {
       id: `${region}_${randomString(random, ALPHABET, 9)}`,
@@ -49,6 +50,7 @@ export const createUserPool = (state: CognitoState, keys: KeyRing): Operation =>
       emailAsUsername: UsernameAttributes.includes('email'),
       caseSensitive: UsernameConfiguration?.CaseSensitive ?? false,
       settings,
+      softwareTokenMfa: false,
       schema: poolSchema(Schema),
       secret: random.bytes(32).toString('base64'),
     };

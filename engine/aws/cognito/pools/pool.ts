@@ -12,6 +12,8 @@ export const Pool = z.object({
   emailAsUsername: z.boolean(),
   caseSensitive: z.boolean(),
   settings: PoolSettings,
+  /** Whether users may have an authenticator app; SetUserPoolMfaConfig alone says so. */
+  softwareTokenMfa: z.boolean().default(false),
   schema: z.array(SchemaAttribute),
   /** 32 bytes, base64: seals the pool's sessions and refresh tokens. */
   secret: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JsonObject } from '../../../kernel/json.ts';
-import { notCovered } from '../errors.ts';
+import { invalidParameter, notCovered } from '../errors.ts';
 import { LambdaConfig } from './lambdaConfig.ts';
 
 const PasswordPolicy = z.strictObject({
@@ -99,7 +99,6 @@ const versionBeyond = ({ LambdaConfig: triggers }: PoolSettings): string | undef
 const uncovered = (settings: PoolSettings): (string | undefined | false)[] =>
   [
     versionBeyond(settings),
-    settings.MfaConfiguration === 'ON' && 'MfaConfiguration ON',
     settings.UserPoolAddOns?.AdvancedSecurityMode === 'ENFORCED' && 'AdvancedSecurityMode ENFORCED',
     settings.Policies.PasswordPolicy.PasswordHistorySize && 'PasswordPolicy.PasswordHistorySize',
     ...(settings.Policies.SignInPolicy?.AllowedFirstAuthFactors ?? [])
@@ -115,6 +114,15 @@ const uncovered = (settings: PoolSettings): (string | undefined | false)[] =>
 export const refuseUncovered = (settings: PoolSettings): void => {
   const first = uncovered(settings).find((option) => option);
   if (first) throw notCovered(`pools with ${first}`);
+};
+
+/** A second factor needs something to be one. SMS is the only one that these settings could name. */
+export const refuseMfaWithoutFactor = (settings: PoolSettings, softwareTokenMfa: boolean): void => {
+  if (settings.MfaConfiguration === 'OFF' || softwareTokenMfa) return;
+  if (settings.SmsConfiguration) throw notCovered('MFA by SMS');
+  throw invalidParameter(
+    'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+  );
 };
 
 const DEFAULT_DAYS = 7;

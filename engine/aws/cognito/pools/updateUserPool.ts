@@ -4,7 +4,7 @@ import { UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
 import type { Pool } from './pool.ts';
-import { PoolSettings, refuseUncovered } from './poolSettings.ts';
+import { PoolSettings, refuseMfaWithoutFactor, refuseUncovered } from './poolSettings.ts';
 import { requirePool } from './requirePool.ts';
 import { SchemaInput, withCustomAttributes } from './schemaAttribute.ts';
 
@@ -28,14 +28,11 @@ const UpdateInput = PoolSettings.extend({
 export const updateUserPool = (state: CognitoState): Operation =>
   cognitoOperation(UpdateInput, async ({ UserPoolId: poolId, PoolName, ...settings }) => {
     refuseUncovered(settings);
-    await changePool(state, poolId, (pool) => ({
-      ...pool,
-      name: PoolName ?? pool.name,
-      settings: {
-        ...settings,
-        UserPoolTags: settings.UserPoolTags ?? pool.settings.UserPoolTags,
-      },
-    }));
+    await changePool(state, poolId, (pool) => {
+      refuseMfaWithoutFactor(settings, pool.softwareTokenMfa);
+      const UserPoolTags = settings.UserPoolTags ?? pool.settings.UserPoolTags;
+      return { ...pool, name: PoolName ?? pool.name, settings: { ...settings, UserPoolTags } };
+    });
     return {};
   });
 

@@ -2,12 +2,12 @@ import { AwsError } from '../../../endpoint/errors.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import type { Client } from '../clients/client.ts';
 import { notAuthorized } from '../errors.ts';
+import { secondFactor } from '../mfa/secondFactor.ts';
 import type { Pool } from '../pools/pool.ts';
 import { temporaryPasswordDays } from '../pools/poolSettings.ts';
 import type { CognitoState } from '../state.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
 import type { User } from '../users/user.ts';
-import { beginSession } from './beginSession.ts';
 import { newPasswordChallenge } from './newPasswordChallenge.ts';
 
 const DAY_MS = 86_400_000;
@@ -42,5 +42,5 @@ export const afterPassword = async (
     return newPasswordChallenge(state, { pool, client, user });
   }
   const occasion = 'Authentication';
-  return beginSession(state, keys, { pool, client, user, occasion, clientMetadata });
+  return secondFactor(state, keys, { pool, client, user, occasion, clientMetadata });
 };

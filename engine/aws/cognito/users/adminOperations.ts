@@ -8,7 +8,7 @@ import { requirePool } from '../pools/requirePool.ts';
 import type { CognitoState } from '../state.ts';
 import { updatedAttributes } from './attributeRules.ts';
 import { changeUser } from './changeUser.ts';
-import { attributeList, type User, userSummary } from './user.ts';
+import { attributeList, mfaOf, type User, userSummary } from './user.ts';
 import { changedCount } from './userCount.ts';
 import { requireUser, userWrites } from './userKeys.ts';
 
@@ -19,7 +19,7 @@ export const adminGetUser = (state: CognitoState): Operation =>
   cognitoOperation(UserInput, async (input) => {
     const pool = await requirePool(state, input.UserPoolId);
     const user = await requireUser(state, pool, input.Username);
-    return { ...userSummary(user), UserAttributes: attributeList(user) };
+    return { ...userSummary(user), UserAttributes: attributeList(user), ...mfaOf(user) };
   });
 
 /** The name and the e-mail address are free again at once. */

@@ -2,6 +2,21 @@ import { z } from 'zod';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { PasswordHash } from '../passwords/passwordHash.ts';
 
+const Totp = z.object({
+  secret: z.string().optional(),
+  pending: z.string().optional(),
+  enabled: z.boolean(),
+  preferred: z.boolean().optional(),
+  device: z.string().optional(),
+  /** The newest step of 30 seconds of which a code was used. */
+  lastStep: z.number(),
+  failures: z.array(z.number()),
+});
+type Totp = z.infer<typeof Totp>;
+
+/** A user who never had an app. */
+export const noTotp: Totp = { enabled: false, lastStep: 0, failures: [] };
+
 /** A user. Times are epoch milliseconds. */
 export const User = z.object({
   poolId: z.string(),
@@ -27,6 +42,8 @@ export const User = z.object({
       failures: z.array(z.number()),
     })
     .optional(),
+  /** The authenticator app: one in use, and perhaps one that has yet to prove itself. */
+  totp: Totp.optional(),
   /** The code that proves this e-mail address, while one is out. */
   emailCode: z.object({ email: z.string(), code: z.string(), until: z.number() }).optional(),
 });
@@ -40,6 +57,12 @@ export const attributeList = (
   Object.entries({ sub: user.sub, ...user.attributes })
     .filter(([name]) => wanted(name))
     .map(([Name, Value]) => ({ Name, Value }));
+
+/** A user's second factors as AdminGetUser and GetUser list them. */
+export const mfaOf = ({ totp }: User): JsonObject => ({
+  ...(totp?.enabled && { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] }),
+  ...(totp?.preferred && { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' }),
+});
 
 /** What ListUsers, AdminCreateUser and AdminGetUser say of a user beside the attributes. */
 export const userSummary = (user: User): JsonObject => ({

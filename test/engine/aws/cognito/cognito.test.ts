@@ -50,7 +50,11 @@ describe('cognito', () => {
   it('serves the SDK from invitation to tokens, across a restart', async () => {
     const { UserPoolId, ClientId } = await aPoolWithClient();
     const { User } = await client.send(
-      new AdminCreateUserCommand({ UserPoolId, Username: 'ann@example.com' }),
+      new AdminCreateUserCommand({
+        UserPoolId,
+        Username: 'ann@example.com',
+        DesiredDeliveryMediums: ['EMAIL'],
+      }),
     );
     const [mail] = await engine.engine.mail.to('ann@example.com');
     const PASSWORD = /password is (\S+)\.$/.exec(mail?.body ?? '')?.[1] ?? '';

@@ -43,7 +43,7 @@ describe('user pools', () => {
     [{ AliasAttributes: ['email'] }, 'AliasAttributes'],
     [{ UsernameAttributes: ['phone_number'] }, 'phone_number'],
     [{ LambdaConfig: { PostConfirmation: 'arn' } }, 'LambdaConfig.PostConfirmation'],
-    [{ MfaConfiguration: 'ON' }, 'MfaConfiguration ON'],
+    [{ MfaConfiguration: 'ON', SmsConfiguration: {} }, 'MFA by SMS'],
     [{ DeviceConfiguration: {} }, 'DeviceConfiguration'],
     [{ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['WEB_AUTHN'] } } }, 'WEB_AUTHN'],
   ])('refuse %j by name', async (option, name) => {
