@@ -13,6 +13,8 @@ export type TierConfig = {
 export type StageConfig = {
   /** Part of every name: lower-case letters and digits. */
   readonly stage: string;
+  /** Whether operators sign in by an authenticator app too. */
+  readonly operatorsNeedSecondFactor: boolean;
   /** Keeps tables and user pools when a stack is deleted. */
   readonly retainData: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
@@ -34,6 +36,7 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
 export const stages = {
   dev: {
     stage: 'dev',
+    operatorsNeedSecondFactor: true,
     retainData: false,
     logRetentionDays: 7,
     eventRetentionDays: 30,
@@ -41,6 +44,7 @@ export const stages = {
   },
   prod: {
     stage: 'prod',
+    operatorsNeedSecondFactor: true,
     retainData: true,
     logRetentionDays: 90,
     eventRetentionDays: 365,
@@ -60,7 +64,11 @@ export const stageNamed = (name: string): StageConfig => {
 const LOCAL_ACCOUNT = '000000000000';
 
 /** `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. */
-const localStage: StageConfig = { ...stages.dev, webhookHosts: 'publicAndLoopback' };
+const localStage: StageConfig = {
+  ...stages.dev,
+  operatorsNeedSecondFactor: false,
+  webhookHosts: 'publicAndLoopback',
+};
 
 /** The stage to synthesize: the named one, or else the one that suits the account. */
 export const stageFor = (name: string | undefined, account: string | undefined): StageConfig =>

@@ -2,6 +2,7 @@ import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -90,6 +91,15 @@ export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
         status: user.UserStatus,
       })
     );
+  },
+  /** Turns the second factor off; does nothing when the user is gone, or has none. */
+  async dropSecondFactor({ userPoolId, username }: Place): Promise<void> {
+    const drop = new AdminSetUserMFAPreferenceCommand({
+      UserPoolId: userPoolId,
+      Username: username,
+      SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false },
+    });
+    await client.send(drop).catch(goneIsFine);
   },
   /** Succeeds when it is gone already. */
   async deleteUser({ userPoolId, username }: Place): Promise<void> {

@@ -51,6 +51,18 @@ export const usersFunction = defineFunction({
         409: lastAdmin,
       },
     },
+    'POST /users/{username}/invitation': {
+      says: 'Sends a user another invitation; a temporary password of an earlier one ends.',
+      roles: ['SystemAdmin', 'TenantAdmin'],
+      request: OneUser,
+      replies: { 202: { says: 'The invitation is on its way.', body: UserView }, 404: noUser },
+    },
+    'DELETE /users/{username}/second-factor': {
+      says: 'Turns the second factor of a person off who has lost it: it can sign in and set up another.',
+      roles: ['SystemAdmin'],
+      request: OneUser,
+      replies: { 204: { says: 'The person needs no second factor now.' }, 404: noUser },
+    },
     'DELETE /users/{username}': {
       says: 'Removes a user from the tenant.',
       roles: ['SystemAdmin', 'TenantAdmin'],

@@ -6,7 +6,15 @@ import { httpRoutes } from '#shared/httpRoute.ts';
 import { enrol } from './enrol.ts';
 import { tenantUsers } from './tenantUsers.ts';
 import { usersFunction } from './users.function.ts';
-import { createUser, deleteUser, getUser, listUsers, updateUser } from './users.ts';
+import {
+  createUser,
+  deleteUser,
+  dropSecondFactor,
+  getUser,
+  inviteAgain,
+  listUsers,
+  updateUser,
+} from './users.ts';
 
 const { EVENT_BUS_NAME } = env(usersFunction.environment);
 const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
@@ -23,5 +31,7 @@ export const handler = httpRoutes(usersFunction, {
   'POST /users': createUser(ports),
   'GET /users/{username}': getUser(ports),
   'PUT /users/{username}': updateUser(ports),
+  'POST /users/{username}/invitation': inviteAgain(ports),
+  'DELETE /users/{username}/second-factor': dropSecondFactor(ports),
   'DELETE /users/{username}': deleteUser(ports),
 });

@@ -5,6 +5,7 @@ import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, type Problem } from '#shared/reply.ts';
 import type { StandingRoute } from '#shared/route.ts';
+import type { CognitoUsers } from './cognitoUsers.ts';
 import type { Enrolled, NewMember, Origin } from './enrol.ts';
 import type { Member, Members } from './member.ts';
 import { type PeoplePorts, removeMember } from './people.ts';
@@ -14,6 +15,7 @@ import type { usersFunction } from './users.function.ts';
 type Routes = (typeof usersFunction)['routes'];
 
 export type UserPorts = PeoplePorts & {
+  cognito: Pick<CognitoUsers, 'inviteAgain' | 'dropSecondFactor'>;
   route(tenantId: string): Promise<StandingRoute | undefined>;
   enrol(user: NewMember, origin: Origin): Promise<Enrolled>;
   members: Members;
@@ -25,7 +27,7 @@ type Named = { username: string; tenantId: string | undefined };
 const isSelf = ({ userName }: ControlCaller, username: string): boolean => userName === username;
 
 /** A user as callers see it; there is none from when its removal begins. */
-const answer = <const Status extends 200 | 201>(member: Member, status: Status) =>
+const answer = <const Status extends 200 | 201 | 202>(member: Member, status: Status) =>
   member.leaving ? replies.noUser() : { status, body: replies.shown(member) };
 
 /** A tenant that somebody names although it is not the caller's own. */
@@ -142,5 +144,27 @@ export const deleteUser =
     const changed = await ports.members.change(found.member, { role, enabled, leaving: true });
     if (changed === 'lastAdmin') return replies.lastAdmin();
     await removeMember(ports)(found.member);
+    return { status: 204 };
+  };
+
+export const inviteAgain =
+  (ports: UserPorts): Run<Routes['POST /users/{username}/invitation']> =>
+  async ({ caller, params, query }) => {
+    const named = { username: params.username, tenantId: query.tenantId };
+    const found = await find(ports, caller, named);
+    if ('reply' in found) return found.reply;
+    const { member } = found;
+    if (member.leaving) return replies.noUser();
+    await ports.cognito.inviteAgain(member);
+    return answer(member, 202);
+  };
+
+export const dropSecondFactor =
+  (ports: UserPorts): Run<Routes['DELETE /users/{username}/second-factor']> =>
+  async ({ caller, params, query }) => {
+    const named = { username: params.username, tenantId: query.tenantId };
+    const found = await find(ports, caller, named);
+    if ('reply' in found) return found.reply;
+    await ports.cognito.dropSecondFactor(found.member);
     return { status: 204 };
   };

@@ -68,7 +68,12 @@ export class IdentityService extends Construct {
     this.grants.membership(users);
     grantPublish(props.bus, users, [UserCreated]);
     this.grants.memberships(users);
-    grantOnPools(users, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
+    grantOnPools(users, [
+      'AdminCreateUser',
+      'AdminGetUser',
+      'AdminDeleteUser',
+      'AdminSetUserMFAPreference',
+    ]);
     return users;
   }
 

@@ -13,11 +13,14 @@ export type InvitedUserPoolProps = {
   readonly users: 'tenants' | 'operators';
   /** What the pool asks before it writes tokens. */
   readonly admission?: IFunction;
+  /** Whether everybody needs an authenticator app as second factor; otherwise it is offered. */
+  readonly needsSecondFactor?: boolean;
 };
 
 /** A user pool that people enter by invitation only and sign in to with their e-mail address. */
 export class InvitedUserPool extends cognito.UserPool {
-  constructor(scope: Construct, id: string, { config, users, admission }: InvitedUserPoolProps) {
+  constructor(scope: Construct, id: string, props: InvitedUserPoolProps) {
+    const { config, users, admission, needsSecondFactor = false } = props;
     const attributes = Object.entries(userPoolFacts.attributes).map(([name, { mutable }]) => [
       name,
       new cognito.StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
@@ -28,6 +31,8 @@ export class InvitedUserPool extends cognito.UserPool {
       signInCaseSensitive: false,
       selfSignUpEnabled: false,
       accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+      mfa: needsSecondFactor ? cognito.Mfa.REQUIRED : cognito.Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
       customAttributes: Object.fromEntries(attributes),
       ...(admission && { lambdaTriggers: { preTokenGeneration: admission } }),
       passwordPolicy: {
@@ -45,7 +50,7 @@ export class InvitedUserPool extends cognito.UserPool {
       Tags.of(this).add(key, value);
     }
     acknowledge(this, {
-      COG2: 'Whether users need a second factor is each tenant’s decision.',
+      COG2: 'A second factor is offered to everybody, and required of operators outside a local run.',
       COG3: 'Threat protection needs the Plus plan, priced per user; a stage may turn it on.',
       COG8: 'The Plus plan is priced per user; a stage may turn it on.',
     });

@@ -13,7 +13,11 @@ export class Operators extends Construct {
 
   constructor(scope: Construct, id: string, { config }: OperatorsProps) {
     super(scope, id);
-    this.userPool = new InvitedUserPool(this, 'UserPool', { config, users: 'operators' });
+    this.userPool = new InvitedUserPool(this, 'UserPool', {
+      config,
+      users: 'operators',
+      needsSecondFactor: config.operatorsNeedSecondFactor,
+    });
     this.client = new UserPoolClient(this, 'Client', {
       userPool: this.userPool,
       authFlows: { userPassword: true, userSrp: true },

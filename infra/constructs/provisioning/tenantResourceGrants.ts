@@ -34,7 +34,7 @@ export class TenantResourceGrants {
     this.onAnything(to, ['cognito-idp:ListUserPools']);
     this.onAnything(to, ['cognito-idp:CreateUserPool'], made);
     grantOnPools(to, ['TagResource'], made);
-    grantOnPools(to, ['DescribeUserPool']);
+    grantOnPools(to, ['DescribeUserPool', 'SetUserPoolMfaConfig']);
     grantOnPools(to, ['ListUserPoolClients', 'CreateUserPoolClient']);
   }
 

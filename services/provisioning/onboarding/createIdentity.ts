@@ -23,6 +23,8 @@ export const createIdentityStep = {
 export type Directory = {
   pooledUserPoolId(): Promise<string>;
   createUserPool(tenantId: string, owner: string, admitMemberArn: string): Promise<string>;
+  /** Lets the pool's users add an authenticator app as second factor. */
+  offerSecondFactor(userPoolId: string): Promise<void>;
   findUserPools(tenantId: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   deleteUserPool(userPoolId: string): Promise<void>;
@@ -43,6 +45,21 @@ const foundOrMade = async (
   return found.find(({ owner }) => owner === eventId)?.id ?? make();
 };
 
+const ownPool = async (
+  directory: Directory,
+  admitMemberArn: string,
+  input: StepInput,
+): Promise<string> => {
+  const { tenantId, eventId } = input;
+  const userPoolId = await foundOrMade(
+    input,
+    () => directory.findUserPools(tenantId),
+    () => directory.createUserPool(tenantId, eventId, admitMemberArn),
+  );
+  await directory.offerSecondFactor(userPoolId);
+  return userPoolId;
+};
+
 /** A silo tenant gets its own user pool, which asks this function before it writes tokens; every tenant gets an app client. */
 export const createIdentity =
   (directory: Directory, admitMemberArn: string) =>
@@ -50,11 +67,7 @@ export const createIdentity =
     const { tenantId, eventId, deployment } = input;
     const userPoolId =
       deployment === 'silo'
-        ? await foundOrMade(
-            input,
-            () => directory.findUserPools(tenantId),
-            () => directory.createUserPool(tenantId, eventId, admitMemberArn),
-          )
+        ? await ownPool(directory, admitMemberArn, input)
         : await directory.pooledUserPoolId();
     const appClientId = await foundOrMade(
       input,

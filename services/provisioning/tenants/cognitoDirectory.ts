@@ -8,6 +8,7 @@ import {
   DescribeUserPoolCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
+  SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
@@ -47,6 +48,14 @@ const userPools = ({ client, prefix }: Deps) => ({
     const input = { ...userPoolInput(prefix, tenantId, owner), LambdaConfig };
     const create = new CreateUserPoolCommand(input);
     return made((await client.send(create)).UserPool?.Id);
+  },
+  async offerSecondFactor(userPoolId: string) {
+    const offer = new SetUserPoolMfaConfigCommand({
+      UserPoolId: userPoolId,
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    });
+    await client.send(offer).catch(tagsMayLag);
   },
   async findUserPools(tenantId: string) {
     const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
