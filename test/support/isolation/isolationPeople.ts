@@ -127,8 +127,10 @@ export const isolationPeople = (product: Product) => {
     const made = { ...stackOutputs, ...(await localOperator(engine, stackOutputs)) };
     const outputs = OperatorOutputs.parse(made);
     const { OperatorUsername: email, OperatorPassword: password } = outputs;
-    const tokens = await signIn({ clientId: outputs.OperatorClientId, email, password });
-    return { userPoolId: outputs.OperatorUserPoolId, tokens };
+    const signing = { clientId: outputs.OperatorClientId, email, password };
+    const tokens = await signIn(signing);
+    const username = claimsIn(tokens.id)['cognito:username'] ?? '';
+    return { userPoolId: outputs.OperatorUserPoolId, tokens, signing: { ...signing, username } };
   };
 
   return { cognito, signIn, enter, call, invite, onboard, operator };
