@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { tenantNameKey } from '#events/fields.ts';
+import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
 import type { Taken } from '../onboarding/admitRegistration.ts';
 import type { Claim } from '../onboarding/claimTenant.ts';
 
