@@ -68,8 +68,11 @@ const strangeParameters = (request: z.ZodObject, query: object): FieldError[] =>
 const Named = z.looseObject({ tenantId: z.string() });
 
 /** Whether somebody of a tenant names another tenant than its own. */
-const namesForeign = ({ body, query, caller }: z.output<z.ZodObject>): boolean => {
-  const own = Named.safeParse(caller).data?.tenantId;
+const namesForeign = (
+  { body, query }: z.output<z.ZodObject>,
+  { requestContext }: ProxyEvent,
+): boolean => {
+  const own = Named.safeParse(requestContext.authorizer).data?.tenantId;
   if (own === undefined) return false;
   return [body, query].some((part) => (Named.safeParse(part).data?.tenantId ?? own) !== own);
 };
@@ -110,7 +113,7 @@ const answer = async <Route extends RouteDeclaration>(
     return invalid([...fieldErrors(parsed.error, fieldsOf(request.shape['body'])), ...strangers]);
   }
   if (strangers.length > 0) return invalid(strangers);
-  return namesForeign(parsed.data) ? foreign() : run(parsed.data);
+  return namesForeign(parsed.data, event) ? foreign() : run(parsed.data);
 };
 
 const failed = (error: unknown): Reply => {

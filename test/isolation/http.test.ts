@@ -91,33 +91,46 @@ describe('a request', () => {
     'X-Forwarded-For': '10.0.0.1',
   });
 
-  it('reads the token’s tenant, whatever headers and query name', async () => {
+  it('reads the token’s tenant, whatever headers name', async () => {
     const { acme, initech } = tenants;
     const token = acme.admin.tokens.id;
     await requests.row(initech.admin.tokens.id, 'products');
     const id = await requests.row(token, 'products');
-    const { tenantId } = initech;
-    const query = `tenantId=${tenantId}&custom:tenantId=${tenantId}&tableName=other`;
+    const naming = { token, headers: headers(initech.tenantId) };
 
     const plain = await people.call('app', 'GET products', { token });
-    const named = await people.call('app', `GET products?${query}`, {
-      token,
-      headers: headers(tenantId),
-    });
-    const one = await people.call('app', `GET products/${id}?${query}`, {
-      token,
-      headers: headers(tenantId),
-    });
+    const named = await people.call('app', 'GET products', naming);
+    const one = await people.call('app', `GET products/${id}`, naming);
 
     expect(named).toEqual(plain);
     expect(one).toMatchObject({ status: 200, body: { productId: id } });
   });
 
-  it('writes to the token’s tenant, whatever headers and query name', async () => {
+  it.each(['tenantId', 'custom:tenantId', 'tableName'])(
+    'is answered 400 when its query names a %s, and writes nothing',
+    async (name) => {
+      const { acme, initech } = tenants;
+      const before = [await idsOf(acme), await idsOf(initech)];
+      const query = `${name}=${initech.tenantId}`;
+      const token = acme.admin.tokens.id;
+
+      const read = await people.call('app', `GET products?${query}`, { token });
+      const written = await people.call('app', `POST orders?${query}`, {
+        token,
+        body: requests.bodies.orders,
+      });
+
+      expect([read.status, written.status]).toEqual([400, 400]);
+      expect(read.body.fields).toMatchObject([{ path: name }]);
+      expect([await idsOf(acme), await idsOf(initech)]).toEqual(before);
+    },
+  );
+
+  it('writes to the token’s tenant, whatever headers name', async () => {
     const { acme, initech } = tenants;
     const theirs = await idsOf(initech);
 
-    const answer = await people.call('app', `POST orders?tenantId=${initech.tenantId}`, {
+    const answer = await people.call('app', 'POST orders', {
       token: acme.user.tokens.id,
       body: requests.bodies.orders,
       headers: headers(initech.tenantId),
@@ -156,22 +169,43 @@ describe('a request', () => {
     expect((await people.call('app', `GET products/${id}`, { token })).status).toBe(404);
   });
 
-  it('makes users in the token’s tenant, though the body names another', async () => {
+  it('is refused where body or query names another tenant, and makes no user', async () => {
     const { acme, initech } = tenants;
     const token = acme.admin.tokens.id;
+    const { tenantId } = initech;
     const list = (tenant: Tenant, query = '') =>
       people.call('control', `GET users${query}`, { token: tenant.admin.tokens.id });
+    const before = [await list(acme), await list(initech)];
+
+    const made = await people.call('control', 'POST users', {
+      token,
+      headers: headers(tenantId),
+      body: { email: 'spy@acme.example', role: 'TenantAdmin', tenantId },
+    });
+    const listed = await list(acme, `?tenantId=${tenantId}`);
+
+    const refusal = {
+      status: 403,
+      body: { code: 'ForeignTenant', fields: [{ path: 'tenantId' }] },
+    };
+    expect([made, listed]).toMatchObject([refusal, refusal]);
+    expect([await list(acme), await list(initech)]).toEqual(before);
+  });
+
+  it('makes users in the token’s tenant, whatever headers name', async () => {
+    const { acme, initech } = tenants;
+    const list = (tenant: Tenant) =>
+      people.call('control', 'GET users', { token: tenant.admin.tokens.id });
     const theirs = await list(initech);
 
-    const made = await people.call('control', `POST users?tenantId=${initech.tenantId}`, {
-      token,
+    const made = await people.call('control', 'POST users', {
+      token: acme.admin.tokens.id,
       headers: headers(initech.tenantId),
-      body: { email: 'spy@acme.example', role: 'TenantAdmin', tenantId: initech.tenantId },
+      body: { email: 'spy@acme.example', role: 'TenantAdmin' },
     });
 
     expect(made.status).toBe(201);
     expect(await list(initech)).toEqual(theirs);
-    expect(await list(acme, `?tenantId=${initech.tenantId}`)).toEqual(await list(acme));
     expect((await list(acme)).body.users).toContainEqual(made.body);
   });
 
