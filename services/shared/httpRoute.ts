@@ -86,7 +86,7 @@ const foreign = (): Reply => {
 const partsOf = ({ shape }: z.ZodObject, event: ProxyEvent, body: unknown) => ({
   body: withoutBlanks(shape['body'], body),
   params: event.pathParameters ?? {},
-  query: withoutBlanks(shape['query'], event.queryStringParameters ?? {}),
+  query: event.queryStringParameters ?? {},
   headers: headersOf(event),
   caller: event.requestContext.authorizer,
 });
