@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { Tier } from '#events/fields.ts';
 import {
@@ -96,6 +96,13 @@ type RegisterOptions = TargetOptions & {
   watch?: boolean;
 };
 
+/** A tier in any case of letters. */
+const tierOf = (given: string): Tier => {
+  const { data } = Tier.safeParse(given.trim().toLowerCase());
+  if (data !== undefined) return data;
+  throw new InvalidArgumentError(`Allowed choices are ${Tier.options.join(', ')}.`);
+};
+
 const register = async (session: Session, tenantName: string, options: RegisterOptions) => {
   const to = await connected(session, options);
   const { email: adminEmail, tier, phone, address, idempotencyKey, watch } = options;
@@ -137,8 +144,13 @@ export const addRegistrations = (
     .description('Signs a company up, as the sign-up form does.')
     .argument('<tenantName>', 'what the company calls itself')
     .requiredOption('--email <address>', 'the first admin’s e-mail address')
-    .addOption(new Option('--tier <tier>', 'its plan').choices(Tier.options).default('basic'))
-    .option('--phone <number>', 'E.164, as +4915112345678')
+    .addOption(
+      new Option('--tier <tier>', 'its plan')
+        .choices(Tier.options)
+        .argParser(tierOf)
+        .default('basic'),
+    )
+    .option('--phone <number>', 'with its country code, as "+44 20 7946 0000 ext. 12"')
     .option('--address <text>', 'where the company is')
     .option('--idempotency-key <key>', 'makes it safe to repeat: same key, same tenant')
     .option('--watch', 'wait until the tenant is active, or has failed (exit code 1)')

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { openEnumeration } from './openEnumeration.ts';
 
+export { EmailAddress } from './emailAddress.ts';
+
 /** `t` and a lower-case ULID: letters and digits only, so it is safe in names, keys and policies. */
 export const TenantId = z
   .string()
@@ -40,29 +42,32 @@ export type Role = z.infer<typeof Role>;
 export const TenantRole = Role.exclude(['SystemAdmin']);
 export type TenantRole = z.infer<typeof TenantRole>;
 
-/** Two names with the same key are the same name to people: case, width and spacing don't count. */
-export const tenantNameKey = (tenantName: string): string =>
-  tenantName.normalize('NFKC').trim().toLowerCase().replaceAll(/\s+/g, ' ');
+/** How many characters (code points) a tenant's name may have. */
+export const MAX_NAME_CHARACTERS = 100;
 
-/** Some characters stand for whole sentences; DynamoDB takes keys of up to 2,048 bytes. */
-const MAX_KEY_BYTES = 1_024;
+/** Some characters stand for whole sentences; what is stored by a name has room for this many bytes. */
+const MAX_NAME_BYTES = 1_024;
 
-/** What a tenant calls itself: 1 to 100 letters, digits, spaces and `. , ' & ( ) + _ -`. */
+/** Composed (NFC), with one plain space for spaces of any kind. */
+const spelt = (name: string): string => name.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+
+const isTooLong = (name: string): boolean => [...name].length > MAX_NAME_CHARACTERS;
+
+/**
+ * What a tenant calls itself, as events carry it and tables keep it. Which names may be asked for is judged where
+ * somebody registers (`services/shared/signUp/`).
+ */
 export const TenantName = z
   .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(100, 'must be at most 100 characters')
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,'&()+_-]*$/u,
-    "must start with a letter or digit and hold only letters, digits, spaces and . , ' & ( ) + _ -",
-  )
-  .refine((name) => Buffer.byteLength(tenantNameKey(name)) <= MAX_KEY_BYTES, 'is too long')
-  .describe('What the tenant calls itself. No two tenants have the same name at one time.');
-
-/** An e-mail address, in lower case: sign-in does not tell cases apart. */
-export const EmailAddress = z
-  .email('must be an e-mail address')
-  .max(254, 'must be at most 254 characters')
-  .toLowerCase()
-  .describe('An e-mail address, in lower case.');
+  .overwrite(spelt)
+  .refine((name) => name !== '', { error: 'must not be empty', abort: true })
+  .refine((name) => !isTooLong(name), {
+    error: `must be at most ${MAX_NAME_CHARACTERS} characters`,
+    abort: true,
+  })
+  .refine((name) => Buffer.byteLength(name.normalize('NFKC')) <= MAX_NAME_BYTES, 'is too long')
+  .meta({
+    description: 'What the tenant calls itself. No two tenants have the same name at one time.',
+    minLength: 1,
+    maxLength: MAX_NAME_CHARACTERS,
+  });

@@ -76,7 +76,7 @@ export const OrphansFound = defineEvent({
   },
 });
 
-/** Why a registration is refused: what it names is another's, or its partner may not order it. */
+/** Why a registration is refused: what it names is another's or nobody's to have, or its partner may not order it. */
 export const Refusal = z
   .enum([
     'RegistrationIdInUse',
@@ -85,6 +85,7 @@ export const Refusal = z
     'PartnerUnknown',
     'TypeNotAllowed',
     'TierNotAllowed',
+    'FieldNotAllowed',
   ])
   .describe('A code for programs.');
 export type Refusal = z.infer<typeof Refusal>;
@@ -92,7 +93,7 @@ export type Refusal = z.infer<typeof Refusal>;
 export const RegistrationRefused = defineEvent({
   type: 'RegistrationRefused',
   source: 'provisioning',
-  says: 'A registration was refused: what it asks for belongs to another registration, or its publisher may not ask for it.',
+  says: 'A registration was refused: what it asks for belongs to another registration, or its publisher may not ask for it, or nobody may.',
   when: 'Once for each refused TenantRegistered. The same registration sent again with the same content is no refusal: nothing follows from it.',
   means:
     'Nothing for any tenant: the tenantId may be that of a live tenant, which keeps all it has. The lead of this source and registrationId came to nothing.',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyTier, EmailAddress, TenantId, TenantName, Tier } from '../fields.ts';
+import { PostalAddress } from '../postalAddress.ts';
 
 /**
  * What a sign-up says of the tenant beside its name, admin and tier. It goes from the form by TenantRegistered
@@ -14,13 +15,14 @@ export const profileFields = {
     .regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number, e.g. +4915112345678')
     .optional()
     .describe('A telephone number in E.164, where the tenant gave one.'),
-  address: z
+  phoneExtension: z
     .string()
-    .trim()
-    .min(1)
-    .max(500, 'must be at most 500 characters')
+    .regex(/^\d{1,11}$/, 'must be 1 to 11 digits')
     .optional()
-    .describe('A postal address, where the tenant gave one.'),
+    .describe('What to dial after the telephone number, where the tenant gave such.'),
+  address: PostalAddress.optional().describe(
+    'A postal address, where the tenant gave one; its lines end with a line feed.',
+  ),
 } satisfies Record<string, z.ZodOptional>;
 
 /** The profile alone, of whatever bears it. */
@@ -57,6 +59,7 @@ export const TenantRegistered = defineEvent({
     ...exampleTenant,
     tier: 'premium',
     phone: '+4915112345678',
+    phoneExtension: '12',
     address: 'Hauptstr. 1, 10115 Berlin',
   },
 });

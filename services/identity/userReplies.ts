@@ -25,12 +25,6 @@ export const shown = ({ username, email, role, enabled, joined }: Member): UserV
   status: joined ? 'joined' : 'invited',
 });
 
-export const foreignTenant = () =>
-  problem(400, 'InvalidRequest', {
-    message: 'tenantId is another tenant’s: leave it out, or name your own',
-    fields: [{ path: 'tenantId', message: 'is another tenant’s' }],
-  });
-
 export const severalTenants = () =>
   problem(400, 'InvalidRequest', {
     message: 'tenantId is required: the user is a member of several tenants',

@@ -30,17 +30,12 @@ const isSelf = ({ userName }: ControlCaller, username: string): boolean => userN
 const answer = <const Status extends 200 | 201 | 202>(member: Member, status: Status) =>
   member.leaving ? replies.noUser() : { status, body: replies.shown(member) };
 
-/** A tenant that somebody names although it is not the caller's own. */
-const isForeign = (caller: ControlCaller, named: string | undefined): boolean =>
-  caller.userRole !== 'SystemAdmin' && named !== undefined && named !== caller.tenantId;
-
 /** The route of the tenant that the caller means, or the answer that there is none. */
 const meant = async (
   ports: UserPorts,
   caller: ControlCaller,
   named: string | undefined,
 ): Promise<{ route: StandingRoute } | { reply: Problem<400 | 404> }> => {
-  if (isForeign(caller, named)) return { reply: replies.foreignTenant() };
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };
   const route = TenantId.safeParse(tenantId).success && (await ports.route(tenantId));
@@ -63,7 +58,6 @@ const find = async (
   caller: ControlCaller,
   named: Named,
 ): Promise<{ member: Member } | { reply: Problem<400 | 404> }> => {
-  if (isForeign(caller, named.tenantId)) return { reply: replies.foreignTenant() };
   const member =
     caller.userRole === 'SystemAdmin'
       ? await findForOperator(ports, named)

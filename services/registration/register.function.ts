@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TenantId } from '#events/fields.ts';
-import { signUpFields } from '#events/schemas/registration.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
+import { OfferedSignUp } from '#shared/signUp/offeredSignUp.ts';
 import { PublisherEnv } from './registrationEnv.ts';
 
 /** What a caller that signs up is told. */
@@ -21,7 +21,7 @@ export const registerFunction = defineFunction({
       says: 'Signs a tenant up.',
       roles: 'everybody',
       request: z.object({
-        body: z.strictObject(signUpFields),
+        body: OfferedSignUp,
         headers: z.object({
           'idempotency-key': z
             .string()

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { Run } from '#shared/declaredRoute.ts';
 import { logger } from '#shared/logger.ts';
 import { problem } from '#shared/reply.ts';
+import { signUpOf } from '#shared/signUp/offeredSignUp.ts';
 import type { registerFunction } from './register.function.ts';
 import type { NewRegistration } from './registration.ts';
 
 type Route = (typeof registerFunction)['routes']['POST /registrations'];
-type SignUp = z.infer<Route['request']>['body'];
+type SignUp = ReturnType<typeof signUpOf>;
 
 /** An idempotency key and the fingerprint of the body that it came with. */
 export type Once = { key: string; bodyHash: string };
@@ -49,14 +49,15 @@ const onceOf = (signUp: SignUp, key: string | undefined): Once | undefined =>
 export const register =
   (ports: RegisterPorts): Run<Route> =>
   async ({ body, headers }) => {
+    const signUp = signUpOf(body);
     const registration: NewRegistration = {
-      ...body,
+      ...signUp,
       registrationId: ports.newUlid(),
       tenantId: `t${ports.newUlid().toLowerCase()}`,
       registeredEventId: ports.newUlid(),
       registeredAt: ports.now().toISOString(),
     };
-    const committed = await ports.commit(registration, onceOf(body, headers['idempotency-key']));
+    const committed = await ports.commit(registration, onceOf(signUp, headers['idempotency-key']));
     switch (committed.kind) {
       case 'committed':
         await announceOrLeave(ports, registration);

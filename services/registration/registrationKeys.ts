@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { tenantNameKey } from '#events/fields.ts';
+import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
 
 /** The registration table's one key attribute, and its three kinds of items. */
 export const registrationKey = (registrationId: string) => ({

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { tenantNameKey } from '#events/fields.ts';
 import { signUpFields } from '#events/schemas/registration.ts';
 import { refused, TransientError } from '#shared/errors.ts';
+import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
 import type { Fact, Recorded } from './projection.ts';
 import { Registration } from './registration.ts';
 import { registrationKey } from './registrationKeys.ts';

@@ -2,10 +2,18 @@ import { z } from 'zod';
 import { Role } from '#events/fields.ts';
 import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
 import { isTransient } from './errors.ts';
+import { issueText } from './issueText.ts';
 import { logger } from './logger.ts';
-import { fieldErrors, forbidden, problem, type Reply } from './reply.ts';
-
-const MAX_BODY_BYTES = 64 * 1024;
+import {
+  type FieldError,
+  fieldErrors,
+  forbidden,
+  problem,
+  type Reply,
+  strangerText,
+} from './reply.ts';
+import { jsonBody } from './requestBody.ts';
+import { withoutBlanks } from './withoutBlanks.ts';
 
 const ProxyEvent = z.looseObject({
   httpMethod: z.string(),
@@ -22,26 +30,13 @@ type ProxyEvent = z.infer<typeof ProxyEvent>;
 const rawBody = (event: ProxyEvent): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
-const json = (bytes: Buffer): { value: unknown } | { problem: Reply } => {
-  if (bytes.length > MAX_BODY_BYTES) {
-    const message = `the body has ${bytes.length} bytes; the most is ${MAX_BODY_BYTES}`;
-    return { problem: problem(413, 'BodyTooLarge', { message }) };
-  }
-  try {
-    return { value: JSON.parse(bytes.toString('utf8')) };
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : String(error);
-    return { problem: problem(400, 'InvalidJson', { message: `the body is not JSON: ${reason}` }) };
-  }
-};
-
 const headersOf = (event: ProxyEvent): Record<string, string> =>
   Object.fromEntries(
     Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
 
-const invalid = (error: z.ZodError, known: readonly string[]): Reply => {
-  const fields = fieldErrors(error, known).map(({ path, message }) => ({
+const invalid = (errors: readonly FieldError[]): Reply => {
+  const fields = errors.map(({ path, message }) => ({
     path: path.replace(/^(body|query|params|headers)\.?/, ''),
     message,
   }));
@@ -49,7 +44,7 @@ const invalid = (error: z.ZodError, known: readonly string[]): Reply => {
   return problem(400, 'InvalidRequest', { message, fields });
 };
 
-/** The names of a body's fields, for hints. */
+/** The names of the fields of a body or a query. */
 const fieldsOf = (schema: unknown): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
@@ -62,6 +57,40 @@ const isFor = ({ roles }: RouteDeclaration, { requestContext }: ProxyEvent): boo
   return caller !== undefined && roles.includes(caller.userRole);
 };
 
+/** One entry for each parameter that the route does not know. */
+const strangeParameters = (request: z.ZodObject, query: object): FieldError[] => {
+  const known = fieldsOf(request.shape['query']);
+  return Object.keys(query)
+    .filter((name) => !known.includes(name))
+    .map((path) => ({ path, message: strangerText('parameter', path, known) }));
+};
+
+const Named = z.looseObject({ tenantId: z.string() });
+
+/** Whether somebody of a tenant names another tenant than its own. */
+const namesForeign = (
+  { body, query }: z.output<z.ZodObject>,
+  { requestContext }: ProxyEvent,
+): boolean => {
+  const own = Named.safeParse(requestContext.authorizer).data?.tenantId;
+  if (own === undefined) return false;
+  return [body, query].some((part) => (Named.safeParse(part).data?.tenantId ?? own) !== own);
+};
+
+const foreign = (): Reply => {
+  const message = 'is not the id of your tenant: leave it out, or name your own';
+  const fields = [{ path: 'tenantId', message }];
+  return problem(403, 'ForeignTenant', { message: `tenantId ${message}`, fields });
+};
+
+const partsOf = ({ shape }: z.ZodObject, event: ProxyEvent, body: unknown) => ({
+  body: withoutBlanks(shape['body'], body),
+  params: event.pathParameters ?? {},
+  query: event.queryStringParameters ?? {},
+  headers: headersOf(event),
+  caller: event.requestContext.authorizer,
+});
+
 /** Checks who calls, then the request as a whole, and runs the route's code. */
 const answer = async <Route extends RouteDeclaration>(
   route: Route,
@@ -70,18 +99,21 @@ const answer = async <Route extends RouteDeclaration>(
 ): Promise<Reply> => {
   const { request } = route;
   if (!isFor(route, event)) return forbidden();
-  const body = 'body' in request.shape ? json(rawBody(event)) : { value: undefined };
+  const contentType = headersOf(event)['content-type'] ?? '';
+  const body =
+    'body' in request.shape ? jsonBody(rawBody(event), contentType) : { value: undefined };
   if ('problem' in body) return body.problem;
-  const given = {
-    body: body.value,
-    params: event.pathParameters ?? {},
-    query: event.queryStringParameters ?? {},
-    headers: headersOf(event),
-    caller: event.requestContext.authorizer,
-  };
-  const parsed = z.safeParse<Route['request']>(request, given, { reportInput: true });
-  if (!parsed.success) return invalid(parsed.error, fieldsOf(request.shape['body']));
-  return run(parsed.data);
+  const given = partsOf(request, event, body.value);
+  const strangers = strangeParameters(request, event.queryStringParameters ?? {});
+  const parsed = z.safeParse<Route['request']>(request, given, {
+    reportInput: true,
+    error: issueText,
+  });
+  if (!parsed.success) {
+    return invalid([...fieldErrors(parsed.error, fieldsOf(request.shape['body'])), ...strangers]);
+  }
+  if (strangers.length > 0) return invalid(strangers);
+  return namesForeign(parsed.data, event) ? foreign() : run(parsed.data);
 };
 
 const failed = (error: unknown): Reply => {

@@ -50,10 +50,12 @@ const hintAt = (name: string, known: readonly string[]): string => {
   return meant === undefined ? '' : `; did you mean ${meant}?`;
 };
 
-const messageOf = (issue: z.core.$ZodIssue): string => {
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  return missing ? 'is required' : issue.message;
-};
+/** What is said of a name that the request does not know, with a hint at the one that may be meant. */
+export const strangerText = (
+  what: 'field' | 'parameter',
+  name: string,
+  known: readonly string[],
+): string => `is not a ${what} of this request${hintAt(name, known)}`;
 
 /** One entry per wrong field. `known` names the fields there are, for hints at misspelt ones. */
 export const fieldErrors = (error: z.ZodError, known: readonly string[]): FieldError[] =>
@@ -61,7 +63,7 @@ export const fieldErrors = (error: z.ZodError, known: readonly string[]): FieldE
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           path: [...issue.path, key].join('.'),
-          message: `is not a field of this request${hintAt(key, known)}`,
+          message: strangerText('field', key, known),
         }))
-      : [{ path: issue.path.join('.'), message: messageOf(issue) }],
+      : [{ path: issue.path.join('.'), message: issue.message }],
   );

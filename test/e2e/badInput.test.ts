@@ -32,8 +32,8 @@ describe('POST /registrations', () => {
       'tenantName',
       'at most 100',
     ],
-    ['a number for a name', { ...good, tenantName: 7 }, 'tenantName', 'expected string'],
-    ['a bad phone number', { ...good, phone: 'home' }, 'phone', 'E.164'],
+    ['a number for a name', { ...good, tenantName: 7 }, 'tenantName', 'must be text'],
+    ['a bad phone number', { ...good, phone: 'home' }, 'phone', 'country code'],
   ])('answers 400 to %s, naming the field and the rule', async (_case, body, path, rule) => {
     const answer = await product.post('registrations', body);
 

@@ -91,33 +91,46 @@ describe('a request', () => {
     'X-Forwarded-For': '10.0.0.1',
   });
 
-  it('reads the token’s tenant, whatever headers and query name', async () => {
+  it('reads the token’s tenant, whatever headers name', async () => {
     const { acme, initech } = tenants;
     const token = acme.admin.tokens.id;
     await requests.row(initech.admin.tokens.id, 'products');
     const id = await requests.row(token, 'products');
-    const { tenantId } = initech;
-    const query = `tenantId=${tenantId}&custom:tenantId=${tenantId}&tableName=other`;
+    const naming = { token, headers: headers(initech.tenantId) };
 
     const plain = await people.call('app', 'GET products', { token });
-    const named = await people.call('app', `GET products?${query}`, {
-      token,
-      headers: headers(tenantId),
-    });
-    const one = await people.call('app', `GET products/${id}?${query}`, {
-      token,
-      headers: headers(tenantId),
-    });
+    const named = await people.call('app', 'GET products', naming);
+    const one = await people.call('app', `GET products/${id}`, naming);
 
     expect(named).toEqual(plain);
     expect(one).toMatchObject({ status: 200, body: { productId: id } });
   });
 
-  it('writes to the token’s tenant, whatever headers and query name', async () => {
+  it.each(['tenantId', 'custom:tenantId', 'tableName'])(
+    'is answered 400 when its query names a %s, and writes nothing',
+    async (name) => {
+      const { acme, initech } = tenants;
+      const before = [await idsOf(acme), await idsOf(initech)];
+      const query = `${name}=${initech.tenantId}`;
+      const token = acme.admin.tokens.id;
+
+      const read = await people.call('app', `GET products?${query}`, { token });
+      const written = await people.call('app', `POST orders?${query}`, {
+        token,
+        body: requests.bodies.orders,
+      });
+
+      expect([read.status, written.status]).toEqual([400, 400]);
+      expect(read.body.fields).toMatchObject([{ path: name }]);
+      expect([await idsOf(acme), await idsOf(initech)]).toEqual(before);
+    },
+  );
+
+  it('writes to the token’s tenant, whatever headers name', async () => {
     const { acme, initech } = tenants;
     const theirs = await idsOf(initech);
 
-    const answer = await people.call('app', `POST orders?tenantId=${initech.tenantId}`, {
+    const answer = await people.call('app', 'POST orders', {
       token: acme.user.tokens.id,
       body: requests.bodies.orders,
       headers: headers(initech.tenantId),
@@ -156,24 +169,44 @@ describe('a request', () => {
     expect((await people.call('app', `GET products/${id}`, { token })).status).toBe(404);
   });
 
-  it('makes no users when another tenant is named, and lists none of it', async () => {
+  it('is refused where body or query names another tenant, and makes no user', async () => {
     const { acme, initech } = tenants;
     const token = acme.admin.tokens.id;
+    const { tenantId } = initech;
     const list = (tenant: Tenant, query = '') =>
       people.call('control', `GET users${query}`, { token: tenant.admin.tokens.id });
-    const theirs = await list(initech);
+    const before = [await list(acme), await list(initech)];
 
     const made = await people.call('control', 'POST users', {
       token,
+      headers: headers(tenantId),
+      body: { email: 'spy@acme.example', role: 'TenantAdmin', tenantId },
+    });
+    const listed = await list(acme, `?tenantId=${tenantId}`);
+
+    const refusal = {
+      status: 403,
+      body: { code: 'ForeignTenant', fields: [{ path: 'tenantId' }] },
+    };
+    expect([made, listed]).toMatchObject([refusal, refusal]);
+    expect([await list(acme), await list(initech)]).toEqual(before);
+  });
+
+  it('makes users in the token’s tenant, whatever headers name', async () => {
+    const { acme, initech } = tenants;
+    const list = (tenant: Tenant) =>
+      people.call('control', 'GET users', { token: tenant.admin.tokens.id });
+    const theirs = await list(initech);
+
+    const made = await people.call('control', 'POST users', {
+      token: acme.admin.tokens.id,
       headers: headers(initech.tenantId),
-      body: { email: 'spy@acme.example', role: 'TenantAdmin', tenantId: initech.tenantId },
+      body: { email: 'spy@acme.example', role: 'TenantAdmin' },
     });
 
-    const listed = await list(acme, `?tenantId=${initech.tenantId}`);
-    expect([made.status, listed.status]).toEqual([400, 400]);
-    expect(made.body.fields.map(({ path }: { path: string }) => path)).toEqual(['tenantId']);
+    expect(made.status).toBe(201);
     expect(await list(initech)).toEqual(theirs);
-    expect(JSON.stringify(await list(acme))).not.toContain('spy@acme.example');
+    expect((await list(acme)).body.users).toContainEqual(made.body);
   });
 
   it.each(['another tenant’s', 'nobody’s'])('with %s API key counts for its own', async (whose) => {

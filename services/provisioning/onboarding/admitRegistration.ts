@@ -43,6 +43,7 @@ const messages: Readonly<Record<Refusal, string>> = {
   PartnerUnknown: 'no partner of this name may register tenants',
   TypeNotAllowed: 'the partner may not register tenants',
   TierNotAllowed: 'the partner may not order this tier',
+  FieldNotAllowed: 'a field breaks the rules of sign-ups',
 };
 
 export const refusedFor = (reason: Refusal): Admission => ({

@@ -7,6 +7,7 @@ import { type Refusal, RegistrationRefused } from '#events/schemas/provisioning.
 import { Profile, TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
+import { objectionToSignUp } from '#shared/signUp/objectionToSignUp.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
 import type { SagaStart } from '../saga/defineSaga.ts';
 import {
@@ -55,7 +56,7 @@ const requirePlan = (plan: Plan | undefined, tier: string): Plan => {
 const decide = async (
   ports: StartPorts,
   application: Application,
-  ordered: Ordered & { plan: Plan | undefined },
+  ordered: Ordered & { plan: Plan | undefined; objection: string | undefined },
 ): Promise<Admission> => {
   if (namesAnothers(application)) return refusedFor('RegistrationIdInUse');
   const before = await ports.decided(application);
@@ -63,6 +64,7 @@ const decide = async (
   const partner = await ports.partner(application.source, ordered);
   if (partner.kind === 'tooMany') throw new TransientError(partner.reason);
   if (partner.kind === 'refused') return ports.refuse(application, partner.reason);
+  if (ordered.objection !== undefined) return ports.refuse(application, 'FieldNotAllowed');
   requirePlan(ordered.plan, ordered.tier);
   return ports.admit(application);
 };
@@ -103,7 +105,8 @@ export const startOnboarding =
     const tenant = { eventId, tenantId, tenantName, adminEmail };
     const claim = claimOf(tenant);
     const application = { registrationId, source, content: contentOf(detail.data), claim };
-    const ordered = { type: TenantRegistered.type, eventId, tier, plan };
+    const objection = objectionToSignUp(detail.data);
+    const ordered = { type: TenantRegistered.type, eventId, tier, plan, objection };
     const admission = await decide(ports, application, ordered);
     switch (admission.kind) {
       case 'admitted':
@@ -120,7 +123,9 @@ export const startOnboarding =
         logger.info('nothing to start: the registration has begun before', { registrationId });
         return;
       case 'refused': {
-        const { reason, message } = admission;
+        const { reason } = admission;
+        const message =
+          reason === 'FieldNotAllowed' && objection !== undefined ? objection : admission.message;
         await tellRefusal(ports.publish, detail, { source, reason, message });
       }
     }

@@ -1,4 +1,4 @@
-import { tenantNameKey } from '#events/fields.ts';
+import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
 import type { Taken } from '../onboarding/admitRegistration.ts';
 import type { Claim } from '../onboarding/claimTenant.ts';
 

@@ -40,8 +40,21 @@ describe('createUser', () => {
     });
   });
 
-  it.each([aTenantId(2), aTenantId(8), 'nonsense', ''])(
-    'ignores the tenant %s that an admin names',
+  it.each([aTenantId(2), aTenantId(8), 'nonsense'])(
+    'refuses an admin who names the tenant %s',
+    async (tenantId) => {
+      const api = usersApi();
+
+      const answer = await created(api, 'TenantAdmin', { tenantId });
+
+      expect(answer.statusCode).toBe(403);
+      expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
+      expect(api.enrolled).toEqual([]);
+    },
+  );
+
+  it.each([aTenantId(1), '', null])(
+    'enrols a user of an admin’s own tenant, which is named %p',
     async (tenantId) => {
       const api = usersApi();
 
@@ -71,7 +84,7 @@ describe('createUser', () => {
     expect(api.enrolled).toEqual([]);
   });
 
-  it.each([aTenantId(8), 'nonsense', '', 't'.repeat(3_000)])(
+  it.each([aTenantId(8), 'nonsense', 't'.repeat(3_000)])(
     'answers 404 to an operator who names the tenant %#, which there is not',
     async (tenantId) => {
       const answer = await created(usersApi(), 'SystemAdmin', { tenantId });
@@ -85,7 +98,7 @@ describe('createUser', () => {
     const route = () => Promise.reject(new Error('asked for a route'));
     const api = usersApi({ route });
 
-    expect((await created(api, 'SystemAdmin', { tenantId: '' })).statusCode).toBe(404);
+    expect((await created(api, 'SystemAdmin', { tenantId: 'nonsense' })).statusCode).toBe(404);
   });
 
   it('answers 403 to a TenantUser', async () => {

@@ -54,7 +54,7 @@ describe('getSignIn', () => {
     });
   });
 
-  it.each(['', '#', '<script>', '\ufdfa'.repeat(300)])(
+  it.each(['', '   ', '\ufdfa'.repeat(300)])(
     'looks for nobody under what is no name: %s',
     async (tenantName) => {
       const { run, asked } = asking(provisioned, tenantName);

@@ -40,7 +40,7 @@ describe('claimTenant', () => {
 
   it.each([
     ['id', { tenantId }, `tenant id ${tenantId}`],
-    ['name', { tenantName: ' TENANT  1 ' }, 'tenant name TENANT  1'],
+    ['name', { tenantName: ' TENANT 1 ' }, 'tenant name TENANT 1'],
   ])('refuses another owner the same %s', async (_what, same, words) => {
     const { claim } = await aTable();
     await claim(first);

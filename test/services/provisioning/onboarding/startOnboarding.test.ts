@@ -86,6 +86,20 @@ describe('startOnboarding', () => {
     ]);
   });
 
+  it.each([
+    [{ tenantName: 'Acme\u202e' }, 'tenantName must not hold U+202E (character 5)'],
+    [{ tenantName: 'Admin' }, 'tenantName is reserved'],
+    [{ phone: '+15550000' }, 'phone has not as many digits'],
+  ])('refuses a partner what the form would refuse, and says why: %j', async (fields, said) => {
+    const { run, calls, bus } = aStarter({ kind: 'admitted' });
+
+    await run(aTenantRegistered({ registrationId: 'crm-1', ...fields }), envelope);
+
+    expect(calls).toEqual(['refuse FieldNotAllowed']);
+    const message = expect.stringContaining(said);
+    expect(bus.sent).toMatchObject([{ detail: { data: { reason: 'FieldNotAllowed', message } } }]);
+  });
+
   it('lets a partner that is over its rate come again', async () => {
     const partner = async () => ({ kind: 'tooMany', reason: 'slower' }) as const;
     const { run, calls } = aStarter({ kind: 'admitted' }, { partner });
