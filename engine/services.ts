@@ -4,6 +4,7 @@ import { dynamodb } from './aws/dynamodb/dynamodb.ts';
 import { events } from './aws/eventbridge/events.ts';
 import { iam } from './aws/iam/iam.ts';
 import { lambda } from './aws/lambda/lambda.ts';
+import { ses } from './aws/ses/ses.ts';
 import { sqs } from './aws/sqs/sqs.ts';
 import { ssm } from './aws/ssm/ssm.ts';
 import { states } from './aws/states/states.ts';
@@ -17,6 +18,7 @@ export const awsServices: readonly ServiceFactory[] = [
   dynamodb,
   events,
   iam,
+  ses,
   sqs,
   ssm,
   states,

@@ -6,6 +6,7 @@ import { dynamodbResources } from './resources/dynamodb.ts';
 import { eventsResources } from './resources/events.ts';
 import { iamResources } from './resources/iam.ts';
 import { lambdaResources } from './resources/lambda.ts';
+import { sesResources } from './resources/ses.ts';
 import { sqsResources } from './resources/sqs.ts';
 import { ssmResources } from './resources/ssm.ts';
 import { statesResources } from './resources/states.ts';
@@ -20,6 +21,7 @@ export const resourceProviders: ReadonlyMap<string, ResourceProvider> = new Map(
     ...eventsResources,
     ...iamResources,
     ...lambdaResources,
+    ...sesResources,
     ...sqsResources,
     ...ssmResources,
     ...statesResources,

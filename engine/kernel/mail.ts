@@ -6,8 +6,12 @@ import type { Store } from './store.ts';
 /** A message that AWS would have e-mailed. `at` is ISO 8601 UTC. */
 export const Message = z.object({
   to: z.string(),
+  /** Set where the sender chose it: what SES sends. */
+  from: z.string().optional(),
   subject: z.string(),
   body: z.string(),
+  /** The HTML body, where there is one. */
+  html: z.string().optional(),
   at: z.iso.datetime(),
 });
 export type Message = z.infer<typeof Message>;

@@ -57,6 +57,7 @@ const INPUTS: Readonly<Record<string, JsonObject>> = {
     EventSourceArn: 'arn:aws:events:us-east-1:000000000000:archive/a',
     Destination: { Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/default' },
   },
+  ses: { EmailIdentity: 'x.example', FromEmailAddress: 'a@x.example' },
   iam: { RoleName: 'r', PolicyName: 'p', PolicyArn: 'arn:aws:iam::000000000000:policy/p' },
   lambda: { FunctionName: 'f' },
   sqs: { QueueUrl: 'http://127.0.0.1/000000000000/q', QueueName: 'q' },
