@@ -71,7 +71,10 @@ describe('createIdentity', () => {
 
   it.each(byTier)('does not adopt what another owner made for the %s tenant', async (_w, input) => {
     const { directory } = fakeDirectory();
-    const others = await createIdentity(directory, admitMemberArn)({ ...input, eventId: aUlid(99) });
+    const others = await createIdentity(
+      directory,
+      admitMemberArn,
+    )({ ...input, eventId: aUlid(99) });
 
     const mine = await createIdentity(directory, admitMemberArn)({ ...input, ...retried });
 
