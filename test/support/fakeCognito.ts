@@ -9,6 +9,8 @@ const placeOf = ({ userPoolId, email }: Address): string => `${userPoolId} ${ema
 export const fakeCognito = () => {
   const users = new Map<string, FoundUser>();
   const mails: { to: string; what: 'invitation' | 'another' }[] = [];
+  /** Whose second factor was turned off. */
+  const withoutFactor: string[] = [];
   let made = 100;
   const cognito: CognitoUsers = {
     async invite(address) {
@@ -23,6 +25,9 @@ export const fakeCognito = () => {
       mails.push({ to: email, what: 'another' });
     },
     find: async (address) => users.get(placeOf(address)),
+    async dropSecondFactor({ username }) {
+      withoutFactor.push(username);
+    },
     async deleteUser({ userPoolId, username }) {
       for (const [place, user] of users) {
         const isMeant = place.startsWith(`${userPoolId} `) && user.username === username;
@@ -33,6 +38,7 @@ export const fakeCognito = () => {
   return {
     cognito,
     mails,
+    withoutFactor,
     /** A user that is there already. */
     put: (address: Address, user: FoundUser) => users.set(placeOf(address), user),
     userAt: (address: Address) => users.get(placeOf(address)),

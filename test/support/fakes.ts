@@ -32,7 +32,13 @@ export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) 
 
 type Mark = { tenantId: string; owner: string | undefined };
 
-type Pool = { id: string; mark?: Mark; admitMemberArn?: string; clients: Map<string, Mark> };
+type Pool = {
+  id: string;
+  mark?: Mark;
+  admitMemberArn?: string;
+  offersFactor?: boolean;
+  clients: Map<string, Mark>;
+};
 
 const ownedBy = (id: string, { owner }: Mark) => ({ id, owner });
 
@@ -53,8 +59,12 @@ export const fakeDirectory = () => {
     pooledUserPoolId: async () => 'pooled',
     async createUserPool(tenantId, owner, admitMemberArn) {
       const id = newId('pool');
-      pools.push({ id, mark: { tenantId, owner }, admitMemberArn, clients: new Map() });
+      const clients = new Map();
+      pools.push({ id, mark: { tenantId, owner }, admitMemberArn, offersFactor: false, clients });
       return id;
+    },
+    async offerSecondFactor(id) {
+      poolOf(id).offersFactor = true;
     },
     findUserPools: async (tenantId) =>
       pools.flatMap(({ id, mark }) => (mark?.tenantId === tenantId ? [ownedBy(id, mark)] : [])),
@@ -80,7 +90,9 @@ export const fakeDirectory = () => {
     Object.fromEntries(pools.map((pool) => [pool.id, [...pool.clients.keys()]]));
   /** The function that a pool asks before it writes tokens. */
   const askedBy = (id: string) => poolOf(id).admitMemberArn;
-  return { directory, everything, askedBy };
+  /** Whether a pool offers a second factor. */
+  const offersFactor = (id: string) => poolOf(id).offersFactor;
+  return { directory, everything, askedBy, offersFactor };
 };
 
 /** API keys in memory, with the tier that each counts against. */

@@ -1,19 +1,22 @@
-import type { NewUser } from '../../services/identity/cognitoUsers.ts';
-import type { Enrolled, Origin } from '../../services/identity/enrol.ts';
+import type { Enrolled, NewMember, Origin } from '../../services/identity/enrol.ts';
 import type { Member } from '../../services/identity/member.ts';
 import { usersFunction } from '../../services/identity/users.function.ts';
 import {
   createUser,
   deleteUser,
+  dropSecondFactor,
   getUser,
+  inviteAgain,
   listUsers,
   type UserPorts,
   updateUser,
 } from '../../services/identity/users.ts';
 import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes } from '../../services/shared/httpRoute.ts';
-import { aMember, aRoute, aTenantId, aUsername } from './builders.ts';
-import { fakeMembers } from './fakeMembers.ts';
+import { aMember, aRoute, aTenantId, aUlid, aUsername } from './builders.ts';
+import { fakeCognito } from './fakeCognito.ts';
+import { membershipsOn } from './memberships.ts';
+import type { ProductEngine } from './productEngine.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
 
 /** Who may call `/users`: the people are of the first tenant, and the user is its third member. */
@@ -26,56 +29,90 @@ export const callers = {
 export const ada = aMember(1);
 export const bob = aMember(2);
 export const user = aMember(3, { role: 'TenantUser' });
-/** The one member, and so the last admin, of the second tenant. */
-export const stranger = aMember(4, { tenantId: aTenantId(2) });
+/** The last admin of the second tenant. */
+export const stranger = aMember(4, { tenantId: aTenantId(2), madeFor: aUlid(2_002) });
+/** Bob, who is a member of the third tenant too. */
+export const bobElsewhere = aMember(2, {
+  tenantId: aTenantId(3),
+  madeFor: aUlid(2_003),
+  membershipId: aUlid(9),
+  role: 'TenantUser',
+  joined: false,
+});
 
-/** What Cognito knows of users, by username; it is asked in the first tenants' pool. */
-const fakeCognito = (members: readonly Member[]) => {
-  const known = new Map<string, object>(
-    members.map(({ username, role, enabled }) => [username, { role, enabled }]),
-  );
-  const update = (username: string, what: object) => {
-    const before = known.get(username);
-    if (before) known.set(username, { ...before, ...what });
-  };
-  const cognito: UserPorts['cognito'] = {
-    statusOf: async ({ username }) => (known.has(username) ? 'CONFIRMED' : undefined),
-    setRole: async ({ username }, role) => update(username, { role }),
-    setEnabled: async ({ username }, enabled) => update(username, { enabled }),
-    async deleteUser({ username }) {
-      known.delete(username);
-    },
-  };
-  return { cognito, known };
+const everybody = [ada, bob, user, stranger, bobElsewhere];
+const routes = [aRoute(1), aRoute(2), aRoute(3)];
+
+const cognitoOf = (members: readonly Member[]) => {
+  const cognito = fakeCognito();
+  for (const { username, ...place } of members) {
+    cognito.put(place, { username, createdAt: new Date(0), hasSignedIn: true });
+  }
+  return cognito;
 };
 
-/** `/users` over members in memory, of the first two tenants; `more` breaks what it replaces. */
-export const usersApi = (more: Partial<UserPorts> = {}) => {
-  const everybody = [ada, bob, user, stranger];
-  const { members, kept } = fakeMembers(everybody);
-  const { cognito, known } = fakeCognito(everybody);
-  const enrolled: [NewUser, Origin][] = [];
-  const routes = [aRoute(1), aRoute(2)];
-  const ports: UserPorts = {
-    route: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
-    async enrol(newUser, origin): Promise<Enrolled> {
-      enrolled.push([newUser, origin]);
-      const { tenantId, madeFor, email, role } = newUser;
-      known.set(aUsername(9), { role, enabled: true });
-      return { kind: 'enrolled', member: aMember(9, { tenantId, madeFor, email, role }) };
-    },
-    members,
-    cognito,
-    ...more,
-  };
-  const run = httpRoutes(usersFunction, {
+const served = (ports: UserPorts) =>
+  httpRoutes(usersFunction, {
     'GET /users': listUsers(ports),
     'POST /users': createUser(ports),
     'GET /users/{username}': getUser(ports),
     'PUT /users/{username}': updateUser(ports),
+    'POST /users/{username}/invitation': inviteAgain(ports),
+    'DELETE /users/{username}/second-factor': dropSecondFactor(ports),
     'DELETE /users/{username}': deleteUser(ports),
   });
-  const call = (caller: ControlCaller, to: string, request: ControlRequest = {}) =>
-    run(aControlEvent(caller, to, request));
-  return { call, enrolled, kept, known, ports };
+
+/** `/users` over the members of the first three tenants; `more` breaks what it replaces. */
+export const usersApiOn = (engine: () => ProductEngine) => {
+  const memberships = membershipsOn(engine);
+  return async (more: Partial<UserPorts> = {}) => {
+    const { members, people, join } = await memberships(everybody);
+    const { cognito, usernames, mails, withoutFactor } = cognitoOf(everybody);
+    const enrolled: [NewMember, Origin][] = [];
+    const ports: UserPorts = {
+      route: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
+      async enrol(newMember, origin): Promise<Enrolled> {
+        enrolled.push([newMember, origin]);
+        return { kind: 'enrolled', member: aMember(9, { ...newMember, joined: false }) };
+      },
+      newUlid: () => aUlid(7_000),
+      people,
+      members,
+      cognito,
+      ...more,
+    };
+    const run = served(ports);
+    const call = (caller: ControlCaller, to: string, request: ControlRequest = {}) =>
+      run(aControlEvent(caller, to, request));
+    /** Begins the removal of a member. */
+    const leave = async ({ role, enabled, ...member }: Member): Promise<void> => {
+      const leaving = { role, enabled, leaving: true };
+      await members.change({ ...member, role, enabled }, leaving);
+    };
+    const seen = { enrolled, usernames, mails, withoutFactor };
+    return { call, ports, join, leave, get: members.get, ...seen };
+  };
 };
+
+export type UsersApi = Awaited<ReturnType<ReturnType<typeof usersApiOn>>>;
+
+export type UserRole = keyof typeof callers;
+
+/** Who may change whom, and the answer when they may not. */
+export const rights: [UserRole, string, number][] = [
+  ['SystemAdmin', ada.username, 0],
+  ['SystemAdmin', bob.username, 400],
+  ['SystemAdmin', aUsername(99), 404],
+  ['TenantAdmin', bob.username, 0],
+  ['TenantAdmin', user.username, 0],
+  ['TenantAdmin', stranger.username, 404],
+  ['TenantAdmin', aUsername(99), 404],
+  ['TenantUser', user.username, 403],
+  ['TenantUser', bob.username, 403],
+  ['TenantUser', stranger.username, 403],
+  ['TenantUser', aUsername(99), 403],
+];
+
+/** The membership that a row of rights is about. */
+export const meant = (username: string) =>
+  [ada, bob, user, stranger].find((one) => one.username === username) ?? aMember(99);

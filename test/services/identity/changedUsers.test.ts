@@ -1,41 +1,50 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { UserPorts } from '../../../services/identity/users.ts';
-import { aUsername } from '../../support/builders.ts';
+import { aTenantId } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { problemOf } from '../../support/proxyEvent.ts';
-import { ada, bob, callers, stranger, user, usersApi } from '../../support/usersApi.ts';
+import {
+  ada,
+  bob,
+  bobElsewhere,
+  callers,
+  meant,
+  rights,
+  stranger,
+  type UserRole,
+  type UsersApi,
+  user,
+  usersApiOn,
+} from '../../support/usersApi.ts';
 
-type Api = ReturnType<typeof usersApi>;
-type Role = keyof typeof callers;
+let engine: ProductEngine;
 
-const update = (api: Api, role: Role, username: string, body: unknown) =>
-  api.call(callers[role], 'PUT /users/{username}', { params: { username }, body });
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+});
+afterAll(() => engine.destroy());
 
-const remove = (api: Api, role: Role, username: string) =>
-  api.call(callers[role], 'DELETE /users/{username}', { params: { username } });
+const usersApi = usersApiOn(() => engine);
 
-/** Who may change whom, and the answer when they may not. */
-const rights: [Role, string, number][] = [
-  ['SystemAdmin', bob.username, 0],
-  ['SystemAdmin', aUsername(99), 404],
-  ['TenantAdmin', bob.username, 0],
-  ['TenantAdmin', user.username, 0],
-  ['TenantAdmin', stranger.username, 403],
-  ['TenantAdmin', aUsername(99), 404],
-  ['TenantUser', user.username, 403],
-  ['TenantUser', bob.username, 403],
-  ['TenantUser', stranger.username, 403],
-  ['TenantUser', aUsername(99), 403],
-];
+const update = (api: UsersApi, role: UserRole, username: string, body: unknown, query = {}) =>
+  api.call(callers[role], 'PUT /users/{username}', { params: { username }, body, query });
+
+const remove = (api: UsersApi, role: UserRole, username: string, query = {}) =>
+  api.call(callers[role], 'DELETE /users/{username}', { params: { username }, query });
+
+const tenantId = aTenantId(1);
 
 describe('updateUser', () => {
   it.each(rights)('by a %s, of %s: %s', async (role, username, refusal) => {
-    const api = usersApi();
-    const before = api.kept.get(username);
+    const api = await usersApi();
+    const before = await api.get(meant(username));
 
     const answer = await update(api, role, username, { enabled: false });
 
     expect(answer.statusCode).toBe(refusal || 200);
-    expect(api.kept.get(username)).toEqual(refusal ? before : { ...before, enabled: false });
+    const after = await api.get(meant(username));
+    expect(after).toEqual(refusal ? before : { ...before, enabled: false });
   });
 
   it.each([
@@ -46,36 +55,53 @@ describe('updateUser', () => {
       { role: 'TenantUser', enabled: false },
     ],
   ])('makes of an enabled admin by %j: %j', async (body, expected) => {
-    const api = usersApi();
+    const api = await usersApi();
 
     const answer = await update(api, 'TenantAdmin', bob.username, body);
 
     expect(JSON.parse(answer.body)).toMatchObject({ username: bob.username, ...expected });
-    expect(api.kept.get(bob.username)).toEqual({ ...bob, ...expected });
-    expect(api.known.get(bob.username)).toEqual(expected);
+    expect(await api.get(bob)).toEqual({ ...bob, ...expected });
   });
 
   it.each([
     ['demote', { role: 'TenantUser' }],
     ['disable', { enabled: false }],
   ])('answers 409 to who would %s the last admin, and changes nothing', async (_what, body) => {
-    const api = usersApi();
+    const api = await usersApi();
 
     const answer = await update(api, 'SystemAdmin', stranger.username, body);
 
     expect(answer.statusCode).toBe(409);
     expect(problemOf(answer).code).toBe('LastTenantAdmin');
-    expect(api.kept.get(stranger.username)).toEqual(stranger);
-    expect(api.known.get(stranger.username)).toEqual({ role: 'TenantAdmin', enabled: true });
+    expect(await api.get(stranger)).toEqual(stranger);
   });
 
-  it('tells Cognito, when it is repeated, what a crash kept from it', async () => {
-    const api = usersApi();
-    api.kept.set(bob.username, { ...bob, role: 'TenantUser' });
+  it('changes one membership of somebody who is a member of several tenants', async () => {
+    const api = await usersApi();
 
-    await update(api, 'TenantAdmin', bob.username, { role: 'TenantUser' });
+    await update(api, 'TenantAdmin', bob.username, { role: 'TenantUser', enabled: false });
+    await update(
+      api,
+      'SystemAdmin',
+      bob.username,
+      { role: 'TenantAdmin' },
+      { tenantId: bobElsewhere.tenantId },
+    );
 
-    expect(api.known.get(bob.username)).toEqual({ role: 'TenantUser', enabled: true });
+    expect(await api.get(bob)).toEqual({ ...bob, role: 'TenantUser', enabled: false });
+    expect(await api.get(bobElsewhere)).toEqual({ ...bobElsewhere, role: 'TenantAdmin' });
+  });
+
+  it('answers 403 to an admin who names another tenant, and changes nothing there', async () => {
+    const api = await usersApi();
+    const query = { tenantId: bobElsewhere.tenantId };
+
+    const answer = await update(api, 'TenantAdmin', bob.username, { enabled: false }, query);
+
+    expect(answer.statusCode).toBe(403);
+    expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
+    expect(await api.get(bobElsewhere)).toEqual(bobElsewhere);
+    expect(await api.get(bob)).toEqual(bob);
   });
 
   it.each([
@@ -85,48 +111,77 @@ describe('updateUser', () => {
     ['another address', { enabled: true, email: 'other@example.com' }, 'email'],
     ['another tenant', { enabled: true, tenantId: stranger.tenantId }, 'tenantId'],
   ])('answers 400 to %s', async (_what, body, path) => {
-    const answer = await update(usersApi(), 'TenantAdmin', bob.username, body);
+    const answer = await update(await usersApi(), 'TenantAdmin', bob.username, body);
 
     expect(answer.statusCode).toBe(400);
     expect(problemOf(answer).fields?.map((field) => field.path)).toEqual([path]);
   });
 
   it('answers 404 for a user whose deletion has begun, and does not bring it back', async () => {
-    const api = usersApi();
-    api.kept.set(bob.username, { ...bob, leaving: true });
+    const api = await usersApi();
+    await api.leave(bob);
 
     const answer = await update(api, 'TenantAdmin', bob.username, { enabled: true });
 
     expect(answer.statusCode).toBe(404);
-    expect(api.kept.get(bob.username)?.leaving).toBe(true);
+    expect((await api.get(bob))?.leaving).toBe(true);
   });
 });
 
 describe('deleteUser', () => {
   it.each(rights)('by a %s, of %s: %s', async (role, username, refusal) => {
-    const api = usersApi();
-    const before = api.kept.get(username);
+    const api = await usersApi();
+    const before = await api.get(meant(username));
 
     const answer = await remove(api, role, username);
 
     expect(answer.statusCode).toBe(refusal || 204);
-    expect(api.kept.get(username)).toEqual(refusal ? before : undefined);
-    expect(api.known.has(username)).toBe(refusal > 0 && before !== undefined);
+    expect(await api.get(meant(username))).toEqual(refusal ? before : undefined);
+  });
+
+  it('takes the user along with its last membership', async () => {
+    const api = await usersApi();
+
+    await remove(api, 'TenantAdmin', user.username);
+
+    expect(api.usernames()).not.toContain(user.username);
+  });
+
+  it('ends one membership of somebody who is a member of several tenants, and no more', async () => {
+    const api = await usersApi();
+
+    const answer = await remove(api, 'SystemAdmin', bob.username, { tenantId });
+
+    expect(answer.statusCode).toBe(204);
+    expect(await api.get(bob)).toBeUndefined();
+    expect(await api.get(bobElsewhere)).toEqual(bobElsewhere);
+    expect(api.usernames()).toContain(bob.username);
+  });
+
+  it('answers 403 to an admin who names another tenant, and ends nothing there', async () => {
+    const api = await usersApi();
+    const query = { tenantId: bobElsewhere.tenantId };
+
+    const answer = await remove(api, 'TenantAdmin', bob.username, query);
+
+    expect(answer.statusCode).toBe(403);
+    expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
+    expect([await api.get(bob), await api.get(bobElsewhere)]).toEqual([bob, bobElsewhere]);
   });
 
   it('answers 409 for the last admin, who stays', async () => {
-    const api = usersApi();
+    const api = await usersApi();
 
     const answer = await remove(api, 'SystemAdmin', stranger.username);
 
     expect(answer.statusCode).toBe(409);
     expect(problemOf(answer).code).toBe('LastTenantAdmin');
-    expect(api.kept.get(stranger.username)).toEqual(stranger);
-    expect(api.known.has(stranger.username)).toBe(true);
+    expect(await api.get(stranger)).toEqual(stranger);
+    expect(api.usernames()).toContain(stranger.username);
   });
 
   it('answers 404 the second time', async () => {
-    const api = usersApi();
+    const api = await usersApi();
     await remove(api, 'TenantAdmin', bob.username);
 
     expect((await remove(api, 'TenantAdmin', bob.username)).statusCode).toBe(404);
@@ -149,23 +204,23 @@ describe('deleteUser', () => {
   ];
 
   it.each(crashes)('goes on after a crash before %s', async (_what, sabotage) => {
-    const api = usersApi();
+    const api = await usersApi();
     const sound = { cognito: { ...api.ports.cognito }, members: { ...api.ports.members } };
     sabotage(api.ports);
-    const crashed = await remove(api, 'TenantAdmin', bob.username);
+    const crashed = await remove(api, 'TenantAdmin', user.username);
     Object.assign(api.ports, sound);
 
-    const answer = await remove(api, 'TenantAdmin', bob.username);
+    const answer = await remove(api, 'TenantAdmin', user.username);
 
     expect([crashed.statusCode, answer.statusCode]).toEqual([500, 204]);
-    expect(api.kept.has(bob.username)).toBe(false);
-    expect(api.known.has(bob.username)).toBe(false);
+    expect(await api.get(user)).toBeUndefined();
+    expect(api.usernames()).not.toContain(user.username);
   });
 
   it('counts a user no longer whose deletion has begun', async () => {
-    const api = usersApi();
-    api.kept.set(ada.username, { ...ada, leaving: true });
+    const api = await usersApi();
+    await api.leave(ada);
 
-    expect((await remove(api, 'SystemAdmin', bob.username)).statusCode).toBe(409);
+    expect((await remove(api, 'SystemAdmin', bob.username, { tenantId })).statusCode).toBe(409);
   });
 });

@@ -1,7 +1,26 @@
-import { describe, expect, it } from '@jest/globals';
-import { aTenantId, aUsername } from '../../support/builders.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { aMember, aTenantId, aUsername } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { problemOf } from '../../support/proxyEvent.ts';
-import { ada, bob, callers, stranger, user, usersApi } from '../../support/usersApi.ts';
+import {
+  ada,
+  bob,
+  bobElsewhere,
+  callers,
+  stranger,
+  user,
+  usersApiOn,
+} from '../../support/usersApi.ts';
+
+let engine: ProductEngine;
+
+beforeAll(async () => {
+  engine = await productEngine([dynamodb]);
+});
+afterAll(() => engine.destroy());
+
+const usersApi = usersApiOn(() => engine);
 
 const bodyOf = (answer: { body: string }) => JSON.parse(answer.body);
 
@@ -10,25 +29,36 @@ describe('listUsers', () => {
     bodyOf(answer).users.map(({ username }: { username: string }) => username);
 
   it('lists the users of the admin’s own tenant', async () => {
-    const answer = await usersApi().call(callers.TenantAdmin, 'GET /users');
+    const answer = await (await usersApi()).call(callers.TenantAdmin, 'GET /users');
 
     expect(answer.statusCode).toBe(200);
     expect(usernamesIn(answer)).toEqual([ada, bob, user].map(({ username }) => username));
   });
 
-  it('refuses an admin who names another tenant', async () => {
-    const query = { tenantId: aTenantId(2) };
+  it('lists the tenant that an admin names, which is its own', async () => {
+    const query = { tenantId: aTenantId(1) };
 
-    const answer = await usersApi().call(callers.TenantAdmin, 'GET /users', { query });
+    const answer = await (await usersApi()).call(callers.TenantAdmin, 'GET /users', { query });
 
-    expect(answer.statusCode).toBe(403);
-    expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
+    expect(usernamesIn(answer)).toContain(ada.username);
   });
+
+  it.each([aTenantId(2), aTenantId(8)])(
+    'answers 403 to an admin who names the tenant %s, by name',
+    async (tenantId) => {
+      const query = { tenantId };
+
+      const answer = await (await usersApi()).call(callers.TenantAdmin, 'GET /users', { query });
+
+      expect(answer.statusCode).toBe(403);
+      expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
+    },
+  );
 
   it('lists the tenant that an operator names', async () => {
     const query = { tenantId: aTenantId(2) };
 
-    const answer = await usersApi().call(callers.SystemAdmin, 'GET /users', { query });
+    const answer = await (await usersApi()).call(callers.SystemAdmin, 'GET /users', { query });
 
     expect(usernamesIn(answer)).toEqual([stranger.username]);
   });
@@ -42,13 +72,13 @@ describe('listUsers', () => {
   ] as const)('answers a %s who names %s with the status %s', async (role, tenantId, status) => {
     const query = tenantId === undefined ? {} : { tenantId };
 
-    const answer = await usersApi().call(callers[role], 'GET /users', { query });
+    const answer = await (await usersApi()).call(callers[role], 'GET /users', { query });
 
     expect(answer.statusCode).toBe(status);
   });
 
   it('pages to the end by its own tokens', async () => {
-    const { call } = usersApi();
+    const { call } = await usersApi();
     const page = (query: object) => call(callers.TenantAdmin, 'GET /users', { query });
 
     const first = await page({ limit: '2' });
@@ -62,7 +92,7 @@ describe('listUsers', () => {
   it.each(['', 'x', '!!!', Buffer.from('zzz').toString('base64url'), 'A'.repeat(1_999)])(
     'answers 400 to a nextToken that no list gave: %#',
     async (nextToken) => {
-      const answer = await usersApi().call(callers.TenantAdmin, 'GET /users', {
+      const answer = await (await usersApi()).call(callers.TenantAdmin, 'GET /users', {
         query: { nextToken },
       });
 
@@ -71,15 +101,31 @@ describe('listUsers', () => {
     },
   );
 
-  it('leaves out a user whom Cognito has lost, and one whose deletion has begun', async () => {
-    const { call, kept, known } = usersApi();
-    known.delete(bob.username);
-    kept.set(user.username, { ...user, leaving: true });
+  it('says who has signed in to the tenant and who is invited, and asks Cognito nothing', async () => {
+    const find = () => Promise.reject(new Error('asked Cognito'));
+    const cognito = { find, deleteUser: find, inviteAgain: find, dropSecondFactor: find };
+    const { call, join } = await usersApi({ cognito });
+    await join(aMember(5, { joined: false, enabled: false }));
+
+    const { users } = bodyOf(await call(callers.TenantAdmin, 'GET /users'));
+
+    const shown = users.map(({ status, enabled }: Record<string, unknown>) => [status, enabled]);
+    expect(shown).toEqual([
+      ['joined', true],
+      ['joined', true],
+      ['joined', true],
+      ['invited', false],
+    ]);
+  });
+
+  it('leaves out a user whose removal has begun', async () => {
+    const { call, leave } = await usersApi();
+    await leave(user);
 
     const answer = await call(callers.TenantAdmin, 'GET /users');
 
     expect(answer.statusCode).toBe(200);
-    expect(usernamesIn(answer)).toEqual([ada.username]);
+    expect(usernamesIn(answer)).toEqual([ada.username, bob.username]);
   });
 });
 
@@ -89,7 +135,8 @@ describe('getUser', () => {
     ['SystemAdmin', stranger.username, 200],
     ['SystemAdmin', aUsername(99), 404],
     ['TenantAdmin', user.username, 200],
-    ['TenantAdmin', stranger.username, 403],
+    ['TenantAdmin', stranger.username, 404],
+    ['TenantAdmin', bob.username, 200],
     ['TenantAdmin', aUsername(99), 404],
     ['TenantUser', user.username, 200],
     ['TenantUser', ada.username, 403],
@@ -98,7 +145,9 @@ describe('getUser', () => {
   ] as const)('answers a %s who asks for %s with the status %s', async (role, username, status) => {
     const params = { username };
 
-    const answer = await usersApi().call(callers[role], 'GET /users/{username}', { params });
+    const answer = await (await usersApi()).call(callers[role], 'GET /users/{username}', {
+      params,
+    });
 
     expect(answer.statusCode).toBe(status);
   });
@@ -106,7 +155,7 @@ describe('getUser', () => {
   it('shows no more than is meant for callers', async () => {
     const { username, email: address } = user;
 
-    const answer = await usersApi().call(callers.TenantUser, 'GET /users/{username}', {
+    const answer = await (await usersApi()).call(callers.TenantUser, 'GET /users/{username}', {
       params: { username },
     });
 
@@ -115,18 +164,58 @@ describe('getUser', () => {
       email: address,
       role: 'TenantUser',
       enabled: true,
-      status: 'CONFIRMED',
+      status: 'joined',
     });
   });
 
-  it('answers 404 for a user whom Cognito has lost', async () => {
-    const { call, known } = usersApi();
-    known.delete(bob.username);
+  it('answers 404 for a user whose removal has begun', async () => {
+    const { call, leave } = await usersApi();
+    await leave(user);
+    const params = { username: user.username };
 
-    const answer = await call(callers.TenantAdmin, 'GET /users/{username}', {
-      params: { username: bob.username },
-    });
+    const answer = await call(callers.TenantAdmin, 'GET /users/{username}', { params });
 
     expect(answer.statusCode).toBe(404);
+  });
+});
+
+describe('getUser, of a member of several tenants', () => {
+  const params = { username: bob.username };
+  const get = async (role: keyof typeof callers, tenantId?: string) => {
+    const query = tenantId === undefined ? {} : { tenantId };
+    const { call } = await usersApi();
+    return call(callers[role], 'GET /users/{username}', { params, query });
+  };
+
+  it('shows an admin the membership of the admin’s own tenant', async () => {
+    expect(bodyOf(await get('TenantAdmin'))).toMatchObject({
+      role: 'TenantAdmin',
+      status: 'joined',
+    });
+  });
+
+  it.each([bob, bobElsewhere])('shows an operator that of the tenant $tenantId', async (member) => {
+    const { role, joined } = member;
+    const status = joined ? 'joined' : 'invited';
+
+    expect(bodyOf(await get('SystemAdmin', member.tenantId))).toMatchObject({ role, status });
+  });
+
+  it('answers 400 to an operator who names no tenant', async () => {
+    const answer = await get('SystemAdmin');
+
+    expect(answer.statusCode).toBe(400);
+    expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
+  });
+
+  it('answers 404 to an operator who names a tenant that the user is no member of', async () => {
+    expect((await get('SystemAdmin', aTenantId(2))).statusCode).toBe(404);
+  });
+
+  it('answers 403 to an admin who names another tenant, even one that the user is a member of', async () => {
+    const answer = await get('TenantAdmin', bobElsewhere.tenantId);
+
+    expect(answer.statusCode).toBe(403);
+    expect(problemOf(answer).fields?.map(({ path }) => path)).toEqual(['tenantId']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventNotPublished } from '../../../events/publishAll.ts';
-import { TenantAlreadyClaimed } from '../../../services/provisioning/onboarding/claimTenant.ts';
 import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
+import { TenantAlreadyClaimed } from '../../../services/provisioning/onboarding/claimTenant.ts';
 import {
   isNamed,
   isTransient,

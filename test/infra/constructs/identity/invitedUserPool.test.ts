@@ -79,8 +79,8 @@ describe('the operators', () => {
     ]);
   });
 
-  it('may change nothing about themselves but name and e-mail address', () => {
-    expect(clients).toMatchObject([{ WriteAttributes: appClientFacts.writeAttributes }]);
+  it('may change nothing about themselves but their name', () => {
+    expect(clients).toMatchObject([{ WriteAttributes: ['name'] }]);
   });
 
   it('have in their tokens what is said by name', () => {

@@ -71,7 +71,10 @@ describe('createIdentity', () => {
 
   it.each(byTier)('does not adopt what another owner made for the %s tenant', async (_w, input) => {
     const { directory } = fakeDirectory();
-    const others = await createIdentity(directory, admitMemberArn)({ ...input, eventId: aUlid(99) });
+    const others = await createIdentity(
+      directory,
+      admitMemberArn,
+    )({ ...input, eventId: aUlid(99) });
 
     const mine = await createIdentity(directory, admitMemberArn)({ ...input, ...retried });
 
@@ -80,11 +83,12 @@ describe('createIdentity', () => {
   });
 
   it('has a silo tenant’s pool ask the function that admits members', async () => {
-    const { directory, askedBy } = fakeDirectory();
+    const { directory, askedBy, offersFactor } = fakeDirectory();
 
     const { userPoolId } = await createIdentity(directory, admitMemberArn)(silo);
 
     expect(askedBy(userPoolId)).toBe(admitMemberArn);
+    expect(offersFactor(userPoolId)).toBe(true);
   });
 });
 

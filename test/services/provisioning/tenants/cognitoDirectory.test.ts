@@ -71,7 +71,8 @@ describe('cognitoDirectory', () => {
   it('finds a pool beyond the first page of the list', async () => {
     const many = Array.from({ length: 61 }, aTenant);
     const made: string[] = [];
-    for (const tenant of many) made.push(await directory.createUserPool(tenant, owner, admitMemberArn));
+    for (const tenant of many)
+      made.push(await directory.createUserPool(tenant, owner, admitMemberArn));
 
     const found = await Promise.all([many[0], many[60]].map((one) => find(one)));
 
