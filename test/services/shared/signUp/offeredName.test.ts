@@ -48,6 +48,10 @@ describe('OfferedName', () => {
     expect(objectionTo(name)).toContain(said);
   });
 
+  it('takes no offence at line breaks around a name', () => {
+    expect(OfferedName.parse('\r\n\tAcme\n')).toBe('Acme');
+  });
+
   it('counts the place in characters of the name as it was given', () => {
     expect(objectionTo(' 🏠𐌰\u202e')).toContain('(character 4)');
   });

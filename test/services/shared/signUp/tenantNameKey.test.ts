@@ -36,6 +36,7 @@ describe('tenantNameKey', () => {
     ['l, I and 1 of ASCII', 'Il1', 'lI1'],
     ['0 and O of ASCII', '0rder', 'Order'],
     ['rn and m beside an umlaut', 'Börn', 'Böm'],
+    ['digits of another script where no letter is', 'Suite ٥', 'Suite o'],
     ['kana', 'サンプル', 'サンブル'],
   ])('tells %s apart', (_what, one, other) => {
     expect(tenantNameKey(one)).not.toBe(tenantNameKey(other));
