@@ -25,9 +25,9 @@ export const adminResetUserPassword = (state: CognitoState): Operation =>
     const email = requireRecoveryAddress(pool, user);
     const address = { poolId: pool.id, name: user.sub };
     const after = await changeUser(state, address, (before) => ({
-      ...withRecoveryCode(state, before),
+      ...withRecoveryCode(state, before, email),
       status: 'RESET_REQUIRED',
     }));
-    await sendRecoveryCode(state, pool, { user: after, email });
+    await sendRecoveryCode(state, pool, after);
     return {};
   });

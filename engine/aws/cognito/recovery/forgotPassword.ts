@@ -46,8 +46,10 @@ const send = async (state: CognitoState, pool: Pool, user: User): Promise<JsonOb
   refuseUnconfirmed(user);
   const email = requireRecoveryAddress(pool, user);
   const address = { poolId: pool.id, name: user.sub };
-  const after = await changeUser(state, address, (before) => withRecoveryCode(state, before));
-  return sendRecoveryCode(state, pool, { user: after, email });
+  const after = await changeUser(state, address, (before) =>
+    withRecoveryCode(state, before, email),
+  );
+  return sendRecoveryCode(state, pool, after);
 };
 
 const deliver = async (

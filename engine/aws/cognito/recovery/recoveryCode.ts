@@ -24,21 +24,22 @@ const within = (times: readonly number[] | undefined, now: number): number[] => 
   );
 };
 
-/** The user with a new code, good for an hour; the one before is void. */
-export const withRecoveryCode = ({ engine }: CognitoState, user: User): User => {
+/** The user with a new code for an address, good for an hour; the one before is void. */
+export const withRecoveryCode = ({ engine }: CognitoState, user: User, email: string): User => {
   const now = engine.clock.now();
   const requests = [...within(user.recovery?.requests, now), now];
-  const code = { text: newCode(engine.random), until: now + HOUR_MS };
+  const code = { text: newCode(engine.random), email, until: now + HOUR_MS };
   return { ...user, recovery: { code, requests, failures: user.recovery?.failures ?? [] } };
 };
 
 /** Mails the user's code. */
-export const sendRecoveryCode = (
+export const sendRecoveryCode = async (
   state: CognitoState,
   pool: Pool,
-  { user, email }: { user: User; email: string },
+  { recovery }: User,
 ): Promise<JsonObject> => {
-  const code = user.recovery?.code?.text ?? '';
+  if (!recovery?.code) throw codeExpired();
+  const { email, text: code } = recovery.code;
   return mailCode(state, pool, { email, code, wording: WORDING });
 };
 
@@ -46,7 +47,7 @@ export const sendRecoveryCode = (
 export const codeProblem = (user: User, given: string, now: number): AwsError | undefined => {
   within(user.recovery?.failures, now);
   const code = user.recovery?.code;
-  if (!code || code.until <= now) return codeExpired();
+  if (!code || code.until <= now || code.email !== user.attributes['email']) return codeExpired();
   return code.text === given ? undefined : codeMismatch();
 };
 

@@ -37,7 +37,7 @@ export const User = z.object({
   /** A forgotten password: the code that replaces it, and when codes were asked for and missed. */
   recovery: z
     .object({
-      code: z.object({ text: z.string(), until: z.number() }).optional(),
+      code: z.object({ text: z.string(), email: z.string(), until: z.number() }).optional(),
       requests: z.array(z.number()),
       failures: z.array(z.number()),
     })

@@ -54,6 +54,41 @@ describe('UpdateUserAttributes', () => {
     },
   );
 
+  it('refuses the address where the client may not write it, at a new password too', async () => {
+    const narrow = await aClient(engine, UserPoolId, { WriteAttributes: ['name'] });
+    const unauthorized = {
+      code: 'NotAuthorizedException',
+      message: 'A client attempted to write unauthorized attribute',
+    };
+    const tokens = await signIn(engine, narrow, { username });
+    await expect(update('email', 'x@example.com', tokens.AccessToken)).rejects.toMatchObject(
+      unauthorized,
+    );
+    await engine.call('AdminSetUserPassword', {
+      UserPoolId,
+      Username: username,
+      Password: PASSWORD,
+    });
+    const challenge = await engine.anonymously('InitiateAuth', {
+      ClientId: narrow,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD },
+    });
+
+    const slipped = engine.anonymously('RespondToAuthChallenge', {
+      ClientId: narrow,
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      Session: String(challenge['Session']),
+      ChallengeResponses: {
+        USERNAME: username,
+        NEW_PASSWORD: `${PASSWORD}2`,
+        'userAttributes.email': 'x@example.com',
+      },
+    });
+
+    await expect(slipped).rejects.toMatchObject(unauthorized);
+  });
+
   it('refuses an immutable attribute even where the client may write all', async () => {
     const open = await aClient(engine, UserPoolId, { WriteAttributes: [] });
     const tokens = await signIn(engine, open, { username });
@@ -92,6 +127,21 @@ describe('UpdateUserAttributes', () => {
     const [second] = await engine.engine.mail.to('moved@example.com');
     await verify(/code is (\d{6})/.exec(second?.body ?? '')?.[1] ?? '');
     expect(await attributes()).toMatchObject({ email_verified: 'true' });
+  });
+});
+
+describe('AdminUpdateUserAttributes', () => {
+  it('moves an address and vouches for it in one call', async () => {
+    const email = `moved-${username}@example.com`;
+    const verify = (Value: string) => ({ Name: 'email_verified', Value });
+    const change = (UserAttributes: { Name: string; Value: string }[]) =>
+      engine.call('AdminUpdateUserAttributes', { UserPoolId, Username: username, UserAttributes });
+
+    await change([{ Name: 'email', Value: email }, verify('true')]);
+
+    expect(await attributes()).toMatchObject({ email, email_verified: 'true' });
+    await change([verify('false')]);
+    expect(await attributes()).toMatchObject({ email, email_verified: 'false' });
   });
 });
 
