@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
 import type { Member } from '../../../services/identity/member.ts';
+import { removeMember } from '../../../services/identity/people.ts';
 import { aMember, aTenantId, aUlid } from '../../support/builders.ts';
 import type { fakeBus } from '../../support/fakeBus.ts';
 import { fixedNow } from '../../support/fakes.ts';
@@ -80,16 +81,16 @@ describe('enrol', () => {
     expect(await list()).toEqual([now]);
   });
 
-  it('announces a second membership of the person under another id', async () => {
-    const { run, bus, ports, list } = await enrolling();
+  it('announces a later membership of the same user under another id', async () => {
+    const elsewhere = known({ tenantId: aTenantId(2), membershipId: aUlid(9) });
+    const { run, bus, ports, list } = await enrolling([elsewhere]);
     await run(user, origin());
-    for (const member of await list()) {
-      await ports.members.remove(member);
-      await ports.people.close(member, member.membershipId, 'ended');
-    }
+    for (const member of await list()) await removeMember(ports)(member);
 
     await run(user, origin());
 
+    const users = bus.sent.map(({ detail }) => Object(detail['data']).userId);
+    expect(users).toEqual([elsewhere.username, elsewhere.username]);
     expect(new Set(eventIdsOf(bus)).size).toBe(2);
   });
 

@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { JsonObject } from '../../../../engine/kernel/json.ts';
 import { userPoolInput } from '../../../../services/provisioning/tenants/tenantUserPool.ts';
-import { templateOf } from '../../../support/assembly.ts';
 import { aTenantId, aUlid } from '../../../support/builders.ts';
+import { resourcesOf } from '../../../support/resources.ts';
 
-const Resources = z.record(z.string(), z.object({ Properties: JsonObject.optional() }));
-
-const pooled = Object.entries(Resources.parse(templateOf('Foundation')['Resources'])).find(([id]) =>
-  /^PooledUserPool/.test(id),
-)?.[1].Properties;
+const pooled = resourcesOf('AWS::Cognito::UserPool', ['Foundation']).find(({ id }) =>
+  id.startsWith('PooledUserPool'),
+)?.Properties;
 
 const silo = userPoolInput('test', aTenantId(1), aUlid(7));
 
