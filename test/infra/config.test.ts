@@ -24,8 +24,12 @@ describe('stageFor', () => {
     expect(stageFor(undefined, '123456789012')).toBe(stages.dev);
   });
 
-  it('lets webhooks go to loopback in a local run alone', () => {
-    const local = { ...stages.dev, webhookHosts: 'publicAndLoopback' };
+  it('lets webhooks go to loopback, and operators in by a password, in a local run alone', () => {
+    const local = {
+      ...stages.dev,
+      operatorsNeedSecondFactor: false,
+      webhookHosts: 'publicAndLoopback',
+    };
 
     expect(stageFor(undefined, '000000000000')).toEqual(local);
     expect(stageFor('prod', '000000000000')).toBe(stages.prod);
