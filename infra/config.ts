@@ -22,6 +22,8 @@ export type StageConfig = {
   readonly webhookHosts: Hosts;
   /** How long events can be replayed for a subscriber. */
   readonly eventRetentionDays: number;
+  /** Who our own mail is from. Without it none is sent, and operators confirm sign-ups. */
+  readonly mailFrom?: string;
 };
 
 /** The tiers, the same in every stage. */
@@ -68,6 +70,7 @@ const localStage: StageConfig = {
   ...stages.dev,
   operatorsNeedSecondFactor: false,
   webhookHosts: 'publicAndLoopback',
+  mailFrom: 'no-reply@tenant-onboarding.example',
 };
 
 /** The stage to synthesize: the named one, or else the one that suits the account. */

@@ -8,6 +8,7 @@ import { BusGuard } from '../constructs/events/busGuard.ts';
 import { deadLettersIn } from '../constructs/events/deadLetters.ts';
 import { UnknownVersions } from '../constructs/events/unknownVersions.ts';
 import { IdentityService } from '../constructs/identity/identityService.ts';
+import { MailService } from '../constructs/mail/mailService.ts';
 import { Operations } from '../constructs/operations/operations.ts';
 import { ProvisioningService } from '../constructs/provisioning/provisioningService.ts';
 import { RegistrationService } from '../constructs/registration/registrationService.ts';
@@ -26,6 +27,7 @@ export class ControlPlaneStack extends Stack {
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
     const { names, bus, routingTable, members, admission, pooledUserPool, operators } = foundation;
+    const mail = new MailService(this, 'Mail', { config });
     const registration = new RegistrationService(this, 'Registration', {
       config,
       names,
@@ -68,6 +70,7 @@ export class ControlPlaneStack extends Stack {
       dashboardName: names.dashboard,
       sagas: new Map([[onboarding.saga.name, onboarding.metrics]]),
       relay: registration.relay,
+      mailRelay: mail.relay,
       deadDeliveries: webhooks.deadDeliveries,
       sweeper,
     });

@@ -14,6 +14,8 @@ export const metricUnits = {
   StuckSagas: 'Count',
   /** How long the oldest registration waits to be published, beside those that are just being so. */
   OldestUnpublished: 'Seconds',
+  /** How long the oldest mail of ours waits to be sent. */
+  OldestUnsentMail: 'Seconds',
   /** How long the oldest run of the saga that has not ended is running. */
   LongestSaga: 'Seconds',
 } as const;

@@ -24,6 +24,7 @@ const PACKAGES: ReadonlyMap<string, { client: string; service: string }> = new M
   ['@aws-sdk/client-dynamodb', { client: 'DynamoDBClient', service: 'dynamodb' }],
   ['@aws-sdk/client-eventbridge', { client: 'EventBridgeClient', service: 'events' }],
   ['@aws-sdk/client-lambda', { client: 'LambdaClient', service: 'lambda' }],
+  ['@aws-sdk/client-sesv2', { client: 'SESv2Client', service: 'ses' }],
   ['@aws-sdk/client-sfn', { client: 'SFNClient', service: 'states' }],
   ['@aws-sdk/client-sqs', { client: 'SQSClient', service: 'sqs' }],
   ['@aws-sdk/client-ssm', { client: 'SSMClient', service: 'ssm' }],

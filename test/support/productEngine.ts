@@ -10,6 +10,7 @@ import { testEngine } from './testEngine.ts';
 const tables = {
   registrations: { stack: 'ControlPlane', id: /^RegistrationRegistrations/ },
   claims: { stack: 'ControlPlane', id: /^ProvisioningTasksClaims/ },
+  mail: { stack: 'ControlPlane', id: /^MailOutbox/ },
   members: { stack: 'Foundation', id: /^Members/ },
   routes: { stack: 'Foundation', id: /^RoutingTable/ },
   webhooks: { stack: 'ControlPlane', id: /^WebhooksTable/ },

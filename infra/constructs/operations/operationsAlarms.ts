@@ -36,6 +36,11 @@ export class OperationsAlarms extends Construct {
         above: WAITS_TOO_LONG.toSeconds(),
         says: 'A registration waits to be published.',
       },
+      UnsentMail: {
+        metric: metrics.unsentMail,
+        above: WAITS_TOO_LONG.toSeconds(),
+        says: 'A mail of ours waits to be sent.',
+      },
       DeadDeliveries: {
         metric: metrics.deadDeliveries,
         above: 0,

@@ -31,7 +31,10 @@ export class OperationsDashboard extends Construct {
             metrics: [...sagas.map(([, { stuck }]) => stuck), orphans, deadDeliveries],
             width: HALF,
           }),
-          graph('Oldest unpublished registration', [metrics.unpublished]),
+          graph('Oldest unpublished registration, oldest unsent mail', [
+            metrics.unpublished,
+            metrics.unsentMail,
+          ]),
         ],
         ...sagas.map(([name, { succeeded, failed, timedOut, aborted, longest }]) => [
           graph(`Saga ${name}`, [succeeded, failed, timedOut, aborted]),

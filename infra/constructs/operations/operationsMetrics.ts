@@ -12,6 +12,7 @@ export type OperationsMetricsProps = {
   /** The metrics of each saga, by the saga's name. */
   readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly relay: LambdaFunction;
+  readonly mailRelay: LambdaFunction;
   readonly sweeper: LambdaFunction;
   /** Deliveries to webhooks that were given up. */
   readonly deadDeliveries: IMetric;
@@ -29,6 +30,7 @@ const periodOf = ({ every }: ScheduledFunction) =>
 export class OperationsMetrics {
   readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly unpublished: IMetric;
+  readonly unsentMail: IMetric;
   readonly orphans: IMetric;
   readonly deadDeliveries: IMetric;
   /** The depth of every dead-letter queue, by its place in the stack. */
@@ -42,6 +44,10 @@ export class OperationsMetrics {
     const hourly = { statistic: 'Maximum', period: Duration.hours(1) };
     this.unpublished = new Metric({
       ...measuredBy(props.relay.function, 'OldestUnpublished'),
+      ...most,
+    });
+    this.unsentMail = new Metric({
+      ...measuredBy(props.mailRelay.function, 'OldestUnsentMail'),
       ...most,
     });
     this.orphans = new Metric({ ...measuredBy(props.sweeper.function, 'Orphans'), ...hourly });

@@ -21,6 +21,7 @@ describe('metricLine', () => {
     ['Orphans', 'Count'],
     ['StuckSagas', 'Count'],
     ['OldestUnpublished', 'Seconds'],
+    ['OldestUnsentMail', 'Seconds'],
     ['LongestSaga', 'Seconds'],
   ])('gives %s in %s', (metric, Unit) => {
     const [declared] = metricLine('f', metric, 0)._aws.CloudWatchMetrics;

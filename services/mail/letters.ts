@@ -1,0 +1,30 @@
+import type { Letter } from './mail.ts';
+
+/** Joiners belong to names of some scripts; any other character that cannot be seen may hide something. */
+const UNSEEN = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
+const MARKUP = /[<>[\]{}`|\\]|&#?\w+;/;
+/** What mail programs turn into a link: `x.example`, `x@…`, `tel:…`, `//x`. */
+const LINK = /\p{L}\.\p{L}{2}|\p{N}\.\p{L}|\d\.\d+\.\d|@|\w{3}:\S|\/\/|www\./iu;
+/** Could be taken for a code. */
+const DIGITS = /\p{N}{6}/u;
+
+/** As a reader sees it: full-width signs and ideographic stops are dots too. */
+const seen = (name: string): string => name.normalize('NFKC').replaceAll(/[。｡․]/g, '.');
+
+/** A company's name as a mail may bear it: strangers choose names, and our mail is trusted. */
+export const mentionOf = (tenantName: string): string =>
+  [UNSEEN, MARKUP, LINK, DIGITS].some((sign) => sign.test(seen(tenantName)))
+    ? 'your company'
+    : tenantName;
+
+/** Brings the code that confirms a sign-up, which is its only group of 6 to 8 digits. */
+export const confirmationLetter = (tenantName: string, code: string): Letter => ({
+  subject: 'The code that confirms your sign-up',
+  text: [
+    `Somebody, we hope you, asked to sign up ${mentionOf(tenantName)} and gave this address.`,
+    'This code confirms it:',
+    `    ${code}`,
+    'It is good for one day. If it was not you, do nothing: without the code nothing is made.',
+    '',
+  ].join('\n\n'),
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { confirmationLetter, mentionOf } from '../../../services/mail/letters.ts';
+import { legalForms } from '../../signups/legalForms.ts';
+
+describe('mentionOf', () => {
+  it.each([
+    'Acme',
+    'Nordvind A/S',
+    '株式会社 見本',
+    'L’Atelier',
+    'ООО «Ромашка»',
+    'Fiat S.p.A.',
+    'Johnson & Johnson',
+    'Studio 54, Inc.',
+    'شرکت نرم\u200cافزار',
+    'Yahoo!',
+    'B. V. Smith',
+  ])('mentions %p', (name) => {
+    expect(mentionOf(name)).toBe(name);
+  });
+
+  it.each([
+    'evil.example',
+    'Win at www.evil',
+    'https://evil.example/x',
+    'mailto:me',
+    'me@evil.example',
+    'ｅｖｉｌ．ｅｘａｍｐｌｅ',
+    'evil。example',
+    'x1.com',
+    '127.0.0.1',
+    '<b>Acme</b>',
+    '&lt;b&gt;',
+    '[Acme](x)',
+    'Acme\nYour code',
+    'Acme\u2028Your code',
+    'Acme\u202eemcA',
+    'Acme 12345678',
+    'Acme １２３４５６',
+    'Acme 123456',
+  ])('does not mention %p', (name) => {
+    expect(mentionOf(name)).toBe('your company');
+  });
+
+  it('mentions a company of every legal form but one, which could be a domain', () => {
+    const names = Object.values(legalForms)
+      .flatMap(({ before = [], after = [] }) => [...before, ...after])
+      .map((form) => `Acme ${form}`);
+
+    expect(names.filter((name) => mentionOf(name) !== name)).toEqual(['Acme ኃ.የተ.የግ.ማ']);
+  });
+});
+
+describe('confirmationLetter', () => {
+  it('holds the code as its only group of 6 to 8 digits', () => {
+    const { subject, text } = confirmationLetter('Acme 12345', '00012345');
+
+    expect(text).toContain('Acme 12345 ');
+    expect(`${subject}\n${text}`.match(/\d{6,}/g)).toEqual(['00012345']);
+  });
+});
