@@ -79,17 +79,18 @@ export class Crowd {
 
   async #act({ kind, after }: Act, entry: Ledger): Promise<void> {
     await sleep(this.#world.parts.time, after);
-    await insist(this.#world, () => this.#do(kind, entry));
+    const ask = kind === 'invite' ? () => this.#invite(entry) : this.#toMember(kind, entry);
+    await insist(this.#world, ask);
   }
 
-  async #do(kind: Act['kind'], entry: Ledger): Promise<boolean> {
-    if (kind === 'invite') return this.#invite(entry);
-    const username = await this.#usernameOf(entry);
-    if (username === undefined) {
-      if (kind === 'remove') entry.isMember = false;
-      return true;
-    }
-    return kind === 'remove' ? this.#remove(entry, username) : this.#change(entry, username);
+  /** Whoever asks again asks the same: a user whose removal has begun is in no list any more. */
+  #toMember(kind: 'remove' | 'change', entry: Ledger): () => Promise<boolean> {
+    let username: string | undefined;
+    return async () => {
+      username ??= await this.#usernameOf(entry);
+      if (username === undefined) return true;
+      return kind === 'remove' ? this.#remove(entry, username) : this.#change(entry, username);
+    };
   }
 
   async #invite(entry: Ledger): Promise<boolean> {

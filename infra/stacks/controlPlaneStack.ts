@@ -47,6 +47,7 @@ export class ControlPlaneStack extends Stack {
       routingTable,
       members,
       operators,
+      mail,
       pooledUserPool,
     });
     const webhooks = new WebhookService(this, 'Webhooks', { config, bus });

@@ -74,10 +74,13 @@ export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
       })
     );
   },
-  /** Sends another invitation; the temporary password of the one before it ends. */
-  async inviteAgain(address: Address): Promise<void> {
+  /**
+   * Sends another invitation; the temporary password of the one before it ends. False, and nothing is sent,
+   * when the person has signed in by now.
+   */
+  async inviteAgain(address: Address): Promise<boolean> {
     const again = new AdminCreateUserCommand({ ...creation(address), MessageAction: 'RESEND' });
-    await client.send(again).catch(signedInIsFine);
+    return (await client.send(again).catch(signedInIsFine)) !== undefined;
   },
   /** The user with this address; undefined when there is none. */
   async find({ userPoolId, email }: Address): Promise<FoundUser | undefined> {

@@ -1,9 +1,9 @@
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
-import { UserCreatorEnv } from './identityEnv.ts';
+import { InvitingEnv } from './identityEnv.ts';
 
 export const createTenantAdminFunction = defineFunction({
   handler: 'identity/createTenantAdmin',
-  environment: UserCreatorEnv,
+  environment: InvitingEnv,
   consumes: { TenantProvisioned },
 });

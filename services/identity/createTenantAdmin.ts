@@ -16,7 +16,7 @@ export type TenantAdminPorts = {
 export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
   async (detail: FailedEvent['detail'], envelope: object): Promise<void> => {
-    const { tenantId, userPoolId, adminEmail: email } = detail.data;
+    const { tenantId, tenantName, userPoolId, adminEmail: email } = detail.data;
     const { correlationId, eventId: madeFor, occurredAt } = detail.metadata;
     const standing = await ports.standing(detail);
     if (standing !== 'standing') {
@@ -24,7 +24,7 @@ export const createTenantAdmin =
       return;
     }
     const enrolled = await ports.enrol(
-      { userPoolId, tenantId, madeFor, email, role: 'TenantAdmin' },
+      { userPoolId, tenantId, tenantName, madeFor, email, role: 'TenantAdmin' },
       { correlationId, causedAt: new Date(occurredAt), isFirst: true },
     );
     if (enrolled.kind !== 'addressRefused') return;

@@ -3,7 +3,9 @@ import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
 import type { StandingRoute } from '#shared/route.ts';
-import { AddressRefused, type CognitoUsers } from './cognitoUsers.ts';
+import { membershipLetter } from '../mail/letters.ts';
+import type { Outbox } from '../mail/outbox.ts';
+import { AddressRefused, type CognitoUsers, type FoundUser } from './cognitoUsers.ts';
 import { everyMember, type Member, type Members } from './member.ts';
 import {
   beginMembership,
@@ -16,11 +18,14 @@ import type { Joining } from './person.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
 /** Whom to make a member of a tenant, and for which TenantProvisioned of it. */
-export type NewMember = Pick<Member, 'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'>;
+export type NewMember = Pick<Member, 'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'> & {
+  tenantName: string;
+};
 
 export type EnrolPorts = PeoplePorts & {
   now(): Date;
   cognito: Pick<CognitoUsers, 'invite' | 'inviteAgain'>;
+  outbox: Pick<Outbox, 'address' | 'writing' | 'send'>;
   members: Members;
   publish: Publish;
   /** The tenant's route, read consistently. */
@@ -119,18 +124,27 @@ const knownMember = async (ports: EnrolPorts, user: NewMember): Promise<Member |
   return undefined;
 };
 
+/** An address that Cognito refuses has no membership: its beginning is taken back. */
+const notAt =
+  (ports: EnrolPorts, joining: Joining) =>
+  async (error: unknown): Promise<never> => {
+    if (error instanceof AddressRefused) await removeJoining(ports)(joining);
+    throw error;
+  };
+
 /**
- * Makes the person's user, or invites the one that it has. One that was made after the membership had begun
- * has its invitation: an earlier try of this made it.
+ * Makes the person's user, or finds the one that it has, and invites it by Cognito's mail unless it has signed
+ * in before: whoever has gets a mail of ours. One that was made after the membership had begun has its
+ * invitation: an earlier try of this made it.
  */
-const invite = async (ports: EnrolPorts, joining: Joining): Promise<string> => {
-  const made = await ports.cognito.invite(joining);
-  if (made) return made.username;
+const invite = async (ports: EnrolPorts, joining: Joining): Promise<FoundUser> => {
+  const made = await ports.cognito.invite(joining).catch(notAt(ports, joining));
+  if (made) return made;
   const found = await ports.cognito.find(joining);
   if (!found) throw new TransientError('the user was deleted at the same moment');
   const isOwn = found.createdAt.getTime() >= Date.parse(joining.createdAt);
   if (!found.hasSignedIn && !isOwn) await ports.cognito.inviteAgain(joining);
-  return found.username;
+  return found;
 };
 
 /** The membership was ended while the user was made: if that is nobody else's, it goes too. */
@@ -140,18 +154,31 @@ const givenUp = async (ports: EnrolPorts, joining: Joining): Promise<never> => {
   throw new TransientError('the membership was ended at the same moment');
 };
 
+/** Adds a member; whoever has signed in before is told of the tenant of this name by a mail of ours. */
+const addTelling = async (
+  { members, outbox }: EnrolPorts,
+  member: Member,
+  tenantName: string | undefined,
+): Promise<boolean> => {
+  if (tenantName === undefined) return members.add(member);
+  const mail = outbox.address(member.email, membershipLetter(tenantName));
+  const isAdded = await members.add(member, outbox.writing(mail));
+  if (isAdded) await outbox.send(mail);
+  return isAdded;
+};
+
 const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Member> => {
-  const { role, ...place } = user;
+  const { role, tenantName, ...place } = user;
   const joining = await beginMembership(ports)({
     ...place,
     membershipId: ports.newUlid(),
     createdAt: ports.now().toISOString(),
   });
-  const username = await invite(ports, joining);
+  const { username, hasSignedIn } = await invite(ports, joining);
   if (isFirst) await forgetEarlier(ports, user);
   const state = { enabled: true, announced: false, joined: false, leaving: false };
   const member = { ...joining, username, role, ...state };
-  if (await ports.members.add(member)) return member;
+  if (await addTelling(ports, member, hasSignedIn ? tenantName : undefined)) return member;
   const known = await ports.members.get(member);
   if (known?.membershipId === joining.membershipId) return known;
   return givenUp(ports, joining);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MailEnv } from '../mail/mail.ts';
 
 const Name = z.string().min(1);
 
@@ -8,6 +9,9 @@ export const TenantUsersEnv = z.object({
   ROUTING_TABLE: Name,
   POOLED_USER_POOL_ID: Name,
 });
+
+/** What invites people, and tells of it. */
+export const InvitingEnv = TenantUsersEnv.extend({ EVENT_BUS_NAME: Name, ...MailEnv.shape });
 
 /** What makes users, or fails to, and tells of it. */
 export const UserCreatorEnv = TenantUsersEnv.extend({ EVENT_BUS_NAME: Name });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
+import type { TransactItem } from '#shared/documents.ts';
 
 /**
  * A person in one tenant. The person has one user in Cognito, whatever tenants of the pool it belongs to:
@@ -56,8 +57,11 @@ export type Members = {
   get(id: MemberId): Promise<Member | undefined>;
   /** All memberships of a user, in the order of tenants; one that was made a moment ago may be missing. */
   ofUser(username: string): Promise<Member[]>;
-  /** Turns a beginning into a membership; false when that is done already, or was given up. */
-  add(member: Member): Promise<boolean>;
+  /**
+   * Turns a beginning into a membership, and writes what belongs to that; false when it is done already, or
+   * was given up.
+   */
+  add(member: Member, ...also: TransactItem[]): Promise<boolean>;
   markAnnounced(membership: Membership): Promise<void>;
   markJoined(membership: Membership): Promise<void>;
   /** Refuses what would leave the tenant without an admin. */

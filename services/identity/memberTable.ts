@@ -132,9 +132,13 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
     await documents.send(new UpdateCommand(update));
   };
   return {
-    async add(member) {
+    async add(member, ...also) {
       const counted = administers(member) ? [countAdmins(TableName, member.madeFor, 1)] : [];
-      const blocked = await writeAll(documents, [...adding(TableName, member), ...counted]);
+      const blocked = await writeAll(documents, [
+        ...adding(TableName, member),
+        ...counted,
+        ...also,
+      ]);
       return blocked.length === 0;
     },
     markAnnounced: (membership) => mark(membership, 'announced'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
-import { UserCreatorEnv } from './identityEnv.ts';
+import { InvitingEnv } from './identityEnv.ts';
 import { UserView } from './userReplies.ts';
 import { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
 
@@ -11,7 +11,7 @@ const lastAdmin = { says: 'A tenant keeps at least one enabled TenantAdmin.' };
 
 export const usersFunction = defineFunction({
   handler: 'identity/users',
-  environment: UserCreatorEnv,
+  environment: InvitingEnv,
   routes: {
     'GET /users': {
       says: 'Lists the users of a tenant; of its own, for a TenantAdmin.',

@@ -1,8 +1,10 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { publishOn } from '#events/publish.ts';
 import { clientDefaults } from '#shared/clients.ts';
+import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
+import { outboxOn } from '../mail/outbox.ts';
 import { enrol } from './enrol.ts';
 import { tenantUsers } from './tenantUsers.ts';
 import { usersFunction } from './users.function.ts';
@@ -16,14 +18,16 @@ import {
   updateUser,
 } from './users.ts';
 
-const { EVENT_BUS_NAME } = env(usersFunction.environment);
-const publish = publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME);
+const given = env(usersFunction.environment);
+const publish = publishOn(new EventBridgeClient(clientDefaults), given.EVENT_BUS_NAME);
+const outbox = outboxOn(documentClient(), given);
 const users = tenantUsers();
 
 const ports = {
   ...users,
   route: users.latestRoute,
-  enrol: enrol({ ...users, publish }),
+  outbox,
+  enrol: enrol({ ...users, outbox, publish }),
 };
 
 export const handler = httpRoutes(usersFunction, {

@@ -5,6 +5,8 @@ import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden, type Problem } from '#shared/reply.ts';
 import type { StandingRoute } from '#shared/route.ts';
+import { membershipLetter } from '../mail/letters.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { CognitoUsers } from './cognitoUsers.ts';
 import type { Enrolled, NewMember, Origin } from './enrol.ts';
 import type { Member, Members } from './member.ts';
@@ -16,6 +18,7 @@ type Routes = (typeof usersFunction)['routes'];
 
 export type UserPorts = PeoplePorts & {
   cognito: Pick<CognitoUsers, 'inviteAgain' | 'dropSecondFactor'>;
+  outbox: Pick<Outbox, 'post'>;
   route(tenantId: string): Promise<StandingRoute | undefined>;
   enrol(user: NewMember, origin: Origin): Promise<Enrolled>;
   members: Members;
@@ -78,8 +81,10 @@ export const createUser =
   async ({ caller, body }) => {
     const place = await meant(ports, caller, body.tenantId);
     if ('reply' in place) return place.reply;
-    const { tenantId, userPoolId, registrationId, provisionedEventId: madeFor } = place.route;
-    const user = { userPoolId, tenantId, madeFor, email: body.email, role: body.role };
+    const { tenantId, tenantName, userPoolId, registrationId, provisionedEventId } = place.route;
+    const madeFor = provisionedEventId;
+    const { email, role } = body;
+    const user = { userPoolId, tenantId, tenantName, madeFor, email, role };
     const origin = {
       correlationId: registrationId,
       // The same however often it is asked for, so that one user is one UserCreated.
@@ -148,8 +153,10 @@ export const inviteAgain =
     const found = await find(ports, caller, named);
     if ('reply' in found) return found.reply;
     const { member } = found;
-    if (member.leaving) return replies.noUser();
-    await ports.cognito.inviteAgain(member);
+    const route = await ports.route(member.tenantId);
+    if (member.leaving || !route) return replies.noUser();
+    if (!(await ports.cognito.inviteAgain(member)))
+      await ports.outbox.post(member.email, membershipLetter(route.tenantName));
     return answer(member, 202);
   };
 

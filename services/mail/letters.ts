@@ -28,3 +28,14 @@ export const confirmationLetter = (tenantName: string, code: string): Letter => 
     '',
   ].join('\n\n'),
 });
+
+/** Tells a person who has signed in before that one more tenant has made it a user. */
+export const membershipLetter = (tenantName: string): Letter => ({
+  subject: 'You are invited',
+  text: [
+    `You can now use ${mentionOf(tenantName)} too.`,
+    'Sign in there with this address and the password that you have.',
+    'If you did not expect this, do nothing.',
+    '',
+  ].join('\n\n'),
+});

@@ -23,6 +23,9 @@ export const itemOf =
 
 type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
 
+/** One write of a transaction. */
+export type TransactItem = NonNullable<TransactItems>[number];
+
 /**
  * Writes all or nothing. Answers which items' conditions refused it, by their place: none when it was
  * written. TransientError when it met another write.

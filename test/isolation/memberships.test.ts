@@ -81,6 +81,16 @@ describe('a person in several tenants', () => {
     expect(await status('control', 'GET users', atInitech.id)).toBe(200);
   });
 
+  it('hears of a further tenant by a mail without a password, and keeps the one that it has', async () => {
+    const person = await somebody();
+
+    const mails = await product.mailTo(person.email);
+
+    expect(mails.map(({ body }) => /password is /.test(body))).toEqual([false, true]);
+    expect(mails[0]?.body).toContain('Initech');
+    expect(await signIn(initech, person)).toMatchObject({ id: expect.any(String) });
+  });
+
   it('stays in the others when one removes it, and loses the user with the last', async () => {
     const person = await somebody();
 

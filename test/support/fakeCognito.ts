@@ -21,8 +21,10 @@ export const fakeCognito = () => {
       mails.push({ to: address.email, what: 'invitation' });
       return user;
     },
-    async inviteAgain({ email }) {
-      mails.push({ to: email, what: 'another' });
+    async inviteAgain(address) {
+      if (users.get(placeOf(address))?.hasSignedIn) return false;
+      mails.push({ to: address.email, what: 'another' });
+      return true;
     },
     find: async (address) => users.get(placeOf(address)),
     async dropSecondFactor({ username }) {

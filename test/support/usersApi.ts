@@ -15,6 +15,7 @@ import type { ControlCaller } from '../../services/shared/caller.ts';
 import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { aMember, aRoute, aTenantId, aUlid, aUsername } from './builders.ts';
 import { fakeCognito } from './fakeCognito.ts';
+import { fakeOutbox } from './fakeOutbox.ts';
 import { membershipsOn } from './memberships.ts';
 import type { ProductEngine } from './productEngine.ts';
 import { aControlEvent, type ControlRequest } from './proxyEvent.ts';
@@ -66,8 +67,9 @@ const served = (ports: UserPorts) =>
 export const usersApiOn = (engine: () => ProductEngine) => {
   const memberships = membershipsOn(engine);
   return async (more: Partial<UserPorts> = {}) => {
-    const { members, people, join } = await memberships(everybody);
-    const { cognito, usernames, mails, withoutFactor } = cognitoOf(everybody);
+    const { tableName, members, people, join } = await memberships(everybody);
+    const { outbox, sent } = fakeOutbox(tableName);
+    const { cognito, put, usernames, mails, withoutFactor } = cognitoOf(everybody);
     const enrolled: [NewMember, Origin][] = [];
     const ports: UserPorts = {
       route: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
@@ -79,6 +81,7 @@ export const usersApiOn = (engine: () => ProductEngine) => {
       people,
       members,
       cognito,
+      outbox,
       ...more,
     };
     const run = served(ports);
@@ -89,7 +92,7 @@ export const usersApiOn = (engine: () => ProductEngine) => {
       const leaving = { role, enabled, leaving: true };
       await members.change({ ...member, role, enabled }, leaving);
     };
-    const seen = { enrolled, usernames, mails, withoutFactor };
+    const seen = { put, enrolled, usernames, mails, sent, withoutFactor };
     return { call, ports, join, leave, get: members.get, ...seen };
   };
 };

@@ -15,6 +15,7 @@ import type { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
+import type { MailService } from '../mail/mailService.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
 import { grantOnPools } from './poolGrant.ts';
@@ -26,6 +27,7 @@ export type IdentityServiceProps = {
   readonly routingTable: DataTable;
   readonly members: DataTable;
   readonly operators: Operators;
+  readonly mail: MailService;
   /** Where pool tenants' users are. */
   readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolId' | 'userPoolArn'>;
 };
@@ -66,6 +68,7 @@ export class IdentityService extends Construct {
   private addUsers(props: IdentityServiceProps): LambdaFunction {
     const users = this.addUserCreator('Users', usersFunction, props);
     this.grants.membership(users);
+    props.mail.grantMail(users);
     grantPublish(props.bus, users, [UserCreated]);
     this.grants.memberships(users);
     grantOnPools(users, [
@@ -86,6 +89,7 @@ export class IdentityService extends Construct {
       props,
     );
     this.grants.membership(consumer);
+    props.mail.grantMail(consumer);
     this.grants.failures(onRetriesSpent);
     grantPublish(bus, consumer, [UserCreated, UserCreationFailed]);
     grantPublish(bus, onRetriesSpent, [UserCreationFailed]);
@@ -110,11 +114,15 @@ export class IdentityService extends Construct {
     declared: FunctionDeclaration<typeof UserCreatorEnv>,
     props: IdentityServiceProps,
   ) {
-    const { config, bus } = props;
+    const { config, bus, mail } = props;
     const creator = new LambdaFunction(this, id, {
       config,
       declared,
-      environment: { ...this.tenantUsers(props), EVENT_BUS_NAME: bus.eventBusName },
+      environment: {
+        ...this.tenantUsers(props),
+        ...mail.environment,
+        EVENT_BUS_NAME: bus.eventBusName,
+      },
     });
     this.grants.removal(creator);
     return creator;

@@ -37,9 +37,9 @@ describe('createTenantAdmin', () => {
 
     await run();
 
-    const { userPoolId, tenantId, adminEmail: email } = data;
+    const { userPoolId, tenantId, tenantName, adminEmail: email } = data;
     expect(asked.map(([user]) => user)).toEqual([
-      { userPoolId, tenantId, madeFor: metadata.eventId, email, role: 'TenantAdmin' },
+      { userPoolId, tenantId, tenantName, madeFor: metadata.eventId, email, role: 'TenantAdmin' },
     ]);
   });
 

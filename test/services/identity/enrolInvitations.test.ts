@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
 import { enrol } from '../../../services/identity/enrol.ts';
 import { removeJoining } from '../../../services/identity/people.ts';
 import { aTenantId, aUlid, aUsername } from '../../support/builders.ts';
@@ -87,17 +88,29 @@ describe('enrol, run again', () => {
 
 describe('enrol, for somebody who has a user', () => {
   it.each([
-    ['once more who has never signed in', { createdAt: earlier, hasSignedIn: false }, [another]],
-    ['not at all who has signed in', { createdAt: earlier, hasSignedIn: true }, []],
-    ['no more whom an earlier try has made', { createdAt: fixedNow(), hasSignedIn: false }, []],
-  ])('invites somebody %s', async (_what, found, mails) => {
-    const { run, cognito } = await enrolling();
+    ['once more who has never signed in', { createdAt: earlier, hasSignedIn: false }, [another], 0],
+    ['by our own mail who has signed in', { createdAt: earlier, hasSignedIn: true }, [], 1],
+    ['no more whom an earlier try has made', { createdAt: fixedNow(), hasSignedIn: false }, [], 0],
+  ])('invites somebody %s', async (_what, found, mails, ours) => {
+    const { run, cognito, sent } = await enrolling();
     cognito.put(user, { username: aUsername(1), ...found });
 
     await run(user, origin());
 
     expect(cognito.mails).toEqual(mails);
+    expect(sent.map(({ to }) => to)).toEqual(ours === 1 ? [user.email] : []);
     expect(cognito.usernames()).toEqual([aUsername(1)]);
+  });
+
+  it('leaves nothing begun at an address that Cognito refuses', async () => {
+    const { run, ports } = await enrolling();
+    ports.cognito.invite = () => Promise.reject(new AddressRefused('no such address'));
+
+    const { kind } = await run(user, origin());
+
+    expect(kind).toBe('addressRefused');
+    expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
+    expect(await ports.people.get(user)).toBeUndefined();
   });
 
   it('asks to be tried again when the user is deleted at the same moment', async () => {

@@ -9,6 +9,7 @@ import { removeUsers } from '../../../services/identity/removeUsers.ts';
 import { aMember, aRoute, aTenantId, aUlid } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { fakeCognito } from '../../support/fakeCognito.ts';
+import { fakeOutbox } from '../../support/fakeOutbox.ts';
 import { fixedNow } from '../../support/fakes.ts';
 import { membershipsOn } from '../../support/memberships.ts';
 import type { ProductEngine } from '../../support/productEngine.ts';
@@ -17,6 +18,7 @@ import type { ProductEngine } from '../../support/productEngine.ts';
 export const user: NewMember = {
   userPoolId: 'us-east-1_pooled',
   tenantId: aTenantId(1),
+  tenantName: aRoute(1).tenantName,
   madeFor: aRoute(1).provisionedEventId,
   email: 'user1@example.com',
   role: 'TenantUser',
@@ -39,7 +41,8 @@ export const enrollingOn = (engine: () => ProductEngine) => {
   return async (there: readonly Member[] = [], more: Partial<EnrolPorts> = {}) => {
     const bus = fakeBus();
     const cognito = fakeCognito();
-    const { members, people, join } = await memberships(there);
+    const { tableName, members, people, join } = await memberships(there);
+    const { outbox, sent } = fakeOutbox(tableName);
     for (const { username, ...place } of there) {
       cognito.put(place, { username, createdAt: new Date(0), hasSignedIn: true });
     }
@@ -55,6 +58,7 @@ export const enrollingOn = (engine: () => ProductEngine) => {
     };
     const ports: EnrolPorts = {
       ...owned,
+      outbox,
       now: fixedNow,
       publish: bus.publish,
       latestRoute: async () => aRoute(1),
@@ -67,6 +71,8 @@ export const enrollingOn = (engine: () => ProductEngine) => {
       run: enrol(ports),
       bus,
       cognito,
+      /** Mail of ours. */
+      sent,
       join,
       /** The tenant's members. */
       list: () => members.list(user.tenantId, { limit: 100, after: undefined }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
-import { aUsername } from '../../support/builders.ts';
+import { aMember, aUsername } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import {
   ada,
@@ -34,7 +34,22 @@ describe('inviteAgain', () => {
 
     expect(answer.statusCode).toBe(refusal || 202);
     const { email } = meant(username);
-    expect(api.mails).toEqual(refusal ? [] : [{ to: email, what: 'another' }]);
+    const text = expect.stringContaining('the password that you have');
+    expect(api.sent).toEqual(refusal ? [] : [{ to: email, text }]);
+    expect(api.mails).toEqual([]);
+  });
+
+  it('has Cognito send another temporary password to somebody who has never signed in', async () => {
+    const api = await usersApi();
+    const invited = aMember(6, { email: 'never@example.com', joined: false });
+    await api.join(invited);
+    const user = { username: invited.username, createdAt: new Date(0), hasSignedIn: false };
+    api.put(invited, user);
+
+    await again(api, 'TenantAdmin', invited.username);
+
+    expect(api.mails).toEqual([{ to: invited.email, what: 'another' }]);
+    expect(api.sent).toEqual([]);
   });
 
   it('answers 404 for a user whose removal has begun', async () => {
@@ -42,7 +57,7 @@ describe('inviteAgain', () => {
     await api.leave(user);
 
     expect((await again(api, 'TenantAdmin', user.username)).statusCode).toBe(404);
-    expect(api.mails).toEqual([]);
+    expect([...api.mails, ...api.sent]).toEqual([]);
   });
 });
 

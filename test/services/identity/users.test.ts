@@ -27,11 +27,11 @@ describe('createUser', () => {
 
     const answer = await created(api, 'TenantAdmin');
 
-    const { tenantId, userPoolId, provisionedEventId: madeFor } = aRoute(1);
+    const { tenantId, tenantName, userPoolId, provisionedEventId: madeFor } = aRoute(1);
     expect(answer.statusCode).toBe(201);
     expect(api.enrolled).toEqual([
       [
-        { tenantId, userPoolId, madeFor, email, role: 'TenantUser' },
+        { tenantId, tenantName, userPoolId, madeFor, email, role: 'TenantUser' },
         {
           correlationId: aUlid(1),
           causedAt: new Date(timeOf(aRoute(1).provisionedEventId)),
