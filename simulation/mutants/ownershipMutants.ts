@@ -13,12 +13,12 @@ const ANYBODYS =
   "'attribute_not_exists(tenantId) OR attribute_exists(tenantId) OR writtenFor = :me'";
 const EVEN_IN_USE = "'attribute_not_exists(tenantId) OR writtenFor = :me'";
 
-const WRITE = 'new PutCommand({ TableName, ...unused(route.writtenFor), Item: route })';
+const WRITE = 'Put: { TableName, ...unused(route.writtenFor), Item: route }';
 const writeWhen = (condition: string) =>
-  `new PutCommand({ TableName, ...unused(route.writtenFor), ConditionExpression: ${condition}, Item: route })`;
-const REMOVE = 'new DeleteCommand({ TableName, ...unused(owner), Key: { tenantId } })';
+  `Put: { TableName, ...unused(route.writtenFor), ConditionExpression: ${condition}, Item: route }`;
+const REMOVE = 'const { ConditionExpression, ExpressionAttributeValues } = unused(owner);';
 const removeWhen = (condition: string) =>
-  `new DeleteCommand({ TableName, ...unused(owner), ConditionExpression: ${condition}, Key: { tenantId } })`;
+  `const { ExpressionAttributeValues } = unused(owner); const ConditionExpression = ${condition};`;
 
 /** What a step meets is its own: it has claimed the tenant’s id, once and for ever. */
 const steps: readonly Mutant[] = [
@@ -27,8 +27,8 @@ const steps: readonly Mutant[] = [
     'async () => (await directory.findUserPools(tenantId)).map((it) => ({ ...it, owner: eventId })),',
   ]),
   edit('owner: a step takes another’s app client', onboarding('createIdentity'), [
-    '() => directory.findAppClients(userPoolId, input.tenantId),',
-    'async () => (await directory.findAppClients(userPoolId, input.tenantId)).map((it) => ({ ...it, owner: input.eventId })),',
+    '() => directory.findAppClients(userPoolId, tenantId),',
+    'async () => (await directory.findAppClients(userPoolId, tenantId)).map((it) => ({ ...it, owner: eventId })),',
   ]),
   edit('owner: a step takes another’s API key', onboarding('createApiKey'), [
     '({ owner }) => owner === eventId',
@@ -59,10 +59,16 @@ export const ownershipMutants: readonly Mutant[] = [
       writeWhen(EVEN_IN_USE),
     ]),
   ),
-  edit('owner: a route is removed whoever’s it is', shared('routingTable'), [
-    REMOVE,
-    removeWhen(ANYBODYS),
-  ]),
+  and(
+    edit('owner: a route is looked at whoever’s it is', shared('routingTable'), [
+      'if (route?.writtenFor !== owner) return;',
+      'if (!route) return;',
+    ]),
+    edit('owner: a route is removed whoever’s it is', shared('routingTable'), [
+      REMOVE,
+      removeWhen(ANYBODYS),
+    ]),
+  ),
   edit('owner: a route in use is removed', shared('routingTable'), [
     REMOVE,
     removeWhen(EVEN_IN_USE),
@@ -72,7 +78,7 @@ export const ownershipMutants: readonly Mutant[] = [
     'new DeleteCommand({ TableName, Key: { pk } })',
   ]),
   edit('owner: a failed tenant’s id is given back', tenants('claimTable'), [
-    'for (const { pk } of passingItems(claim))',
-    'for (const { pk } of claimedItems(claim))',
+    'const { pk } = passingItem(claim);',
+    'for (const { pk } of claimedItems(claim)) await documents.send(new DeleteCommand({ ...whenMine(TableName, claim), Key: { pk } })).catch(refused); const { pk } = passingItem(claim);',
   ]),
 ];

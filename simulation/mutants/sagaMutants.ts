@@ -49,10 +49,6 @@ export const sagaMutants: readonly Mutant[] = [
     'const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);',
     'const known = results.CreateApiKey?.apiKeyId;\n    const found = known ? [{ id: known, owner }] : [];',
   ]),
-  edit('guard: an admin’s address is claimed by nobody', tenants('claims'), [
-    '...(email === undefined',
-    "...(email !== ''",
-  ]),
   edit('guard: a tenant without its admin is left as it is', onboarding('rollBackOnboarding'), [
     "if (role !== 'TenantAdmin') return;",
     "if (role === 'TenantAdmin') return;",

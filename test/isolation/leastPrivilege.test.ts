@@ -70,6 +70,7 @@ describe('the roles of the templates', () => {
   /** Everything that people and systems do with the product, and every way in which it fails. */
   const useEverything = async () => {
     const people = isolationPeople(product);
+    const { tokens } = await people.operator();
     await useWebhooks(people);
     await takeName(await failOnboarding('Kept', 'basic'));
     const lost = { error: 'InternalFailure', when: 'after', times: 1 } as const;
@@ -87,6 +88,7 @@ describe('the roles of the templates', () => {
       const path = `users/${user.username}`;
       await people.call('control', `PUT ${path}`, { token, body: { enabled: false } });
       await people.call('control', `PUT ${path}`, { token, body: { enabled: true } });
+      await people.call('control', `DELETE ${path}/second-factor`, { token: tokens.id });
       await people.call('control', `DELETE ${path}`, { token });
       await failOnboarding(`Failed${tier}`, tier);
     }

@@ -7,8 +7,8 @@ export type MatrixRole = (typeof roles)[number];
 /** Whose the resource is: the caller's tenant's, another tenant's, or the caller itself. */
 export type Variant = 'own' | 'other' | 'self';
 
-const OF_A_TENANT = /\{(tenantId|username|id)}$/;
-const OF_A_USER = /\{username}$/;
+const OF_A_TENANT = /\{(tenantId|username|id)}/;
+const OF_A_USER = /\{username}/;
 
 const variantsOf = (route: string, role: MatrixRole): readonly Variant[] => {
   if (OF_A_USER.test(route) && role === 'TenantUser') return ['own', 'other', 'self'];
@@ -40,16 +40,21 @@ const calls = <Key extends string>(routes: readonly KeyedRoute<Key>[]): Called<K
 /** The declared roles as every caller must find them; `foreign` says what answers for what is another's. */
 const cellsOf = <Key extends string>(
   routes: readonly KeyedRoute<Key>[],
-  foreign: (route: string) => number,
+  foreign: (route: string, role: MatrixRole) => number,
 ) =>
   calls(routes).map(({ route, declared, role, variant }) => {
     const cell = { route, role, variant };
     if (!mayCall(declared, role)) return { ...cell, status: role === 'anonymous' ? 401 : 403 };
-    return { ...cell, status: reaches(route, role, variant) ? success(declared) : foreign(route) };
+    return {
+      ...cell,
+      status: reaches(route, role, variant) ? success(declared) : foreign(route, role),
+    };
   });
 
 /** Every cell of the control API: who calls which route on whose resource, and its status. */
-export const controlCells = cellsOf(controlRoutes, (route) => (OF_A_USER.test(route) ? 404 : 403));
+export const controlCells = cellsOf(controlRoutes, (route, role) =>
+  OF_A_USER.test(route) && role === 'TenantAdmin' ? 404 : 403,
+);
 
 /** Every cell of the application API, where nobody learns whether another tenant has a row. */
 export const appCells = cellsOf(appRoutes, () => 404);

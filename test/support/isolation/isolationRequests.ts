@@ -84,6 +84,12 @@ export const isolationRequests = (
       path: await userPath(attempt, owner),
       body: { enabled: false },
     }),
+    'POST /users/{username}/invitation': async (attempt, owner) => ({
+      path: `${await userPath(attempt, owner)}/invitation`,
+    }),
+    'DELETE /users/{username}/second-factor': async (attempt, owner) => ({
+      path: `${await userPath(attempt, owner)}/second-factor`,
+    }),
     'DELETE /users/{username}': async (attempt, owner) => ({
       path: await userPath(attempt, owner),
     }),

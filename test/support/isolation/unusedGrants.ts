@@ -2,6 +2,8 @@
 const unusedHere: Record<string, string> = {
   'TenantAccess dynamodb:UpdateItem': 'one of the five actions that tenants’ sessions are for',
   'IdentityCreateTenan lambda:InvokeFunction': 'used when retries are spent, after three minutes',
+  'ProvisioningTasksWr dynamodb:DeleteItem':
+    'used when a run finds the route of an earlier one with another app client',
   'ProvisioningTasksDe cognito-idp:DescribeUserPoolClient':
     'used when a client is not listed yet, which the engine lists at once',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
