@@ -93,6 +93,7 @@ describe('the roles of the templates', () => {
       await failOnboarding(`Failed${tier}`, tier);
     }
     await relay();
+    await joinFurther(people, tokens.id);
     await failAdmin();
     await useOperations(people);
     await failDelivery();
@@ -141,6 +142,19 @@ describe('the roles of the templates', () => {
     const { registrationId } = (await product.post('registrations', body, key)).body;
     await product.post('registrations', body, key);
     await product.settled(registrationId);
+  };
+
+  /** Somebody who has signed in before becomes the admin of one more tenant, and a user of yet another. */
+  const joinFurther = async (people: ReturnType<typeof isolationPeople>, token: string) => {
+    const email = 'admin@usedbasic.example';
+    const onboarded = async (tenantName: string, adminEmail: string) => {
+      const { registrationId } = await product.register({ tenantName, adminEmail, tier: 'basic' });
+      return product.settled(registrationId);
+    };
+    await onboarded('Further', email);
+    const { tenantId } = await onboarded('Third', 'third@used.example');
+    const body = { email, role: 'TenantUser', tenantId };
+    await people.call('control', 'POST users', { token, body });
   };
 
   /**
