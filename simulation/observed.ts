@@ -14,6 +14,7 @@ const EXPECTED = [/^api gateway answered/, /is delayed$/];
 /** What runs by schedule comes again: no event of it is lost. */
 const SCHEDULED = [
   'registration/relayOutbox',
+  'mail/relayMail',
   'provisioning/orphans/sweepOrphans',
   'provisioning/operators/watchSagas',
 ];

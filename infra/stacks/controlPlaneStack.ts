@@ -33,6 +33,7 @@ export class ControlPlaneStack extends Stack {
       names,
       bus,
       routingTable,
+      mail,
     });
     const provisioning = new ProvisioningService(this, 'Provisioning', {
       config,
@@ -56,6 +57,7 @@ export class ControlPlaneStack extends Stack {
       config,
       authorizer: identity.authorizer,
       functions: {
+        requestSignUp: registration.requestSignUp,
         register: registration.register,
         getRegistration: registration.getRegistration,
         getSignIn: registration.getSignIn,
