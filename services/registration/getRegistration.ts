@@ -12,14 +12,26 @@ export type GetPorts = {
   now(): Date;
 };
 
-const OURS = {
+const UNKNOWN = {
   name: 'OnboardingFailed',
   message: 'something on our side did not work; our people see what it was',
 };
 
+/** What a customer can do something about; by the names that the saga and its consumers give. */
+const CUSTOMERS = new Map([
+  ['AddressRefused', 'no invitation can be sent to the address: sign up with another one'],
+]);
+
+const inOurWords = ({ name }: Failure['error']): Failure['error'] => {
+  const message = CUSTOMERS.get(name);
+  return message === undefined ? UNKNOWN : { name, message };
+};
+
 /** A failure in our own words: AWS's are for operators, who read them in the saga. */
 const toldOutside = (failure: Failure | undefined): Failure | undefined =>
-  failure && failure.failedStep !== ADMISSION ? { ...failure, error: OURS } : failure;
+  failure && failure.failedStep !== ADMISSION
+    ? { ...failure, error: inOurWords(failure.error) }
+    : failure;
 
 /** Answers what has become of a sign-up and its registration. */
 export const getRegistration =

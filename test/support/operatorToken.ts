@@ -29,7 +29,10 @@ export const operatorToken = (sdk: Sdk, outputs: OperatorOutputs) => {
   };
   return {
     async token(): Promise<string> {
-      kept ??= signIn();
+      kept ??= signIn().catch((error: unknown) => {
+        kept = undefined;
+        throw error;
+      });
       return kept;
     },
     renew(): void {

@@ -46,6 +46,19 @@ describe('getRegistration', () => {
     expect(JSON.stringify(reply)).not.toMatch(/LimitExceeded|arn:aws/);
   });
 
+  it('tells what a customer can mend, without the words of Cognito', async () => {
+    const error = { name: 'AddressRefused', message: 'Invalid email address format.' };
+
+    const reply = await asking({
+      ...aRegistration(),
+      failedEventId: aUlid(5),
+      failure: { ...failure, error },
+    });
+
+    expect(reply).toMatchObject({ body: { failure: { error: { name: 'AddressRefused' } } } });
+    expect(JSON.stringify(reply)).not.toContain(error.message);
+  });
+
   it('has our own words for a refusal', async () => {
     const error = { name: 'TenantNameInUse', message: 'another tenant has this name' };
     const refused = { ...failure, failedStep: 'Admission', error };
