@@ -107,7 +107,7 @@ const register = async (session: Session, tenantName: string, options: RegisterO
   const to = await connected(session, options);
   const { email: adminEmail, tier, phone, address, idempotencyKey, watch } = options;
   const accepted = Accepted.parse(
-    await to.api.open('POST', 'registrations', {
+    await to.api.asOperator('POST', 'tenants', {
       body: { tenantName, adminEmail, tier, phone, address },
       ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
     }),
@@ -140,8 +140,8 @@ export const addRegistrations = (
   done: (code: number) => void,
 ) => {
   withTarget(program.command('register'))
-    .summary('sign a company up')
-    .description('Signs a company up, as the sign-up form does.')
+    .summary('register a company')
+    .description('Registers a company at once: no code is asked for, unlike by the sign-up form.')
     .argument('<tenantName>', 'what the company calls itself')
     .requiredOption('--email <address>', 'the first admin’s e-mail address')
     .addOption(

@@ -11,10 +11,11 @@ const shown = (count: number): string => count.toLocaleString('en-US');
 /** What each tier buys, in Markdown. */
 export const tierTable = (): string =>
   markdownTable(
-    ['tier', 'placed in', 'requests a day', 'burst', 'per second'],
-    Object.entries(tiers).map(([name, { deployment, quotaPerDay, burst, ratePerSecond }]) => [
+    ['tier', 'placed in', 'ordered by', 'requests a day', 'burst', 'per second'],
+    Object.entries(tiers).map(([name, tier]: [string, TierConfig]) => [
       name,
-      PLACES[deployment],
-      ...[quotaPerDay, burst, ratePerSecond].map(shown),
+      PLACES[tier.deployment],
+      tier.selfService ? 'anybody' : 'operators, partners',
+      ...[tier.quotaPerDay, tier.burst, tier.ratePerSecond].map(shown),
     ]),
   );

@@ -6,11 +6,13 @@ import { tenantsFunction } from '../services/provisioning/tenants/tenants.functi
 import { getRegistrationFunction } from '../services/registration/getRegistration.function.ts';
 import { getSignInFunction } from '../services/registration/getSignIn.function.ts';
 import { registerFunction } from '../services/registration/register.function.ts';
+import { requestSignUpFunction } from '../services/registration/requestSignUp.function.ts';
 import { webhooksFunction } from '../services/webhooks/webhooks.function.ts';
 
 /** The functions behind each API: its routes are those that they declare. */
 export const apis = {
   control: {
+    requestSignUp: requestSignUpFunction,
     register: registerFunction,
     getRegistration: getRegistrationFunction,
     getSignIn: getSignInFunction,

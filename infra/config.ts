@@ -1,4 +1,4 @@
-import type { Deployment, Tier } from '../events/fields.ts';
+import { type Deployment, Tier } from '../events/fields.ts';
 import type { Hosts } from '../services/webhooks/address.ts';
 
 /** What a tier buys: where its tenants are placed, and their usage plan's limits. */
@@ -7,6 +7,8 @@ export type TierConfig = {
   readonly quotaPerDay: number;
   readonly burst: number;
   readonly ratePerSecond: number;
+  /** Whether anybody may order it by the form; otherwise operators and partners do. */
+  readonly selfService: boolean;
 };
 
 /** Everything that differs from one deployment to another. */
@@ -24,15 +26,55 @@ export type StageConfig = {
   readonly eventRetentionDays: number;
   /** Who our own mail is from. Without it none is sent, and operators confirm sign-ups. */
   readonly mailFrom?: string;
+  /** Blocks an address that asks the control API more often than this. Without it there is no web ACL. */
+  readonly wafRatePer5Minutes?: number;
 };
 
 /** The tiers, the same in every stage. */
 export const tiers: Readonly<Record<Tier, TierConfig>> = {
-  basic: { deployment: 'pool', quotaPerDay: 1_000, burst: 50, ratePerSecond: 50 },
-  standard: { deployment: 'pool', quotaPerDay: 3_000, burst: 100, ratePerSecond: 75 },
-  premium: { deployment: 'pool', quotaPerDay: 5_000, burst: 200, ratePerSecond: 100 },
-  platinum: { deployment: 'silo', quotaPerDay: 10_000, burst: 300, ratePerSecond: 300 },
+  basic: {
+    deployment: 'pool',
+    quotaPerDay: 1_000,
+    burst: 50,
+    ratePerSecond: 50,
+    selfService: true,
+  },
+  standard: {
+    deployment: 'pool',
+    quotaPerDay: 3_000,
+    burst: 100,
+    ratePerSecond: 75,
+    selfService: true,
+  },
+  premium: {
+    deployment: 'pool',
+    quotaPerDay: 5_000,
+    burst: 200,
+    ratePerSecond: 100,
+    selfService: true,
+  },
+  platinum: {
+    deployment: 'silo',
+    quotaPerDay: 10_000,
+    burst: 300,
+    ratePerSecond: 300,
+    selfService: false,
+  },
 };
+
+/** How many requests of one kind are taken, in every stage. */
+export type Throttle = { readonly ratePerSecond: number; readonly burst: number };
+
+/** What each method of an API takes: more is answered 429. Those that need a token share what the stage has. */
+export const throttles = {
+  guarded: { ratePerSecond: 1_000, burst: 2_000 },
+  openReads: { ratePerSecond: 50, burst: 100 },
+  /** Most of these cause mail. */
+  openWrites: { ratePerSecond: 5, burst: 20 },
+} as const satisfies Record<string, Throttle>;
+
+/** The tiers that anybody may order. */
+export const selfServiceTiers = Tier.options.filter((tier) => tiers[tier].selfService);
 
 /** The stages; `STAGE` picks one. */
 export const stages = {

@@ -1,7 +1,8 @@
-import { z } from 'zod';
-import type { HttpResponse } from '#engine';
+import { selfServiceTiers } from '../infra/config.ts';
 import { statusOf } from '../services/registration/registration.ts';
 import { type Facts, failedHolderOf } from './checks/facts.ts';
+import { FormSignUp } from './formSignUp.ts';
+import { registeredByOperator } from './operatorsWork.ts';
 import { type Intervention, isPartners } from './plans/intervention.ts';
 import type { Again, Scenario, SignUp } from './plans/scenario.ts';
 import type { RunInput } from './run.ts';
@@ -10,7 +11,7 @@ import { insist } from './world/insist.ts';
 import { register, ulidOf } from './world/partner.ts';
 import type { World } from './world/world.ts';
 
-const Accepted = z.object({ registrationId: z.string(), tenantId: z.string() });
+const isForSale = (tier: SignUp['tier']): boolean => selfServiceTiers.includes(tier);
 
 /** The idempotency key of a scenario's sign-up. */
 const keyOf = (index: number): string => `sign-up-${index}`;
@@ -106,41 +107,32 @@ export class Customers {
     this.#world.parts.time.after(after, () => void come());
   }
 
-  #byForm({ tenantName, adminEmail, tier }: SignUp, key: string) {
-    const path = `${new URL(this.#deployment.outputs['ControlApiUrl'] ?? '').pathname}registrations`;
-    const request = {
-      method: 'POST',
-      path,
-      query: new URLSearchParams(),
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: Buffer.from(JSON.stringify({ tenantName, adminEmail, tier })),
-    };
+  /** Those who sign up by the form, or by an operator where the form does not sell what they want. */
+  #byForm(signUp: SignUp, key: string) {
     const told = new Set<string>();
     this.#told.set(key, told);
+    const form = new FormSignUp(this.#world, this.#deployment, { signUp, key });
+    const ask = isForSale(signUp.tier)
+      ? () => form.goOn()
+      : () => registeredByOperator(this.#world, { signUp, key });
     return async () => {
-      const before = this.#failedHolder(tenantName);
-      const answer = await this.#world.running.handle(request);
-      if (answer.status === 409) {
+      const before = this.#failedHolder(signUp.tenantName);
+      const heard = await ask();
+      if (heard?.kind === 'refused') {
         this.#refused.add(key);
-        const after = this.#failedHolder(tenantName);
+        const after = this.#failedHolder(signUp.tenantName);
         if (before !== undefined && before === after) this.#wronged.add(key);
       }
-      return this.#heard(answer, told);
+      if (heard?.kind === 'registered') {
+        told.add(heard.registrationId);
+        this.accepted.add(heard.registrationId);
+      }
+      return heard !== undefined;
     };
   }
 
   #failedHolder(tenantName: string): string | undefined {
     return failedHolderOf(this.#world.parts.database, tenantName);
-  }
-
-  /** Whether this answer is the last word. */
-  #heard({ status, body }: HttpResponse, told: Set<string>): boolean {
-    if (status === 202) {
-      const { registrationId } = Accepted.parse(JSON.parse(String(body)));
-      told.add(registrationId);
-      this.accepted.add(registrationId);
-    }
-    return status === 202 || status === 409;
   }
 
   #byEvent({ tenantName, adminEmail, tier, tenantOf }: SignUp, index: number) {

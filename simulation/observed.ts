@@ -15,6 +15,7 @@ const EXPECTED = [/^api gateway answered/, /is delayed$/];
 const SCHEDULED = [
   'mail/relayMail',
   'registration/relayOutbox',
+  'mail/relayMail',
   'provisioning/orphans/sweepOrphans',
   'provisioning/operators/watchSagas',
 ];

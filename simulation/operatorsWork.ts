@@ -6,6 +6,8 @@ import { Outputs } from '../client/outputs.ts';
 import { type Registration, statusOf } from '../services/registration/registration.ts';
 import type { Facts } from './checks/facts.ts';
 import type { SeenEvent } from './checks/witness.ts';
+import type { Heard } from './formSignUp.ts';
+import type { SignUp } from './plans/scenario.ts';
 import type { Deployment } from './world/deployment.ts';
 import { asOperator, envelopeOf, invoke } from './world/functions.ts';
 import { clientIn } from './world/inProcessSdk.ts';
@@ -64,6 +66,24 @@ export const replay = async (world: World, executionName: string): Promise<numbe
   const resource = '/sagas/{executionName}/replay';
   const request = { method: 'POST', resource, path: { executionName } };
   return (await asOperator(world, SAGAS, request)).statusCode;
+};
+
+const Registered = z.object({ registrationId: z.string() });
+
+/** Registers a company at once; undefined when that must be tried again. */
+export const registeredByOperator = async (
+  world: World,
+  { signUp: { tenantName, adminEmail, tier }, key }: { signUp: SignUp; key: string },
+): Promise<Heard | undefined> => {
+  const { statusCode, body } = await asOperator(world, 'registration/register', {
+    method: 'POST',
+    resource: '/tenants',
+    headers: { 'idempotency-key': key },
+    body: { tenantName, adminEmail, tier },
+  });
+  if (statusCode === 409) return { kind: 'refused' };
+  if (statusCode !== 202) return undefined;
+  return { kind: 'registered', ...Registered.parse(JSON.parse(body)) };
 };
 
 const Listed = z.object({ sagas: z.array(z.object({ executionName: z.string() })) });

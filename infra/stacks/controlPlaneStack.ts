@@ -33,6 +33,7 @@ export class ControlPlaneStack extends Stack {
       names,
       bus,
       routingTable,
+      mail,
     });
     const provisioning = new ProvisioningService(this, 'Provisioning', {
       config,
@@ -57,6 +58,7 @@ export class ControlPlaneStack extends Stack {
       config,
       authorizer: identity.authorizer,
       functions: {
+        requestSignUp: registration.requestSignUp,
         register: registration.register,
         getRegistration: registration.getRegistration,
         getSignIn: registration.getSignIn,

@@ -2,8 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { writeAll } from '#shared/documents.ts';
 import { TransientError, valueWhen } from '#shared/errors.ts';
+import type { Once } from './idempotency.ts';
 import { registrationsIn } from './readRegistration.ts';
-import type { Committed, Once, RegisterPorts } from './register.ts';
 import { type NewRegistration, statusOf } from './registration.ts';
 import {
   expiryAttribute,
@@ -13,6 +13,7 @@ import {
   registrationKey,
 } from './registrationKeys.ts';
 import { registrationNames } from './registrationNames.ts';
+import type { Committed, SettlePorts } from './settleRegistration.ts';
 
 const ONE_DAY_SECONDS = 24 * 60 * 60;
 const ATTEMPTS = 3;
@@ -50,7 +51,7 @@ const puts = (table: Table, { registration, once }: SignUp) => {
           {
             Put: {
               ...put(
-                { ...answer, ...idempotencyKey(once.key) },
+                { ...answer, ...idempotencyKey(once) },
                 `attribute_not_exists(pk) OR ${expiryAttribute} < :now`,
               ),
               ExpressionAttributeValues: { ':now': nowSeconds },
@@ -65,7 +66,7 @@ const knownAnswer = async (table: Table, once: Once): Promise<Committed> => {
   const { Item } = await table.documents.send(
     new GetCommand({
       TableName: table.tableName,
-      Key: idempotencyKey(once.key),
+      Key: idempotencyKey(once),
       ConsistentRead: true,
     }),
   );
@@ -85,6 +86,7 @@ const freed = async ({ documents, tableName }: Table, tenantName: string): Promi
 };
 
 /** Where each item stands among those that are written. */
+const REGISTRATION = 0;
 const NAME = 1;
 const KEY = 2;
 
@@ -94,6 +96,8 @@ const refusal = async (
   refused: readonly number[],
 ): Promise<Committed | 'conflict'> => {
   if (once && refused.includes(KEY)) return knownAnswer(table, once);
+  const { registrationId, tenantId } = registration;
+  if (refused.includes(REGISTRATION)) return { kind: 'repeated', registrationId, tenantId };
   const isTaken = refused.includes(NAME) && !(await freed(table, registration.tenantName));
   return isTaken ? { kind: 'nameTaken' } : 'conflict';
 };
@@ -110,7 +114,7 @@ const attempt = async (table: Table, signUp: SignUp): Promise<Committed | 'confl
  * as soon as its holder's status is `failed`, even where it was not given back yet.
  */
 export const commitRegistration =
-  (table: Table): RegisterPorts['commit'] =>
+  (table: Table): SettlePorts['commit'] =>
   async (registration, once) => {
     for (let tried = 0; tried < ATTEMPTS; tried += 1) {
       const committed = await attempt(table, { registration, once });

@@ -1,21 +1,55 @@
 import type { Run } from '#shared/declaredRoute.ts';
 import { problem } from '#shared/reply.ts';
 import type { getRegistrationFunction } from './getRegistration.function.ts';
-import { failureOf, type Registration, statusOf } from './registration.ts';
+import { ADMISSION, type Failure, failureOf, type Registration, statusOf } from './registration.ts';
+import { isOpen, type SignUp } from './signUp.ts';
 
 type Route = (typeof getRegistrationFunction)['routes']['GET /registrations/{registrationId}'];
 
-/** Answers what has become of a registration. */
+export type GetPorts = {
+  registration(registrationId: string): Promise<Registration | undefined>;
+  signUp(registrationId: string): Promise<SignUp | undefined>;
+  now(): Date;
+};
+
+const UNKNOWN = {
+  name: 'OnboardingFailed',
+  message: 'something on our side did not work; our people see what it was',
+};
+
+/** What a customer can do something about; by the names that the saga and its consumers give. */
+const CUSTOMERS = new Map([
+  ['AddressRefused', 'no invitation can be sent to the address: sign up with another one'],
+]);
+
+const inOurWords = ({ name }: Failure['error']): Failure['error'] => {
+  const message = CUSTOMERS.get(name);
+  return message === undefined ? UNKNOWN : { name, message };
+};
+
+/** A failure in our own words: AWS's are for operators, who read them in the saga. */
+const toldOutside = (failure: Failure | undefined): Failure | undefined =>
+  failure && failure.failedStep !== ADMISSION
+    ? { ...failure, error: inOurWords(failure.error) }
+    : failure;
+
+/** Answers what has become of a sign-up and its registration. */
 export const getRegistration =
-  (byId: (registrationId: string) => Promise<Registration | undefined>): Run<Route> =>
+  (ports: GetPorts): Run<Route> =>
   async ({ params }) => {
-    const registration = await byId(params.registrationId);
-    if (registration?.tenantName === undefined) {
-      const message = `no registration has the id ${params.registrationId}`;
-      return problem(404, 'RegistrationNotFound', { message });
+    const registration = await ports.registration(params.registrationId);
+    if (registration?.tenantName !== undefined) {
+      const { registrationId, tenantId, tenantName, tier } = registration;
+      const status = statusOf(registration);
+      const failure = toldOutside(failureOf(registration));
+      return { status: 200, body: { registrationId, tenantId, tenantName, tier, status, failure } };
     }
-    const { registrationId, tenantId, tenantName, tier } = registration;
-    const status = statusOf(registration);
-    const failure = failureOf(registration);
-    return { status: 200, body: { registrationId, tenantId, tenantName, tier, status, failure } };
+    const signUp = await ports.signUp(params.registrationId);
+    if (signUp && isOpen(signUp, ports.now())) {
+      const { registrationId, tenantId, tenantName, tier } = signUp;
+      const status = 'unconfirmed';
+      return { status: 200, body: { registrationId, tenantId, tenantName, tier, status } };
+    }
+    const message = `no registration has the id ${params.registrationId}`;
+    return problem(404, 'RegistrationNotFound', { message });
   };

@@ -13,7 +13,7 @@ import type { Consumers } from '#shared/onEvents.ts';
 import { mustNotBeMade, mustNotStand, standingFor, standingOf } from '#shared/present.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import type { projectEventsFunction } from './projectEvents.function.ts';
-import type { FactName, Registration } from './registration.ts';
+import { ADMISSION, type FactName, type Registration } from './registration.ts';
 
 /** One event as it changes a registration: newer than the last of its kind, or without effect. */
 export type Fact = {
@@ -102,7 +102,7 @@ const refused = ({ metadata, data }: Detail<typeof RegistrationRefused>): Fact =
     name: 'failedEventId',
     eventId,
     registeredEventId,
-    latest: { failure: { failedStep: 'Admission', error, compensated: true, stuck: [] } },
+    latest: { failure: { failedStep: ADMISSION, error, compensated: true, stuck: [] } },
     first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
     settles: true,
   };

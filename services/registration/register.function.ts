@@ -2,40 +2,53 @@ import { z } from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { OfferedSignUp } from '#shared/signUp/offeredSignUp.ts';
+import { IdempotencyHeaders } from './idempotency.ts';
+import { Status } from './registration.ts';
 import { PublisherEnv } from './registrationEnv.ts';
 
-/** What a caller that signs up is told. */
+/** What is told of a tenant that is being onboarded. */
 const Accepted = z
-  .object({
-    registrationId: z.string(),
-    tenantId: TenantId,
-    status: z.literal('registered'),
-  })
+  .object({ registrationId: z.string(), tenantId: TenantId, status: Status })
   .meta({ id: 'AcceptedRegistration' });
+
+/** People copy codes with the spaces of their mail program. */
+const Code = z
+  .string()
+  .overwrite((code) => code.replaceAll(/\s+/g, ''))
+  .regex(/^\d{8}$/, 'must be the eight digits of the mail');
+
+const params = z.object({ registrationId: z.string().max(128) });
+const replies = {
+  200: { says: 'The tenant is being onboarded.', body: Accepted },
+  404: { says: 'No sign-up that can be confirmed has this id.' },
+  409: { says: 'The tenant name is in use.' },
+} as const;
 
 export const registerFunction = defineFunction({
   handler: 'registration/register',
   environment: PublisherEnv,
   routes: {
-    'POST /registrations': {
-      says: 'Signs a tenant up.',
-      roles: 'everybody',
-      request: z.object({
-        body: OfferedSignUp,
-        headers: z.object({
-          'idempotency-key': z
-            .string()
-            .min(1, 'must not be empty')
-            .max(255, 'must be at most 255 characters')
-            .optional()
-            .describe('A caller that repeats it gets one tenant, however often it asks.'),
-        }),
-      }),
+    'POST /tenants': {
+      says: 'Registers a tenant at once, without a code.',
+      roles: ['SystemAdmin'],
+      request: z.object({ body: OfferedSignUp, headers: IdempotencyHeaders }),
       replies: {
-        202: { says: 'The tenant is being onboarded.', body: Accepted },
-        409: { says: 'The tenant name is in use.' },
+        202: replies[200],
+        409: replies[409],
         422: { says: 'The Idempotency-Key came with another body before.' },
       },
+    },
+    'POST /registrations/{registrationId}/confirm': {
+      says: 'Confirms a sign-up by the code that was mailed. Five wrong codes end it.',
+      roles: 'everybody',
+      request: z.object({ params, body: z.strictObject({ code: Code }) }),
+      replies,
+    },
+    'PUT /registrations/{registrationId}/confirmation': {
+      says: 'Confirms a sign-up without its code.',
+      roles: ['SystemAdmin'],
+      request: z.object({ params }),
+      replies,
     },
   },
 });

@@ -25,6 +25,9 @@ export type FactName = (typeof factNames)[number];
 
 const EventId = z.string().optional();
 
+/** The `failedStep` of a registration that was refused before its saga began: its words are ours. */
+export const ADMISSION = 'Admission';
+
 /** Why a registration is not active; `failedStep` is the saga's. */
 export const Failure = z.object({
   failedStep: z.string(),
@@ -55,14 +58,22 @@ export const Registration = NewRegistration.partial().extend({
 });
 export type Registration = z.infer<typeof Registration>;
 
-export const Status = z.enum(['registered', 'provisioning', 'provisioned', 'active', 'failed']);
+/** `unconfirmed` is none of a registration: that is what becomes of a sign-up. */
+export const Status = z.enum([
+  'unconfirmed',
+  'registered',
+  'provisioning',
+  'provisioned',
+  'active',
+  'failed',
+]);
 export type Status = z.infer<typeof Status>;
 
 const isLater = (eventId: string | undefined, than: string | undefined): boolean =>
   eventId !== undefined && (than === undefined || eventId > than);
 
 /** The status that the facts add up to; the order in which they came does not matter. */
-export const statusOf = (registration: Registration): Status => {
+export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed'> => {
   const { announcedEventId, provisionedEventId, failedEventId, adminCreatedEventId } = registration;
   if (isLater(failedEventId, provisionedEventId)) return 'failed';
   if (provisionedEventId !== undefined) {

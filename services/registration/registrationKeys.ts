@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
 
-/** The registration table's one key attribute, and its three kinds of items. */
+type OnceOf = { address: string; key: string };
+
+/** The registration table's one key attribute, and its kinds of items. */
 export const registrationKey = (registrationId: string) => ({
   pk: `registration#${registrationId}`,
 });
@@ -9,10 +11,22 @@ export const registrationKey = (registrationId: string) => ({
 /** Reserves a tenant name; its `registrationId` says for whom. */
 export const nameKey = (tenantName: string) => ({ pk: `name#${tenantNameKey(tenantName)}` });
 
-/** Remembers an answer by its Idempotency-Key, which is kept as a hash because callers choose it. */
-export const idempotencyKey = (key: string) => ({
-  pk: `idempotency#${createHash('sha256').update(key).digest('hex')}`,
+/** A sign-up that is not confirmed. */
+export const signUpKey = (registrationId: string) => ({ pk: `signUp#${registrationId}` });
+
+const hashOf = (...texts: string[]): string =>
+  createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+
+/** Remembers an answer by the address and its Idempotency-Key: a hash, because callers choose keys. */
+export const idempotencyKey = ({ address, key }: OnceOf) => ({
+  pk: `idempotency#${hashOf(address, key)}`,
 });
+
+/** The same for those who sign up by the form: strangers' keys are apart from operators'. */
+export const formKey = ({ address, key }: OnceOf) => ({ pk: `form#${hashOf(address, key)}` });
+
+/** Counts the mail that sign-ups brought to an address. */
+export const mailedKey = (address: string) => ({ pk: `mailed#${hashOf(address)}` });
 
 /** The index of registrations whose TenantRegistered has not been published yet. */
 export const outbox = {
@@ -22,5 +36,5 @@ export const outbox = {
   pending: 'pending',
 } as const;
 
-/** The attribute by which DynamoDB expires idempotency items, in epoch seconds. */
+/** The attribute by which DynamoDB expires items, in epoch seconds. */
 export const expiryAttribute = 'expiresAt';

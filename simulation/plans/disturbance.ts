@@ -9,6 +9,7 @@ const THROTTLED: Readonly<Record<string, string>> = {
   apigateway: 'TooManyRequestsException',
   'cognito-idp': 'TooManyRequestsException',
   lambda: 'TooManyRequestsException',
+  ses: 'TooManyRequestsException',
 };
 const FAILED: Readonly<Record<string, string>> = {
   apigateway: 'ServiceUnavailableException',

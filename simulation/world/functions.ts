@@ -26,6 +26,7 @@ type Request = {
   resource: string;
   path?: Record<string, string>;
   query?: Record<string, string>;
+  headers?: Record<string, string>;
   body?: object;
 };
 
@@ -33,12 +34,12 @@ type Request = {
 export const asOperator = async (
   world: World,
   place: string,
-  { method, resource, path, query, body }: Request,
+  { method, resource, path, query, headers = {}, body }: Request,
 ): Promise<z.infer<typeof Answer>> => {
   const answer = await invoke(world, place, {
     httpMethod: method,
     resource,
-    headers: {},
+    headers,
     pathParameters: path ?? null,
     queryStringParameters: query ?? null,
     body: body === undefined ? null : JSON.stringify(body),

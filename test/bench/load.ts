@@ -31,6 +31,8 @@ const ASKING = 4;
 const SILO_EVERY = 20;
 const POOLED = ['basic', 'standard', 'premium'] as const;
 const MEBIBYTE = 2 ** 20;
+/** Who registers them all. */
+const OPERATORS = 1;
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -61,12 +63,12 @@ const memory = () => {
 
 type Stage = { product: Product; outcomes: Outcomes; seed: number };
 
-/** Signs up as a form does that repeats itself, with one key, until it is told that all is well. */
+/** Registers as an operator does who repeats it, with one key, until it is told that all is well. */
 const insist = async ({ product, seed }: Stage, index: number) => {
   const wait = backoff(sequenceOf(seed + index));
   for (let repeated = 0; ; repeated += 1) {
     const headers = { 'idempotency-key': `sign-up-${index}` };
-    const { status, body } = await product.post('registrations', signUpOf(index), headers);
+    const { status, body } = await product.postAsOperator('tenants', signUpOf(index), headers);
     if (status === 202) return { registrationId: String(body.registrationId), repeated };
     if (status < 429) throw new Error(`sign-up ${index} was answered ${status}`);
     await pause(wait(repeated));
@@ -144,7 +146,13 @@ const verify = async ({ product, outcomes }: Stage, tenants: number): Promise<vo
   await Promise.all(Array.from({ length: ASKING }, ask));
   const own = (names: readonly string[]) => names.filter((name) => /-tenant-t/.test(name)).length;
   const counts = { ...found, keys: own(keys), clients: own(clients), pools: own(pools) };
-  const wanted = { active: tenants, keys: tenants, clients: tenants, pools: silos, users: tenants };
+  const wanted = {
+    active: tenants,
+    keys: tenants,
+    clients: tenants,
+    pools: silos,
+    users: tenants + OPERATORS,
+  };
   say(`found ${JSON.stringify(counts)}`);
   if (Object.entries(wanted).some(([kind, count]) => Reflect.get(counts, kind) !== count)) {
     throw new Error(`not as many as there should be: ${JSON.stringify(wanted)}`);

@@ -85,7 +85,7 @@ const message = (id: string, Body: string) => ({
 
 /** What the control API answers. */
 const API: Readonly<Record<string, [number, unknown]>> = {
-  'POST /registrations': [202, { ...registration, status: ALL_NASTY }],
+  'POST /tenants': [202, { ...registration, status: ALL_NASTY }],
   'GET /registrations/one': [200, registration],
   'GET /registrations/refused': [404, refusal],
   'GET /registrations/wrong': [400, wrongFields],

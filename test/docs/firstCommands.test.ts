@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { codeIn } from '../support/mailedCode.ts';
 import { type LocalRun, npmStart } from '../support/npmStart.ts';
 import { commandsOf, isAnswer, shellBlocks } from '../support/shellBlocks.ts';
 import { until } from '../support/until.ts';
@@ -30,17 +31,19 @@ const pasted = async (lines: readonly string[]): Promise<string> => {
 
 const isAssignment = (line: string): boolean => /^\w+(=|\(\))/.test(line);
 
-/** Runs a document's commands in order; an answer's registration takes the place of the example's. */
+/** Runs a document's commands in order; an answer's registration and code take the place of the example's. */
 const followed = async (block: string, example: string | RegExp): Promise<string[]> => {
   const settings: string[] = [];
   const answers: string[] = [];
   let registrationId = '';
+  let code = '';
   for (const { command, answer } of commandsOf(block)) {
     if (isAssignment(command)) {
       settings.push(command);
       continue;
     }
-    const lines = [...settings, command.replace(example, registrationId)];
+    const filled = command.replace(example, registrationId).replace('12345678', code);
+    const lines = [...settings, filled];
     let given = await pasted(lines);
     const isRead = !command.includes('-sX');
     await until(async () => {
@@ -50,6 +53,7 @@ const followed = async (block: string, example: string | RegExp): Promise<string
     });
     answers.push(given);
     registrationId = /"registrationId":"(\w+)"/.exec(given)?.[1] ?? registrationId;
+    code = codeIn([{ body: given }]) ?? code;
   }
   return answers;
 };
@@ -63,9 +67,12 @@ describe('README.md', () => {
 
     const answers = await followed(blocks.join(''), /01M7\w+…/);
 
-    expect(answers).toHaveLength(2);
-    expect(answers[0]).toContain('"status":"registered"');
-    expect(answers[1]).toContain('"status":"active"');
+    expect(answers).toEqual([
+      expect.stringContaining('"status":"unconfirmed"'),
+      expect.stringMatching(/^\[/),
+      expect.stringContaining('"status":"registered"'),
+      expect.stringContaining('"status":"active"'),
+    ]);
   });
 });
 
@@ -80,6 +87,8 @@ describe('npm start', () => {
     );
 
     expect(answers).toEqual([
+      expect.stringContaining('"status":"unconfirmed"'),
+      expect.stringMatching(/^\[/),
       expect.stringContaining('"status":"registered"'),
       expect.stringContaining('"tenantName":"Globex"'),
       expect.stringMatching(/^\[/),
@@ -100,6 +109,8 @@ describe('docs/local-run.md', () => {
     );
 
     expect(answers).toEqual([
+      expect.stringContaining('"status":"unconfirmed"'),
+      expect.stringMatching(/^\[/),
       expect.stringContaining('"status":"registered"'),
       expect.stringContaining('"tenantName":"Initech"'),
       expect.stringMatching(/^\[/),

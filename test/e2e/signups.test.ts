@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { EmailAddress } from '../../events/fields.ts';
+import { selfServiceTiers } from '../../infra/config.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const SignUp = z.looseObject({ tenantName: z.string(), adminEmail: z.string(), tier: z.string() });
@@ -19,6 +21,8 @@ const { cases } = z
   .object({ cases: z.array(Case) })
   .parse(JSON.parse(readFileSync('test/cases/signups.json', 'utf8')));
 
+const PAUSE_MS = 200;
+
 const titled = (all: readonly Case[]): [string, Case][] =>
   all.map((one) => [`${one.group}: ${JSON.stringify(one.body)}`, one]);
 
@@ -35,11 +39,32 @@ describe('a sign-up as people write it', () => {
 
   const accepted: string[] = [];
 
+  const isForSale = ({ tier }: Case['body']) =>
+    selfServiceTiers.some((one) => one === tier.trim().toLowerCase());
+
+  /** As people do who are told that there are too many: again, a little later. */
+  const patiently = async (ask: () => ReturnType<Product['post']>) => {
+    for (;;) {
+      const answer = await ask();
+      if (answer.status !== 429) return answer;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  };
+
+  /** The form's answer to a sign-up and its code, or an operator's for what the form does not sell. */
+  const signUp = async (body: Case['body']) => {
+    if (!isForSale(body)) return product.postAsOperator('tenants', body);
+    const asked = await patiently(() => product.post('registrations', body));
+    if (asked.status !== 202) return asked;
+    const address = EmailAddress.parse(body.adminEmail);
+    return patiently(() => product.confirm(asked.body.registrationId, address));
+  };
+
   const expectRight = async ({ body, accept }: Case) => {
-    const answer = await product.post('registrations', body);
+    const answer = await signUp(body);
 
     if (accept) {
-      expect(answer).toMatchObject({ status: 202 });
+      expect(answer).toMatchObject({ body: { status: 'registered' } });
       accepted.push(answer.body.registrationId);
       return;
     }

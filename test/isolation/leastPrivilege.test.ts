@@ -94,6 +94,7 @@ describe('the roles of the templates', () => {
     }
     await relay();
     await joinFurther(people, tokens.id);
+    await useForm();
     await failAdmin();
     await useOperations(people);
     await failDelivery();
@@ -139,9 +140,22 @@ describe('the roles of the templates', () => {
     product.fault({ service: 'events', operation: 'PutEvents', ...fault });
     const body = { tenantName: 'Relayed', adminEmail: 'relayed@used.example', tier: 'basic' };
     const key = { 'idempotency-key': 'relayed' };
+    const { registrationId } = (await product.postAsOperator('tenants', body, key)).body;
+    await product.postAsOperator('tenants', body, key);
+    await product.settled(registrationId);
+  };
+
+  /** A sign-up by the form, whose first mail is the relay's, and whose second brings the code. */
+  const useForm = async () => {
+    const fault = { error: 'TooManyRequestsException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'ses', operation: 'SendEmail', ...fault });
+    const body = { tenantName: 'Formed', adminEmail: 'formed@used.example', tier: 'basic' };
+    const key = { 'idempotency-key': 'formed' };
     const { registrationId } = (await product.post('registrations', body, key)).body;
     await product.post('registrations', body, key);
+    await product.confirm(registrationId, body.adminEmail);
     await product.settled(registrationId);
+    await until(async () => (await product.mailTo(body.adminEmail)).length === 3);
   };
 
   /** Somebody who has signed in before becomes the admin of one more tenant, and a user of yet another. */

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { registerFunction } from '../../services/registration/register.function.ts';
+import { requestSignUpFunction } from '../../services/registration/requestSignUp.function.ts';
 import { httpRoutes } from '../../services/shared/httpRoute.ts';
 import { tenantNameKey } from '../../services/shared/signUp/tenantNameKey.ts';
 import { aTenantId, aUlid } from '../support/builders.ts';
 import { aProxyEvent } from '../support/proxyEvent.ts';
 import { type GeneratedSignUp, generatedSignUp } from './generatedSignUp.ts';
 
-const ids = { registrationId: aUlid(1), tenantId: aTenantId(1), status: 'registered' } as const;
+const ids = { registrationId: aUlid(1), tenantId: aTenantId(1), status: 'unconfirmed' } as const;
 
 /** The door alone: whatever it lets through is accepted. */
-const ask = httpRoutes(registerFunction, {
+const ask = httpRoutes(requestSignUpFunction, {
   'POST /registrations': async () => ({ status: 202, body: ids }) as const,
 });
 

@@ -16,6 +16,7 @@ import { OnboardingInput } from '../../services/provisioning/onboarding/onboardi
 import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
 import { NewRegistration } from '../../services/registration/registration.ts';
+import { SignUp } from '../../services/registration/signUp.ts';
 import { Route } from '../../services/shared/route.ts';
 
 /** An event's example: the `detail` as it is on the bus. */
@@ -61,6 +62,10 @@ export const aRegistration = (n = 1, more: Partial<NewRegistration> = {}): NewRe
     tier: 'basic',
     ...more,
   });
+
+/** A sign-up that nobody has confirmed yet, of the same company. */
+export const aSignUp = (n = 1, more: Partial<SignUp> = {}): SignUp =>
+  SignUp.parse({ ...aRegistration(n), expiresAt: Date.UTC(2026, 0, 6, 9) / 1_000, ...more });
 
 type StepInput = z.infer<typeof onboardingSaga.taskInput>;
 type FailureInput = z.infer<typeof onboardingSaga.failureInput>;

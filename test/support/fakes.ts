@@ -1,19 +1,20 @@
 import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
 import type { ApiKeys } from '../../services/provisioning/onboarding/createApiKey.ts';
 import type { Directory } from '../../services/provisioning/onboarding/createIdentity.ts';
-import type { Committed, Once, RegisterPorts } from '../../services/registration/register.ts';
+import type { Once } from '../../services/registration/idempotency.ts';
 import type { NewRegistration } from '../../services/registration/registration.ts';
+import type { Committed, SettlePorts } from '../../services/registration/settleRegistration.ts';
 import { aUlid } from './builders.ts';
 
 /** The time in every fake. */
 export const fixedNow = () => new Date('2026-01-05T09:30:00.000Z');
 
-/** The ports of `register` with this answer of the commit; keeps what it was given. */
+/** The ports by which a registration is settled, with this answer of the commit; keeps what it was given. */
 export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) => {
   const commits: { registration: NewRegistration; once: Once | undefined }[] = [];
   const announced: NewRegistration[] = [];
   let ulids = 0;
-  const ports: RegisterPorts = {
+  const ports: SettlePorts = {
     now: fixedNow,
     newUlid() {
       ulids += 1;
@@ -26,6 +27,7 @@ export const fakeRegisterPorts = (committed: Committed = { kind: 'committed' }) 
     async announce(registration) {
       announced.push(registration);
     },
+    registration: async () => undefined,
   };
   return { ports, commits, announced };
 };

@@ -4,10 +4,10 @@ import { violationsOf } from '../../simulation/checks/invariant.ts';
 import { sequenceOf } from '../../simulation/world/seededRandom.ts';
 import { lastingViolations } from './lastingViolations.ts';
 import { type LocalRun, npmStart } from './npmStart.ts';
-import { productClient } from './productClient.ts';
+import { type ProductClient, productClient } from './productClient.ts';
 import { evidenceCopy, storedEvidence } from './storedEvidence.ts';
 
-/** How many people sign up at any time. */
+/** How many operators register companies at any time: strangers would wait for mail and throttles. */
 const AT_ONCE = 6;
 const RETRY_MS = 300;
 /** A kill comes at a moment of the first so many milliseconds of a life. */
@@ -45,6 +45,7 @@ export class KilledRuns {
   readonly #starter: string;
   readonly #ended = new Set<string>();
   #run: LocalRun | undefined;
+  #client: ProductClient | undefined;
   #signUps = 0;
   #open = false;
   #broken = false;
@@ -133,8 +134,7 @@ export class KilledRuns {
   }
 
   async #look(id: string): Promise<void> {
-    const product = this.#run && productClient(this.#run.outputs);
-    const status = (await product?.registration(id))?.status;
+    const status = (await this.#client?.registration(id))?.status;
     if (status === 'active' || status === 'failed') this.#ended.add(id);
   }
 
@@ -149,8 +149,8 @@ export class KilledRuns {
   async #insist(index: number): Promise<void> {
     const headers = { 'idempotency-key': `sign-up-${index}` };
     while (!this.#broken) {
-      const answer = this.#run && productClient(this.#run.outputs);
-      const told = await answer?.post('registrations', signUpOf(index), headers).catch(() => {});
+      const asked = this.#client?.postAsOperator('tenants', signUpOf(index), headers);
+      const told = await asked?.catch(() => {});
       if (told?.status === 202) {
         this.accepted.add(String(told.body.registrationId));
         return;
@@ -161,11 +161,13 @@ export class KilledRuns {
 
   async #start(): Promise<void> {
     this.#run = await npmStart(this.#directory, this.#starter);
+    this.#client = productClient(this.#run.outputs);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const run = this.#run;
     this.#run = undefined;
+    this.#client = undefined;
     await run?.end(signal);
   }
 }

@@ -6,6 +6,7 @@ import { type Assembly, readAssembly } from '../../engine/cloudformation/templat
 import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
 import type { Fault } from '../../engine/kernel/faults.ts';
 import { awsServices } from '../../engine/services.ts';
+import { localOperator } from '../../local/localOperator.ts';
 import { flattened } from '../../local/outputs.ts';
 import { assemblyFolder } from './assembly.ts';
 import { productClient } from './productClient.ts';
@@ -39,6 +40,7 @@ export const startProduct = async ({ beside = [], ...options }: ProductOptions =
   return {
     ...productClient({
       ...outputs,
+      ...(await localOperator(engine, outputs)),
       AwsEndpoint: engine.endpoint,
       AccessKeyId: accessKeyId,
       SecretAccessKey: secretAccessKey,

@@ -21,10 +21,12 @@ export class AppApi extends Construct {
   constructor(scope: Construct, id: string, props: AppApiProps) {
     super(scope, id);
     const apiKeySourceType = gateway.ApiKeySourceType.AUTHORIZER;
-    this.api = new ServiceApi(this, 'Api', { config: props.config, apiKeySourceType });
+    const { config } = props;
+    const functions = Object.values(props.functions);
+    this.api = new ServiceApi(this, 'Api', { config, functions, apiKeySourceType });
     this.url = this.api.url;
     const { authorizer } = new TokenAuthorizer(this, 'Tokens', props.authorizer);
-    for (const to of Object.values(props.functions)) {
+    for (const to of functions) {
       this.api.addRoutesOf(to, { authorizer, apiKeyRequired: true });
     }
   }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { Serving } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
+import { RateWall } from './rateWall.ts';
 import { ServiceApi } from './serviceApi.ts';
 import { TokenAuthorizer } from './tokenAuthorizer.ts';
 
@@ -17,9 +18,17 @@ export class ControlApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlApiProps) {
     super(scope, id);
-    const api = new ServiceApi(this, 'Api', { config: props.config });
+    const { config } = props;
+    const functions = Object.values(props.functions);
+    const api = new ServiceApi(this, 'Api', { config, functions });
     this.url = api.url;
     const { authorizer } = new TokenAuthorizer(this, 'Tokens', props.authorizer.function);
-    for (const to of Object.values(props.functions)) api.addRoutesOf(to, { authorizer });
+    for (const to of functions) api.addRoutesOf(to, { authorizer });
+    if (config.wafRatePer5Minutes !== undefined) {
+      new RateWall(this, 'RateWall', {
+        stage: api.deploymentStage,
+        limit: config.wafRatePer5Minutes,
+      });
+    }
   }
 }

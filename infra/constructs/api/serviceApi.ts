@@ -5,9 +5,12 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
+import { openThrottles, stageThrottle } from './methodThrottles.ts';
 
 export type ServiceApiProps = {
   readonly config: StageConfig;
+  /** All functions whose routes it will have. */
+  readonly functions: readonly LambdaFunction[];
   readonly apiKeySourceType?: gateway.ApiKeySourceType;
 };
 
@@ -25,7 +28,8 @@ const LOGS_ROLE =
 
 /** A REST API with access logs, tracing and CORS, whose errors read the same whoever raises them. */
 export class ServiceApi extends gateway.RestApi {
-  constructor(scope: Construct, id: string, { config, apiKeySourceType }: ServiceApiProps) {
+  constructor(scope: Construct, id: string, props: ServiceApiProps) {
+    const { config, functions, apiKeySourceType } = props;
     const logs = new LogGroup(scope, `${id}Logs`, {
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -37,6 +41,8 @@ export class ServiceApi extends gateway.RestApi {
       deployOptions: {
         stageName: STAGE,
         tracingEnabled: true,
+        ...stageThrottle,
+        methodOptions: openThrottles(functions.map(({ declared }) => declared)),
         accessLogDestination: new gateway.LogGroupLogDestination(logs),
         accessLogFormat: gateway.AccessLogFormat.jsonWithStandardFields(),
       },
@@ -52,7 +58,7 @@ export class ServiceApi extends gateway.RestApi {
       [LOGS_ROLE]: 'The account-wide role by which API Gateway writes access logs.',
     });
     acknowledge(this.deploymentStage, {
-      APIG3: 'A web ACL is priced by the month; a stage that needs one attaches it.',
+      APIG3: 'A web ACL is priced by the month; a stage that wants one sets wafRatePer5Minutes.',
       APIG6: 'Access logs name every request; execution logs would hold bodies and tokens.',
     });
   }

@@ -8,12 +8,14 @@ import { projectEventsFunction } from '../../../services/registration/projectEve
 import { registerFunction } from '../../../services/registration/register.function.ts';
 import { expiryAttribute, outbox } from '../../../services/registration/registrationKeys.ts';
 import { relayOutboxFunction } from '../../../services/registration/relayOutbox.function.ts';
-import type { StageConfig } from '../../config.ts';
+import { requestSignUpFunction } from '../../../services/registration/requestSignUp.function.ts';
+import { type StageConfig, selfServiceTiers } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
+import type { MailService } from '../mail/mailService.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
 
@@ -22,12 +24,14 @@ export type RegistrationServiceProps = {
   readonly names: Names;
   readonly bus: IEventBus;
   readonly routingTable: DataTable;
+  readonly mail: MailService;
 };
 
 const RELAY_EVERY = Duration.minutes(1);
 
 /** Takes sign-ups, publishes them, and shows what has become of each. */
 export class RegistrationService extends Construct {
+  readonly requestSignUp: LambdaFunction;
   readonly register: LambdaFunction;
   readonly getRegistration: LambdaFunction;
   readonly getSignIn: LambdaFunction;
@@ -43,11 +47,28 @@ export class RegistrationService extends Construct {
       timeToLiveAttribute: expiryAttribute,
     });
     this.table.addTextIndex(outbox.index, outbox.partition, outbox.sort);
+    this.requestSignUp = this.addRequestSignUp(props);
     this.register = this.addRegister(props);
     this.getRegistration = this.addGetRegistration(props);
     this.getSignIn = this.addGetSignIn(props);
     this.addProjection(props);
     this.relay = this.addRelay(props);
+  }
+
+  private addRequestSignUp({ config, mail }: RegistrationServiceProps): LambdaFunction {
+    const requestSignUp = new LambdaFunction(this, 'RequestSignUp', {
+      config,
+      declared: requestSignUpFunction,
+      environment: {
+        REGISTRATION_TABLE: this.table.tableName,
+        ...mail.environment,
+        SELF_SERVICE_TIERS: selfServiceTiers.join(','),
+      },
+    });
+    const actions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    requestSignUp.allow(actions, [this.table.tableArn]);
+    mail.grantMail(requestSignUp);
+    return requestSignUp;
   }
 
   private addRegister({ config, bus }: RegistrationServiceProps): LambdaFunction {

@@ -38,7 +38,7 @@ const aTable = async () => {
   };
 };
 
-const once = { key: 'key', bodyHash: 'hash' };
+const once = { address: 'ada@example.com', key: 'key', bodyHash: 'hash' };
 
 describe('commitRegistration', () => {
   it('keeps the registration and its name', async () => {

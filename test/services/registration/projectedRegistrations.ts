@@ -1,12 +1,14 @@
-import { z } from 'zod';
 import { catalog } from '../../../events/catalog.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
-import { getRegistration } from '../../../services/registration/getRegistration.ts';
 import { projectEventsFunction } from '../../../services/registration/projectEvents.function.ts';
 import { projection } from '../../../services/registration/projection.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
-import type { NewRegistration } from '../../../services/registration/registration.ts';
+import {
+  failureOf,
+  type NewRegistration,
+  statusOf,
+} from '../../../services/registration/registration.ts';
 import { recordFact } from '../../../services/registration/registrationFacts.ts';
 import { registrationNames } from '../../../services/registration/registrationNames.ts';
 import { consumersOf } from '../../../services/shared/onEvents.ts';
@@ -111,8 +113,6 @@ export const standsAfter = (names: readonly EventName[]): boolean =>
 
 const publisherOf = (type: string) => catalog.find((event) => event.type === type)?.source;
 
-const View = z.object({ status: z.string(), failure: z.unknown().optional() });
-
 /** The projection and what it is read by, on a table of its own. */
 export const projectedRegistrations = async (engine: ProductEngine) => {
   const { documents } = engine;
@@ -148,13 +148,18 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
       const events = eventsOf(n);
       for (const name of names) await handle(events[name]);
     },
-    /** What a caller sees of the n-th registration, and who holds its name. */
+    /** What has become of the n-th registration, and who holds its name. */
     async view(n: number) {
       const { registrationId, tenantName } = aRegistration(n);
-      const { body } = await getRegistration(byId)({ params: { registrationId } });
-      const shown = JSON.parse(JSON.stringify(body));
+      const found = await byId(registrationId);
       const holder = (await byName(tenantName))?.registrationId;
-      return { ...View.parse(shown), nameIsHeld: holder === registrationId };
+      const failure = found && failureOf(found);
+      return {
+        // One without a name is shown to nobody.
+        ...(found?.tenantName !== undefined && { status: statusOf(found) }),
+        ...(failure && { failure }),
+        nameIsHeld: holder === registrationId,
+      };
     },
   };
 };

@@ -7,7 +7,7 @@ import { fakeRegisterPorts } from '../../support/fakes.ts';
 const body = { tenantName: 'Acme', adminEmail: 'ada@example.com', tier: 'basic' } as const;
 
 const request = (headers: Record<string, string> = {}, given: object = body) =>
-  registerFunction.routes['POST /registrations'].request.parse({ body: given, headers });
+  registerFunction.routes['POST /tenants'].request.parse({ body: given, headers });
 
 const accepted = (registrationId: string, tenantId: string) => ({
   status: 202,

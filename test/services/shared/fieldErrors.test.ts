@@ -4,7 +4,7 @@ import { registerFunction } from '../../../services/registration/register.functi
 import { issueText } from '../../../services/shared/issueText.ts';
 import { fieldErrors } from '../../../services/shared/reply.ts';
 
-const SignUp = registerFunction.routes['POST /registrations'].request.shape.body;
+const SignUp = registerFunction.routes['POST /tenants'].request.shape.body;
 
 const Order = z.strictObject({
   tenantName: z.string(),

@@ -133,7 +133,8 @@ export const isolationPeople = (product: Product) => {
     return { userPoolId: outputs.OperatorUserPoolId, tokens, signing: { ...signing, username } };
   };
 
-  return { cognito, signIn, enter, call, invite, onboard, operator };
+  const { mailTo } = product;
+  return { cognito, signIn, enter, call, invite, onboard, operator, mailTo };
 };
 
 export type People = ReturnType<typeof isolationPeople>;

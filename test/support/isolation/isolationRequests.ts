@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppRoute, ControlRoute } from '../declaredRoutes.ts';
+import { codeIn } from '../mailedCode.ts';
 import type { WebhookSubscriber } from '../webhookSubscriber.ts';
 import type { MatrixRole, Variant } from './isolationMatrix.ts';
 import type { People, Person, Tenant } from './isolationPeople.ts';
@@ -42,6 +43,13 @@ export const isolationRequests = (
   const disposable = async ({ admin }: Tenant) =>
     `users/${await people.invite(admin.tokens.id, email())}`;
 
+  /** A sign-up of its own that waits for its code. */
+  const unconfirmed = async () => {
+    const body = { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' };
+    const answer = await people.call('control', 'POST registrations', { body });
+    return { registrationId: String(answer.body.registrationId), adminEmail: body.adminEmail };
+  };
+
   const userPath = (attempt: Attempt, owner: Tenant) =>
     attempt.variant === 'self' ? `users/${callerIn(attempt).username}` : disposable(owner);
 
@@ -71,6 +79,18 @@ export const isolationRequests = (
     'POST /registrations': () => ({
       path: 'registrations',
       body: { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' },
+    }),
+    'POST /tenants': () => ({
+      path: 'tenants',
+      body: { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' },
+    }),
+    'POST /registrations/{registrationId}/confirm': async () => {
+      const { registrationId, adminEmail } = await unconfirmed();
+      const code = codeIn(await people.mailTo(adminEmail));
+      return { path: `registrations/${registrationId}/confirm`, body: { code } };
+    },
+    'PUT /registrations/{registrationId}/confirmation': async () => ({
+      path: `registrations/${(await unconfirmed()).registrationId}/confirmation`,
     }),
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',

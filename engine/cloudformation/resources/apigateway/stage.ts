@@ -4,7 +4,7 @@ import { unlessAbsent } from '../../absence.ts';
 import { unchangeable } from '../../errors.ts';
 import { given } from '../../properties.ts';
 import type { Actions, ResourceContext } from '../../provider.ts';
-import { patchesBetween, segment, under } from './patches.ts';
+import { patchesBetween, under } from './patches.ts';
 
 const MethodSetting = z.strictObject({
   HttpMethod: z.string().default('*'),
@@ -61,7 +61,8 @@ const SETTINGS = [
 
 const settingPatches = (setting: MethodSetting): [string, JsonObject[string]][] => {
   const { ResourcePath, HttpMethod } = setting;
-  const resource = ResourcePath === '/*' ? '*' : segment(ResourcePath);
+  // Below the root it comes as a segment already: `/~1orders~1{id}`.
+  const resource = ResourcePath === '/*' ? '*' : ResourcePath.replace(/^\/(?=~1)/, '');
   return SETTINGS.filter((name) => setting[name] !== undefined).map((name) => [
     `/${resource}/${HttpMethod}/${SETTING_PATHS[name]}`,
     setting[name],

@@ -172,7 +172,7 @@ describe('roleRoutesText', () => {
 
   it('says what is declared, and gives nobody what everybody may call', () => {
     expect(routesOf).toEqual(roleRoutes(servingFunctions));
-    expect(text).not.toContain('registrations');
+    expect(text).not.toContain('sign-in');
   });
 
   it.each(roles)('names no route of %s twice: the paths of the two APIs differ', (role) => {
