@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { EmailAddress } from '../../events/fields.ts';
 import { selfServiceTiers } from '../../infra/config.ts';
+import { patiently } from '../support/patiently.ts';
 import { type Product, startProduct } from '../support/product.ts';
 
 const SignUp = z.looseObject({ tenantName: z.string(), adminEmail: z.string(), tier: z.string() });
@@ -20,8 +21,6 @@ type Case = z.infer<typeof Case>;
 const { cases } = z
   .object({ cases: z.array(Case) })
   .parse(JSON.parse(readFileSync('test/cases/signups.json', 'utf8')));
-
-const PAUSE_MS = 200;
 
 const titled = (all: readonly Case[]): [string, Case][] =>
   all.map((one) => [`${one.group}: ${JSON.stringify(one.body)}`, one]);
@@ -41,15 +40,6 @@ describe('a sign-up as people write it', () => {
 
   const isForSale = ({ tier }: Case['body']) =>
     selfServiceTiers.some((one) => one === tier.trim().toLowerCase());
-
-  /** As people do who are told that there are too many: again, a little later. */
-  const patiently = async (ask: () => ReturnType<Product['post']>) => {
-    for (;;) {
-      const answer = await ask();
-      if (answer.status !== 429) return answer;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  };
 
   /** The form's answer to a sign-up and its code, or an operator's for what the form does not sell. */
   const signUp = async (body: Case['body']) => {

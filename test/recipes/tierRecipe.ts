@@ -17,7 +17,7 @@ export const tierRecipe: Recipe = {
       changes: [
         [
           "  platinum: { deployment: 'silo'",
-          "  gold: { deployment: 'silo', quotaPerDay: 8_000, burst: 250, ratePerSecond: 200 },\n  platinum: { deployment: 'silo'",
+          "  gold: { deployment: 'silo', quotaPerDay: 8_000, burst: 250, ratePerSecond: 200, selfService: false },\n  platinum: { deployment: 'silo'",
         ],
       ],
     },

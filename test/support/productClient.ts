@@ -6,6 +6,7 @@ import {
 import { z } from 'zod';
 import { codeIn } from './mailedCode.ts';
 import { operatorToken } from './operatorToken.ts';
+import { patiently } from './patiently.ts';
 
 const Outputs = z.object({
   ControlApiUrl: z.string(),
@@ -77,9 +78,11 @@ export const productClient = (given: Record<string, string>) => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  /** Undefined until the registration is known. */
+  /** Undefined until the registration is known; many who look at once have to wait. */
   const registration = async (registrationId: string) => {
-    const { status, body } = await http(`${outputs.ControlApiUrl}registrations/${registrationId}`);
+    const { status, body } = await patiently(() =>
+      http(`${outputs.ControlApiUrl}registrations/${registrationId}`),
+    );
     return status === 404 ? undefined : RegistrationView.parse(body);
   };
 

@@ -5,6 +5,7 @@ import { readAssembly } from '../../engine/cloudformation/template/assembly.ts';
 import { createEngine } from '../../engine/createEngine.ts';
 import type { Disturbance } from '../../engine/kernel/faults.ts';
 import { awsServices } from '../../engine/services.ts';
+import { localOperator } from '../../local/localOperator.ts';
 import { flattened, outputsFile } from '../../local/outputs.ts';
 import { readSettings } from '../../local/settings.ts';
 import { assemblyFolder } from './assembly.ts';
@@ -40,6 +41,7 @@ const outputs = flattened(await deployAssembly(engine, await readAssembly(assemb
 await running.start();
 await outputsFile(directory).write({
   ...outputs,
+  ...(await localOperator(engine, outputs)),
   AwsEndpoint: engine.endpoint,
   AccessKeyId: engine.credentials.root.accessKeyId,
   SecretAccessKey: engine.credentials.root.secretAccessKey,
