@@ -161,14 +161,16 @@ describe('the roles of the templates', () => {
   /** Somebody who has signed in before becomes the admin of one more tenant, and a user of yet another. */
   const joinFurther = async (people: ReturnType<typeof isolationPeople>, token: string) => {
     const email = 'admin@usedbasic.example';
-    const onboarded = async (tenantName: string, adminEmail: string) => {
-      const { registrationId } = await product.register({ tenantName, adminEmail, tier: 'basic' });
-      return product.settled(registrationId);
-    };
+    const onboarded = async (tenantName: string, adminEmail: string) =>
+      product.settled(
+        (await product.register({ tenantName, adminEmail, tier: 'basic' })).registrationId,
+      );
     await onboarded('Further', email);
     const { tenantId } = await onboarded('Third', 'third@used.example');
-    const body = { email, role: 'TenantUser', tenantId };
-    await people.call('control', 'POST users', { token, body });
+    await people.call('control', 'POST users', {
+      token,
+      body: { email, role: 'TenantUser', tenantId },
+    });
   };
 
   /**
