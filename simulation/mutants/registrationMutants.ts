@@ -92,6 +92,10 @@ const form: readonly Mutant[] = [
     registration('commitRegistration'),
     ['    ...(once\n      ? [', '    ...(once && once.key === ""\n      ? ['],
   ),
+  edit('condition: a repeated sign-up is another one', registration('requestedSignUps'), [
+    '} <= :now OR registrationId',
+    '} > :now OR registrationId',
+  ]),
   edit('condition: a name is taken from whoever holds it', registration('registrationNames'), [
     `${MINE}Item`,
     `${ANYBODYS}Item`,
