@@ -13,6 +13,7 @@ import { deployedTable } from '../support/deployedTables.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
+import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
@@ -93,7 +94,7 @@ describe('the roles of the templates', () => {
       await failOnboarding(`Failed${tier}`, tier);
     }
     await relay();
-    await joinFurther(people, tokens.id);
+    await joinFurther(product, people, tokens.id);
     await useForm();
     await failAdmin();
     await useOperations(people);
@@ -156,21 +157,6 @@ describe('the roles of the templates', () => {
     await product.confirm(registrationId, body.adminEmail);
     await product.settled(registrationId);
     await until(async () => (await product.mailTo(body.adminEmail)).length === 3);
-  };
-
-  /** Somebody who has signed in before becomes the admin of one more tenant, and a user of yet another. */
-  const joinFurther = async (people: ReturnType<typeof isolationPeople>, token: string) => {
-    const email = 'admin@usedbasic.example';
-    const onboarded = async (tenantName: string, adminEmail: string) =>
-      product.settled(
-        (await product.register({ tenantName, adminEmail, tier: 'basic' })).registrationId,
-      );
-    await onboarded('Further', email);
-    const { tenantId } = await onboarded('Third', 'third@used.example');
-    await people.call('control', 'POST users', {
-      token,
-      body: { email, role: 'TenantUser', tenantId },
-    });
   };
 
   /**

@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -9,10 +10,12 @@ import { derivedEventId } from '../../../events/eventId.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { personTable } from '../../../services/identity/personTable.ts';
 import { OnboardingInput } from '../../../services/provisioning/onboarding/onboardingInput.ts';
+import { valueWhen } from '../../../services/shared/errors.ts';
 import { StandingRoute } from '../../../services/shared/route.ts';
 import { aRoute, aTenantId, aTenantProvisioned, aTenantRegistered, aUlid } from '../builders.ts';
 import { deployedTable } from '../deployedTables.ts';
 import type { Product } from '../product.ts';
+import { until } from '../until.ts';
 
 /** The input of a saga that was rolled back. */
 const aFailedSaga = async ({ sdk, outputs }: Product) => {
@@ -73,7 +76,15 @@ export const isolationRollback = async (product: Product) => {
   await routes.put(route);
   const members = await deployedTable(product, 'Members');
   const people = personTable(members.documents, members.name);
+  const cognito = new CognitoIdentityProviderClient(product.sdk);
+  const isGone = async () => {
+    const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: adminEmail });
+    return (
+      (await cognito.send(get).catch(valueWhen(undefined, 'UserNotFoundException'))) === undefined
+    );
+  };
   const addUser = async () => {
+    await until(isGone, () => 'the removal of the user before');
     await people.begin({
       tenantId,
       userPoolId,
@@ -83,7 +94,7 @@ export const isolationRollback = async (product: Product) => {
       createdAt: new Date().toISOString(),
     });
     const user = { UserPoolId: userPoolId, Username: adminEmail };
-    await new CognitoIdentityProviderClient(product.sdk).send(new AdminCreateUserCommand(user));
+    await cognito.send(new AdminCreateUserCommand(user));
   };
   return { inUse, bare, addUser };
 };
