@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stageFor, stageNamed, stages, tiers } from '../../infra/config.ts';
+import { selfServiceTiers, stageFor, stageNamed, stages, tiers } from '../../infra/config.ts';
 
 describe('stageNamed', () => {
   it.each(Object.entries(stages))('finds %s', (name, config) => {
@@ -24,11 +24,12 @@ describe('stageFor', () => {
     expect(stageFor(undefined, '123456789012')).toBe(stages.dev);
   });
 
-  it('lets webhooks go to loopback, and operators in by a password, in a local run alone', () => {
+  it('lets webhooks go to loopback, operators in by a password, and mail out, in a local run alone', () => {
     const local = {
       ...stages.dev,
       operatorsNeedSecondFactor: false,
       webhookHosts: 'publicAndLoopback',
+      mailFrom: 'no-reply@tenant-onboarding.example',
     };
 
     expect(stageFor(undefined, '000000000000')).toEqual(local);
@@ -41,6 +42,13 @@ describe('stageFor', () => {
 });
 
 describe('tiers', () => {
+  it('are for anybody but where a tenant has resources of its own', () => {
+    const silos = Object.values(tiers).filter(({ deployment }) => deployment === 'silo');
+
+    expect(silos.map(({ selfService }) => selfService)).toEqual([false]);
+    expect(selfServiceTiers).toEqual(['basic', 'standard', 'premium']);
+  });
+
   it('give platinum resources of its own, and the others shared ones', () => {
     const { basic, standard, premium, platinum } = tiers;
 

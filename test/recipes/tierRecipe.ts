@@ -16,8 +16,8 @@ export const tierRecipe: Recipe = {
       names: ['gold'],
       changes: [
         [
-          "  platinum: { deployment: 'silo'",
-          "  gold: { deployment: 'silo', quotaPerDay: 8_000, burst: 250, ratePerSecond: 200, selfService: false },\n  platinum: { deployment: 'silo'",
+          "  platinum: {\n    deployment: 'silo'",
+          "  gold: { deployment: 'silo', quotaPerDay: 8_000, burst: 250, ratePerSecond: 200, selfService: false },\n  platinum: {\n    deployment: 'silo'",
         ],
       ],
     },
