@@ -14,12 +14,17 @@ const AnyTenantRole = openEnumeration(
 export const UserCreated = defineEvent({
   type: 'UserCreated',
   source: 'identity',
-  says: "A tenant's user exists and was invited by e-mail.",
-  when: 'Once for each user: the first admin after TenantProvisioned, all others when an admin adds them.',
+  says: 'A person is a user of a tenant now, and was invited by e-mail.',
+  when: 'Once for each user of each tenant: the first admin after TenantProvisioned, all others when an admin adds them. Somebody who was removed and is added once more is told of once more, under another event id.',
   means: 'A person who can sign in. The first one of a tenant makes its onboarding complete.',
   data: {
     tenantId: TenantId,
-    userId: z.string().min(1).describe("Cognito's name for the user, for ever."),
+    userId: z
+      .string()
+      .min(1)
+      .describe(
+        "Cognito's name for the person, for ever: the same in all tenants that share a user pool.",
+      ),
     email: EmailAddress,
     role: AnyTenantRole,
   },
@@ -49,8 +54,8 @@ export const UserCreationFailed = defineEvent({
     email,
     role: 'TenantAdmin',
     error: {
-      name: 'EmailTaken',
-      message: 'the e-mail address already signs in to another tenant',
+      name: 'AddressRefused',
+      message: 'Invalid email address format.',
     },
   },
 });
