@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Principal } from '../endpoint/call.ts';
 import { AwsError } from '../endpoint/errors.ts';
 import type { JsonObject } from '../kernel/json.ts';
@@ -46,6 +46,11 @@ export const permissions =
     const [issue] = error?.issues ?? [];
     throw new AwsError('ValidationException', `${issue?.path.join('.')}: ${issue?.message}`);
   };
+
+/** A request's list of tags, as an object. */
+export const TagList = z
+  .array(z.looseObject({ Key: z.string(), Value: z.string() }))
+  .transform((tags) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
 
 /** `aws:RequestTag` and `aws:TagKeys` of a request that brings tags, or names keys to be removed. */
 export const requestTags = (tags: Tags, removed?: readonly string[]): Record<string, KeyValue> => ({

@@ -1,8 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { encodeTime } from 'ulid';
-import { z } from 'zod';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { logger } from '#shared/logger.ts';
 import type { Measure } from '#shared/measure.ts';
+import { pendingIn } from '#shared/outbox.ts';
 import { Mail, type MailEnv, mailOutbox } from './mail.ts';
 import type { SendMail } from './sendMail.ts';
 
@@ -18,28 +17,11 @@ export type RelayMailPorts = {
 /** Younger mail may still be about to be sent by who wrote it. */
 const GRACE_MS = 10_000;
 
-/** One run takes at most this many; the next run takes the rest. */
-const BATCH = 100;
-
 /** Reads the outbox. */
-export const unsentIn =
-  (documents: DynamoDBDocumentClient, { MAIL_TABLE }: MailEnv): RelayMailPorts['unsent'] =>
-  async (before) => {
-    const { Items } = await documents.send(
-      new QueryCommand({
-        TableName: MAIL_TABLE,
-        IndexName: mailOutbox.index,
-        KeyConditionExpression: '#partition = :pending AND #sort < :before',
-        ExpressionAttributeNames: { '#partition': mailOutbox.partition, '#sort': mailOutbox.sort },
-        ExpressionAttributeValues: {
-          ':pending': mailOutbox.pending,
-          ':before': encodeTime(before.getTime()),
-        },
-        Limit: BATCH,
-      }),
-    );
-    return z.array(Mail).parse(Items ?? []);
-  };
+export const unsentIn = (
+  documents: DynamoDBDocumentClient,
+  { MAIL_TABLE }: MailEnv,
+): RelayMailPorts['unsent'] => pendingIn(documents, MAIL_TABLE, { outbox: mailOutbox, row: Mail });
 
 /** Sends what a crash left unsent; what is older than a day is given up. Throws when one is left. */
 export const relayMail = (ports: RelayMailPorts) => async (): Promise<{ relayed: number }> => {

@@ -1,9 +1,8 @@
-import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { encodeTime } from 'ulid';
-import { z } from 'zod';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { outgoing } from '#events/outgoing.ts';
 import type { PublishAll } from '#events/publishAll.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
+import { pendingIn } from '#shared/outbox.ts';
 import { NewRegistration } from './registration.ts';
 import { outbox, registrationKey } from './registrationKeys.ts';
 
@@ -59,25 +58,9 @@ export const announceOn = (...given: Parameters<typeof announceAllOn>) => {
   };
 };
 
-/** One run of the relay takes at most this many; the next run takes the rest. */
-const BATCH = 100;
-
 /** Reads the outbox; registration ids are ULIDs, so the index is in the order of time. */
-export const unpublishedIn =
-  (documents: DynamoDBDocumentClient, tableName: string) =>
-  async (before: Date): Promise<NewRegistration[]> => {
-    const { Items } = await documents.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: outbox.index,
-        KeyConditionExpression: '#partition = :pending AND #sort < :before',
-        ExpressionAttributeNames: { '#partition': outbox.partition, '#sort': outbox.sort },
-        ExpressionAttributeValues: {
-          ':pending': outbox.pending,
-          ':before': encodeTime(before.getTime()),
-        },
-        Limit: BATCH,
-      }),
-    );
-    return z.array(NewRegistration).parse(Items ?? []);
-  };
+export const unpublishedIn = (
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+): ((before: Date) => Promise<NewRegistration[]>) =>
+  pendingIn(documents, tableName, { outbox, row: NewRegistration });

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { writeAll } from '#shared/documents.ts';
+import { itemOf, writeAll } from '#shared/documents.ts';
 import { TransientError, valueWhen } from '#shared/errors.ts';
 import type { Once } from './idempotency.ts';
 import { registrationsIn } from './readRegistration.ts';
@@ -63,14 +63,8 @@ const puts = (table: Table, { registration, once }: SignUp) => {
 };
 
 const knownAnswer = async (table: Table, once: Once): Promise<Committed> => {
-  const { Item } = await table.documents.send(
-    new GetCommand({
-      TableName: table.tableName,
-      Key: idempotencyKey(once),
-      ConsistentRead: true,
-    }),
-  );
-  const known = KnownAnswer.parse(Item);
+  const item = itemOf(table.documents, table.tableName);
+  const known = KnownAnswer.parse(await item(idempotencyKey(once)));
   return known.bodyHash === once.bodyHash ? { kind: 'repeated', ...known } : { kind: 'keyReused' };
 };
 

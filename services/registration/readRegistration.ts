@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { itemOf } from '#shared/documents.ts';
 import { Registration } from './registration.ts';
 import { nameKey, registrationKey } from './registrationKeys.ts';
 
@@ -7,10 +8,7 @@ const NameHolder = z.object({ registrationId: z.string() });
 
 /** Reads registrations by id, and by the tenant name that they hold. */
 export const registrationsIn = (documents: DynamoDBDocumentClient, tableName: string) => {
-  const item = async (Key: { pk: string }) => {
-    const get = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
-    return (await documents.send(get)).Item;
-  };
+  const item = itemOf(documents, tableName);
   const byId = async (registrationId: string): Promise<Registration | undefined> => {
     const found = await item(registrationKey(registrationId));
     return found && Registration.parse(found);

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
-import { sendMailOn, sendOrLeave } from '../mail/sendMail.ts';
+import { outboxOn } from '../mail/outbox.ts';
 import { newCode } from './confirmationCode.ts';
 import { registrationsIn } from './readRegistration.ts';
 import { requestedSignUps } from './requestedSignUps.ts';
@@ -23,7 +23,7 @@ const run = requestSignUp({
   signUp: signUpsIn(documents, tableName, now).read,
   requests: requestedSignUps({ documents, tableName, mailTableName: given.MAIL_TABLE, now }),
   registration: registrationsIn(documents, tableName).byId,
-  send: sendOrLeave(sendMailOn(documents, given)),
+  send: outboxOn(documents, given).send,
 });
 
 export const handler = httpRoutes(requestSignUpFunction, { 'POST /registrations': run });

@@ -1,6 +1,7 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { signUpFields } from '#events/schemas/registration.ts';
+import { itemOf } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
 import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
 import type { Fact, Recorded } from './projection.ts';
@@ -93,7 +94,7 @@ export const displaceSignUp = async (
   fact: RivalFact,
 ): Promise<Recorded> => {
   const Key = registrationKey(fact.registrationId);
-  const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  const Item = await itemOf(documents, TableName)(Key);
   const row = Row.parse(Item);
   const before = row.registeredEventId;
   if (before === fact.registeredEventId) return { displacedName: row.displacedName };

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { itemOf } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 
 /** Which of our tenants is which of SBT's, from the first request on. */
@@ -17,8 +18,7 @@ export type SbtRegistration = z.infer<typeof SbtRegistration>;
 /** SBT's registrations, by the id of ours. */
 export const sbtRegistrationTable = (documents: DynamoDBDocumentClient, TableName: string) => {
   const find = async (registrationId: string): Promise<SbtRegistration | undefined> => {
-    const get = new GetCommand({ TableName, Key: { registrationId }, ConsistentRead: true });
-    const { Item } = await documents.send(get);
+    const Item = await itemOf(documents, TableName)({ registrationId });
     return Item && SbtRegistration.parse(Item);
   };
   return {

@@ -1,11 +1,11 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { itemOf } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import { Endpoint } from './endpoint.ts';
 import { endpoints, keys } from './webhookKeys.ts';
@@ -18,12 +18,7 @@ export const endpointTable = (documents: DynamoDBDocumentClient, TableName: stri
     await documents.send(new PutCommand({ TableName, Item }));
   },
   async get(webhookId: string): Promise<Endpoint | undefined> {
-    const get = new GetCommand({
-      TableName,
-      Key: keys.endpoint(webhookId),
-      ConsistentRead: true,
-    });
-    const { Item } = await documents.send(get);
+    const Item = await itemOf(documents, TableName)(keys.endpoint(webhookId));
     return Item && Endpoint.parse(Item);
   },
   /** In the order in which they were made. */

@@ -1,12 +1,11 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { writeAll } from '#shared/documents.ts';
+import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import type { LanePorts } from './deliverLane.ts';
 import { type Attempt, Delivery, type Lane } from './delivery.ts';
@@ -92,7 +91,7 @@ export const laneTable = (
       ExpressionAttributeValues: { ':seen': arrivals },
     });
     if (await documents.send(leave).catch(refused)) return undefined;
-    const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    const Item = await itemOf(documents, TableName)(Key);
     return Item && Arrivals.parse(Item).arrivals;
   },
 });

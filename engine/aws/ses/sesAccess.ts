@@ -6,15 +6,12 @@ import {
   type PermissionsOf,
   permissions,
   requestTags,
+  TagList,
 } from '../../iam/access.ts';
 import { readAddress } from './address.ts';
 import { type Identities, identityArn, identityName, identityOf } from './identity.ts';
 
-const Tags = z
-  .array(z.looseObject({ Key: z.string(), Value: z.string() }))
-  .transform((tags) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
-
-const OnIdentity = z.looseObject({ EmailIdentity: z.string(), Tags: Tags.default({}) });
+const OnIdentity = z.looseObject({ EmailIdentity: z.string(), Tags: TagList.default({}) });
 
 const addresses = z.array(z.string()).default([]);
 const Sending = z.looseObject({

@@ -5,20 +5,20 @@ import {
   type PermissionsOf,
   permissions,
   requestTags,
+  TagList,
 } from '../../iam/access.ts';
 import type { Parameters } from './parameter.ts';
-
-const Tags = z
-  .array(z.looseObject({ Key: z.string(), Value: z.string() }))
-  .transform((tags) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
 
 const One = z.looseObject({ Name: z.string() });
 const Several = z.looseObject({ Names: z.array(z.string()) });
 const ByPath = z.looseObject({ Path: z.string(), Recursive: z.boolean().default(false) });
-const NewParameter = One.extend({ Overwrite: z.boolean().default(false), Tags: Tags.optional() });
+const NewParameter = One.extend({
+  Overwrite: z.boolean().default(false),
+  Tags: TagList.optional(),
+});
 const Tagged = z.looseObject({
   ResourceId: z.string(),
-  Tags: Tags.optional(),
+  Tags: TagList.optional(),
   TagKeys: z.array(z.string()).optional(),
 });
 
