@@ -15,6 +15,8 @@ import type { Log } from './kernel/log.ts';
 import { mailbox } from './kernel/mail.ts';
 import type { Random } from './kernel/random.ts';
 import type { Store } from './kernel/store.ts';
+import { type LimitSettings, quotasOf } from './limits/limitSettings.ts';
+import { RequestLimits } from './limits/requestLimits.ts';
 
 /** All that an engine stands on. */
 export type EngineParts = Readonly<{
@@ -33,6 +35,8 @@ export type EngineParts = Readonly<{
   onDecision?: ((decision: Decision) => void) | undefined;
   /** May fail or hold up any call, beside the faults that were planned over HTTP. */
   disturbances?: readonly Disturbance[];
+  /** Where the account has other limits than a new one. */
+  limits?: LimitSettings | undefined;
 }>;
 
 /** An engine with all its services. `start` takes up what was left undone. */
@@ -52,7 +56,7 @@ const REGION = 'us-east-1';
 
 /** Builds an engine that is reached in process only; `createEngine` lets it listen. */
 export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngine> => {
-  const { store, clock, random } = parts;
+  const { store, clock, random, limits = {} } = parts;
   const base = {
     accountId: ACCOUNT_ID,
     region: REGION,
@@ -64,13 +68,19 @@ export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngin
     log: parts.log,
     halt: parts.halt ?? rethrow,
     mail: mailbox({ store, clock, random }),
+    quotas: quotasOf(limits),
     faults: new Faults(),
     credentials: await credentialsIn({ store, clock, random, accountId: ACCOUNT_ID }),
   };
   const services = new Map<string, AwsService>();
   const authorizer = new Authorizer({ ...base, services, onDecision: parts.onDecision });
   const disturbances = [base.faults, ...(parts.disturbances ?? [])];
-  const engine: Engine = { ...base, call: dispatcher(services, { authorizer, disturbances }) };
+  const rates = limits.rates === false ? undefined : new RequestLimits(clock, limits);
+  const engine: Engine = {
+    ...base,
+    call: dispatcher(services, { authorizer, disturbances, limits: rates }),
+    callUncounted: dispatcher(services, { authorizer, disturbances }),
+  };
   for (const build of parts.services) {
     const service = build(engine);
     await service.open?.();

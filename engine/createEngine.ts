@@ -13,6 +13,7 @@ import { fileLog } from './kernel/log.ts';
 import { keepToOwner, makeOwnFolder } from './kernel/ownFolder.ts';
 import { systemRandom } from './kernel/random.ts';
 import type { Store } from './kernel/store.ts';
+import type { LimitSettings } from './limits/limitSettings.ts';
 
 export type EngineOptions = {
   /** The folder of all durable state; made when missing. */
@@ -28,6 +29,8 @@ export type EngineOptions = {
   onDecision?: (decision: Decision) => void;
   /** May fail or hold up any call, beside the faults that were planned over HTTP. */
   disturbances?: readonly Disturbance[];
+  /** Where the account has other limits than a new one. */
+  limits?: LimitSettings | undefined;
 };
 
 /** An engine that listens. `start` takes up what was left undone, `close` ends everything cleanly. */
@@ -87,7 +90,7 @@ const openState = async (
 /** Opens the state, builds the services and listens on loopback. Throws StateError. */
 export const createEngine = (options: EngineOptions): Promise<RunningEngine> =>
   opening(async (closing) => {
-    const { directory, services, onDecision } = options;
+    const { directory, services, onDecision, limits } = options;
     const { halt, halted } = whenHalted();
     const store = await openState(options, halt, closing);
     let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
@@ -97,6 +100,7 @@ export const createEngine = (options: EngineOptions): Promise<RunningEngine> =>
       directory,
       services,
       onDecision,
+      limits,
       disturbances: options.disturbances ?? [],
       store,
       endpoint: `http://127.0.0.1:${server.port}`,

@@ -1,3 +1,4 @@
+import type { QuotaValues } from '#aws-limits/quotas.ts';
 import type { Dispatch } from './endpoint/call.ts';
 import type { Credentials } from './iam/credentials.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -23,8 +24,12 @@ export type Engine = Readonly<{
   faults: Faults;
   log: Log;
   credentials: Credentials;
+  /** How much there may be of what AWS counts. */
+  quotas: QuotaValues;
   /** Says that state can no longer be kept: the process has to end. */
   halt: Halt;
   /** Calls any service of the engine, this one included: authorized and faulted like every call. */
   call: Dispatch;
+  /** The same without request rates: for CloudFormation, which repeats what is throttled until it gets through. */
+  callUncounted: Dispatch;
 }>;

@@ -14,7 +14,7 @@ export const resourceContext = (
   accountId: engine.accountId,
   region: engine.region,
   call: (service, operation, input) =>
-    engine.call({
+    engine.callUncounted({
       service,
       operation,
       input,

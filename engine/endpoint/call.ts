@@ -28,5 +28,5 @@ export type AwsCall = {
   principal: Principal;
 };
 
-/** Carries out one AWS call: faults, authorization, the operation, faults again. */
+/** Carries out one AWS call: authorization, request rates, faults, the operation, faults again. */
 export type Dispatch = (call: AwsCall) => Promise<JsonObject>;

@@ -5,13 +5,19 @@ import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
 import type { ServiceFactory } from '../../engine/endpoint/serviceFactory.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
 
-/** An engine on a free port and a folder of its own, with a shorthand for calls as account root. */
+/**
+ * An engine on a free port and a folder of its own, with a shorthand for calls as account root. A test asks faster than
+ * AWS lets an account ask: request rates are off where a test does not say otherwise. Quotas are not.
+ */
 export const testEngine = async (
   services: readonly ServiceFactory[],
-  options: Partial<Pick<EngineOptions, 'clock' | 'directory' | 'onDecision' | 'store'>> = {},
+  options: Partial<
+    Pick<EngineOptions, 'clock' | 'directory' | 'limits' | 'onDecision' | 'store'>
+  > = {},
 ) => {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'engine-')));
   const running = await createEngine({
+    limits: { rates: false },
     ...options,
     directory,
     port: 0,

@@ -27,6 +27,10 @@ export const codeExpired = (): AwsError =>
 export const clientNotFound = (clientId: string): AwsError =>
   new AwsError('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
 
+/** The account or pool has all that its quota allows. AWS's own words are not known. */
+export const limitExceeded = (what: string): AwsError =>
+  new AwsError('LimitExceededException', `The maximum number of ${what} has been reached.`);
+
 /** Something that Cognito does and this engine does not: refused by name rather than ignored. */
 export const notCovered = (what: string): AwsError =>
   new AwsError('UnsupportedOperation', `the local engine does not support cognito-idp ${what}`, {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Engine } from '../../engine.ts';
+import { Counts } from '../../kernel/counts.ts';
 import type { Collection } from '../../kernel/store.ts';
 import { Turns } from '../../kernel/turns.ts';
-import { Client } from './clients/client.ts';
+import { DailyCount } from '../../limits/dailyCount.ts';
+import { Client, clientKey } from './clients/client.ts';
 import { Pool } from './pools/pool.ts';
 import { SigningKey } from './tokens/signingKey.ts';
 import { User } from './users/user.ts';
@@ -29,17 +31,29 @@ export type CognitoState = Readonly<{
   userCounts: Collection<z.infer<typeof Count>>;
   /** poolId */
   signingKeys: Collection<SigningKey>;
+  /** poolId */
+  clientCounts: Counts;
+  /** Of Cognito's own sender. */
+  mails: DailyCount;
 }>;
 
 /** Opens the service's collections in the engine's store. */
-export const cognitoState = (engine: Engine): CognitoState => ({
-  engine,
-  turns: new Turns(),
-  pools: engine.store.collection('cognito.pools', Pool),
-  clients: engine.store.collection('cognito.clients', Client),
-  clientOwners: engine.store.collection('cognito.clientOwners', Owner),
-  users: engine.store.collection('cognito.users', User),
-  userKeys: engine.store.collection('cognito.userKeys', Reference),
-  userCounts: engine.store.collection('cognito.userCounts', Count),
-  signingKeys: engine.store.collection('cognito.signingKeys', SigningKey),
-});
+export const cognitoState = (engine: Engine): CognitoState => {
+  const { store } = engine;
+  const clients = store.collection('cognito.clients', Client);
+  return {
+    engine,
+    turns: new Turns(),
+    pools: store.collection('cognito.pools', Pool),
+    clients,
+    clientOwners: store.collection('cognito.clientOwners', Owner),
+    users: store.collection('cognito.users', User),
+    userKeys: store.collection('cognito.userKeys', Reference),
+    userCounts: store.collection('cognito.userCounts', Count),
+    signingKeys: store.collection('cognito.signingKeys', SigningKey),
+    clientCounts: new Counts(
+      async (poolId) => (await clients.list({ prefix: clientKey(poolId, '') })).length,
+    ),
+    mails: new DailyCount(engine, 'cognito'),
+  };
+};

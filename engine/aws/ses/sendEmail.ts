@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../endpoint/errors.ts';
 import type { Operation } from '../../endpoint/service.ts';
 import type { Engine } from '../../engine.ts';
+import { DailyCount } from '../../limits/dailyCount.ts';
 import { readAddress } from './address.ts';
 import { type Identities, identityOf } from './identity.ts';
 import { badRequest, sesOperation } from './sesOperation.ts';
@@ -55,14 +56,20 @@ const unverified = (region: string, from: string): AwsError =>
     `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${from}`,
   );
 
+const spent = (): AwsError =>
+  new AwsError('LimitExceededException', 'Daily message quota exceeded.');
+
 /** Keeps the message with all other mail, once for each recipient. The account counts as out of the sandbox. */
-export const sendEmail = (engine: Engine, identities: Identities): Operation =>
-  sesOperation(SendInput, async (input) => {
+export const sendEmail = (engine: Engine, identities: Identities): Operation => {
+  const mails = new DailyCount(engine, 'ses');
+  return sesOperation(SendInput, async (input) => {
     const from = readAddress(input.FromEmailAddress).address;
     for (const text of input.ReplyToAddresses) readAddress(text);
     const message = { from, subject: subjectOf(input), ...bodyOf(input) };
     const recipients = recipientsOf(input);
     if (!(await identityOf(identities, from))) throw unverified(engine.region, from);
+    if (!(await mails.add(recipients.length, engine.quotas.sesMailsADay))) throw spent();
     for (const to of recipients) await engine.mail.send({ to, ...message });
     return { MessageId: `${engine.random.uuid()}-000000` };
   });
+};

@@ -22,13 +22,13 @@ const deploy = (engine: Engine) =>
 /** The same engine, but the power goes right after its n-th call has acted. */
 const endingAfter = (engine: Engine, last: number) => {
   let made = 0;
-  const call: Engine['call'] = async (request) => {
-    const answer = await engine.call(request);
+  const callUncounted: Engine['call'] = async (request) => {
+    const answer = await engine.callUncounted(request);
     made += 1;
     if (made === last) throw new Error('power cut');
     return answer;
   };
-  return { engine: { ...engine, call }, made: () => made };
+  return { engine: { ...engine, callUncounted }, made: () => made };
 };
 
 const on = async <T>(run: (engine: Awaited<ReturnType<typeof testEngine>>) => Promise<T>) => {

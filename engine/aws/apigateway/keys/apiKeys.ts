@@ -31,8 +31,6 @@ const Listing = z.strictObject({
 });
 const Update = Named.extend({ patchOperations: PatchOperations });
 
-/** AWS's own quota per account and Region; it cannot be raised. */
-const MOST_KEYS = 10_000;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Reads a key, or fails as API Gateway does for an unknown id. */
@@ -58,7 +56,7 @@ const createApiKey = async (control: Control, input: z.infer<typeof Create>) => 
   const { stageKeys, generateDistinctId: _, value, ...given } = input;
   if (stageKeys?.length) throw notCovered('CreateApiKey with stageKeys');
   const { keys, values, names } = control.keys;
-  if ((await control.keys.count()) >= MOST_KEYS) {
+  if ((await control.keys.count()) >= control.engine.quotas.apiKeys) {
     throw limitExceeded('Maximum number of API keys for this account has been reached');
   }
   const generated = value ?? randomString(control.engine.random, ALPHABET, 40);

@@ -33,9 +33,6 @@ const Listing = z.strictObject({
 });
 const Update = Named.extend({ patchOperations: PatchOperations });
 
-/** AWS's default quota per account and Region. */
-const MOST_PLANS = 300;
-
 /** Reads a plan, or fails as API Gateway does for an unknown id. */
 export const requirePlan = async (control: Control, planId: string): Promise<UsagePlan> => {
   const plan = await control.keys.plans.get(planId);
@@ -62,7 +59,7 @@ const write = async (control: Control, plan: UsagePlan): Promise<UsagePlan> => {
 const createUsagePlan = async (control: Control, input: z.infer<typeof Create>) => {
   const { apiStages, ...given } = input;
   const plans = await control.keys.plans.list();
-  if (plans.length >= MOST_PLANS) {
+  if (plans.length >= control.engine.quotas.usagePlans) {
     throw limitExceeded('Maximum number of usage plans for this account has been reached');
   }
   if (apiStages.some(({ throttle }) => Object.keys(throttle ?? {}).length > 0)) {

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../../endpoint/service.ts';
 import type { Engine } from '../../../engine.ts';
+import { TokenBuckets } from '../../../kernel/tokenBuckets.ts';
 import type { Definitions } from '../definition/definitions.ts';
 import type { ApiKeyStore } from '../keys/apiKeyStore.ts';
 import { authorizerGate } from './authorizerGate.ts';
@@ -11,7 +12,6 @@ import { matchPath } from './pathTree.ts';
 import { proxyIntegration } from './proxyIntegration.ts';
 import type { QuotaMeter } from './quotaMeter.ts';
 import { Refusal } from './refusal.ts';
-import { TokenBuckets } from './tokenBuckets.ts';
 import { usageGate } from './usageGate.ts';
 
 const ADDRESS = /^\/_aws\/execute-api\/([^/]+)(?:\/([^/]+))?(\/.*)?$/s;

@@ -1,10 +1,10 @@
+import type { TokenBuckets } from '../../../kernel/tokenBuckets.ts';
 import { settingFor } from '../definition/methodSettings.ts';
 import type { UsagePlan } from '../keys/apiKeySchemas.ts';
 import type { ApiKeyStore, KeyAccess } from '../keys/apiKeyStore.ts';
 import type { Exchange } from './exchange.ts';
 import type { QuotaMeter } from './quotaMeter.ts';
 import { Refusal } from './refusal.ts';
-import type { TokenBuckets } from './tokenBuckets.ts';
 
 type Meters = { keys: ApiKeyStore; buckets: TokenBuckets; quotas: QuotaMeter };
 

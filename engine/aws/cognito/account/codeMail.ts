@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../kernel/json.ts';
 import { type Random, randomString } from '../../../kernel/random.ts';
+import { sendPoolMail } from '../mail/poolMail.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
 
@@ -27,7 +28,7 @@ export const mailCode = async (
   const { EmailVerificationMessage, EmailVerificationSubject, ...settings } = pool.settings;
   const { EmailMessage, EmailSubject } = settings.VerificationMessageTemplate;
   const body = EmailMessage ?? EmailVerificationMessage ?? wording.body;
-  await state.engine.mail.send({
+  await sendPoolMail(state, pool, {
     to: email,
     subject: EmailSubject ?? EmailVerificationSubject ?? wording.subject,
     body: body.replaceAll('{####}', code),

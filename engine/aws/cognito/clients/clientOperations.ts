@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../../endpoint/service.ts';
 import { randomString } from '../../../kernel/random.ts';
-import { notCovered } from '../errors.ts';
+import { limitExceeded, notCovered } from '../errors.ts';
 import { ClientId, UserPoolId } from '../fields.ts';
 import { cognitoOperation } from '../operation.ts';
 import { keyBehind, tokenAfter } from '../pageToken.ts';
@@ -21,6 +21,11 @@ const ClientName = z
 
 const ClientAddress = z.strictObject({ UserPoolId, ClientId });
 
+const checkCount = async ({ engine, clientCounts }: CognitoState, poolId: string) => {
+  if ((await clientCounts.of(poolId)) < engine.quotas.appClientsPerPool) return;
+  throw limitExceeded('app clients of the user pool');
+};
+
 /** Clients have no secret: GenerateSecret is refused by name. */
 export const createUserPoolClient = (state: CognitoState): Operation =>
   cognitoOperation(
@@ -30,6 +35,7 @@ export const createUserPoolClient = (state: CognitoState): Operation =>
         if (GenerateSecret) throw notCovered('clients with GenerateSecret');
         const pool = await requirePool(state, poolId);
         checkClientSettings(pool, settings);
+        await checkCount(state, poolId);
         const now = state.engine.clock.now();
         const id = randomString(state.engine.random, ALPHABET, 26);
         const client: Client = { poolId, id, name, createdAt: now, modifiedAt: now, settings };
@@ -37,6 +43,7 @@ export const createUserPoolClient = (state: CognitoState): Operation =>
           state.clients.putting(clientKey(poolId, id), client),
           state.clientOwners.putting(id, { poolId }),
         ]);
+        state.clientCounts.changed(poolId, 1);
         return { UserPoolClient: describedClient(client) };
       }),
   );
@@ -75,6 +82,7 @@ export const deleteUserPoolClient = (state: CognitoState): Operation =>
         state.clients.deleting(clientKey(poolId, id)),
         state.clientOwners.deleting(id),
       ]);
+      state.clientCounts.changed(poolId, -1);
       return {};
     }),
   );

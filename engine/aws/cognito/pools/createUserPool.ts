@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../../../endpoint/service.ts';
 import { randomString } from '../../../kernel/random.ts';
-import { notCovered } from '../errors.ts';
+import { limitExceeded, notCovered } from '../errors.ts';
+import { checkSender } from '../mail/emailConfiguration.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
 import type { KeyRing } from '../tokens/keyRing.ts';
@@ -32,6 +33,11 @@ const refuseForeignNames = (birth: z.infer<typeof PoolBirth>): void => {
   }
 };
 
+const checkCount = async ({ engine, pools }: CognitoState): Promise<void> => {
+  if ((await pools.list()).length < engine.quotas.userPools) return;
+  throw limitExceeded('user pools of the account');
+};
+
 /** Answers before the pool has a signing key: see tokens/keyRing.ts. */
 export const createUserPool = (state: CognitoState, keys: KeyRing): Operation =>
   cognitoOperation(PoolSettings.extend(PoolBirth.shape), async (input) => {
@@ -54,6 +60,8 @@ export const createUserPool = (state: CognitoState, keys: KeyRing): Operation =>
       schema: poolSchema(Schema),
       secret: random.bytes(32).toString('base64'),
     };
+    await checkSender(state.engine, settings.EmailConfiguration);
+    await checkCount(state);
     await state.pools.put(pool.id, pool);
     keys.prepare(pool.id);
     return { UserPool: describedPool(state, pool, 0) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JsonObject } from '../../../kernel/json.ts';
 import { invalidParameter, notCovered } from '../errors.ts';
+import { EmailConfiguration } from '../mail/emailConfiguration.ts';
 import { LambdaConfig } from './lambdaConfig.ts';
 
 const PasswordPolicy = z.strictObject({
@@ -70,7 +71,7 @@ export const PoolSettings = z.strictObject({
   UserAttributeUpdateSettings: z
     .strictObject({ AttributesRequireVerificationBeforeUpdate: z.array(z.string()).optional() })
     .optional(),
-  EmailConfiguration: JsonObject.default({ EmailSendingAccount: 'COGNITO_DEFAULT' }),
+  EmailConfiguration,
   SmsConfiguration: JsonObject.optional(),
   UserPoolTags: z.record(z.string(), z.string()).optional(),
   AdminCreateUserConfig: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../../endpoint/service.ts';
 import { UserPoolId } from '../fields.ts';
+import { checkSender } from '../mail/emailConfiguration.ts';
 import { cognitoOperation } from '../operation.ts';
 import type { CognitoState } from '../state.ts';
 import type { Pool } from './pool.ts';
@@ -28,6 +29,7 @@ const UpdateInput = PoolSettings.extend({
 export const updateUserPool = (state: CognitoState): Operation =>
   cognitoOperation(UpdateInput, async ({ UserPoolId: poolId, PoolName, ...settings }) => {
     refuseUncovered(settings);
+    await checkSender(state.engine, settings.EmailConfiguration);
     await changePool(state, poolId, (pool) => {
       refuseMfaWithoutFactor(settings, pool.softwareTokenMfa);
       const UserPoolTags = settings.UserPoolTags ?? pool.settings.UserPoolTags;

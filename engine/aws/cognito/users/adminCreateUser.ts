@@ -3,6 +3,7 @@ import { AwsError } from '../../../endpoint/errors.ts';
 import type { Operation } from '../../../endpoint/service.ts';
 import { invalidParameter, notCovered } from '../errors.ts';
 import { Attribute, inertContext, Password, Username, UserPoolId } from '../fields.ts';
+import { requireMailQuota } from '../mail/poolMail.ts';
 import { cognitoOperation } from '../operation.ts';
 import { hashDrawnPassword, hashPassword, type PasswordHash } from '../passwords/passwordHash.ts';
 import { checkPassword, temporaryPassword } from '../passwords/passwordPolicy.ts';
@@ -138,6 +139,7 @@ export const adminCreateUser = (state: CognitoState): Operation =>
   cognitoOperation(CreateInput, async (input) => {
     refuseUncovered(input);
     const pool = await requirePool(state, input.UserPoolId);
+    if (mailed(input)) await requireMailQuota(state, pool);
     const policy = pool.settings.Policies.PasswordPolicy;
     const text = input.TemporaryPassword ?? temporaryPassword(state.engine.random, policy);
     checkPassword(text, policy);

@@ -1,3 +1,4 @@
+import { sendPoolMail } from '../mail/poolMail.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
 import type { User } from './user.ts';
@@ -15,7 +16,7 @@ export const sendInvitation = async (
   if (to === undefined) return;
   const template = pool.settings.AdminCreateUserConfig.InviteMessageTemplate;
   const signInName = pool.emailAsUsername ? to : user.username;
-  await state.engine.mail.send({
+  await sendPoolMail(state, pool, {
     to,
     subject: template?.EmailSubject ?? SUBJECT,
     body: (template?.EmailMessage ?? BODY)

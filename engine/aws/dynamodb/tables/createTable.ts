@@ -12,6 +12,15 @@ const Input = TableSettings.extend({
   Tags: Tags.optional(),
 });
 
+const checkCount = async ({ engine, tables }: Context): Promise<void> => {
+  const most = engine.quotas.tables;
+  if ((await tables.list()).length < most) return;
+  throw new AwsError(
+    'LimitExceededException',
+    `Subscriber limit exceeded: There is a limit of ${most} tables per subscriber`,
+  );
+};
+
 /** CreateTable. The table is ACTIVE when this answers. */
 export const createTable =
   (context: Context): Operation =>
@@ -26,6 +35,7 @@ export const createTable =
       if (await tables.get(name)) {
         throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
       }
+      await checkCount(context);
       const table: Table = {
         ...settings,
         TableId: engine.random.uuid(),

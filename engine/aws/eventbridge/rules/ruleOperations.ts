@@ -26,8 +26,6 @@ const PutRule = Named.extend({
 });
 type PutRule = z.infer<typeof PutRule>;
 
-const MOST_RULES = 300;
-
 const invalid = (message: string): AwsError => new AwsError('ValidationException', message);
 
 const checkPattern = (input: PutRule): void => {
@@ -45,8 +43,8 @@ const checkSchedule = ({ ScheduleExpression: expression }: PutRule, bus: string)
   scheduleExpression(expression);
 };
 
-const checkCount = async ({ rules }: Parts, id: RuleId): Promise<void> => {
-  if ((await rules.ofBus(id.bus)).length < MOST_RULES) return;
+const checkCount = async ({ rules, engine }: Parts, id: RuleId): Promise<void> => {
+  if ((await rules.ofBus(id.bus)).length < engine.quotas.rulesPerBus) return;
   throw new AwsError(
     'LimitExceededException',
     'The requested resource exceeds the maximum number allowed.',
