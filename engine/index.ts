@@ -3,6 +3,7 @@
  */
 export { type AssembledEngine, assembleEngine } from './assembleEngine.ts';
 export { cognito, cognitoWith } from './aws/cognito/cognito.ts';
+export { dailyMailSpent } from './aws/cognito/mail/poolMail.ts';
 export { keyRing } from './aws/cognito/tokens/keyRing.ts';
 export type { Item } from './aws/dynamodb/attributeValue.ts';
 export { dynamodb, dynamodbWith } from './aws/dynamodb/dynamodb.ts';
@@ -31,4 +32,7 @@ export { MemoryDatabase } from './kernel/memoryStore.ts';
 export { type Random, randomString } from './kernel/random.ts';
 export { type Database, type KeyRange, storeOn, type Write } from './kernel/store.ts';
 export { visible } from './kernel/visible.ts';
+export type { LimitSettings } from './limits/limitSettings.ts';
+export { rateExceeded } from './limits/rateExceeded.ts';
+export { concurrentModification } from './limits/usagePlanKeySlot.ts';
 export { awsServices } from './services.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { exhaustive, type Family } from './plans/exhaustive.ts';
+import { exhaustive, type Family, limitFamilies } from './plans/exhaustive.ts';
 import { shrink } from './plans/shrink.ts';
 import { Report } from './report.ts';
 import type { Result, Task } from './task.ts';
@@ -16,6 +16,7 @@ type Options = {
   only: string;
   every: boolean;
   people?: number;
+  limits: boolean;
   assembly?: string;
 };
 
@@ -79,14 +80,16 @@ const untilFailure = async (
 
 /** The runs that are asked for, by their kinds. */
 const familiesOf = async (workers: Workers, options: Options): Promise<Family[]> => {
-  const { seed, runs, only, people } = options;
+  const { seed, runs, only, people, limits } = options;
   if (options.exhaustive)
-    return (await exhaustive(workers)).filter(({ name }) => name.includes(only));
+    return (await (limits ? limitFamilies : exhaustive)(workers)).filter(({ name }) =>
+      name.includes(only),
+    );
   if (people !== undefined) {
-    const tasks = [...seeded(seed, Math.ceil(people / PEOPLE), { people: PEOPLE })];
+    const tasks = [...seeded(seed, Math.ceil(people / PEOPLE), { people: PEOPLE, limits })];
     return [{ name: `${people} people in three tenants each, from seed ${seed}`, tasks }];
   }
-  return [{ name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs)] }];
+  return [{ name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs, { limits })] }];
 };
 
 /** Carries out kind after kind; unless every failure is wanted, the first one is the end. */
@@ -115,6 +118,7 @@ const program = new Command('simulate')
   .option('--exhaustive', 'every single mishap, and every pair with a rollback, instead', false)
   .option('--only <text>', 'of the exhaustive runs, those whose kind has this in its name', '')
   .option('--people <n>', 'so many people who come and go in three tenants each, instead', whole)
+  .option('--limits', "AWS's limits hold, and are reached for minutes", false)
   .option('--every', 'list every run that fails, instead of ending at the first', false)
   .option('--assembly <folder>', 'a synthesized cloud assembly; made anew where not given')
   .action(async (options: Options) => {

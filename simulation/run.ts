@@ -1,4 +1,4 @@
-import { MemoryDatabase, type Write } from '#engine';
+import { type LimitSettings, MemoryDatabase, type Write } from '#engine';
 import { failedBy, hasUnpublished } from './checks/facts.ts';
 import { LiveTenants } from './checks/liveTenants.ts';
 import { Witness } from './checks/witness.ts';
@@ -29,6 +29,10 @@ const RESTART_MS = 1_500;
 const MOST_CRASHES = 3;
 const SETTLING_MS = 61_000;
 
+/** Calls last here as long as AWS's do, and CreateUsagePlanKey keeps others out for as long. */
+const LIMITED: LimitSettings = { usagePlanKeyMs: 0 };
+const UNLIMITED: LimitSettings = { rates: false };
+
 const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
 /** A world in which a plan goes wrong, with those who use it. */
@@ -54,7 +58,7 @@ export class Run {
     this.#owner = owner;
     this.deployment = deployment;
     this.#plan = plan;
-    this.mishaps = new Mishaps(plan);
+    this.mishaps = new Mishaps(plan, this.#begin);
     this.database = new MemoryDatabase(deployment.entries);
     this.live = new LiveTenants(this.database);
     this.witness.told = (event) => this.live.hear(event);
@@ -64,6 +68,7 @@ export class Run {
       database: this.database,
       instances: deployment.instances,
       places: deployment.places,
+      limits: plan.limits ? LIMITED : UNLIMITED,
       disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
       written: (count, writes) => this.#written(count, writes),
     });

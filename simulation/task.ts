@@ -3,7 +3,7 @@ import { Tier } from '../events/fields.ts';
 import { crowdScenario, Guest, randomCrowd } from './plans/crowd.ts';
 import { Intervention } from './plans/intervention.ts';
 import { listedPlan } from './plans/listedPlan.ts';
-import { eventFates, fates } from './plans/plan.ts';
+import { eventFates, fates, limitFates } from './plans/plan.ts';
 import { randomInterventions } from './plans/randomInterventions.ts';
 import { randomPlan } from './plans/randomPlan.ts';
 import { randomScenario } from './plans/scenario.ts';
@@ -13,7 +13,7 @@ export const Mishap = z.object({
   place: z.string(),
   occurrence: z.int().min(1),
   times: z.int().min(1),
-  fate: z.enum([...fates, ...eventFates]),
+  fate: z.enum([...fates, ...limitFates, ...eventFates]),
 });
 
 const SignUp = z.object({
@@ -32,6 +32,8 @@ export const Task = z.object({
   seed: z.int().min(0),
   /** So many people come and go in three tenants, instead of whatever the seed has sign up. */
   people: z.int().optional(),
+  /** AWS's request rates hold, and more goes wrong: buckets are empty for minutes, no mail is left, changes meet. */
+  limits: z.boolean().default(false),
   listed: z
     .object({
       scenario: z.array(SignUp),
@@ -69,8 +71,9 @@ export const peopleOf = ({ seed, people }: Pick<Task, 'seed' | 'people'>) =>
     : { scenario: crowdScenario(seed), interventions: [], crowd: randomCrowd(seed, people) };
 
 /** Everything that a run is made of. */
-export const inputOf = ({ seed, people, listed }: z.infer<typeof Task>): RunInput => {
-  if (!listed) return { seed, ...peopleOf({ seed, people }), plan: randomPlan(seed) };
+export const inputOf = ({ seed, people, limits, listed }: z.infer<typeof Task>): RunInput => {
+  if (!listed) return { seed, ...peopleOf({ seed, people }), plan: randomPlan(seed, limits) };
   const { scenario, interventions, crowd } = listed;
-  return { seed, scenario, interventions, crowd, plan: listedPlan(seed, listed) };
+  const plan = listedPlan(seed, { ...listed, limits });
+  return { seed, scenario, interventions, crowd, plan };
 };

@@ -6,7 +6,8 @@ const LONGEST_MS = 3_000;
 
 type Hold = { since: number; over: boolean };
 
-const concurrentModification = (): AwsError =>
+/** What API Gateway answers to a change that meets another one. */
+export const concurrentModification = (): AwsError =>
   new AwsError(
     'ConflictException',
     'Unable to complete operation due to concurrent modification. Please try again later.',

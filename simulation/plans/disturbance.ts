@@ -1,16 +1,17 @@
-import { type AwsCall, AwsError, type Disturbance } from '#engine';
+import {
+  type AwsCall,
+  AwsError,
+  concurrentModification,
+  type Disturbance,
+  dailyMailSpent,
+  rateExceeded,
+} from '#engine';
 import { nothing } from '../world/nothing.ts';
 import type { World } from '../world/world.ts';
 import { placeOf } from './place.ts';
 import type { EventFate, Fate, Mishap, Plan } from './plan.ts';
 
-/** What each service calls too many requests, and its own failure, where it is not as most do. */
-const THROTTLED: Readonly<Record<string, string>> = {
-  apigateway: 'TooManyRequestsException',
-  'cognito-idp': 'TooManyRequestsException',
-  lambda: 'TooManyRequestsException',
-  ses: 'TooManyRequestsException',
-};
+/** What each service calls its own failure, where it is not as most do. */
 const FAILED: Readonly<Record<string, string>> = {
   apigateway: 'ServiceUnavailableException',
   'cognito-idp': 'InternalErrorException',
@@ -19,12 +20,7 @@ const FAILED: Readonly<Record<string, string>> = {
 };
 
 /** The answer of a service that is asked too much. */
-export const throttled = ({ service }: AwsCall): AwsError => {
-  const code = THROTTLED[service] ?? 'ThrottlingException';
-  return new AwsError(code, 'Rate exceeded', {
-    status: code === 'ThrottlingException' ? 400 : 429,
-  });
-};
+export const throttled = ({ service }: AwsCall): AwsError => rateExceeded(service);
 
 const failed = ({ service }: AwsCall): AwsError =>
   new AwsError(FAILED[service] ?? 'InternalServerError', 'simulated failure', { status: 500 });
@@ -33,6 +29,16 @@ const denied = ({ service, operation }: AwsCall): AwsError =>
   new AwsError('AccessDeniedException', `not authorized to perform: ${service}:${operation}`, {
     status: 403,
   });
+
+/** What a call fails with that is refused before it does anything. */
+const REFUSALS: Partial<Record<Fate | EventFate, (call: AwsCall) => AwsError>> = {
+  failed,
+  throttled,
+  denied,
+  dropped: denied,
+  conflicting: concurrentModification,
+  outOfMail: dailyMailSpent,
+};
 
 /** How late a late event is: past the patience of its delivery, so that it is delivered again. */
 const LATE_MS = 45_000;
@@ -46,13 +52,15 @@ export class Mishaps {
   /** No more mishaps from now on. */
   over = false;
   readonly #plan: Plan;
+  readonly #startedAt: number;
   readonly #fates = new WeakMap<AwsCall, Fate | EventFate>();
   /** Deliveries that happen a second time, each by whether its engine is still there. */
   readonly #copies = new Set<() => boolean>();
   readonly #repeated = new WeakSet<AwsCall>();
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, startedAt: number) {
     this.#plan = plan;
+    this.#startedAt = startedAt;
   }
 
   /** Whether anything happens a second time and is still to come. */
@@ -74,17 +82,21 @@ export class Mishaps {
     const occurrence = (this.calls.get(place) ?? 0) + 1;
     this.calls.set(place, occurrence);
     await world.sleep(this.#plan.latencyOf(place, occurrence));
-    const fate = this.#plan.fateOf(place, occurrence);
+    const fate = this.#plan.fateOf(place, occurrence) ?? this.#drought(world, call);
     if (fate === undefined || this.over) return;
     this.struck.push({ place, occurrence, times: 1, fate });
     this.#fates.set(call, fate);
     await this.#instead(world, call, fate);
   }
 
+  #drought(world: World, { service, operation }: AwsCall): Fate | undefined {
+    const elapsed = world.parts.time.now() - this.#startedAt;
+    return this.#plan.isDry(`${service}:${operation}`, elapsed) ? 'throttled' : undefined;
+  }
+
   async #instead(world: World, call: AwsCall, fate: Fate | EventFate): Promise<void> {
-    if (fate === 'failed') throw failed(call);
-    if (fate === 'throttled') throw throttled(call);
-    if (fate === 'denied' || fate === 'dropped') throw denied(call);
+    const refusal = REFUSALS[fate];
+    if (refusal) throw refusal(call);
     if (fate === 'silent') await nothing();
     if (fate === 'crashBefore') await this.#crash(world, call);
     if (fate === 'late' || fate === 'lateAndTwice') await world.sleep(LATE_MS);

@@ -3,6 +3,7 @@ import { onboardingSaga } from '../../services/provisioning/onboarding/onboardin
 import type { Listed, Result, Task } from '../task.ts';
 import type { Workers } from '../workers.ts';
 import { interventionRuns } from './interventionRuns.ts';
+import { isCounted, mayConflict, sendsMail } from './limited.ts';
 import type { Mishap } from './plan.ts';
 import { races } from './races.ts';
 import { fatesAt } from './randomPlan.ts';
@@ -97,6 +98,30 @@ export type Family = { name: string; tasks: Task[] };
 /** Every intervention in every situation, in either deployment. */
 export const interventions = (): Family[] =>
   scenarios.flatMap(([name, scenario]) => interventionRuns(name, scenario));
+
+const FIVE_MINUTES = 300_000;
+
+/** Every call that one of AWS's limits can refuse, for minutes or a few times, in either deployment. */
+export const limitFamilies = async (workers: Workers): Promise<Family[]> => {
+  const families: Family[] = [];
+  for (const [deployment, scenario] of scenarios) {
+    const smooth = await workers.one(task(listed(scenario, [])));
+    const runs = (isMeant: ByPlace, fate: Mishap['fate'], times: number): Task[] =>
+      Object.keys(only(smooth.calls, isMeant)).map((place) => {
+        const mishaps = [{ place, occurrence: 1, times, fate }];
+        const plan = { ...listed(scenario, mishaps), repairAfter: FIVE_MINUTES };
+        return { ...task(plan), limits: true };
+      });
+    const counted: ByPlace = (place) => isCounted(place.split(' ').at(-1) ?? '');
+    const kinds: readonly Family[] = [
+      { name: 'a bucket is empty', tasks: runs(counted, 'throttled', FOR_GOOD) },
+      { name: 'changes meet', tasks: runs(mayConflict, 'conflicting', SEVERAL) },
+      { name: 'no mail is left', tasks: runs(sendsMail, 'outOfMail', FOR_GOOD) },
+    ];
+    families.push(...kinds.map(({ name, tasks }) => ({ name: `${deployment}: ${name}`, tasks })));
+  }
+  return families;
+};
 
 const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): Task[] =>
   Array.from({ length: writes }, (_, index) => task(listed(scenario, mishaps, [index + 1])));

@@ -3,6 +3,7 @@ import { latencyIn } from './randomPlan.ts';
 
 /** What a listed plan consists of: mishaps, and writes after which the engine ends. */
 export type Listed = {
+  limits: boolean;
   mishaps: readonly Mishap[];
   crashes: readonly number[];
   beginsAfter: number;
@@ -12,7 +13,8 @@ export type Listed = {
 /** A plan of exactly these mishaps, at the pace of a seed. */
 export const listedPlan = (seed: number, { mishaps, crashes, ...times }: Listed): Plan => ({
   ...times,
-  latencyOf: latencyIn(seed),
+  isDry: () => false,
+  latencyOf: latencyIn(seed, times.limits),
   fateOf: (place, occurrence) =>
     mishaps.find(
       (mishap) =>

@@ -15,7 +15,15 @@ export const fates = [
   /** The calling function's process ends after the call acted. */
   'crashAfter',
 ] as const;
-export type Fate = (typeof fates)[number];
+
+/** What AWS's limits do to a call, in runs with limits. That a bucket is empty shows as `throttled`. */
+export const limitFates = [
+  /** Another change is under way: nothing is done. */
+  'conflicting',
+  /** Cognito's own sender has sent all its mails of the day: nothing is done. */
+  'outOfMail',
+] as const;
+export type Fate = (typeof fates)[number] | (typeof limitFates)[number];
 
 /** What may happen to an event on its way to a consumer. */
 export const eventFates = ['twice', 'late', 'lateAndTwice', 'dropped'] as const;
@@ -26,6 +34,10 @@ export type Mishap = { place: string; occurrence: number; times: number; fate: F
 
 /** All that goes wrong in a run. The same plan on the same scenario gives the same run. */
 export type Plan = {
+  /** Whether AWS's request rates hold. */
+  limits: boolean;
+  /** Whether no call of an operation (`apigateway:CreateApiKey`) is taken, so many milliseconds after the start. */
+  isDry(operation: string, elapsed: number): boolean;
   fateOf(place: string, occurrence: number): Fate | EventFate | undefined;
   /** How long a call takes, in milliseconds. */
   latencyOf(place: string, occurrence: number): number;

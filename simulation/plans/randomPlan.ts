@@ -1,4 +1,5 @@
 import { chanceOf, pick } from '../world/seededRandom.ts';
+import { limited } from './limited.ts';
 import { type EventFate, eventFates, type Fate, fates, type Plan } from './plan.ts';
 
 const MINUTE = 60_000;
@@ -8,10 +9,11 @@ const serviceFates: readonly Fate[] = ['failed', 'lost', 'throttled', 'silent'];
 
 const SELDOM_SLOW = 0.02;
 
-/** A call takes 1 to 25 ms, seldom up to 2.5 s. */
-export const latencyIn = (seed: number) => (place: string, occurrence: number) => {
+/** A call takes 1 to 25 ms, seldom up to 2.5 s. With limits, one of API Gateway's management takes 80 to 400 ms. */
+export const latencyIn = (seed: number, limits: boolean) => (place: string, occurrence: number) => {
   const chance = chanceOf(seed, `latency ${place} ${occurrence}`);
-  return chance < SELDOM_SLOW ? 2_500 * (chance / SELDOM_SLOW) + 1 : 1 + 24 * chance;
+  if (chance < SELDOM_SLOW) return 2_500 * (chance / SELDOM_SLOW) + 1;
+  return limits && place.includes(' apigateway:') ? 80 + 320 * chance : 1 + 24 * chance;
 };
 
 /** What may happen at a place. Lambda itself delivers without a time limit, so nothing is lost there. */
@@ -31,7 +33,7 @@ const BEGINS = [7, 19, 31, 43, 60];
 const OUTAGES = [0, 0, 0, 0.02, 0.08];
 
 /** Mishaps by chance: all of it follows from the seed, each question by itself. */
-export const randomPlan = (seed: number): Plan => {
+export const randomPlan = (seed: number, limits: boolean): Plan => {
   const chance = (question: string) => chanceOf(seed, question);
   const rate = pick(RATES, chance('rate'));
   const crashes = pick(CRASHES, chance('crashes'));
@@ -42,10 +44,12 @@ export const randomPlan = (seed: number): Plan => {
     chance(`outage ${place}`) < outages
       ? 1 + Math.floor(3 * chance(`outage of ${place} begins`))
       : Number.POSITIVE_INFINITY;
-  return {
+  const plan: Plan = {
+    limits,
     beginsAfter,
     repairAfter,
-    latencyOf: latencyIn(seed),
+    isDry: () => false,
+    latencyOf: latencyIn(seed, limits),
     fateOf(place, occurrence) {
       if (occurrence >= deniedFrom(place)) return fatesAt(place) === fates ? 'denied' : 'failed';
       const mishap = chance(`mishap ${place} ${occurrence}`);
@@ -53,4 +57,5 @@ export const randomPlan = (seed: number): Plan => {
     },
     crashesAfter: (write) => chance(`crash ${write}`) < crashes,
   };
+  return limits ? limited(plan, chance) : plan;
 };

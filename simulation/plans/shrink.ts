@@ -31,8 +31,8 @@ export const shrink = async (
   { struck, crashes }: Result,
   fails: Fails,
 ): Promise<Task | undefined> => {
-  const { seed, listed } = task;
-  const { beginsAfter, repairAfter } = listed ?? randomPlan(seed);
+  const { seed, listed, limits = false } = task;
+  const { beginsAfter, repairAfter } = listed ?? randomPlan(seed, limits);
   const { scenario, interventions: intervening, crowd: guests = [] } = listed ?? peopleOf(task);
   let plan: Listed = {
     scenario: [...scenario],
@@ -43,7 +43,8 @@ export const shrink = async (
     beginsAfter,
     repairAfter,
   };
-  const failsAs = (change: Partial<Listed>) => fails({ seed, listed: { ...plan, ...change } });
+  const failsAs = (change: Partial<Listed>) =>
+    fails({ seed, limits, listed: { ...plan, ...change } });
   if (!(await failsAs({}))) return undefined;
   const { interventions = [] } = plan;
   plan = {
@@ -60,5 +61,5 @@ export const shrink = async (
       scenario: await without(plan.scenario, (some) => failsAs({ scenario: some })),
     };
   }
-  return { seed, listed: plan };
+  return { seed, limits, listed: plan };
 };

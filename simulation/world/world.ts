@@ -12,6 +12,7 @@ import {
   type Engine,
   type JsonObject,
   keyRing,
+  type LimitSettings,
   type Log,
   lambda,
   lambdaWith,
@@ -36,6 +37,7 @@ export type WorldParts = {
   instances: HandlerInstances;
   /** Handlers' places by their functions' names and ARNs. */
   places: ReadonlyMap<string, string>;
+  limits?: LimitSettings;
   disturbances?: (world: World) => readonly Disturbance[];
   /** Told after each write, by its number from 1; it may kill the engine there. */
   written?: (count: number, writes: readonly Write[]) => void;
@@ -79,6 +81,7 @@ export class World {
       clock: this.#clock(this.#life),
       random: this.parts.random,
       log: this.#log(),
+      limits: this.parts.limits,
       disturbances: this.parts.disturbances?.(this) ?? [],
     });
     await this.#assembled.start();
@@ -116,7 +119,7 @@ export class World {
   call(service: string, operation: string, input: JsonObject): Promise<JsonObject> {
     const { engine } = this.running;
     const principal = { kind: 'root', accountId: engine.accountId } as const;
-    return engine.call({ service, operation, input, principal });
+    return engine.callUncounted({ service, operation, input, principal });
   }
 
   #services(database: Database) {

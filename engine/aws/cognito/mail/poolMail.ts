@@ -5,7 +5,8 @@ import { sesSender } from './emailConfiguration.ts';
 
 type Letter = { to: string; subject: string; body: string };
 
-const spent = (): AwsError =>
+/** What Cognito answers where its own sender has no room for a mail today. */
+export const dailyMailSpent = (): AwsError =>
   new AwsError(
     'LimitExceededException',
     'Exceeded daily email limit for the operation or the account. If a higher limit is required, please configure your user pool to use your own Amazon SES configuration for sending email.',
@@ -17,7 +18,7 @@ export const requireMailQuota = async (
   { settings }: Pool,
 ): Promise<void> => {
   if (sesSender(settings.EmailConfiguration) !== undefined) return;
-  if ((await mails.today()) >= engine.quotas.cognitoMailsADay) throw spent();
+  if ((await mails.today()) >= engine.quotas.cognitoMailsADay) throw dailyMailSpent();
 };
 
 const sendBySes = async (
@@ -49,6 +50,6 @@ export const sendPoolMail = async (
   const { engine, mails } = state;
   const sender = sesSender(settings.EmailConfiguration);
   if (sender !== undefined) return sendBySes(state, sender, letter).catch(asUndelivered);
-  if (!(await mails.add(1, engine.quotas.cognitoMailsADay))) throw spent();
+  if (!(await mails.add(1, engine.quotas.cognitoMailsADay))) throw dailyMailSpent();
   await engine.mail.send(letter);
 };
