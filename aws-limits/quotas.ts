@@ -94,7 +94,7 @@ const checkedQuota = (name: string, value: number): void => {
 };
 
 /** AWS's defaults with those that were raised. Throws for an unknown name and for more than AWS grants. */
-export const quotasWith = (raised: Partial<QuotaValues> = {}): QuotaValues => {
+export const quotasWith = (raised: Readonly<Record<string, number>> = {}): QuotaValues => {
   for (const [name, value] of Object.entries(raised)) checkedQuota(name, value);
   return {
     userPools: quotas.userPools.default,

@@ -1,7 +1,11 @@
-/** Where the numbers were read. `page`: on AWS's own page; `other`: at second hand; `assumed`: AWS says nothing. */
-export type Source = Readonly<{ url: string; read: 'page' | 'other' | 'assumed' }>;
+/**
+ * Where a number stands. It was read on AWS's page itself (`page`), in AWS's published source of that page, of 2021 to
+ * 2023 (`archive`), or as others quote it (`other`).
+ */
+export type Source = Readonly<{ url: string; read: 'page' | 'archive' | 'other' }>;
 
 const page = (url: string): Source => ({ url, read: 'page' });
+const archive = (url: string): Source => ({ url, read: 'archive' });
 const other = (url: string): Source => ({ url, read: 'other' });
 
 export const apiGatewayQuotas = page(
@@ -9,26 +13,24 @@ export const apiGatewayQuotas = page(
 );
 /** AWS Support, quoted there: "CreateUsagePlanKey API call can run only one at a time in an AWS region". */
 export const oneUsagePlanKey = other('https://github.com/serverless/serverless/issues/12065');
-export const cognitoQuotas = page(
+export const cognitoQuotas = archive(
   'https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html',
 );
-export const stepFunctionsQuotas = page(
+export const stepFunctionsQuotas = archive(
   'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
 );
 export const eventBridgeQuotas = page(
   'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
 );
-export const dynamodbQuotas = page(
+export const dynamodbQuotas = archive(
   'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
 );
-export const lambdaQuotas = page(
+export const lambdaQuotas = other(
   'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
 );
-/** The page names 600 a second; it was read as others quote it. */
 export const stsQuotas = other(
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
 );
-/** The page exists, its number was read as others quote it. */
 export const ssmQuotas = other('https://docs.aws.amazon.com/general/latest/gr/ssm.html');
 /** AWS names the sandbox's numbers only (200 a day, 1 a second) and grants others on request; these are usual. */
 export const sesFirstGrant = other(

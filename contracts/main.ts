@@ -2,12 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import '../events/generator/main.ts';
 import { apiArtefacts } from './apiArtefacts.ts';
+import { awsLimitsPage } from './awsLimitsPage.ts';
 
 /*
- * `npm run contracts` writes what others read of the product: the events' contract, and the APIs'.
+ * `npm run contracts` writes what others read of the product: the events' contract, the APIs', and AWS's limits.
  */
 
-for (const [path, content] of apiArtefacts()) {
+for (const [path, content] of [
+  ...apiArtefacts(),
+  ['docs/aws-limits.md', awsLimitsPage()] as const,
+]) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 }

@@ -3,6 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { quotasWith } from '../../aws-limits/quotas.ts';
 import { start } from '../../local/start.ts';
 import { projectFolder } from '../support/projectFolder.ts';
 
@@ -16,9 +17,10 @@ afterEach(() => folder.remove());
 
 const runAt = (port: number, signal: AbortSignal = new AbortController().signal) => {
   const { project, directory } = folder;
+  const limits = { quotas: quotasWith() };
   const lines: string[] = [];
   const say = (line: string) => lines.push(...line.split('\n'));
-  return { lines, started: start({ settings: { port, directory }, project, say, signal }) };
+  return { lines, started: start({ settings: { port, directory, limits }, project, say, signal }) };
 };
 
 const outputs = async () => JSON.parse(await readFile(folder.outputsFile, 'utf8'));
