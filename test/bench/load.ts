@@ -6,6 +6,7 @@ import { inventory } from '../support/leftovers.ts';
 import { Outcomes } from '../support/outcomes.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { Throttling } from '../support/throttling.ts';
+import { unlimited } from '../support/unlimited.ts';
 
 /*
  * Many sign-ups at once over HTTP, with a share of all AWS calls throttled, batch after batch: how
@@ -164,7 +165,8 @@ const run = async ({ atOnce, tenants, throttled, seed }: Options): Promise<void>
   const outcomes = new Outcomes();
   const throttling = new Throttling({ share: throttled, seed });
   const disturbances = [throttling, outcomes.disturbance];
-  const stage = { product: await startProduct({ disturbances }), outcomes, seed };
+  const limits = { ...unlimited.limits, quotas: { appClientsPerPool: 10_000 } };
+  const stage = { product: await startProduct({ disturbances, limits }), outcomes, seed };
   const batches: Batch[] = [];
   try {
     for (let from = 0; from < tenants; from += atOnce) {

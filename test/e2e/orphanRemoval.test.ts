@@ -7,6 +7,7 @@ import { type Cli, cliFor } from '../support/cliRun.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { belongings, inventory, nothing } from '../support/leftovers.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { unlimited } from '../support/unlimited.ts';
 
 const Swept = z.object({
   found: z.array(z.object({ kind: z.string(), id: z.string() })),
@@ -44,6 +45,7 @@ describe('the deployed sweeper of orphans', () => {
   beforeAll(async () => {
     const time = settableClock();
     product = await startProduct({
+      ...unlimited,
       clock: time.clock,
       onDecision(decision) {
         const { principal } = decision.call;

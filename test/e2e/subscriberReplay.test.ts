@@ -14,6 +14,7 @@ import { mockBilling } from '../../samples/billing/mockBilling.ts';
 import { tapBus } from '../support/busTap.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { synthesisOf } from '../support/synthesis.ts';
+import { unlimited } from '../support/unlimited.ts';
 import { until } from '../support/until.ts';
 
 const ONBOARDINGS = 100;
@@ -49,7 +50,11 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
     billing = await mockBilling(0);
     process.env['BILLING_URL'] = billing.url;
     samples = await synthesisOf('dev', [], 'samples/app.ts');
-    product = await startProduct({ beside: [await readAssembly(samples.folder)], onDecision });
+    product = await startProduct({
+      ...unlimited,
+      beside: [await readAssembly(samples.folder)],
+      onDecision,
+    });
     bus = await tapBus(product);
     events = new EventBridgeClient(product.sdk);
     documents = DynamoDBDocumentClient.from(new DynamoDBClient(product.sdk));

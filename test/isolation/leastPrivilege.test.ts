@@ -17,6 +17,7 @@ import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
+import { unlimited } from '../support/unlimited.ts';
 import { until } from '../support/until.ts';
 import { diedAndRedriven } from '../support/webhookSubscriber.ts';
 
@@ -55,7 +56,7 @@ describe('the roles of the templates', () => {
   };
 
   beforeAll(async () => {
-    product = await startProduct({ onDecision, clock: time.clock });
+    product = await startProduct({ ...unlimited, onDecision, clock: time.clock });
   }, SETUP_MS);
   afterAll(() => product.stop());
 

@@ -9,6 +9,7 @@ import {
   type Tenant,
 } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { unlimited } from '../support/unlimited.ts';
 
 const NO_MEMBER = { name: 'UserLambdaValidationException' };
 
@@ -21,7 +22,7 @@ describe('a person in several tenants', () => {
   let made = 0;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct(unlimited);
     people = isolationPeople(product);
     [acme, initech, globex] = await Promise.all([
       people.onboard('Acme', 'basic'),

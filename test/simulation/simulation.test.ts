@@ -84,7 +84,34 @@ describe('simulation', () => {
 
     expect({ violations, failed, active }).toEqual({ violations: [], failed: 1, active: 0 });
   });
+
+  it('leaves nothing half done where a bucket is empty for minutes', async () => {
+    const { violations, struck } = await workers.one(dry);
+
+    expect(violations).toEqual([]);
+    expect(struck.length).toBeGreaterThan(1);
+  });
 });
+
+/** The same user, while AWS takes no CreateApiKey for five minutes. */
+const dry: Task = {
+  seed: 1,
+  limits: true,
+  listed: {
+    scenario: denied.listed?.scenario ?? [],
+    mishaps: [
+      {
+        place: 'provisioning/onboarding/createApiKey.run apigateway:CreateApiKey',
+        occurrence: 1,
+        times: 1_000,
+        fate: 'throttled',
+      },
+    ],
+    crashes: [],
+    beginsAfter: 3_600_000,
+    repairAfter: 300_000,
+  },
+};
 
 describe('simulation of a saga without an undo', () => {
   let workers: Workers;

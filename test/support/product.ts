@@ -17,7 +17,7 @@ const together = (all: readonly Assembly[]): Assembly => ({
   assets: new Map(all.flatMap(({ assets }) => [...assets])),
 });
 
-type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision' | 'disturbances'> & {
+type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision' | 'disturbances' | 'limits'> & {
   /** Further assemblies, deployed after the product's own. */
   beside?: readonly Assembly[];
 };

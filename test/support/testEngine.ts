@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
 import type { ServiceFactory } from '../../engine/endpoint/serviceFactory.ts';
 import type { JsonObject } from '../../engine/kernel/json.ts';
+import { unlimited } from './unlimited.ts';
 
 /**
  * An engine on a free port and a folder of its own, with a shorthand for calls as account root. A test asks faster than
@@ -17,7 +18,7 @@ export const testEngine = async (
 ) => {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'engine-')));
   const running = await createEngine({
-    limits: { rates: false },
+    ...unlimited,
     ...options,
     directory,
     port: 0,

@@ -10,6 +10,7 @@ import { flattened, outputsFile } from '../../local/outputs.ts';
 import { readSettings } from '../../local/settings.ts';
 import { assemblyFolder } from './assembly.ts';
 import { EVENTS_FILE } from './storedEvidence.ts';
+import { unlimited } from './unlimited.ts';
 
 /*
  * Starts the product as `npm start` does, but from templates that are there already, and writes down
@@ -35,6 +36,7 @@ const running = await createEngine({
   services: awsServices,
   disturbances: [witness],
   say: () => {},
+  ...unlimited,
 });
 const { engine } = running;
 const outputs = flattened(await deployAssembly(engine, await readAssembly(assemblyFolder())));

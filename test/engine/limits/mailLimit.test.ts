@@ -25,7 +25,7 @@ let engine: Awaited<ReturnType<typeof testEngine>>;
 
 beforeEach(async () => {
   time = virtualClock();
-  engine = await testEngine([cognito, ses], { clock: time.clock });
+  engine = await testEngine([cognito, ses], { clock: time.clock, limits: {} });
   await engine.call('ses', 'CreateEmailIdentity', { EmailIdentity: 'acme.example' });
 });
 
@@ -94,7 +94,7 @@ describe("the daily mail limit of Cognito's own sender", () => {
     await inviteMany(pool, 50);
     await engine.close();
     const { directory } = engine;
-    engine = await testEngine([cognito, ses], { clock: time.clock, directory });
+    engine = await testEngine([cognito, ses], { clock: time.clock, directory, limits: {} });
 
     await expect(invite(pool, 'late')).rejects.toMatchObject(spent);
   });
