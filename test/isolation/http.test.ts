@@ -10,6 +10,7 @@ import { isolationRequests } from '../support/isolation/isolationRequests.ts';
 import { isolationTables } from '../support/isolation/isolationTables.ts';
 import { usage } from '../support/isolation/isolationUsage.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { unlimited } from '../support/unlimited.ts';
 
 const kinds = ['products', 'orders'] as const;
 const methods = ['GET', 'PUT', 'DELETE'] as const;
@@ -27,7 +28,7 @@ describe('a request', () => {
   let tenants: Record<'acme' | 'initech' | 'globex', Tenant>;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct(unlimited);
     people = isolationPeople(product);
     const [acme, initech, globex] = await Promise.all([
       people.onboard('Acme', 'basic'),
