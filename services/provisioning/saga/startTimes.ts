@@ -1,0 +1,36 @@
+import type { Deployment } from '#events/fields.ts';
+
+/** Who waits for whom: a silo waits only for silos, and never behind the many in the pool. */
+export type Lane = Deployment;
+
+/** The place of a run in its lane. */
+export type Place = {
+  reservedAt: Date;
+  /** When the run may begin: at once, where nobody is before it. */
+  startsAt: Date;
+  /** How many runs begin between the two. */
+  ahead: number;
+};
+
+/** Reserves the next free place at the pace that AWS's quotas allow; one that is not used is lost, and costs nothing else. */
+export type Reserve = (lane: Lane) => Promise<Place>;
+
+/** A wait so short that it is not worth a state of the saga. */
+const AT_ONCE_MS = 2_000;
+
+/** What a run with this place is started with. */
+export const startInput = ({ startsAt }: Place, now: Date): { startAt?: string } =>
+  startsAt.getTime() - now.getTime() > AT_ONCE_MS ? { startAt: startsAt.toISOString() } : {};
+
+type Start<Input> = (name: string, input: Input) => Promise<boolean>;
+
+/** Starts runs at the pace of their lanes, as replays and rollbacks are. */
+export const pacedStart =
+  <Input extends { deployment: Lane }>(
+    reserve: Reserve,
+    start: Start<Input & { startAt?: string }>,
+  ): Start<Input> =>
+  async (name, input) => {
+    const place = await reserve(input.deployment);
+    return start(name, { ...input, ...startInput(place, place.reservedAt) });
+  };
