@@ -83,7 +83,7 @@ describe('onboardingSaga, started with a failure', () => {
     expect(ended.calls.filter(({ task }) => task === 'ClaimTenant')).toHaveLength(1);
     expect(announcementOf(ended)).toMatchObject({
       failure: { step: 'CreateApiKey' },
-      undone: undosOf('pool').map(({ name }) => name),
+      undone: undosOf('silo').map(({ name }) => name),
       stuck: [],
     });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'PermanentError' });
