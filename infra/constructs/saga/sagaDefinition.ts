@@ -71,8 +71,8 @@ const undoStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, 
  * Folds a saga's table into a state machine: the steps forward in order; a failing step enters the
  * undo chain at its own undo, because it may have half happened (a replay at the last one, because a
  * run before it may have been stopped anywhere); the chain goes on in reverse, tells the world and ends
- * in Fail. Steps after the pivot never fail: they are tried until they succeed. A
- * run that is started with a failure begins at the last undo, and may start over at the first.
+ * in Fail. Steps after the pivot never fail: they are tried until they succeed. A run that is started
+ * with a failure begins at the last undo, and may start over at the first.
  */
 export const sagaDefinition = (
   { steps, failed }: Pick<SagaDefinition, 'steps' | 'failed'>,
@@ -90,7 +90,7 @@ export const sagaDefinition = (
       ...forwardStates(steps, task),
       {
         [FAILED]: failedState(
-          fallibleOf(steps).map(({ name }, at) => [name, undoBefore(steps, at + 1)]),
+          fallibleOf(steps).map(({ name }, at) => [name, undoBefore(steps, at + 1)] as const),
           all,
         ),
       },

@@ -106,9 +106,12 @@ export const undoState = (
   Next: next,
 });
 
-const choiceState = (condition: string, target: string, otherwise: string): State => ({
+type Choice = readonly [condition: string, target: string];
+
+/** Goes where the first condition that holds leads. */
+const choiceState = (choices: readonly Choice[], otherwise: string): State => ({
   Type: 'Choice',
-  Choices: [{ Condition: `{% ${condition} %}`, Next: target }],
+  Choices: choices.map(([condition, Next]) => ({ Condition: `{% ${condition} %}`, Next })),
   Default: otherwise,
 });
 
@@ -119,37 +122,31 @@ export const guardState = (
   otherwise: string,
 ): State => {
   const equal = Object.entries(only).map(([field, value]) => `$states.input.${field} = '${value}'`);
-  return choiceState(equal.join(' and '), target, otherwise);
+  return choiceState([[equal.join(' and '), target]], otherwise);
 };
 
 /** A run that is started with a failure undoes everything before it does anything else. */
 export const beginState = (forward: string, undo: string): State =>
-  choiceState('$exists($states.input.failure)', undo, forward);
+  choiceState([['$exists($states.input.failure)', undo]], forward);
 
 /**
  * Where the undos of a failure begin: at the failed step's own, or at the last one of all in a replay, since
  * the runs before it may have left what this one has not come to.
  */
 export const failedState = (
-  undoOf: readonly [step: string, undo: string][],
+  undoOf: readonly (readonly [step: string, undo: string])[],
   all: string,
-): State => ({
-  Type: 'Choice',
-  Choices: [
-    { Condition: '{% $states.input.replay > 0 %}', Next: all },
-    ...undoOf.map(([step, Next]) => ({
-      Condition: `{% $states.input.failure.step = '${step}' %}`,
-      Next,
-    })),
-  ],
-  Default: all,
-});
+): State => {
+  const own = undoOf.map(
+    ([step, undo]): Choice => [`$states.input.failure.step = '${step}'`, undo],
+  );
+  return choiceState([['$states.input.replay > 0', all], ...own], all);
+};
 
 /** Where the undos lead: a run that is to start over does so when nothing is stuck. */
 export const undoneState = (startOver: string, tell: string): State =>
   choiceState(
-    "$states.input.then = 'startOver' and $count($states.input.stuck) = 0",
-    startOver,
+    [["$states.input.then = 'startOver' and $count($states.input.stuck) = 0", startOver]],
     tell,
   );
 

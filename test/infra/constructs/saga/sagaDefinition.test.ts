@@ -69,7 +69,13 @@ describe('sagaDefinition', () => {
   });
 
   it('goes straight to the end of the undos when there is nothing to undo', () => {
-    expect(fold([{ name: 'A' }]).States['Failed']).toMatchObject({ Default: 'Undone' });
+    const steps = [{ name: 'A' }];
+
+    expect(transitions(steps)[1]).toEqual(['A', undefined, 'Failed']);
+    expect(fold(steps).States['Failed']).toMatchObject({
+      Choices: [{ Next: 'Undone' }, { Next: 'Undone' }],
+      Default: 'Undone',
+    });
   });
 
   it('undoes from the failed step on, and in a replay all that a stopped run may have left', () => {
