@@ -65,10 +65,6 @@ export class TenantResourceGrants {
     this.readApiKeys(to);
   }
 
-  readApiKeys(to: LambdaFunction): void {
-    this.onApiKeys(to, 'apigateway:GET');
-  }
-
   /** Making what is called after a tenant, as a step declares it. */
   make(to: LambdaFunction, resource: MadeResource): void {
     this.onNamed(to, resource, resource.make);
@@ -93,6 +89,10 @@ export class TenantResourceGrants {
   /** IAM cannot narrow a listing of API keys: whoever may list sees those of the whole account. */
   private listApiKeys(to: LambdaFunction): void {
     to.allow(['apigateway:GET'], [this.gateway('apikeys')]);
+  }
+
+  private readApiKeys(to: LambdaFunction): void {
+    this.onApiKeys(to, 'apigateway:GET');
   }
 
   private onApiKeys(to: LambdaFunction, action: string): void {

@@ -16,7 +16,10 @@ const ATTEMPTS = 3;
 type Update = { expression: string; condition: string };
 
 /** In a queue, the first of these always succeeds; where nobody waits, the second does. */
-const QUEUED: Update = { expression: 'SET nextAt = nextAt + :spacing', condition: 'nextAt >= :now' };
+const QUEUED: Update = {
+  expression: 'SET nextAt = nextAt + :spacing',
+  condition: 'nextAt >= :now',
+};
 const IDLE: Update = {
   expression: 'SET nextAt = :next',
   condition: 'attribute_not_exists(nextAt) OR nextAt < :now',

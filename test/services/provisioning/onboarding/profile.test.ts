@@ -46,7 +46,7 @@ const routeFrom = async (input: Profile): Promise<Route> => {
     CreateApiKey: { apiKeyId: 'key' },
   };
   const run = writeRoute({
-    apiKeyValue: async () => 'secret',
+    keyValue: async () => 'secret',
     tableName: async () => 'table',
     routeOf: async () => undefined,
     remove: async () => {},
