@@ -145,11 +145,15 @@ export const httpRoutes = <Routes extends Record<keyof Routes, RouteDeclaration>
     const key = `${request.httpMethod} ${request.resource}`;
     const run =
       all.get(key) ?? (async () => problem(404, 'NotFound', { message: `no ${key} here` }));
-    const { status, body } = await run(request).catch(failed);
+    const { status, headers, body }: Reply = await run(request).catch(failed);
     const content = status >= 400 && typeof body === 'object' ? { ...body, requestId } : body;
     return {
       statusCode: status,
-      headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+      headers: {
+        'content-type': 'application/json',
+        'access-control-allow-origin': '*',
+        ...headers,
+      },
       body: content === undefined ? '' : JSON.stringify(content),
     };
   };

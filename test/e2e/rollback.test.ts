@@ -37,13 +37,13 @@ describe('a registration whose API key cannot be made', () => {
     'leaves nothing stuck when a deletion’s answer is lost: %s',
     async (tier) => {
       const gateway = { service: 'apigateway', times: 1 } as const;
-      const read = {
-        operation: 'GetApiKey',
+      const attached = {
+        operation: 'CreateUsagePlanKey',
         error: 'BadRequestException',
         when: 'before',
       } as const;
       const gone = { operation: 'DeleteApiKey', error: 'InternalFailure', when: 'after' } as const;
-      product.fault({ ...gateway, ...read });
+      product.fault({ ...gateway, ...attached });
       product.fault({ ...gateway, ...gone });
       const signUp = { tenantName: `Lost ${tier}`, adminEmail: `lost@${tier}.example`, tier };
 

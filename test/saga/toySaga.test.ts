@@ -64,6 +64,7 @@ describe('a second saga, by its table alone', () => {
     expect(others).toEqual([]);
     expect(Object.keys(definition.States)).toEqual([
       'Begin',
+      'AwaitStart',
       'ReserveTable',
       'HireCookIfNeeded',
       'HireCook',

@@ -58,7 +58,8 @@ export class Saga<Definition extends SagaDefinition> extends Construct {
       'IAM5[Resource::*]': 'Log delivery and X-Ray have no resources to name.',
     });
     const { stateMachine } = this;
-    const { watcher } = new SagaWatch(this, 'Watch', { config: props.config, stateMachine });
+    const { config, name } = props;
+    const { watcher } = new SagaWatch(this, 'Watch', { config, name, stateMachine });
     this.metrics = new SagaMetrics(stateMachine, {
       announcement: functionOf(props.saga.failed.name).function,
       watcher: watcher.function,

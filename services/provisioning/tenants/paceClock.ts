@@ -1,67 +1,92 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { refused, TransientError } from '#shared/errors.ts';
-import type { Lane, Reserve } from '../saga/startTimes.ts';
+import { TransientError, valueWhen } from '#shared/errors.ts';
+import type { PaceEnv } from '../provisioningEnv.ts';
+import type { Lane, Place, Reserve } from '../saga/startTimes.ts';
 
-/** Milliseconds between two starts in each lane. */
-export type Pace = Readonly<Record<Lane, number>>;
+type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
-type Deps = { documents: DynamoDBDocumentClient; tableName: string; pace: Pace; now: () => Date };
+type Deps = Table & {
+  /** Starts in a second, in each lane. */
+  pace: Readonly<Record<Lane, number>>;
+  now: () => Date;
+};
 
-const Clock = z.object({ nextAt: z.number().optional() });
+const Clock = z.object({ nextAt: z.number().default(0) });
 
-/** Meetings in mid-air that one call settles. */
+/** Calls that met in mid-air, after which somebody else tries again. */
 const ATTEMPTS = 3;
 
-type Update = { expression: string; condition: string };
+type Update = { expression: string; condition: string; values: Record<string, number> };
 
-/** In a queue, the first of these always succeeds; where nobody waits, the second does. */
-const QUEUED: Update = {
-  expression: 'SET nextAt = nextAt + :spacing',
-  condition: 'nextAt >= :now',
-};
-const IDLE: Update = {
-  expression: 'SET nextAt = :next',
-  condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
-};
+/** In a queue the first of these always succeeds; where nobody waits, the second does. */
+const updatesAt = (now: number, spacing: number): Update[] => [
+  {
+    expression: 'SET nextAt = nextAt + :spacing',
+    condition: 'nextAt >= :now',
+    values: { ':spacing': spacing, ':now': now },
+  },
+  {
+    expression: 'SET nextAt = :next',
+    condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
+    values: { ':next': now + spacing, ':now': now },
+  },
+];
 
-/** When the lane was free before this update; undefined when its condition refused it, 0 when it never was in use. */
-const freeAt = async (
-  { documents, tableName, pace }: Deps,
-  { lane, now }: { lane: Lane; now: number },
-  { expression, condition }: Update,
+const notNow = valueWhen(undefined, 'ConditionalCheckFailedException');
+
+/** When the lane was free before this update; undefined when its condition refused it. */
+const freeBefore = async (
+  { documents, tableName }: Table,
+  lane: Lane,
+  { expression, condition, values }: Update,
 ): Promise<number | undefined> => {
-  const isQueued = condition === QUEUED.condition;
-  const spacing = isQueued ? { ':spacing': pace[lane] } : { ':next': now + pace[lane] };
   const update = new UpdateCommand({
     TableName: tableName,
     Key: { pk: `pace#${lane}` },
     UpdateExpression: expression,
     ConditionExpression: condition,
-    ExpressionAttributeValues: { ':now': now, ...spacing },
+    ExpressionAttributeValues: values,
     ReturnValues: 'UPDATED_OLD',
   });
-  const answer = await documents.send(update).catch(refused);
-  return answer ? (Clock.parse(answer.Attributes ?? {}).nextAt ?? 0) : undefined;
+  const answer = await documents.send(update).catch(notNow);
+  return answer && Clock.parse(answer.Attributes ?? {}).nextAt;
 };
 
 /**
  * One clock a lane, an item each among the claims: it says when the next run may begin. Places are given in
  * the order of the calls. TransientError when it met other changes again and again.
  */
-export const paceClock =
-  (deps: Deps): Reserve =>
-  async (lane) => {
-    const reservedAt = deps.now();
-    const now = reservedAt.getTime();
+export const paceClock = ({ pace, now, ...table }: Deps): Reserve => {
+  const reserve = async (lane: Lane): Promise<Place | undefined> => {
+    const reservedAt = now().getTime();
+    const spacing = 1_000 / pace[lane];
+    for (const update of updatesAt(reservedAt, spacing)) {
+      const free = await freeBefore(table, lane, update);
+      if (free === undefined) continue;
+      const startsAt = Math.max(reservedAt, Math.ceil(free));
+      const ahead = Math.round((startsAt - reservedAt) / spacing);
+      return { reservedAt: new Date(reservedAt), startsAt: new Date(startsAt), ahead };
+    }
+    return undefined;
+  };
+  return async (lane) => {
     for (let tried = 0; tried < ATTEMPTS; tried += 1) {
-      for (const update of [QUEUED, IDLE]) {
-        const free = await freeAt(deps, { lane, now }, update);
-        if (free === undefined) continue;
-        const startsAt = new Date(Math.max(now, Math.ceil(free)));
-        const ahead = Math.round((startsAt.getTime() - now) / deps.pace[lane]);
-        return { reservedAt, startsAt, ahead };
-      }
+      const place = await reserve(lane);
+      if (place) return place;
     }
     throw new TransientError('the clock of starts was changed at the same moment');
   };
+};
+
+/** The clocks of a deployment. */
+export const startClock = (
+  documents: DynamoDBDocumentClient,
+  settings: z.infer<typeof PaceEnv>,
+): Reserve =>
+  paceClock({
+    documents,
+    tableName: settings.CLAIM_TABLE,
+    pace: { pool: settings.POOL_STARTS_PER_SECOND, silo: settings.SILO_STARTS_PER_SECOND },
+    now: () => new Date(),
+  });
