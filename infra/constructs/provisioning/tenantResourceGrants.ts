@@ -48,6 +48,7 @@ export class TenantResourceGrants {
     this.listApiKeys(to);
     this.readApiKeys(to);
     to.allow(['apigateway:POST'], [this.gateway('usageplans/*/keys')]);
+    this.askForPlans(to);
     const made = madeForOneTenant(to.stage);
     to.allow(['apigateway:POST'], [this.gateway('apikeys')], made);
     to.allow(['apigateway:PUT'], [this.gateway('tags/*')], made);
@@ -67,6 +68,15 @@ export class TenantResourceGrants {
 
   readApiKeys(to: LambdaFunction): void {
     this.onApiKeys(to, 'apigateway:GET');
+  }
+
+  /** Whether a key is in a plan. */
+  private askForPlans(to: LambdaFunction): void {
+    to.allow(['apigateway:GET'], [this.gateway('usageplans/*/keys/*')]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::${GATEWAY}/usageplans/*/keys/*]`]:
+        'The plans are those of the stack that is deployed last, and the keys are made at run time.',
+    });
   }
 
   /** Making what is called after a tenant, as a step declares it. */
