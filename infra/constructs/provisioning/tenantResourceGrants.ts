@@ -94,10 +94,21 @@ export class TenantResourceGrants {
     this.deleteIdentities(from);
     grantOnPools(from, ['DescribeUserPool']);
     this.deleteApiKeys(from);
+    this.listPlannedKeys(from);
     for (const { makes } of makingSteps(onboardingSaga.steps)) {
       this.remove(from, makes);
       this.onAnything(from, actionsOf(makes, makes.list));
     }
+  }
+
+  /** Which keys are in plans, all of them and one by one. */
+  private listPlannedKeys(to: LambdaFunction): void {
+    this.askForPlans(to);
+    to.allow(['apigateway:GET'], [this.gateway('usageplans/*/keys')]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::${GATEWAY}/usageplans/*/keys]`]:
+        'The plans are those of the stack that is deployed last.',
+    });
   }
 
   /** IAM cannot narrow a listing of API keys: whoever may list sees those of the whole account. */

@@ -2,8 +2,12 @@ import {
   type APIGatewayClient,
   CreateUsagePlanKeyCommand,
   GetUsagePlanKeyCommand,
+  paginateGetUsagePlanKeys,
 } from '@aws-sdk/client-api-gateway';
 import { isNamed, isThrottled, isTransient, TransientError, valueWhen } from '#shared/errors.ts';
+
+/** The most that API Gateway gives at once. */
+const PAGE = 500;
 
 /** A conflict says that the key is in the plan, or that another change came between; a lost answer says nothing. */
 const isOpen = (error: unknown): boolean =>
@@ -27,5 +31,10 @@ export const usagePlans = (client: APIGatewayClient) => {
       throw new TransientError(message, { cause: error });
     }
   };
-  return { has, add };
+  /** The ids of all keys in a plan, page by page. */
+  async function* pagesOf(usagePlanId: string): AsyncGenerator<string[], void, undefined> {
+    const pages = paginateGetUsagePlanKeys({ client }, { usagePlanId, limit: PAGE });
+    for await (const { items = [] } of pages) yield items.flatMap(({ id }) => id ?? []);
+  }
+  return { has, add, pagesOf };
 };
