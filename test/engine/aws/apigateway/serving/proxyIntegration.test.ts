@@ -30,7 +30,7 @@ describe('a Lambda proxy integration', () => {
       resource: '/orders/{id}',
       path: '/orders/a%20b',
       httpMethod: 'POST',
-      pathParameters: { id: 'a b' },
+      pathParameters: { id: 'a%20b' },
       queryStringParameters: { tag: 'y', q: 'é' },
       multiValueQueryStringParameters: { tag: ['x', 'y'], q: ['é'] },
       headers: { 'x-custom': 'yes' },
