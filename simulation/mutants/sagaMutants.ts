@@ -49,9 +49,9 @@ export const sagaMutants: readonly Mutant[] = [
     'throw classified(error);',
     'throw classified === undefined ? error : error;',
   ]),
-  edit('guard: a key that is attached already fails the step', tenants('gatewayApiKeys'), [
-    ".catch(valueWhen(undefined, 'ConflictException'))",
-    ".catch(valueWhen(undefined, 'NobodyThrowsThis'))",
+  edit('guard: a key that is attached already fails the step', tenants('usagePlans'), [
+    'if (await has(usagePlanId, keyId)) return;',
+    'if ((await has(usagePlanId, keyId)) === undefined) return;',
   ]),
   edit('guard: the undo knows only the ids that it was told', onboarding('createApiKey'), [
     'const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);',

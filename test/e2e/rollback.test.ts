@@ -107,4 +107,21 @@ describe('a registration whose API key cannot be made', () => {
     expect(settled.status).toBe('active');
     expect((await belongings(product, settled.tenantId)).keys).toHaveLength(1);
   });
+
+  it('audit 1: gives a tenant a key that works when attaching it met another change', async () => {
+    const signUp = { tenantName: 'Overlap', adminEmail: 'ada@overlap.example', tier: 'basic' };
+    product.fault({
+      service: 'apigateway',
+      operation: 'CreateUsagePlanKey',
+      error: 'ConflictException',
+      when: 'before',
+      times: 1,
+    });
+
+    const settled = await product.settled((await product.register(signUp)).registrationId);
+    const token = await product.firstSignIn(signUp.tenantName, signUp.adminEmail);
+
+    expect(settled.status).toBe('active');
+    expect(await product.app(token, 'GET products')).toMatchObject({ status: 200 });
+  });
 });

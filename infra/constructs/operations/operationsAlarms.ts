@@ -47,6 +47,11 @@ export class OperationsAlarms extends Construct {
         says: 'A webhook delivery was given up, or an endpoint disabled: see its log.',
       },
       Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
+      DetachedKeys: {
+        metric: metrics.detachedKeys,
+        above: 0,
+        says: 'Active tenants are refused: their API keys are in no usage plan.',
+      },
     };
     for (const [name, condition] of Object.entries(conditions))
       new Alarm(this, name, { ...condition, topic });

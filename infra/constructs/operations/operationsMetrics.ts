@@ -32,6 +32,7 @@ export class OperationsMetrics {
   readonly unpublished: IMetric;
   readonly unsentMail: IMetric;
   readonly orphans: IMetric;
+  readonly detachedKeys: IMetric;
   readonly deadDeliveries: IMetric;
   /** The depth of every dead-letter queue, by its place in the stack. */
   readonly deadLetters: ReadonlyMap<string, IMetric>;
@@ -50,7 +51,9 @@ export class OperationsMetrics {
       ...measuredBy(props.mailRelay.function, 'OldestUnsentMail'),
       ...most,
     });
-    this.orphans = new Metric({ ...measuredBy(props.sweeper.function, 'Orphans'), ...hourly });
+    const swept = props.sweeper.function;
+    this.orphans = new Metric({ ...measuredBy(swept, 'Orphans'), ...hourly });
+    this.detachedKeys = new Metric({ ...measuredBy(swept, 'DetachedKeys'), ...hourly });
     this.deadDeliveries = props.deadDeliveries;
     this.deadLetters = deadLetterDepths(scope);
     this.failedRuns = new Map(

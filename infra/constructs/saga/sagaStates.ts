@@ -4,7 +4,12 @@ import type { SagaStep } from '../../../services/provisioning/saga/defineSaga.ts
 export type State = Readonly<Record<string, unknown>>;
 
 /** The function behind a task, and how long Step Functions waits for it. */
-export type SagaTask = (name: string) => { functionArn: string; timeoutSeconds: number };
+export type SagaTask = (name: string) => {
+  /** Of the ARN by which Step Functions calls Lambda. */
+  partition: string;
+  functionArn: string;
+  timeoutSeconds: number;
+};
 
 /**
  * Worth another try: our own TransientError, a function that crashed or ran out of time or memory, and
@@ -49,9 +54,9 @@ const PAYLOAD = merged(
 const recorded = (list: 'undone' | 'stuck', step: string): string =>
   merged(`{'${list}': $append($states.input.${list}, '${step}')}`);
 
-const taskState = ({ functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
+const taskState = ({ partition, functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
   Type: 'Task',
-  Resource: 'arn:aws:states:::lambda:invoke',
+  Resource: `arn:${partition}:states:::lambda:invoke`,
   Arguments: { FunctionName: functionArn, Payload: PAYLOAD },
   TimeoutSeconds: timeoutSeconds,
 });

@@ -1,7 +1,6 @@
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
-  CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   GetApiKeyCommand,
   paginateGetApiKeys,
@@ -21,6 +20,7 @@ import {
   tenantTags,
   withKnown,
 } from './tenantResources.ts';
+import { usagePlans } from './usagePlans.ts';
 
 const keyIsGone = valueWhen(undefined, 'NotFoundException');
 
@@ -77,12 +77,7 @@ export const gatewayApiKeys = (deps: Deps): ApiKeys => ({
   async attach(apiKeyId, tier) {
     const plan = (await deps.tiers())[tier];
     if (!plan) throw new PermanentError(`this deployment does not sell the tier ${tier}`);
-    const attach = new CreateUsagePlanKeyCommand({
-      usagePlanId: plan.usagePlanId,
-      keyId: apiKeyId,
-      keyType: 'API_KEY',
-    });
-    await deps.client.send(attach).catch(valueWhen(undefined, 'ConflictException'));
+    await usagePlans(deps.client).add(plan.usagePlanId, apiKeyId);
   },
 });
 

@@ -67,6 +67,7 @@ describe('the alarms on what the product measures', () => {
     ],
     ['onboardingLongSagas', 'provisioning/operators/watchSagas', 'LongestSaga', 'Maximum', 15 * 60],
     ['Orphans', 'provisioning/orphans/sweepOrphans', 'Orphans', 'Maximum', 0],
+    ['DetachedKeys', 'provisioning/orphans/sweepOrphans', 'DetachedKeys', 'Maximum', 0],
     ['UnsentMail', 'mail/relayMail', 'OldestUnsentMail', 'Maximum', 300],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
   ])('%s goes by what %s measures', (name, handler, metric, Statistic, Threshold) => {

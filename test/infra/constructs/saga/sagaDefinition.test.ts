@@ -10,7 +10,7 @@ const code = { run: 'toys/toy', environment: z.object() };
 const fold = (steps: readonly Step[]) =>
   sagaDefinition(
     { steps: steps.map((step) => ({ ...code, ...step })), failed: { ...code, name: 'Tell' } },
-    (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }),
+    (name) => ({ partition: 'aws', functionArn: `arn:${name}`, timeoutSeconds: 15 }),
   );
 
 const transitions = (steps: readonly Step[]) =>
@@ -37,6 +37,19 @@ describe('sagaDefinition', () => {
       ['Tell', 'RolledBack', undefined],
       ['RolledBack', undefined, undefined],
     ]);
+  });
+
+  it('audit 18: calls Lambda in the partition that it is deployed to', () => {
+    const { States } = sagaDefinition(
+      { steps: [{ ...code, name: 'A', undo: 'UndoA' }], failed: { ...code, name: 'Tell' } },
+      (name) => ({
+        partition: 'aws-cn',
+        functionArn: `arn:${name}`,
+        timeoutSeconds: 15,
+      }),
+    );
+
+    expect(States['Tell']).toMatchObject({ Resource: 'arn:aws-cn:states:::lambda:invoke' });
   });
 
   it('leaves no way back after the pivot', () => {
