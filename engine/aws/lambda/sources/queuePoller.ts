@@ -115,6 +115,9 @@ export class QueuePoller {
   #report(error: unknown): void {
     if (this.#state === 'stopped') return;
     const { FunctionName, EventSourceArn } = this.#mapping;
-    this.#parts.engine.log.problem(`the queue ${EventSourceArn} of ${FunctionName}`, error);
+    this.#parts.engine.log.problem(
+      `the queue ${EventSourceArn} of ${FunctionName} is delayed`,
+      error,
+    );
   }
 }
