@@ -45,6 +45,7 @@ export class OperationsDashboard extends Construct {
           graph(`Saga ${name}`, [succeeded, failed, timedOut, aborted]),
           graph(`Longest run of ${name}`, [longest]),
         ]),
+        [graph('Oldest event in a queue, in seconds', [...metrics.oldestWaiting.values()])],
         [
           graph('Dead letters', [...metrics.deadLetters.values()]),
           graph('Failed scheduled runs', [...metrics.failedRuns.values()]),

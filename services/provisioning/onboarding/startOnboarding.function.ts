@@ -13,4 +13,6 @@ export const startOnboardingFunction = defineFunction({
     PARTNERS_PARAMETER: z.string().min(1),
   }),
   consumes: { TenantRegistered },
+  /** Twenty registrations at once: fewer than 300 a second, as many executions as AWS lets begin. */
+  queue: { maximumConcurrency: 2 },
 });
