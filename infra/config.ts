@@ -62,6 +62,12 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
   },
 };
 
+/**
+ * How many onboardings begin in a second. AWS lets an account make five API keys a second, and five app clients
+ * in one pool: this is less by a part for what is tried again, and every 24th start is kept for silos.
+ */
+export const startsPerSecond: Readonly<Record<Deployment, number>> = { pool: 4.6, silo: 0.2 };
+
 /** How many requests of one kind are taken, in every stage. */
 export type Throttle = { readonly ratePerSecond: number; readonly burst: number };
 

@@ -118,6 +118,27 @@ export const RegistrationRefused = defineEvent({
   },
 });
 
+export const TenantQueued = defineEvent({
+  type: 'TenantQueued',
+  source: 'provisioning',
+  says: 'A registration was admitted, and its tenant is made later: others are before it.',
+  when: 'Once for each admitted TenantRegistered that is to wait for more than ten seconds.',
+  means:
+    'Nothing is wrong: tell the customer when to come back. TenantProvisioned or TenantProvisioningFailed follows after `startsAt`.',
+  data: {
+    registrationId: z.string().min(1).describe('The sign-up that waits.'),
+    tenantId: TenantId,
+    startsAt: z.iso.datetime().describe('When its onboarding begins; it ends seconds later.'),
+    ahead: z.int().min(1).describe('How many begin before it, counted when it was admitted.'),
+  },
+  example: {
+    registrationId,
+    tenantId,
+    startsAt: '2026-01-05T09:42:00.000Z',
+    ahead: 3_456,
+  },
+});
+
 /** The step that is told as failed when a tenant's first admin cannot be made; it is no saga's own. */
 export const FIRST_ADMIN = 'CreateTenantAdmin';
 

@@ -6,6 +6,14 @@ const Name = z.string().min(1);
 /** What each kind of provisioning function needs from its deployment. */
 export const ClaimEnv = z.object({ CLAIM_TABLE: Name });
 
+const PerSecond = z.coerce.number().positive();
+
+/** How many runs may begin in a second, by how their tenants are deployed; the clocks are among the claims. */
+export const PaceEnv = ClaimEnv.extend({
+  POOL_STARTS_PER_SECOND: PerSecond,
+  SILO_STARTS_PER_SECOND: PerSecond,
+});
+
 /** Names of tenants' resources start with the prefix. */
 export const PrefixEnv = z.object({ RESOURCE_PREFIX: Name });
 

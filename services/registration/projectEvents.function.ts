@@ -4,6 +4,7 @@ import {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
+  TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
@@ -19,6 +20,7 @@ export const projectEventsFunction = defineFunction({
   consumes: {
     TenantRegistered,
     RegistrationRefused,
+    TenantQueued,
     TenantProvisioned,
     TenantProvisioningFailed,
     UserCreated,

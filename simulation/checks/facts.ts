@@ -21,6 +21,8 @@ const Execution = z.object({
   cause: z.string().optional(),
 });
 const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
+/** What a tenant's API key is to send, by `apiKey#<tenant>`. */
+const KeyValue = z.object({ pk: z.string(), keptFor: z.string() });
 /** Whose an app client is, by `client#<id>`. */
 const ClientRow = z.object({ tenantId: z.string(), clientOf: z.string(), userPoolId: z.string() });
 const OwnedRoute = Route.extend({ writtenFor: z.string() });
@@ -92,6 +94,7 @@ export const hasUnpublished = (database: MemoryDatabase): boolean =>
 export const factsOf = (database: MemoryDatabase) => {
   const registrations = itemsIn(database, ...REGISTRATIONS);
   const routing = itemsIn(database, 'routes', /RoutingTable/);
+  const claims = itemsIn(database, 'claims', /Claims/);
   const kind = (prefix: string) => registrations.filter(({ pk }) => String(pk).startsWith(prefix));
   return {
     pools: all(database, 'cognito.pools', Named),
@@ -105,7 +108,8 @@ export const factsOf = (database: MemoryDatabase) => {
     tables: all(database, 'dynamodb.tables', Table).map(({ TableName }) => TableName),
     tableIds: all(database, 'dynamodb.tables', Table).map(({ TableId }) => TableId),
     others: othersIn(database),
-    claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
+    claims: claims.filter(({ claimedBy }) => claimedBy).map((item) => Claim.parse(item)),
+    keyValues: claims.filter(({ keptFor }) => keptFor).map((item) => KeyValue.parse(item)),
     routes: routing.filter((item) => !('clientOf' in item)).map((item) => OwnedRoute.parse(item)),
     clientRows: routing.filter((item) => 'clientOf' in item).map((item) => ClientRow.parse(item)),
     members: itemsIn(database, 'members', /foundation-Members/).map((item) =>

@@ -35,7 +35,7 @@ export type WorldParts = {
   random: Random;
   database: MemoryDatabase;
   instances: HandlerInstances;
-  /** Handlers' places by their functions' names and ARNs. */
+  /** Handlers' places by their functions' names and ARNs, and by the ARNs of queues before them. */
   places: ReadonlyMap<string, string>;
   limits?: LimitSettings;
   disturbances?: (world: World) => readonly Disturbance[];

@@ -120,8 +120,11 @@ describe('the roles of the templates', () => {
   };
 
   const failOnboarding = async (tenantName: string, tier: string) => {
-    const gone = { error: 'BadRequestException', when: 'before', times: 1 } as const;
-    product.fault({ service: 'apigateway', operation: 'GetApiKey', ...gone });
+    const FunctionName = await deployedFunctions(product).arnOf(
+      'provisioning/onboarding/writeRoute.run',
+    );
+    const refused = { error: 'InvalidParameterValueException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'lambda', operation: 'Invoke', match: { FunctionName }, ...refused });
     const adminEmail = `${tenantName.toLowerCase()}@failed.example`;
     const { registrationId } = await product.register({ tenantName, adminEmail, tier });
     return product.settled(registrationId);

@@ -1,5 +1,9 @@
 import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
-import type { ApiKeys } from '../../services/provisioning/onboarding/createApiKey.ts';
+import type {
+  ApiKeys,
+  KeyOf,
+  KeyValues,
+} from '../../services/provisioning/onboarding/createApiKey.ts';
 import type { Directory } from '../../services/provisioning/onboarding/createIdentity.ts';
 import type { Once } from '../../services/registration/idempotency.ts';
 import type { NewRegistration } from '../../services/registration/registration.ts';
@@ -97,15 +101,34 @@ export const fakeDirectory = () => {
   return { directory, everything, askedBy, offersFactor };
 };
 
+/** Values of API keys in memory, by whose they are. */
+export const fakeKeyValues = (): KeyValues & { kept: Map<string, string> } => {
+  const kept = new Map<string, string>();
+  const nameOf = ({ tenantId, owner }: KeyOf) => `${tenantId} for ${owner}`;
+  return {
+    kept,
+    async valueFor(key) {
+      const value = kept.get(nameOf(key)) ?? `value${kept.size + 1}`;
+      kept.set(nameOf(key), value);
+      return value;
+    },
+    read: async (key) => kept.get(nameOf(key)) ?? '',
+    async forget(key) {
+      kept.delete(nameOf(key));
+    },
+  };
+};
+
 /** API keys in memory, with the tier that each counts against. */
 export const fakeApiKeys = () => {
   const keys = new Map<string, Mark & { tier?: string }>();
-  let made = 0;
+  const byValue = new Map<string, string>();
   const apiKeys: ApiKeys = {
-    async create(tenantId, owner) {
-      made += 1;
-      keys.set(`key${made}`, { tenantId, owner });
-      return `key${made}`;
+    async create(key, value) {
+      const id = byValue.get(value) ?? `key${byValue.size + 1}`;
+      byValue.set(value, id);
+      if (!keys.has(id)) keys.set(id, key);
+      return id;
     },
     find: async (tenantId) =>
       [...keys].flatMap(([id, key]) => (key.tenantId === tenantId ? [ownedBy(id, key)] : [])),

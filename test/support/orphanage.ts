@@ -12,12 +12,16 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
+import { namesOf } from '../../infra/names.ts';
+import { gatewayPlannedKeys } from '../../services/provisioning/orphans/gatewayPlannedKeys.ts';
 import { resourceListings } from '../../services/provisioning/orphans/resourceListings.ts';
 import { sweepOrphans } from '../../services/provisioning/orphans/sweepOrphans.ts';
+import { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
 import { sagaExecutions } from '../../services/provisioning/saga/sagaExecutions.ts';
 import { runsOf } from '../../services/provisioning/saga/sagaRuns.ts';
 import { claimTable } from '../../services/provisioning/tenants/claimTable.ts';
@@ -55,6 +59,12 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const dynamodb = new DynamoDBClient(sdk);
 
   const documents = DynamoDBDocumentClient.from(dynamodb);
+
+  const tiers = async () => {
+    const get = new GetParameterCommand({ Name: namesOf('dev').parameters.tiers });
+    const { Parameter } = await new SSMClient(sdk).send(get);
+    return TierSettings.parse(JSON.parse(Parameter?.Value ?? ''));
+  };
 
   const claims = () => deployedTable(product, 'Claims');
   const routes = () => deployedTable(product, 'RoutingTable');
@@ -125,6 +135,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       const measured: [string, number][] = [];
       const sweep = sweepOrphans({
         listings: Object.values(resourceListings({ sdk, prefix: PREFIX, directory })),
+        plannedKeys: gatewayPlannedKeys({ client: gateway, tiers }),
         routes: routingTable(documents, (await routes()).name),
         claims: claimTable(documents, (await claims()).name),
         runsOf: (eventId) => runsOf(executions, eventId),

@@ -4,7 +4,12 @@ import type { SagaStep } from '../../../services/provisioning/saga/defineSaga.ts
 export type State = Readonly<Record<string, unknown>>;
 
 /** The function behind a task, and how long Step Functions waits for it. */
-export type SagaTask = (name: string) => { functionArn: string; timeoutSeconds: number };
+export type SagaTask = (name: string) => {
+  /** Of the ARN by which Step Functions calls Lambda. */
+  partition: string;
+  functionArn: string;
+  timeoutSeconds: number;
+};
 
 /**
  * Worth another try: our own TransientError, a function that crashed or ran out of time or memory, and
@@ -49,9 +54,9 @@ const PAYLOAD = merged(
 const recorded = (list: 'undone' | 'stuck', step: string): string =>
   merged(`{'${list}': $append($states.input.${list}, '${step}')}`);
 
-const taskState = ({ functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
+const taskState = ({ partition, functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
   Type: 'Task',
-  Resource: 'arn:aws:states:::lambda:invoke',
+  Resource: `arn:${partition}:states:::lambda:invoke`,
   Arguments: { FunctionName: functionArn, Payload: PAYLOAD },
   TimeoutSeconds: timeoutSeconds,
 });
@@ -66,11 +71,11 @@ const stepState = (step: SagaStep, task: SagaTask): State => ({
   ),
 });
 
-/** Runs a step, keeps its result under its name, and goes to its undo when it fails. */
+/** Runs a step and keeps its result under its name; notes what failed when it fails. */
 export const runState = (
   step: SagaStep,
   task: SagaTask,
-  to: { next: string | undefined; undo: string },
+  to: { next: string | undefined; failed: string },
 ): State => ({
   ...stepState(step, task),
   Retry: [forwardRetry],
@@ -80,7 +85,7 @@ export const runState = (
       Output: merged(
         `{'failure': {'step': '${step.name}', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}`,
       ),
-      Next: to.undo,
+      Next: to.failed,
     },
   ],
   ...leadingTo(to.next),
@@ -106,9 +111,12 @@ export const undoState = (
   Next: next,
 });
 
-const choiceState = (condition: string, target: string, otherwise: string): State => ({
+type Choice = readonly [condition: string, target: string];
+
+/** Goes where the first condition that holds leads. */
+const choiceState = (choices: readonly Choice[], otherwise: string): State => ({
   Type: 'Choice',
-  Choices: [{ Condition: `{% ${condition} %}`, Next: target }],
+  Choices: choices.map(([condition, Next]) => ({ Condition: `{% ${condition} %}`, Next })),
   Default: otherwise,
 });
 
@@ -119,26 +127,58 @@ export const guardState = (
   otherwise: string,
 ): State => {
   const equal = Object.entries(only).map(([field, value]) => `$states.input.${field} = '${value}'`);
-  return choiceState(equal.join(' and '), target, otherwise);
+  return choiceState([[equal.join(' and '), target]], otherwise);
 };
 
-/** A run that is started with a failure undoes everything before it does anything else. */
-export const beginState = (forward: string, undo: string): State =>
-  choiceState('$exists($states.input.failure)', undo, forward);
+/**
+ * A run with a start time waits for it, and then begins as a run without one; one that is started with a failure
+ * undoes everything before it does anything else.
+ */
+export const beginState = (to: { wait: string; undo: string; forward: string }): State =>
+  choiceState(
+    [
+      ['$exists($states.input.startAt)', to.wait],
+      ['$exists($states.input.failure)', to.undo],
+    ],
+    to.forward,
+  );
+
+const without = (...fields: string[]): string =>
+  `{% $sift($states.input, function($value, $key) { $not($key in ['${fields.join("', '")}']) }) %}`;
+
+/** Waits until the run may begin, and forgets that it had to. */
+export const awaitStartState = (next: string): State => ({
+  Type: 'Wait',
+  Timestamp: '{% $states.input.startAt %}',
+  Output: without('startAt'),
+  Next: next,
+});
+
+/**
+ * Where the undos of a failure begin: at the failed step's own, or at the last one of all in a replay, since
+ * the runs before it may have left what this one has not come to.
+ */
+export const failedState = (
+  undoOf: readonly (readonly [step: string, undo: string])[],
+  all: string,
+): State => {
+  const own = undoOf.map(
+    ([step, undo]): Choice => [`$states.input.failure.step = '${step}'`, undo],
+  );
+  return choiceState([['$states.input.replay > 0', all], ...own], all);
+};
 
 /** Where the undos lead: a run that is to start over does so when nothing is stuck. */
 export const undoneState = (startOver: string, tell: string): State =>
   choiceState(
-    "$states.input.then = 'startOver' and $count($states.input.stuck) = 0",
-    startOver,
+    [["$states.input.then = 'startOver' and $count($states.input.stuck) = 0", startOver]],
     tell,
   );
 
 /** Forgets the failure that was undone, and goes forward as a run without one. */
 export const startOverState = (forward: string): State => ({
   Type: 'Pass',
-  Output:
-    "{% $sift($states.input, function($value, $key) { $not($key in ['failure', 'undone', 'stuck', 'then']) }) %}",
+  Output: without('failure', 'undone', 'stuck', 'then'),
   Next: forward,
 });
 

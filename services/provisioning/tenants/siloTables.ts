@@ -29,10 +29,6 @@ const shape = {
   BillingMode: 'PAY_PER_REQUEST',
 } satisfies Partial<CreateTableCommandInput>;
 
-/** DynamoDB's limit is on tables that are being changed at once, so that it passes. */
-const tooMany = (tableName: string, cause: unknown) =>
-  new TransientError(`table ${tableName}: too many tables are being changed at once`, { cause });
-
 const missing = valueWhen(undefined, 'ResourceNotFoundException');
 
 /** Silo tables in DynamoDB. */
@@ -46,7 +42,6 @@ export const siloTables = (client: DynamoDBClient, prefix: string): DataStores =
       try {
         await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));
       } catch (error) {
-        if (isNamed(error, 'LimitExceededException')) throw tooMany(TableName, error);
         if (!isNamed(error, 'ResourceInUseException')) throw error;
         return false;
       }

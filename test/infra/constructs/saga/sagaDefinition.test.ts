@@ -10,7 +10,7 @@ const code = { run: 'toys/toy', environment: z.object() };
 const fold = (steps: readonly Step[]) =>
   sagaDefinition(
     { steps: steps.map((step) => ({ ...code, ...step })), failed: { ...code, name: 'Tell' } },
-    (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }),
+    (name) => ({ partition: 'aws', functionArn: `arn:${name}`, timeoutSeconds: 15 }),
   );
 
 const transitions = (steps: readonly Step[]) =>
@@ -25,9 +25,11 @@ describe('sagaDefinition', () => {
 
     expect(transitions(steps)).toEqual([
       ['Begin', undefined, undefined],
-      ['A', 'B', 'UndoA'],
-      ['B', 'C', 'UndoB'],
-      ['C', undefined, 'UndoB'],
+      ['AwaitStart', 'Begin', undefined],
+      ['A', 'B', 'Failed'],
+      ['B', 'C', 'Failed'],
+      ['C', undefined, 'Failed'],
+      ['Failed', undefined, undefined],
       ['UndoB', 'UndoA', 'UndoA'],
       ['UndoA', 'Undone', 'Undone'],
       ['Undone', undefined, undefined],
@@ -37,6 +39,19 @@ describe('sagaDefinition', () => {
     ]);
   });
 
+  it('audit 18: calls Lambda in the partition that it is deployed to', () => {
+    const { States } = sagaDefinition(
+      { steps: [{ ...code, name: 'A', undo: 'UndoA' }], failed: { ...code, name: 'Tell' } },
+      (name) => ({
+        partition: 'aws-cn',
+        functionArn: `arn:${name}`,
+        timeoutSeconds: 15,
+      }),
+    );
+
+    expect(States['Tell']).toMatchObject({ Resource: 'arn:aws-cn:states:::lambda:invoke' });
+  });
+
   it('leaves no way back after the pivot', () => {
     const steps: Step[] = [
       { name: 'A', undo: 'UndoA', pivot: true },
@@ -44,8 +59,8 @@ describe('sagaDefinition', () => {
       { name: 'C' },
     ];
 
-    expect(transitions(steps).slice(1, 4)).toEqual([
-      ['A', 'B', 'UndoA'],
+    expect(transitions(steps).slice(2, 5)).toEqual([
+      ['A', 'B', 'Failed'],
       ['B', 'C', undefined],
       ['C', undefined, undefined],
     ]);
@@ -62,13 +77,46 @@ describe('sagaDefinition', () => {
     expect(StartAt).toBe('Begin');
     expect(States['Begin']).toEqual({
       Type: 'Choice',
-      Choices: [{ Condition: '{% $exists($states.input.failure) %}', Next: 'UndoB' }],
+      Choices: [
+        { Condition: '{% $exists($states.input.startAt) %}', Next: 'AwaitStart' },
+        { Condition: '{% $exists($states.input.failure) %}', Next: 'UndoB' },
+      ],
       Default: 'A',
     });
   });
 
+  it('waits for its start time once, whatever it does then', () => {
+    expect(fold([{ name: 'A' }]).States['AwaitStart']).toEqual({
+      Type: 'Wait',
+      Timestamp: '{% $states.input.startAt %}',
+      Output: "{% $sift($states.input, function($value, $key) { $not($key in ['startAt']) }) %}",
+      Next: 'Begin',
+    });
+  });
+
   it('goes straight to the end of the undos when there is nothing to undo', () => {
-    expect(transitions([{ name: 'A' }])[1]).toEqual(['A', undefined, 'Undone']);
+    const steps = [{ name: 'A' }];
+
+    expect(transitions(steps)[2]).toEqual(['A', undefined, 'Failed']);
+    expect(fold(steps).States['Failed']).toMatchObject({
+      Choices: [{ Next: 'Undone' }, { Next: 'Undone' }],
+      Default: 'Undone',
+    });
+  });
+
+  it('undoes from the failed step on, and in a replay all that a stopped run may have left', () => {
+    const steps = [{ name: 'A', undo: 'UndoA' }, { name: 'B', undo: 'UndoB' }, { name: 'C' }];
+
+    expect(fold(steps).States['Failed']).toEqual({
+      Type: 'Choice',
+      Choices: [
+        { Condition: '{% $states.input.replay > 0 %}', Next: 'UndoB' },
+        { Condition: "{% $states.input.failure.step = 'A' %}", Next: 'UndoA' },
+        { Condition: "{% $states.input.failure.step = 'B' %}", Next: 'UndoB' },
+        { Condition: "{% $states.input.failure.step = 'C' %}", Next: 'UndoB' },
+      ],
+      Default: 'UndoB',
+    });
   });
 
   it('guards a step and its undo that are not for every deployment', () => {

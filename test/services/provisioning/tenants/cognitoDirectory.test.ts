@@ -61,6 +61,21 @@ describe('cognitoDirectory', () => {
     expect(await directory.findUserPools(tenant)).toEqual([{ id: made, owner }]);
   });
 
+  it('audit 9: may make a client again that IAM denied, for the tags of a new pool are not known at once', async () => {
+    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const denied = { service: 'cognito-idp', error: 'AccessDeniedException', times: 1 } as const;
+    const operations = ['CreateUserPoolClient', 'CreateUserPool'];
+    for (const operation of operations) {
+      engine.engine.faults.add({ ...denied, operation, when: 'before' });
+    }
+
+    const client = directory.createAppClient(pool, aTenant(), owner);
+    const another = directory.createUserPool(aTenant(), owner, admitMemberArn);
+
+    await expect(client).rejects.toMatchObject({ name: 'TransientError' });
+    await expect(another).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
   it('finds nothing of a tenant whose id another’s begins with', async () => {
     const tenant = aTenant();
     await directory.createUserPool(`${tenant}0`, owner, admitMemberArn);

@@ -69,17 +69,6 @@ describe('siloTables', () => {
     await expect(stores.find(aTenantId(6))).resolves.toEqual([{ id, owner: undefined }]);
   });
 
-  it('may be tried again when too many tables are being made at once', async () => {
-    const error = 'LimitExceededException';
-    const fault = { service: 'dynamodb', operation: 'CreateTable', error, times: 20 };
-    engine.engine.faults.add({ ...fault, when: 'before' });
-
-    const making = stores.create(aTenantId(9), owner);
-
-    await expect(making).rejects.toMatchObject({ name: 'TransientError' });
-    engine.engine.faults.clear();
-  });
-
   it('deletes the tenant’s table, and succeeds when it is gone', async () => {
     await stores.create(aTenantId(4), owner);
 
