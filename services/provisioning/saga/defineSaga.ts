@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every saga is about: a tenant, and the event that started it. */
 export const SagaSubject = z.object({

@@ -6,7 +6,7 @@ import {
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { PermanentError, tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
