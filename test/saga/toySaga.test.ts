@@ -69,6 +69,7 @@ describe('a second saga, by its table alone', () => {
       'HireCook',
       'BuyFood',
       'SendInvitation',
+      'Failed',
       'ReturnFood',
       'DismissCookIfNeeded',
       'DismissCook',

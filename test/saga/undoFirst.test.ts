@@ -77,13 +77,13 @@ describe('onboardingSaga, started with a failure', () => {
     },
   );
 
-  it('rolls back as any saga when a step fails after it started over', async () => {
+  it('rolls back all of it when a step fails after it started over, as every replay does', async () => {
     const ended = await undoing('startOver', { failing: { CreateApiKey: permanently } });
 
     expect(ended.calls.filter(({ task }) => task === 'ClaimTenant')).toHaveLength(1);
     expect(announcementOf(ended)).toMatchObject({
       failure: { step: 'CreateApiKey' },
-      undone: ['CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
+      undone: ['WriteRoute', 'CreateDataStore', 'CreateApiKey', 'CreateIdentity', 'ClaimTenant'],
       stuck: [],
     });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'PermanentError' });

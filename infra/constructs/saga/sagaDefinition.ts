@@ -3,6 +3,7 @@ import {
   announceState,
   beginState,
   certainState,
+  failedState,
   failState,
   guardState,
   runState,
@@ -16,6 +17,7 @@ import {
 type Undoable = SagaStep & { undo: string };
 
 const BEGIN = 'Begin';
+const FAILED = 'Failed';
 const UNDONE = 'Undone';
 const START_OVER = 'StartOver';
 const ROLLED_BACK = 'RolledBack';
@@ -34,19 +36,24 @@ const undoBefore = (steps: readonly SagaStep[], index: number): string => {
   return step ? entry(step, step.undo) : UNDONE;
 };
 
-const forwardStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, State>[] => {
+/** The steps that a failure rolls back: up to the pivot, where there is one. */
+const fallibleOf = (steps: readonly SagaStep[]): readonly SagaStep[] => {
   const pivot = steps.findIndex((step) => step.pivot);
+  return pivot < 0 ? steps : steps.slice(0, pivot + 1);
+};
+
+const forwardStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, State>[] => {
+  const fallible = fallibleOf(steps);
   return steps.map((step, index) => {
     const after = steps[index + 1];
     const next = after && entry(after, after.name);
     if (step.only && next === undefined)
       throw new Error(`${step.name} cannot be last: it may be left out`);
-    const isCertain = pivot >= 0 && index > pivot;
     return {
       ...guarded(step, step.name, next ?? UNDONE),
-      [step.name]: isCertain
-        ? certainState(step, task, next)
-        : runState(step, task, { next, undo: undoBefore(steps, index + 1) }),
+      [step.name]: fallible.includes(step)
+        ? runState(step, task, { next, failed: FAILED })
+        : certainState(step, task, next),
     };
   });
 };
@@ -62,9 +69,10 @@ const undoStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, 
 
 /**
  * Folds a saga's table into a state machine: the steps forward in order; a failing step enters the
- * undo chain at its own undo, because it may have half happened; the chain goes on in reverse, tells
- * the world and ends in Fail. Steps after the pivot never fail: they are tried until they succeed. A
- * run that is started with a failure begins at the last undo, and may start over at the first.
+ * undo chain at its own undo, because it may have half happened (a replay at the last one, because a
+ * run before it may have been stopped anywhere); the chain goes on in reverse, tells the world and ends
+ * in Fail. Steps after the pivot never fail: they are tried until they succeed. A run that is started
+ * with a failure begins at the last undo, and may start over at the first.
  */
 export const sagaDefinition = (
   { steps, failed }: Pick<SagaDefinition, 'steps' | 'failed'>,
@@ -73,12 +81,19 @@ export const sagaDefinition = (
   const [first] = steps;
   if (!first) throw new Error('a saga needs at least one step');
   const start = entry(first, first.name);
+  const all = undoBefore(steps, steps.length);
   return {
     QueryLanguage: 'JSONata',
     StartAt: BEGIN,
     States: Object.assign(
-      { [BEGIN]: beginState(start, undoBefore(steps, steps.length)) },
+      { [BEGIN]: beginState(start, all) },
       ...forwardStates(steps, task),
+      {
+        [FAILED]: failedState(
+          fallibleOf(steps).map(({ name }, at) => [name, undoBefore(steps, at + 1)] as const),
+          all,
+        ),
+      },
       ...undoStates(steps, task),
       { [UNDONE]: undoneState(START_OVER, failed.name) },
       { [START_OVER]: startOverState(start) },

@@ -66,11 +66,11 @@ const stepState = (step: SagaStep, task: SagaTask): State => ({
   ),
 });
 
-/** Runs a step, keeps its result under its name, and goes to its undo when it fails. */
+/** Runs a step and keeps its result under its name; notes what failed when it fails. */
 export const runState = (
   step: SagaStep,
   task: SagaTask,
-  to: { next: string | undefined; undo: string },
+  to: { next: string | undefined; failed: string },
 ): State => ({
   ...stepState(step, task),
   Retry: [forwardRetry],
@@ -80,7 +80,7 @@ export const runState = (
       Output: merged(
         `{'failure': {'step': '${step.name}', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}`,
       ),
-      Next: to.undo,
+      Next: to.failed,
     },
   ],
   ...leadingTo(to.next),
@@ -106,9 +106,12 @@ export const undoState = (
   Next: next,
 });
 
-const choiceState = (condition: string, target: string, otherwise: string): State => ({
+type Choice = readonly [condition: string, target: string];
+
+/** Goes where the first condition that holds leads. */
+const choiceState = (choices: readonly Choice[], otherwise: string): State => ({
   Type: 'Choice',
-  Choices: [{ Condition: `{% ${condition} %}`, Next: target }],
+  Choices: choices.map(([condition, Next]) => ({ Condition: `{% ${condition} %}`, Next })),
   Default: otherwise,
 });
 
@@ -119,18 +122,31 @@ export const guardState = (
   otherwise: string,
 ): State => {
   const equal = Object.entries(only).map(([field, value]) => `$states.input.${field} = '${value}'`);
-  return choiceState(equal.join(' and '), target, otherwise);
+  return choiceState([[equal.join(' and '), target]], otherwise);
 };
 
 /** A run that is started with a failure undoes everything before it does anything else. */
 export const beginState = (forward: string, undo: string): State =>
-  choiceState('$exists($states.input.failure)', undo, forward);
+  choiceState([['$exists($states.input.failure)', undo]], forward);
+
+/**
+ * Where the undos of a failure begin: at the failed step's own, or at the last one of all in a replay, since
+ * the runs before it may have left what this one has not come to.
+ */
+export const failedState = (
+  undoOf: readonly (readonly [step: string, undo: string])[],
+  all: string,
+): State => {
+  const own = undoOf.map(
+    ([step, undo]): Choice => [`$states.input.failure.step = '${step}'`, undo],
+  );
+  return choiceState([['$states.input.replay > 0', all], ...own], all);
+};
 
 /** Where the undos lead: a run that is to start over does so when nothing is stuck. */
 export const undoneState = (startOver: string, tell: string): State =>
   choiceState(
-    "$states.input.then = 'startOver' and $count($states.input.stuck) = 0",
-    startOver,
+    [["$states.input.then = 'startOver' and $count($states.input.stuck) = 0", startOver]],
     tell,
   );
 

@@ -25,9 +25,10 @@ describe('sagaDefinition', () => {
 
     expect(transitions(steps)).toEqual([
       ['Begin', undefined, undefined],
-      ['A', 'B', 'UndoA'],
-      ['B', 'C', 'UndoB'],
-      ['C', undefined, 'UndoB'],
+      ['A', 'B', 'Failed'],
+      ['B', 'C', 'Failed'],
+      ['C', undefined, 'Failed'],
+      ['Failed', undefined, undefined],
       ['UndoB', 'UndoA', 'UndoA'],
       ['UndoA', 'Undone', 'Undone'],
       ['Undone', undefined, undefined],
@@ -45,7 +46,7 @@ describe('sagaDefinition', () => {
     ];
 
     expect(transitions(steps).slice(1, 4)).toEqual([
-      ['A', 'B', 'UndoA'],
+      ['A', 'B', 'Failed'],
       ['B', 'C', undefined],
       ['C', undefined, undefined],
     ]);
@@ -68,7 +69,28 @@ describe('sagaDefinition', () => {
   });
 
   it('goes straight to the end of the undos when there is nothing to undo', () => {
-    expect(transitions([{ name: 'A' }])[1]).toEqual(['A', undefined, 'Undone']);
+    const steps = [{ name: 'A' }];
+
+    expect(transitions(steps)[1]).toEqual(['A', undefined, 'Failed']);
+    expect(fold(steps).States['Failed']).toMatchObject({
+      Choices: [{ Next: 'Undone' }, { Next: 'Undone' }],
+      Default: 'Undone',
+    });
+  });
+
+  it('undoes from the failed step on, and in a replay all that a stopped run may have left', () => {
+    const steps = [{ name: 'A', undo: 'UndoA' }, { name: 'B', undo: 'UndoB' }, { name: 'C' }];
+
+    expect(fold(steps).States['Failed']).toEqual({
+      Type: 'Choice',
+      Choices: [
+        { Condition: '{% $states.input.replay > 0 %}', Next: 'UndoB' },
+        { Condition: "{% $states.input.failure.step = 'A' %}", Next: 'UndoA' },
+        { Condition: "{% $states.input.failure.step = 'B' %}", Next: 'UndoB' },
+        { Condition: "{% $states.input.failure.step = 'C' %}", Next: 'UndoB' },
+      ],
+      Default: 'UndoB',
+    });
   });
 
   it('guards a step and its undo that are not for every deployment', () => {
