@@ -6,6 +6,11 @@ const Name = z.string().min(1);
 /** What each kind of provisioning function needs from its deployment. */
 export const ClaimEnv = z.object({ CLAIM_TABLE: Name });
 
+/** Whether what holds a silo tenant's data is deleted only after that was allowed, in Cognito's words. */
+export const ProtectionEnv = z.object({ DELETION_PROTECTION: z.enum(['ACTIVE', 'INACTIVE']) });
+
+export type DeletionProtection = z.infer<typeof ProtectionEnv>['DELETION_PROTECTION'];
+
 /** Names of tenants' resources start with the prefix. */
 export const PrefixEnv = z.object({ RESOURCE_PREFIX: Name });
 

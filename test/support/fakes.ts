@@ -1,6 +1,9 @@
 import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
 import type { ApiKeys } from '../../services/provisioning/onboarding/createApiKey.ts';
-import type { Directory } from '../../services/provisioning/onboarding/createIdentity.ts';
+import type {
+  Directory,
+  PoolSettings,
+} from '../../services/provisioning/onboarding/createIdentity.ts';
 import type { Once } from '../../services/registration/idempotency.ts';
 import type { NewRegistration } from '../../services/registration/registration.ts';
 import type { Committed, SettlePorts } from '../../services/registration/settleRegistration.ts';
@@ -37,7 +40,7 @@ type Mark = { tenantId: string; owner: string | undefined };
 type Pool = {
   id: string;
   mark?: Mark;
-  admitMemberArn?: string;
+  settings?: PoolSettings;
   offersFactor?: boolean;
   clients: Map<string, Mark>;
 };
@@ -59,10 +62,10 @@ export const fakeDirectory = () => {
   };
   const directory: Directory = {
     pooledUserPoolId: async () => 'pooled',
-    async createUserPool(tenantId, owner, admitMemberArn) {
+    async createUserPool(tenantId, owner, settings) {
       const id = newId('pool');
       const clients = new Map();
-      pools.push({ id, mark: { tenantId, owner }, admitMemberArn, offersFactor: false, clients });
+      pools.push({ id, mark: { tenantId, owner }, settings, offersFactor: false, clients });
       return id;
     },
     async offerSecondFactor(id) {
@@ -90,11 +93,11 @@ export const fakeDirectory = () => {
   /** Everything there is: pool → its clients. */
   const everything = () =>
     Object.fromEntries(pools.map((pool) => [pool.id, [...pool.clients.keys()]]));
-  /** The function that a pool asks before it writes tokens. */
-  const askedBy = (id: string) => poolOf(id).admitMemberArn;
+  /** What a pool was made with. */
+  const settingsOf = (id: string) => poolOf(id).settings;
   /** Whether a pool offers a second factor. */
   const offersFactor = (id: string) => poolOf(id).offersFactor;
-  return { directory, everything, askedBy, offersFactor };
+  return { directory, everything, settingsOf, offersFactor };
 };
 
 /** API keys in memory, with the tier that each counts against. */
