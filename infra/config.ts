@@ -19,6 +19,8 @@ export type StageConfig = {
   readonly operatorsNeedSecondFactor: boolean;
   /** Keeps tables and user pools when a stack is deleted. */
   readonly retainData: boolean;
+  /** Whether a silo tenant's table and user pool cannot be deleted before somebody switches that off. */
+  readonly protectSilos: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
   /** Where webhooks may go. Loopback makes sense only where the subscriber is on the same machine. */
   readonly webhookHosts: Hosts;
@@ -88,6 +90,7 @@ export const stages = {
     stage: 'dev',
     operatorsNeedSecondFactor: true,
     retainData: false,
+    protectSilos: false,
     logRetentionDays: 7,
     eventRetentionDays: 30,
     webhookHosts: 'public',
@@ -96,6 +99,7 @@ export const stages = {
     stage: 'prod',
     operatorsNeedSecondFactor: true,
     retainData: true,
+    protectSilos: true,
     logRetentionDays: 90,
     eventRetentionDays: 365,
     webhookHosts: 'public',
@@ -113,10 +117,14 @@ export const stageNamed = (name: string): StageConfig => {
 /** The account of a run on one machine; AWS gives it to nobody. */
 const LOCAL_ACCOUNT = '000000000000';
 
-/** `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. */
+/**
+ * `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. Its silos are
+ * protected as those of `prod` are, so that what removes them has to do the same.
+ */
 const localStage: StageConfig = {
   ...stages.dev,
   operatorsNeedSecondFactor: false,
+  protectSilos: true,
   webhookHosts: 'publicAndLoopback',
   mailFrom: 'no-reply@tenant-onboarding.example',
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent, inMinor } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '../fields.ts';

@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import type { FunctionDeclaration } from '../../services/shared/defineFunction.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf } from './bundle/bundleOf.ts';
 
 /** What Lambda itself puts into every function's environment. */
 type GivenByLambda = 'AWS_REGION' | 'AWS_LAMBDA_FUNCTION_NAME';

@@ -6,7 +6,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deployment } from '#events/fields.ts';
 
 const Name = z.string().min(1);
@@ -13,6 +13,11 @@ export const PaceEnv = ClaimEnv.extend({
   POOL_STARTS_PER_SECOND: PerSecond,
   SILO_STARTS_PER_SECOND: PerSecond,
 });
+
+/** Whether what holds a silo tenant's data is deleted only after that was allowed, in Cognito's words. */
+export const ProtectionEnv = z.object({ DELETION_PROTECTION: z.enum(['ACTIVE', 'INACTIVE']) });
+
+export type DeletionProtection = z.infer<typeof ProtectionEnv>['DELETION_PROTECTION'];
 
 /** Names of tenants' resources start with the prefix. */
 export const PrefixEnv = z.object({ RESOURCE_PREFIX: Name });

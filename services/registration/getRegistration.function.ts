@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnyTier, TenantId, TenantName } from '#events/fields.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { Failure, Status } from './registration.ts';

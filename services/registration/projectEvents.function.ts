@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
 import {
   RegistrationRefused,

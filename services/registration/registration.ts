@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnyDeployment, AnyTier, TenantId } from '#events/fields.ts';
 import { signUpFields } from '#events/schemas/registration.ts';
 

@@ -84,6 +84,13 @@ export const awsRefusals: readonly AwsRefusal[] = [
   },
   {
     service: 'DynamoDB',
+    name: 'ContinuousBackupsUnavailableException',
+    kind: 'again',
+    source:
+      'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html#API_UpdateContinuousBackups_Errors',
+  },
+  {
+    service: 'DynamoDB',
     name: 'TransactionConflictException',
     kind: 'again',
     source: DYNAMODB_ERRORS,

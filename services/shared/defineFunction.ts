@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventDefinition } from '#events/defineEvent.ts';
 import type { RouteDeclaration, RouteKey } from './declaredRoute.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Role } from '#events/fields.ts';
 import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
 import { isTransient } from './errors.ts';

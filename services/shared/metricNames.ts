@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where all metrics of the product are; each is kept per function that measures it. */
 export const metricNamespace = 'TenantOnboarding';

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Detail, EventDefinition } from '#events/defineEvent.ts';
 import { clientDefaults } from './clients.ts';
 import { deadLetterTo } from './deadLetter.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An HTTP answer; the body is sent as JSON. */
 export type Reply = { status: number; headers?: Readonly<Record<string, string>>; body?: unknown };

@@ -13,7 +13,13 @@ const User = z.object({
   username: z.string(),
   attributes: z.record(z.string(), z.string()),
 });
-const Table = z.object({ TableName: z.string(), TableId: z.string() });
+const Table = z.object({
+  TableName: z.string(),
+  TableId: z.string(),
+  DeletionProtectionEnabled: z.boolean().optional(),
+  PointInTimeRecovery: z.object({}).optional(),
+});
+const Pool = Named.extend({ settings: z.object({ DeletionProtection: z.string() }) });
 const Execution = z.object({
   name: z.string(),
   status: z.string(),
@@ -84,6 +90,16 @@ const othersIn = (database: MemoryDatabase): { name: string }[] =>
     return name === undefined ? [] : [{ name }];
   });
 
+/** The names of pools and tables that a mistake would lose for good. */
+const unsafeIn = (database: MemoryDatabase): string[] => [
+  ...all(database, 'cognito.pools', Pool)
+    .filter(({ settings }) => settings.DeletionProtection !== 'ACTIVE')
+    .map(({ name }) => name),
+  ...all(database, 'dynamodb.tables', Table)
+    .filter((table) => !(table.DeletionProtectionEnabled && table.PointInTimeRecovery))
+    .map(({ TableName }) => TableName),
+];
+
 const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
 
 /** Whether a registration waits to be published. */
@@ -107,6 +123,7 @@ export const factsOf = (database: MemoryDatabase) => {
     }),
     tables: all(database, 'dynamodb.tables', Table).map(({ TableName }) => TableName),
     tableIds: all(database, 'dynamodb.tables', Table).map(({ TableId }) => TableId),
+    unsafe: unsafeIn(database),
     others: othersIn(database),
     claims: claims.filter(({ claimedBy }) => claimedBy).map((item) => Claim.parse(item)),
     keyValues: claims.filter(({ keptFor }) => keptFor).map((item) => KeyValue.parse(item)),

@@ -61,6 +61,18 @@ export const sagaMutants: readonly Mutant[] = [
     "if (role !== 'TenantAdmin') return;",
     "if (role === 'TenantAdmin') return;",
   ]),
+  edit('guard: a silo’s table cannot be restored', tenants('siloTables'), [
+    '{ PointInTimeRecoveryEnabled: true }',
+    '{ PointInTimeRecoveryEnabled: false }',
+  ]),
+  edit('guard: a silo’s table may be deleted by mistake', tenants('siloTables'), [
+    "DeletionProtectionEnabled: protection === 'ACTIVE'",
+    "DeletionProtectionEnabled: protection !== 'ACTIVE'",
+  ]),
+  edit('guard: a silo’s pool may be deleted by mistake', tenants('cognitoDirectory'), [
+    'DeletionProtection: settings.deletionProtection,',
+    "DeletionProtection: 'INACTIVE',",
+  ]),
   edit('execution name: each event starts an execution of its own', onboarding('startOnboarding'), [
     'await ports.start(eventId,',
     "await ports.start(eventId + '-' + Math.floor(Math.random() * 1e9),",

@@ -4,7 +4,10 @@ import type {
   KeyOf,
   KeyValues,
 } from '../../services/provisioning/onboarding/createApiKey.ts';
-import type { Directory } from '../../services/provisioning/onboarding/createIdentity.ts';
+import type {
+  Directory,
+  PoolSettings,
+} from '../../services/provisioning/onboarding/createIdentity.ts';
 import type { Once } from '../../services/registration/idempotency.ts';
 import type { NewRegistration } from '../../services/registration/registration.ts';
 import type { Committed, SettlePorts } from '../../services/registration/settleRegistration.ts';
@@ -41,7 +44,7 @@ type Mark = { tenantId: string; owner: string | undefined };
 type Pool = {
   id: string;
   mark?: Mark;
-  admitMemberArn?: string;
+  settings?: PoolSettings;
   offersFactor?: boolean;
   clients: Map<string, Mark>;
 };
@@ -63,10 +66,10 @@ export const fakeDirectory = () => {
   };
   const directory: Directory = {
     pooledUserPoolId: async () => 'pooled',
-    async createUserPool(tenantId, owner, admitMemberArn) {
+    async createUserPool(tenantId, owner, settings) {
       const id = newId('pool');
       const clients = new Map();
-      pools.push({ id, mark: { tenantId, owner }, admitMemberArn, offersFactor: false, clients });
+      pools.push({ id, mark: { tenantId, owner }, settings, offersFactor: false, clients });
       return id;
     },
     async offerSecondFactor(id) {
@@ -94,11 +97,11 @@ export const fakeDirectory = () => {
   /** Everything there is: pool → its clients. */
   const everything = () =>
     Object.fromEntries(pools.map((pool) => [pool.id, [...pool.clients.keys()]]));
-  /** The function that a pool asks before it writes tokens. */
-  const askedBy = (id: string) => poolOf(id).admitMemberArn;
+  /** What a pool was made with. */
+  const settingsOf = (id: string) => poolOf(id).settings;
   /** Whether a pool offers a second factor. */
   const offersFactor = (id: string) => poolOf(id).offersFactor;
-  return { directory, everything, askedBy, offersFactor };
+  return { directory, everything, settingsOf, offersFactor };
 };
 
 /** Values of API keys in memory, by whose they are. */

@@ -51,7 +51,7 @@ const Swept = z.object({
 /** Whom everything made by hand is for, unless another is named. */
 export const anOwner = aUlid(900);
 
-/** Makes what tenants have by hand, as root, and sweeps it. */
+/** Makes what tenants have by hand, as root and protected as in production, and sweeps it. */
 export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const { sdk } = product;
   const cognito = new CognitoIdentityProviderClient(sdk);
@@ -72,7 +72,11 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const made = {
     async userPool(tenantId: string, tagged = true) {
       const { UserPoolTags, ...input } = userPoolInput(PREFIX, tenantId, anOwner);
-      const create = new CreateUserPoolCommand({ ...input, ...(tagged && { UserPoolTags }) });
+      const create = new CreateUserPoolCommand({
+        ...input,
+        DeletionProtection: 'ACTIVE',
+        ...(tagged && { UserPoolTags }),
+      });
       return (await cognito.send(create)).UserPool?.Id ?? '';
     },
     async appClient(tenantId: string, userPoolId: string) {
@@ -92,6 +96,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       await dynamodb.send(
         new CreateTableCommand({
           TableName,
+          DeletionProtectionEnabled: true,
           KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
           AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
           BillingMode: 'PAY_PER_REQUEST',

@@ -77,6 +77,7 @@ export class OnboardingFunctions extends Construct {
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: pooledUserPool,
       ADMIT_MEMBER_ARN: admitMemberArn,
+      DELETION_PROTECTION: config.protectSilos ? 'ACTIVE' : 'INACTIVE',
       POOLED_TABLE_PARAMETER: pooledTable,
       TIERS_PARAMETER: tiers,
       EVENT_BUS_NAME: bus.eventBusName,

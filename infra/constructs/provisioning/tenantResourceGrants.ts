@@ -41,7 +41,8 @@ export class TenantResourceGrants {
   deleteIdentities(to: LambdaFunction): void {
     this.onAnything(to, ['cognito-idp:ListUserPools']);
     grantOnPools(to, ['ListUserPoolClients', 'DescribeUserPoolClient', 'DeleteUserPoolClient']);
-    grantOnPools(to, ['DescribeUserPool', 'DeleteUserPool'], ofOneTenant(to.stage));
+    const removal = ['DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool'];
+    grantOnPools(to, removal, ofOneTenant(to.stage));
   }
 
   createApiKeys(to: LambdaFunction): void {

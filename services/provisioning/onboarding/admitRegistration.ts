@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Refusal } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
 import type { Place } from '../saga/startTimes.ts';

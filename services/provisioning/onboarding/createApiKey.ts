@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tier } from '#events/fields.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
 import { ApiKeyEnv, ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';

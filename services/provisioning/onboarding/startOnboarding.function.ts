@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { PaceEnv, StateMachineEnv, TiersEnv } from '../provisioningEnv.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';

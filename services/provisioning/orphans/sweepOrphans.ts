@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import { type OrphanedResource, OrphansFound } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StartTime } from './startTimes.ts';
 
 /** What every saga is about: a tenant, and the event that started it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Saga, SagaSubject } from './defineSaga.ts';
 import { messageOf, parsedJson } from './lambdaCause.ts';
 import { StartTime } from './startTimes.ts';

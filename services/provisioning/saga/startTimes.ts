@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Deployment } from '#events/fields.ts';
 
 /** Who waits for whom: a silo waits only for silos, and never behind the many in the pool. */

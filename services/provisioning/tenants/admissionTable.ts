@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#events/schemas/provisioning.ts';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import {

@@ -5,7 +5,7 @@ import {
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { isNamed, PermanentError, TransientError, tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';

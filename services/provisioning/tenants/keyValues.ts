@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf } from '#shared/documents.ts';
 import { PermanentError, refused, valueWhen } from '#shared/errors.ts';
 import type { KeyOf, KeyValues } from '../onboarding/createApiKey.ts';

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TransientError, valueWhen } from '#shared/errors.ts';
 import type { PaceEnv } from '../provisioningEnv.ts';
 import type { Lane, Place, Reserve } from '../saga/startTimes.ts';
