@@ -102,7 +102,8 @@ export const requestRates: readonly RequestRate[] = [
 
 /**
  * The one operation that runs once at a time in an account and Region. How long AWS keeps others out is not known:
- * Support speaks of calls "in a time difference of lesser than a second", of which this is a part.
+ * Support speaks of calls "in a time difference of lesser than a second", of which this is a part. The first
+ * deployment is to measure it.
  */
 export const oneAtATime = {
   service: 'apigateway',

@@ -75,7 +75,7 @@ export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngin
   const services = new Map<string, AwsService>();
   const authorizer = new Authorizer({ ...base, services, onDecision: parts.onDecision });
   const disturbances = [base.faults, ...(parts.disturbances ?? [])];
-  const rates = limits.rates === false ? undefined : new RequestLimits(clock, limits);
+  const rates = limits.rates === false ? undefined : new RequestLimits(clock);
   const engine: Engine = {
     ...base,
     call: dispatcher(services, { authorizer, disturbances, limits: rates }),

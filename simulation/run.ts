@@ -29,8 +29,7 @@ const RESTART_MS = 1_500;
 const MOST_CRASHES = 3;
 const SETTLING_MS = 61_000;
 
-/** Calls last here as long as AWS's do, and CreateUsagePlanKey keeps others out for as long. */
-const LIMITED: LimitSettings = { usagePlanKeyMs: 0 };
+const LIMITED: LimitSettings = {};
 const UNLIMITED: LimitSettings = { rates: false };
 
 const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];

@@ -37,6 +37,6 @@ export const dispatcher =
     const run = service && ownOperation(service, call.operation);
     if (!run) throw unsupportedOperation(call.service, call.operation);
     await parts.authorizer.authorize(call, service);
-    const end = parts.limits?.admit(call);
-    return carryOut(call, { ...parts, service, run }).finally(end);
+    parts.limits?.admit(call);
+    return carryOut(call, { ...parts, service, run });
   };

@@ -6,8 +6,6 @@ export type LimitSettings = Readonly<{
   rates?: false;
   /** What AWS has raised on request. */
   quotas?: Partial<QuotaValues>;
-  /** How long CreateUsagePlanKey keeps others of its kind out at least, in milliseconds. */
-  usagePlanKeyMs?: number;
 }>;
 
 const ANY = { cognitoMailsADay: Number.POSITIVE_INFINITY, sesMailsADay: Number.POSITIVE_INFINITY };

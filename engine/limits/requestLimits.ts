@@ -3,13 +3,10 @@ import { oneAtATime, requestRates } from '#aws-limits/requestRates.ts';
 import type { AwsCall } from '../endpoint/call.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Pace, TokenBuckets } from '../kernel/tokenBuckets.ts';
-import type { LimitSettings } from './limitSettings.ts';
 import { rateExceeded } from './rateExceeded.ts';
 import { UsagePlanKeySlot } from './usagePlanKeySlot.ts';
 
 type Wanted = { name: string; pace: Pace };
-
-const nothingHeld = (): void => {};
 
 const paceOf = (rate: RequestRate): Pace => ({ rate: rate.perSecond, burst: burstOf(rate) });
 
@@ -36,18 +33,18 @@ export class RequestLimits {
   /** By service and operation. */
   readonly #rates = new Map<string, readonly RequestRate[]>();
 
-  constructor(clock: Clock, { usagePlanKeyMs = oneAtATime.milliseconds }: LimitSettings) {
+  constructor(clock: Clock) {
     this.#buckets = new TokenBuckets(clock);
-    this.#slot = new UsagePlanKeySlot(clock, usagePlanKeyMs);
+    this.#slot = new UsagePlanKeySlot(clock, oneAtATime.milliseconds);
   }
 
-  /** Counts a call; what it gives is to be called when the call is over. Throws what AWS answers to one too many. */
-  admit(call: AwsCall): () => void {
-    if (!isCounted(call)) return nothingHeld;
+  /** Counts a call. Throws what AWS answers to one too many. */
+  admit(call: AwsCall): void {
+    if (!isCounted(call)) return;
     const wanted = this.#ratesOf(call).flatMap((rate) => bucketsOf(rate, call));
     if (!this.#buckets.takeAll(wanted)) throw rateExceeded(call.service);
     const isAlone = call.service === oneAtATime.service && call.operation === oneAtATime.operation;
-    return isAlone ? this.#slot.take() : nothingHeld;
+    if (isAlone) this.#slot.take();
   }
 
   #ratesOf({ service, operation }: AwsCall): readonly RequestRate[] {

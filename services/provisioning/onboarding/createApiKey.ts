@@ -43,10 +43,11 @@ export type ApiKeys = {
 
 /** Every tenant gets its own key, attached to its tier's plan: nobody spends another's quota. */
 export const createApiKey =
-  (apiKeys: ApiKeys, values: Pick<KeyValues, 'valueFor'>) =>
+  (apiKeys: ApiKeys, ports: Pick<KeyValues, 'valueFor'> & { takeTurn(): Promise<void> }) =>
   async ({ tenantId, eventId: owner, tier }: StepInput): Promise<ApiKey> => {
     const key = { tenantId, owner };
-    const apiKeyId = await apiKeys.create(key, await values.valueFor(key));
+    const apiKeyId = await apiKeys.create(key, await ports.valueFor(key));
+    await ports.takeTurn();
     await apiKeys.attach(apiKeyId, tier);
     return { apiKeyId };
   };

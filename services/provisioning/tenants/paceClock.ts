@@ -2,12 +2,12 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import * as z from 'zod';
 import { TransientError, valueWhen } from '#shared/errors.ts';
 import type { PaceEnv } from '../provisioningEnv.ts';
-import type { Lane, Place, Reserve } from '../saga/startTimes.ts';
+import { type Place, type Reserve, waitOf } from '../saga/startTimes.ts';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
-type Deps = Table & {
-  /** Starts in a second, in each lane. */
+type Deps<Lane extends string> = Table & {
+  /** Places in a second, in each lane. */
   pace: Readonly<Record<Lane, number>>;
   now: () => Date;
 };
@@ -38,7 +38,7 @@ const notNow = valueWhen(undefined, 'ConditionalCheckFailedException');
 /** When the lane was free before this update; undefined when its condition refused it. */
 const freeBefore = async (
   { documents, tableName }: Table,
-  lane: Lane,
+  lane: string,
   { expression, condition, values }: Update,
 ): Promise<number | undefined> => {
   const update = new UpdateCommand({
@@ -54,10 +54,10 @@ const freeBefore = async (
 };
 
 /**
- * One clock a lane, an item each among the claims: it says when the next run may begin. Places are given in
+ * One clock a lane, an item each among the claims: it says when the next one may begin. Places are given in
  * the order of the calls. TransientError when it met other changes again and again.
  */
-export const paceClock = ({ pace, now, ...table }: Deps): Reserve => {
+export const paceClock = <Lane extends string>({ pace, now, ...table }: Deps<Lane>) => {
   const reserve = async (lane: Lane): Promise<Place | undefined> => {
     const reservedAt = now().getTime();
     const spacing = 1_000 / pace[lane];
@@ -70,7 +70,7 @@ export const paceClock = ({ pace, now, ...table }: Deps): Reserve => {
     }
     return undefined;
   };
-  return async (lane) => {
+  return async (lane: Lane): Promise<Place> => {
     for (let tried = 0; tried < ATTEMPTS; tried += 1) {
       const place = await reserve(lane);
       if (place) return place;
@@ -79,7 +79,7 @@ export const paceClock = ({ pace, now, ...table }: Deps): Reserve => {
   };
 };
 
-/** The clocks of a deployment. */
+/** The clocks by which runs of a deployment begin. */
 export const startClock = (
   documents: DynamoDBDocumentClient,
   settings: z.infer<typeof PaceEnv>,
@@ -90,3 +90,19 @@ export const startClock = (
     pace: { pool: settings.POOL_STARTS_PER_SECOND, silo: settings.SILO_STARTS_PER_SECOND },
     now: () => new Date(),
   });
+
+/** AWS lets the whole account change one usage plan's keys at a time. */
+const CHANGES_PER_SECOND = 5;
+/** A turn that is further off is given up, and the step is tried again. */
+const MOST_WAIT_MS = 5_000;
+
+/** Waits until this account may add a key to a usage plan; TransientError where too many are before it. */
+export const usagePlanTurns = (documents: DynamoDBDocumentClient, tableName: string) => {
+  const pace = { usagePlanKeys: CHANGES_PER_SECOND };
+  const reserve = paceClock({ documents, tableName, pace, now: () => new Date() });
+  return async (): Promise<void> => {
+    const wait = waitOf(await reserve('usagePlanKeys'));
+    if (wait > MOST_WAIT_MS) throw new TransientError('too many keys are added to usage plans');
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  };
+};

@@ -4,11 +4,15 @@ import {
   createApiKey,
   deleteApiKey,
 } from '../../../../services/provisioning/onboarding/createApiKey.ts';
+import { TransientError } from '../../../../services/shared/errors.ts';
 import { aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
 import { fakeApiKeys, fakeKeyValues } from '../../../support/fakes.ts';
 
 const input = aStepInput(1, { tier: 'premium' });
 const { tenantId, eventId: owner } = input;
+
+/** A key may be added to its plan at once. */
+const making = (values = fakeKeyValues()) => ({ ...values, takeTurn: async () => {} });
 
 /** Nobody uses the tenant. */
 const unused = (values = fakeKeyValues()) => ({ ...values, routeOf: async () => undefined });
@@ -17,7 +21,7 @@ describe('createApiKey', () => {
   it('makes a key that counts against the tier’s plan', async () => {
     const { apiKeys, keys } = fakeApiKeys();
 
-    const made = await createApiKey(apiKeys, fakeKeyValues())(input);
+    const made = await createApiKey(apiKeys, making())(input);
 
     expect(made).toEqual({ apiKeyId: 'key1' });
     expect([...keys]).toEqual([['key1', { tenantId, owner, tier: 'premium' }]]);
@@ -25,7 +29,7 @@ describe('createApiKey', () => {
 
   it('gives every tenant its own', async () => {
     const { apiKeys } = fakeApiKeys();
-    const create = createApiKey(apiKeys, fakeKeyValues());
+    const create = createApiKey(apiKeys, making());
 
     const made = [await create(input), await create(aStepInput(2))];
 
@@ -37,17 +41,28 @@ describe('createApiKey', () => {
     const values = fakeKeyValues();
     await apiKeys.create({ tenantId, owner }, await values.valueFor({ tenantId, owner }));
 
-    const found = await createApiKey(apiKeys, values)({ ...input, attempt: 1 });
+    const found = await createApiKey(apiKeys, making(values))({ ...input, attempt: 1 });
 
     expect(found).toEqual({ apiKeyId: 'key1' });
     expect([...keys.values()]).toEqual([{ tenantId, owner, tier: 'premium' }]);
+  });
+
+  it('adds the key to its plan only when it is its turn', async () => {
+    const { apiKeys, keys } = fakeApiKeys();
+    const tooMany = new TransientError('too many');
+    const takeTurn = () => Promise.reject(tooMany);
+
+    const making = createApiKey(apiKeys, { ...fakeKeyValues(), takeTurn })(input);
+
+    await expect(making).rejects.toBe(tooMany);
+    expect(keys.get('key1')).toEqual({ tenantId, owner });
   });
 });
 
 describe('deleteApiKey', () => {
   it('deletes every key of the tenant and no other', async () => {
     const { apiKeys, keys } = fakeApiKeys();
-    await createApiKey(apiKeys, fakeKeyValues())(input);
+    await createApiKey(apiKeys, making())(input);
     await apiKeys.create({ tenantId, owner }, 'second');
     await apiKeys.create({ tenantId: aStepInput(2).tenantId, owner }, 'third');
 
@@ -58,7 +73,7 @@ describe('deleteApiKey', () => {
 
   it('asks for the key that it knows of, which may not be listed yet', async () => {
     const { apiKeys, keys } = fakeApiKeys();
-    const CreateApiKey = await createApiKey(apiKeys, fakeKeyValues())(input);
+    const CreateApiKey = await createApiKey(apiKeys, making())(input);
     const unlisted: ApiKeys = {
       ...apiKeys,
       find: async (_tenantId, known) => (known === undefined ? [] : [{ id: known, owner }]),
@@ -82,7 +97,7 @@ describe('deleteApiKey', () => {
   it('leaves the key that people use', async () => {
     const { apiKeys, keys } = fakeApiKeys();
     const values = fakeKeyValues();
-    const { apiKeyId } = await createApiKey(apiKeys, values)(input);
+    const { apiKeyId } = await createApiKey(apiKeys, making(values))(input);
     const route = aRoute(1, { apiKeyId, firstUserEventId: aUlid(5) });
 
     const deleting = deleteApiKey(apiKeys, { ...values, routeOf: async () => route })(input);
@@ -95,7 +110,7 @@ describe('deleteApiKey', () => {
   it('forgets the value of what it has deleted', async () => {
     const { apiKeys } = fakeApiKeys();
     const values = fakeKeyValues();
-    await createApiKey(apiKeys, values)(input);
+    await createApiKey(apiKeys, making(values))(input);
 
     await deleteApiKey(apiKeys, unused(values))(input);
 

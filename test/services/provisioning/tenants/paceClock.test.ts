@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
-import { paceClock } from '../../../../services/provisioning/tenants/paceClock.ts';
+import { paceClock, usagePlanTurns } from '../../../../services/provisioning/tenants/paceClock.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 const START = Date.parse('2026-01-05T09:30:00.000Z');
@@ -89,5 +89,27 @@ describe('paceClock', () => {
       [0, 0],
       [2_000, 1],
     ]);
+  });
+});
+
+describe('usagePlanTurns', () => {
+  it('lets five in a second, each as long after the one before', async () => {
+    const takeTurn = usagePlanTurns(engine.documents, await engine.table('claims', 'turns'));
+    const begun = performance.now();
+
+    await Promise.all([takeTurn(), takeTurn(), takeTurn()]);
+
+    expect(performance.now() - begun).toBeGreaterThan(395);
+  });
+
+  it('gives a turn up that is more than five seconds off', async () => {
+    const tableName = await engine.table('claims', 'crowded');
+    const { documents } = engine;
+    const pace = { usagePlanKeys: 1 / 60 };
+    await paceClock({ documents, tableName, pace, now: () => new Date() })('usagePlanKeys');
+
+    const turn = usagePlanTurns(documents, tableName)();
+
+    await expect(turn).rejects.toMatchObject({ name: 'TransientError' });
   });
 });
