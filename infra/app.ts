@@ -5,10 +5,16 @@ import { stageFor } from './config.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';
 import { FoundationStack } from './stacks/foundationStack.ts';
+import { MailStack } from './stacks/mailStack.ts';
 
 const app = new App();
-const config = stageFor(process.env['STAGE'], process.env['CDK_DEFAULT_ACCOUNT']);
+const { STAGE, CDK_DEFAULT_ACCOUNT, MAIL_FROM } = process.env;
+const config = stageFor({ name: STAGE, account: CDK_DEFAULT_ACCOUNT, mailFrom: MAIL_FROM });
 const foundation = new FoundationStack(app, 'Foundation', { config });
+const { mailFrom } = config;
+if (mailFrom !== undefined) {
+  foundation.addStackDependency(new MailStack(app, 'Mail', { config: { ...config, mailFrom } }));
+}
 const controlPlane = new ControlPlaneStack(app, 'ControlPlane', { config, foundation });
 new AppPlaneStack(app, 'AppPlane', { config, foundation, controlPlane });
 Tags.of(app).add(productTag.key, productTag.value);

@@ -26,7 +26,10 @@ export type StageConfig = {
   readonly webhookHosts: Hosts;
   /** How long events can be replayed for a subscriber. */
   readonly eventRetentionDays: number;
-  /** Who our own mail is from. Without it none is sent, and operators confirm sign-ups. */
+  /**
+   * Who all mail is from, by SES. Without it none of ours is sent, operators confirm sign-ups, and Cognito sends
+   * its own: 50 a day.
+   */
   readonly mailFrom?: string;
   /** Blocks an address that asks the control API more often than this. Without it there is no web ACL. */
   readonly wafRatePer5Minutes?: number;
@@ -129,6 +132,23 @@ const localStage: StageConfig = {
   mailFrom: 'no-reply@tenant-onboarding.example',
 };
 
-/** The stage to synthesize: the named one, or else the one that suits the account. */
-export const stageFor = (name: string | undefined, account: string | undefined): StageConfig =>
-  name === undefined && account === LOCAL_ACCOUNT ? localStage : stageNamed(name ?? 'dev');
+type Wanted = {
+  name: string | undefined;
+  account: string | undefined;
+  /** Who mail is from. */
+  mailFrom: string | undefined;
+};
+
+/**
+ * The stage to synthesize: the named one, or else the one that suits the account. Throws where a stage for
+ * customers has nobody whom mail is from: Cognito's own sender sends 50 mails a day, and no more on request.
+ */
+export const stageFor = ({ name, account, mailFrom }: Wanted): StageConfig => {
+  if (name === undefined && account === LOCAL_ACCOUNT) return localStage;
+  const config = stageNamed(name ?? 'dev');
+  if (mailFrom !== undefined) return { ...config, mailFrom };
+  if (config === stages.dev) return config;
+  throw new Error(
+    `STAGE=${config.stage} needs MAIL_FROM, an address that SES may send from: without it 50 invitations a day can be sent`,
+  );
+};

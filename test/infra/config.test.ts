@@ -24,10 +24,25 @@ describe('stages with data to keep', () => {
   });
 });
 
+const wanted = (given: Partial<Parameters<typeof stageFor>[0]>) =>
+  stageFor({ name: undefined, account: undefined, mailFrom: undefined, ...given });
+
 describe('stageFor', () => {
+  it('refuses a stage for customers that has no sender of mail, and says why', () => {
+    expect(() => wanted({ name: 'prod' })).toThrow(
+      'STAGE=prod needs MAIL_FROM, an address that SES may send from',
+    );
+  });
+
+  it('is dev with a sender where one is named', () => {
+    const mailFrom = 'us@acme.example';
+
+    expect(wanted({ mailFrom })).toEqual({ ...stages.dev, mailFrom });
+  });
+
   it('is dev where nothing is named', () => {
-    expect(stageFor(undefined, undefined)).toBe(stages.dev);
-    expect(stageFor(undefined, '123456789012')).toBe(stages.dev);
+    expect(wanted({})).toBe(stages.dev);
+    expect(wanted({ account: '123456789012' })).toBe(stages.dev);
   });
 
   it('protects silos as prod does, and lets webhooks go to loopback, operators in by a password, and mail out, in a local run alone', () => {
@@ -39,8 +54,11 @@ describe('stageFor', () => {
       mailFrom: 'no-reply@tenant-onboarding.example',
     };
 
-    expect(stageFor(undefined, '000000000000')).toEqual(local);
-    expect(stageFor('prod', '000000000000')).toBe(stages.prod);
+    expect(wanted({ account: '000000000000' })).toEqual(local);
+    expect(wanted({ name: 'prod', account: '000000000000', mailFrom: 'us@acme.example' })).toEqual({
+      ...stages.prod,
+      mailFrom: 'us@acme.example',
+    });
     expect(Object.values(stages).map(({ webhookHosts }) => webhookHosts)).toEqual([
       'public',
       'public',

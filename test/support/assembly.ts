@@ -42,7 +42,9 @@ export const teardown = async (): Promise<void> => {
 };
 
 /** The synthesized template of one stack. */
-export const templateOf = (stack: 'Foundation' | 'ControlPlane' | 'AppPlane'): JsonObject =>
+export const templateOf = (
+  stack: 'Mail' | 'Foundation' | 'ControlPlane' | 'AppPlane',
+): JsonObject =>
   JsonObject.parse(
     JSON.parse(readFileSync(join(assemblyFolder(), `${stack}.template.json`), 'utf8')),
   );

@@ -35,6 +35,7 @@ export const synthesisOf = async (
   const env = {
     ...process.env,
     STAGE: stage,
+    MAIL_FROM: 'no-reply@acme.example',
     CDK_OUTDIR: folder,
     CDK_CONTEXT_JSON: contextOf(process.cwd()),
     // CDK's own check of templates takes half the time, and `npm run synth` runs it.

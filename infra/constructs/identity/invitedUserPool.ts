@@ -6,6 +6,7 @@ import { audienceTags } from '../../../services/provisioning/tenants/tenantResou
 import { userPoolFacts } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
+import { senderArn } from '../mail/senderArn.ts';
 
 export type InvitedUserPoolProps = {
   readonly config: StageConfig;
@@ -47,6 +48,7 @@ export class InvitedUserPool extends cognito.UserPool {
       deletionProtection: config.retainData,
       removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.sendBy(config.mailFrom);
     for (const [key, value] of Object.entries(audienceTags(config.stage, users))) {
       Tags.of(this).add(key, value);
     }
@@ -55,5 +57,15 @@ export class InvitedUserPool extends cognito.UserPool {
       COG3: 'Threat protection needs the Plus plan, priced per user; a stage may turn it on.',
       COG8: 'The Plus plan is priced per user; a stage may turn it on.',
     });
+  }
+
+  /** Without a sender of ours Cognito sends the mail itself: 50 a day. */
+  private sendBy(mailFrom: string | undefined): void {
+    const pool = this.node.defaultChild;
+    if (mailFrom === undefined || !(pool instanceof cognito.CfnUserPool)) return;
+    pool.emailConfiguration = {
+      emailSendingAccount: 'DEVELOPER',
+      sourceArn: senderArn(this, mailFrom),
+    };
   }
 }

@@ -1,5 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
-import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type MailEnv, mailOutbox } from '../../../services/mail/mail.ts';
 import { relayMailFunction } from '../../../services/mail/relayMail.function.ts';
@@ -7,6 +6,7 @@ import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
+import { senderArn } from './senderArn.ts';
 
 export type MailServiceProps = { readonly config: StageConfig };
 
@@ -33,7 +33,6 @@ export class MailService extends Construct {
     this.table.addTextIndex(mailOutbox.index, mailOutbox.partition, mailOutbox.sort);
     this.environment = { MAIL_TABLE: this.table.tableName, MAIL_FROM: config.mailFrom ?? '' };
     if (config.mailFrom === undefined) Annotations.of(this).addWarningV2('mail:none', NO_MAIL);
-    else new CfnEmailIdentity(this, 'Sender', { emailIdentity: config.mailFrom });
     this.relay = this.addRelay(config);
   }
 
@@ -42,12 +41,9 @@ export class MailService extends Construct {
     to.allow(['dynamodb:DeleteItem'], [this.table.tableArn]);
     const { MAIL_FROM } = this.environment;
     if (MAIL_FROM === '') return;
-    const identity = Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'identity',
-      resourceName: MAIL_FROM,
+    to.allow(['ses:SendEmail'], [senderArn(this, MAIL_FROM)], {
+      StringEquals: { 'ses:FromAddress': MAIL_FROM },
     });
-    to.allow(['ses:SendEmail'], [identity], { StringEquals: { 'ses:FromAddress': MAIL_FROM } });
   }
 
   /** Lets a function write mail too. */

@@ -20,6 +20,7 @@ import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
 import { grantPublish } from '../events/publishing.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
+import { senderArn } from '../mail/senderArn.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { runFunction, undoFunction } from '../saga/stepFunctions.ts';
 import { TenantResourceGrants } from './tenantResourceGrants.ts';
@@ -77,6 +78,7 @@ export class OnboardingFunctions extends Construct {
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: pooledUserPool,
       ADMIT_MEMBER_ARN: admitMemberArn,
+      MAIL_SENDER_ARN: config.mailFrom === undefined ? '' : senderArn(this, config.mailFrom),
       DELETION_PROTECTION: config.protectSilos ? 'ACTIVE' : 'INACTIVE',
       POOLED_TABLE_PARAMETER: pooledTable,
       TIERS_PARAMETER: tiers,

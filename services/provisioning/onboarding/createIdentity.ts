@@ -22,11 +22,18 @@ export const createIdentityStep = {
     ...ProtectionEnv.shape,
     /** What pools ask before they write tokens. */
     ADMIT_MEMBER_ARN: z.string().min(1),
+    /** The SES identity that pools' mail is from; empty where Cognito sends it. */
+    MAIL_SENDER_ARN: z.string(),
   }),
 } as const satisfies SagaStep;
 
 /** What silo tenants' pools differ in from one deployment to another. */
-export type PoolSettings = { admitMemberArn: string; deletionProtection: DeletionProtection };
+export type PoolSettings = {
+  admitMemberArn: string;
+  /** Empty where Cognito sends a pool's mail. */
+  mailSenderArn: string;
+  deletionProtection: DeletionProtection;
+};
 
 /** User pools and their app clients, found by the tenant's resource name. */
 export type Directory = {

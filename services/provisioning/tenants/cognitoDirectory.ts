@@ -48,6 +48,12 @@ const userPools = ({ client, prefix }: Deps) => ({
       ...userPoolInput(prefix, tenantId, owner),
       LambdaConfig: { PreTokenGeneration: settings.admitMemberArn },
       DeletionProtection: settings.deletionProtection,
+      ...(settings.mailSenderArn !== '' && {
+        EmailConfiguration: {
+          EmailSendingAccount: 'DEVELOPER',
+          SourceArn: settings.mailSenderArn,
+        },
+      }),
     });
     return made((await client.send(create)).UserPool?.Id);
   },

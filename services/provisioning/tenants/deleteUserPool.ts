@@ -23,6 +23,7 @@ const unprotected = (UserPoolId: string, pool: UserPoolType): UpdateUserPoolComm
   },
   MfaConfiguration: pool.MfaConfiguration,
   LambdaConfig: pool.LambdaConfig,
+  EmailConfiguration: pool.EmailConfiguration,
   UserPoolTags: pool.UserPoolTags,
 });
 

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
+import { ses } from '../../../../engine/aws/ses/ses.ts';
 import type {
   Directory,
   PoolSettings,
@@ -23,7 +24,7 @@ let unlisting: Directory;
 let tenants = 0;
 
 beforeAll(async () => {
-  engine = await productEngine([cognito]);
+  engine = await productEngine([cognito, ses]);
   client = new CognitoIdentityProviderClient();
   const pooledUserPoolId = async () => 'unused';
   directory = cognitoDirectory({ client, prefix: 'test-tenant', pooledUserPoolId });
@@ -48,7 +49,11 @@ const aTenant = () => {
 
 const owner = aUlid(7);
 const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
-const settings: PoolSettings = { admitMemberArn, deletionProtection: 'INACTIVE' };
+const settings: PoolSettings = {
+  admitMemberArn,
+  mailSenderArn: '',
+  deletionProtection: 'INACTIVE',
+};
 
 const aClientNamed = async (UserPoolId: string, ClientName: string) => {
   const create = new CreateUserPoolClientCommand({ UserPoolId, ClientName });
@@ -63,6 +68,26 @@ describe('cognitoDirectory', () => {
     const made = await directory.createUserPool(tenant, owner, settings);
 
     expect(await directory.findUserPools(tenant)).toEqual([{ id: made, owner }]);
+  });
+
+  it('lets a pool’s mail be sent by our own sender', async () => {
+    const mailSenderArn = 'arn:aws:ses:us-east-1:000000000000:identity/us@acme.example';
+    const principal = { kind: 'root', accountId: engine.engine.accountId } as const;
+    const input = { EmailIdentity: 'us@acme.example' };
+    await engine.engine.call({
+      service: 'ses',
+      operation: 'CreateEmailIdentity',
+      input,
+      principal,
+    });
+
+    const pool = await directory.createUserPool(aTenant(), owner, { ...settings, mailSenderArn });
+
+    const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: pool }));
+    expect(UserPool?.EmailConfiguration).toMatchObject({
+      EmailSendingAccount: 'DEVELOPER',
+      SourceArn: mailSenderArn,
+    });
   });
 
   it('audit 9: may make a client again that IAM denied, for the tags of a new pool are not known at once', async () => {

@@ -26,7 +26,7 @@ afterAll(() => engine.destroy());
 /** A pool as silo tenants have them where they are protected. */
 const aProtectedPool = async (tenant: number) => {
   const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
-  const settings = { admitMemberArn, deletionProtection: 'ACTIVE' } as const;
+  const settings = { admitMemberArn, mailSenderArn: '', deletionProtection: 'ACTIVE' } as const;
   const id = await directory.createUserPool(aTenantId(tenant), aUlid(7), settings);
   await directory.offerSecondFactor(id);
   return id;
