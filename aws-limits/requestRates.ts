@@ -108,6 +108,6 @@ export const requestRates: readonly RequestRate[] = [
 export const oneAtATime = {
   service: 'apigateway',
   operation: 'CreateUsagePlanKey',
-  milliseconds: 200,
+  milliseconds: 150,
   source: oneUsagePlanKey,
 } as const;

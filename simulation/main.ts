@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { reportBurst } from './burstReport.ts';
 import { exhaustive, type Family, limitFamilies } from './plans/exhaustive.ts';
 import { shrink } from './plans/shrink.ts';
 import { Report } from './report.ts';
@@ -17,6 +18,8 @@ type Options = {
   every: boolean;
   people?: number;
   limits: boolean;
+  burst?: number;
+  silos: number;
   assembly?: string;
 };
 
@@ -107,6 +110,8 @@ const carryOut = async (workers: Workers, options: Options): Promise<boolean> =>
 };
 
 const simulate = async (options: Options, assembly: string): Promise<boolean> => {
+  const { burst: pool, silos: silo, seed } = options;
+  if (pool !== undefined) return reportBurst({ pool, silo, seed }, assembly, say);
   const workers = await Workers.start({ assembly });
   return carryOut(workers, options).finally(() => workers.stop());
 };
@@ -119,6 +124,12 @@ const program = new Command('simulate')
   .option('--only <text>', 'of the exhaustive runs, those whose kind has this in its name', '')
   .option('--people <n>', 'so many people who come and go in three tenants each, instead', whole)
   .option('--limits', "AWS's limits hold, and are reached for minutes", false)
+  .option(
+    '--burst <n>',
+    "so many sign-ups for the pool at one moment, under AWS's limits, instead",
+    whole,
+  )
+  .option('--silos <n>', 'in a burst, so many for silos among them', whole, 0)
   .option('--every', 'list every run that fails, instead of ending at the first', false)
   .option('--assembly <folder>', 'a synthesized cloud assembly; made anew where not given')
   .action(async (options: Options) => {

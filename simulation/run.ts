@@ -32,11 +32,11 @@ const SETTLING_MS = 61_000;
 const LIMITED: LimitSettings = {};
 const UNLIMITED: LimitSettings = { rates: false };
 
-const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
+const UNDER_WAY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
 /** What is stored as long as something is under way; messages only of queues that feed a function. */
-const busyIn = ({ places }: Deployment): string[] => [
-  ...BUSY,
+export const busyIn = ({ places }: Deployment): string[] => [
+  ...UNDER_WAY,
   ...[...places.keys()]
     .filter((arn) => arn.includes(':sqs:'))
     .map((arn) => `sqs.messages\u0000${arn.split(':').at(-1)}/`),

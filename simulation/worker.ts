@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BurstTask, burst } from './burst.ts';
 import { carryOut } from './carryOut.ts';
 import { inputOf, Task } from './task.ts';
 import { Weakening, weakened } from './weakened.ts';
@@ -28,7 +29,12 @@ const deployment = withSaga(await deploy(owner, assembly, code), (text) =>
 let turn = Promise.resolve();
 process.on('message', (message) => {
   turn = turn.then(async () => {
-    process.send?.(await carryOut(owner, deployment, inputOf(Task.parse(message))));
+    const many = BurstTask.safeParse(message).data;
+    process.send?.(
+      many
+        ? await burst(owner, deployment, many)
+        : await carryOut(owner, deployment, inputOf(Task.parse(message))),
+    );
   });
 });
 process.send?.('ready');

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { Burst, type BurstTask } from './burst.ts';
 import { Result, type Task } from './task.ts';
 import type { Weakening } from './weakened.ts';
 import type { Edit } from './world/handlerCode.ts';
@@ -77,6 +78,14 @@ export class Workers {
     const [child] = this.#children;
     if (!child) throw new Error('there are no workers');
     return carriedOut(child, task);
+  }
+
+  /** Lets many sign up at one moment. */
+  async burst(task: BurstTask): Promise<Burst> {
+    const [child] = this.#children;
+    if (!child) throw new Error('there are no workers');
+    child.send(task);
+    return Burst.parse(await answer(child));
   }
 
   stop(): void {

@@ -15,12 +15,11 @@ export type SignUpData = z.infer<typeof TenantRegistered.data>;
 /** A partner's own ids: ULIDs of that moment, the same in every run of a seed. */
 export const ulidOf = (seed: number, at: number): string => ulid(at, sequenceOf(seed));
 
-/** Publishes a partner's sign-up under an event id: the same to the letter, however often it is tried. */
-export const register = async (
-  world: World,
+/** A sign-up as an entry of PutEvents. */
+export const registeredEntry = (
   { outputs }: Pick<Deployment, 'outputs'>,
-  { eventId, data }: { eventId: string; data: SignUpData },
-): Promise<void> => {
+  { eventId, data, source }: { eventId: string; data: SignUpData; source: string },
+) => {
   const metadata = {
     eventId,
     version: TenantRegistered.version,
@@ -28,11 +27,20 @@ export const register = async (
     tenantId: data.tenantId,
     correlationId: data.registrationId,
   };
-  const entry = {
+  return {
     EventBusName: outputs['EventBusName'] ?? '',
-    Source: PARTNER_SOURCE,
+    Source: source,
     DetailType: TenantRegistered.type,
     Detail: JSON.stringify(TenantRegistered.detail.parse({ metadata, data })),
   };
-  await world.call('events', 'PutEvents', { Entries: [entry] });
+};
+
+/** Publishes a partner's sign-up under an event id: the same to the letter, however often it is tried. */
+export const register = async (
+  world: World,
+  deployment: Pick<Deployment, 'outputs'>,
+  signUp: { eventId: string; data: SignUpData },
+): Promise<void> => {
+  const Entries = [registeredEntry(deployment, { ...signUp, source: PARTNER_SOURCE })];
+  await world.call('events', 'PutEvents', { Entries });
 };

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import * as z from 'zod';
 import { TransientError, valueWhen } from '#shared/errors.ts';
 import type { PaceEnv } from '../provisioningEnv.ts';
-import { type Place, type Reserve, waitOf } from '../saga/startTimes.ts';
+import type { Place, Reserve } from '../saga/startTimes.ts';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
@@ -91,18 +91,20 @@ export const startClock = (
     now: () => new Date(),
   });
 
-/** AWS lets the whole account change one usage plan's keys at a time. */
-const CHANGES_PER_SECOND = 5;
+/** As many as onboardings begin: AWS lets an account add one key at a time, and how long that takes it does not say. */
+const KEYS_PER_SECOND = 4.8;
 /** A turn that is further off is given up, and the step is tried again. */
 const MOST_WAIT_MS = 5_000;
 
 /** Waits until this account may add a key to a usage plan; TransientError where too many are before it. */
 export const usagePlanTurns = (documents: DynamoDBDocumentClient, tableName: string) => {
-  const pace = { usagePlanKeys: CHANGES_PER_SECOND };
-  const reserve = paceClock({ documents, tableName, pace, now: () => new Date() });
+  const pace = { usagePlanKeys: KEYS_PER_SECOND };
+  const now = () => new Date();
+  const reserve = paceClock({ documents, tableName, pace, now });
   return async (): Promise<void> => {
-    const wait = waitOf(await reserve('usagePlanKeys'));
+    const { startsAt } = await reserve('usagePlanKeys');
+    const wait = startsAt.getTime() - now().getTime();
     if (wait > MOST_WAIT_MS) throw new TransientError('too many keys are added to usage plans');
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   };
 };
