@@ -148,8 +148,8 @@ const invite = async (ports: EnrolPorts, joining: Joining): Promise<FoundUser> =
 };
 
 /** The membership was ended while the user was made: if that is nobody else's, it goes too. */
-const givenUp = async (ports: EnrolPorts, joining: Joining): Promise<never> => {
-  await beginMembership(ports)(joining);
+const givenUp = async (ports: EnrolPorts, joining: Joining, isFirst: boolean): Promise<never> => {
+  await beginMembership(ports)(joining, isFirst);
   await removeJoining(ports)(joining);
   throw new TransientError('the membership was ended at the same moment');
 };
@@ -169,11 +169,8 @@ const addTelling = async (
 
 const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Member> => {
   const { role, tenantName, ...place } = user;
-  const joining = await beginMembership(ports)({
-    ...place,
-    membershipId: ports.newUlid(),
-    createdAt: ports.now().toISOString(),
-  });
+  const asked = { ...place, membershipId: ports.newUlid(), createdAt: ports.now().toISOString() };
+  const joining = await beginMembership(ports)(asked, isFirst);
   const { username, hasSignedIn } = await invite(ports, joining);
   if (isFirst) await forgetEarlier(ports, user);
   const state = { enabled: true, announced: false, joined: false, leaving: false };
@@ -181,7 +178,7 @@ const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promis
   if (await addTelling(ports, member, hasSignedIn ? tenantName : undefined)) return member;
   const known = await ports.members.get(member);
   if (known?.membershipId === joining.membershipId) return known;
-  return givenUp(ports, joining);
+  return givenUp(ports, joining, isFirst);
 };
 
 const refusedAddress = (error: unknown): { kind: 'addressRefused'; message: string } => {

@@ -7,6 +7,22 @@ export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'usern
 /** The index of a user's memberships. */
 export const userIndex = { name: 'user', partition: 'username', sort: 'tenantId' } as const;
 
+/**
+ * The index of what is not at its end: only such rows have its attributes. `since` is a ULID of the moment
+ * from when on it waits.
+ */
+export const unfinishedIndex = {
+  name: 'unfinished',
+  partition: 'unfinished',
+  sort: 'since',
+} as const;
+
+/** What may be unfinished: see `UnfinishedRows`. */
+export type Unfinished = 'leaving' | 'joining' | 'closing' | 'closed';
+
+/** What lists a row as unfinished. */
+export const unfinished = (what: Unfinished, since: string) => ({ unfinished: what, since });
+
 /** Where a membership is: in its tenant, by Cognito's username. */
 export const memberKey = ({ tenantId, username }: MemberId) => ({
   pk: `member#${tenantId}#${username}`,

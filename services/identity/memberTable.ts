@@ -6,6 +6,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
 import { z } from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
@@ -38,11 +39,14 @@ const countAdmins = (TableName: string, madeFor: string, by: number) => ({
   },
 });
 
+/** Lists a member whose removal has begun: see `unfinishedIndex`. */
+const UNFINISHED = ', unfinished = :unfinished, since = :since';
+
 const changing = (TableName: string, member: Member, to: MemberState) => ({
   Update: {
     TableName,
     Key: memberKey(member),
-    UpdateExpression: 'SET #role = :role, enabled = :enabled, leaving = :leaving',
+    UpdateExpression: `SET #role = :role, enabled = :enabled, leaving = :leaving${to.leaving ? UNFINISHED : ''}`,
     ConditionExpression:
       'membershipId = :me AND #role = :wasRole AND enabled = :wasEnabled AND leaving = :wasLeaving',
     ExpressionAttributeNames: { '#role': 'role' },
@@ -54,6 +58,7 @@ const changing = (TableName: string, member: Member, to: MemberState) => ({
       ':wasRole': member.role,
       ':wasEnabled': member.enabled,
       ':wasLeaving': member.leaving,
+      ...(to.leaving && { ':unfinished': 'leaving', ':since': ulid() }),
     },
   },
 });

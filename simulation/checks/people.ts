@@ -33,6 +33,7 @@ const memberViolations = (facts: Facts, member: Row): string[] => {
   return [
     ...(isCounted ? [] : [`${member.pk} is of nobody who is counted`]),
     ...(userOf(facts, member) ? [] : [`${member.pk} has no user`]),
+    ...(member.leaving ? [`${member.pk} is still leaving`] : []),
   ];
 };
 

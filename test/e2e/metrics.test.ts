@@ -83,6 +83,7 @@ describe('what functions measure', () => {
   it('is all of it watched', () => {
     expect(measured.map(({ metric }) => metric[1]).sort()).toEqual([
       'LongestSaga',
+      'OldestUnfinishedRemoval',
       'OldestUnpublished',
       'OldestUnsentMail',
       'Orphans',

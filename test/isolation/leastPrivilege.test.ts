@@ -10,6 +10,7 @@ import { agedOrphans } from '../support/agedOrphans.ts';
 import { aUserCreated } from '../support/builders.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { deployedTable } from '../support/deployedTables.ts';
+import { cutOffInvitation } from '../support/isolation/cutOffInvitation.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
@@ -99,6 +100,8 @@ describe('the roles of the templates', () => {
     await failAdmin();
     await useOperations(people);
     await failDelivery();
+    await cutOffInvitation(product);
+    await invoke('identity/finishRemovals', {});
     await agedOrphans(product, time);
     await invoke('provisioning/orphans/sweepOrphans', { remove: true });
     await invoke('provisioning/operators/watchSagas', {});

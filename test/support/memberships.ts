@@ -15,7 +15,7 @@ export const membershipsOn = (engine: () => ProductEngine) => {
     const people = personTable(documents, tableName);
     /** Makes somebody a member. */
     const join = async (member: Member): Promise<void> => {
-      await people.begin(Joining.parse(member));
+      await people.begin(Joining.parse(member), false);
       await members.add(member);
     };
     for (const member of known) await join(member);

@@ -1,9 +1,11 @@
+import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
 import { authorizeFunction } from '../../../services/identity/authorizer/authorize.function.ts';
 import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
 import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
+import { finishRemovalsFunction } from '../../../services/identity/finishRemovals.function.ts';
 import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
 import { removeTenantUsersFunction } from '../../../services/identity/removeTenantUsers.function.ts';
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
@@ -16,6 +18,7 @@ import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import type { MailService } from '../mail/mailService.ts';
+import { ScheduledFunction } from '../scheduledFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
 import { grantOnPools } from './poolGrant.ts';
@@ -32,10 +35,14 @@ export type IdentityServiceProps = {
   readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolId' | 'userPoolArn'>;
 };
 
+const FINISH_EVERY = Duration.minutes(1);
+
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
   readonly users: LambdaFunction;
+  /** Finishes removals that were cut off, and measures how long they waited. */
+  readonly finisher: LambdaFunction;
   private readonly grants: TenantUserGrants;
 
   constructor(scope: Construct, id: string, props: IdentityServiceProps) {
@@ -43,6 +50,7 @@ export class IdentityService extends Construct {
     this.grants = new TenantUserGrants(props);
     this.addTenantAdmins(props);
     this.addRemoval(props);
+    this.finisher = this.addFinisher(props);
     this.authorizer = this.addAuthorizer(props);
     this.users = this.addUsers(props);
   }
@@ -106,6 +114,18 @@ export class IdentityService extends Construct {
     });
     this.grants.removal(consumer);
     new EventRoute(this, 'FailedTenants', { bus, consumer });
+  }
+
+  private addFinisher(props: IdentityServiceProps): LambdaFunction {
+    const run = new LambdaFunction(this, 'FinishRemovals', {
+      config: props.config,
+      declared: finishRemovalsFunction,
+      environment: this.tenantUsers(props),
+      timeoutSeconds: 50,
+    });
+    this.grants.finishing(run);
+    new ScheduledFunction(this, 'Removals', { run, every: FINISH_EVERY });
+    return run;
   }
 
   /** A function that tells of users, made or not, and takes back those of a tenant that is gone. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { memberIndex, userIndex } from '../../../services/identity/memberKeys.ts';
+import { memberIndex, unfinishedIndex, userIndex } from '../../../services/identity/memberKeys.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 
@@ -7,7 +7,7 @@ import { DataTable } from '../dataTable.ts';
 export class MemberTable extends DataTable {
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id, { config, partitionKey: 'pk' });
-    for (const { name, partition, sort } of [memberIndex, userIndex]) {
+    for (const { name, partition, sort } of [memberIndex, userIndex, unfinishedIndex]) {
       this.addTextIndex(name, partition, sort);
     }
   }

@@ -13,6 +13,7 @@ export type OperationsMetricsProps = {
   readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly relay: LambdaFunction;
   readonly mailRelay: LambdaFunction;
+  readonly finisher: LambdaFunction;
   readonly sweeper: LambdaFunction;
   /** Deliveries to webhooks that were given up. */
   readonly deadDeliveries: IMetric;
@@ -31,6 +32,7 @@ export class OperationsMetrics {
   readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly unpublished: IMetric;
   readonly unsentMail: IMetric;
+  readonly unfinishedRemovals: IMetric;
   readonly orphans: IMetric;
   readonly deadDeliveries: IMetric;
   /** The depth of every dead-letter queue, by its place in the stack. */
@@ -48,6 +50,10 @@ export class OperationsMetrics {
     });
     this.unsentMail = new Metric({
       ...measuredBy(props.mailRelay.function, 'OldestUnsentMail'),
+      ...most,
+    });
+    this.unfinishedRemovals = new Metric({
+      ...measuredBy(props.finisher.function, 'OldestUnfinishedRemoval'),
       ...most,
     });
     this.orphans = new Metric({ ...measuredBy(props.sweeper.function, 'Orphans'), ...hourly });

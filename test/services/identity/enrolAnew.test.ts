@@ -24,13 +24,13 @@ describe('enrol, in a tenant that was made anew', () => {
 
     expect((await list()).map(({ email }) => email)).toEqual([user.email]);
     expect(cognito.usernames()).toHaveLength(1);
-    expect(await ports.people.get(earlier)).toBeUndefined();
+    expect((await ports.people.get(earlier))?.unfinished).toBe('closed');
   });
 
   it('forgets the beginning of the same person’s membership, which would count for ever', async () => {
     const { run, ports } = await enrolling();
     const begun = aJoining(1, { madeFor: before });
-    await ports.people.begin(begun);
+    await ports.people.begin(begun, false);
 
     await run(user, origin({ isFirst: true }));
 
@@ -82,7 +82,7 @@ describe('enrol, in a tenant that was made anew', () => {
     expect(await run(user, origin({ isFirst }))).toEqual({ kind: 'tenantGone' });
 
     expect([bus.sent, await list(), cognito.usernames()]).toEqual([[], [], []]);
-    expect(await ports.people.get(user)).toBeUndefined();
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
   });
 
   it('takes the user back though no list shows it yet', async () => {
@@ -92,7 +92,8 @@ describe('enrol, in a tenant that was made anew', () => {
 
     expect(await run(user, origin())).toEqual({ kind: 'tenantGone' });
 
-    expect([await ports.people.get(user), cognito.usernames()]).toEqual([undefined, []]);
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
+    expect(cognito.usernames()).toEqual([]);
   });
 
   it('leaves whoever is of another incarnation when it takes the user back', async () => {

@@ -85,14 +85,15 @@ export const isolationRollback = async (product: Product) => {
   };
   const addUser = async () => {
     await until(isGone, () => 'the removal of the user before');
-    await people.begin({
+    const joining = {
       tenantId,
       userPoolId,
       email: adminEmail,
       membershipId: aUlid(1),
       madeFor: provisionedEventId,
       createdAt: new Date().toISOString(),
-    });
+    };
+    await people.begin(joining, true);
     const user = { UserPoolId: userPoolId, Username: adminEmail };
     await cognito.send(new AdminCreateUserCommand(user));
   };

@@ -1,0 +1,16 @@
+import { documentClient } from '#shared/documents.ts';
+import { env } from '#shared/env.ts';
+import { measureAs } from '#shared/measure.ts';
+import { finishRemovalsFunction } from './finishRemovals.function.ts';
+import { finishRemovals } from './finishRemovals.ts';
+import { tenantUsers } from './tenantUsers.ts';
+import { unfinishedRows } from './unfinishedRows.ts';
+
+const given = env(finishRemovalsFunction.environment);
+
+export const handler = finishRemovals({
+  ...tenantUsers(),
+  pooledUserPoolId: given.POOLED_USER_POOL_ID,
+  unfinished: unfinishedRows(documentClient(), given.MEMBER_TABLE),
+  measure: measureAs(given.AWS_LAMBDA_FUNCTION_NAME),
+});
