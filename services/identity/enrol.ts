@@ -1,8 +1,6 @@
 import { derivedEventId } from '#events/eventId.ts';
-import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
-import type { StandingRoute } from '#shared/route.ts';
 import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { AddressRefused, type CognitoUsers, type FoundUser } from './cognitoUsers.ts';
@@ -27,9 +25,6 @@ export type EnrolPorts = PeoplePorts & {
   cognito: Pick<CognitoUsers, 'invite' | 'inviteAgain'>;
   outbox: Pick<Outbox, 'address' | 'writing' | 'send'>;
   members: Members;
-  publish: Publish;
-  /** The tenant's route, read consistently. */
-  latestRoute(tenantId: string): Promise<StandingRoute | undefined>;
   removeUsers: RemoveUsers;
 };
 
@@ -50,6 +45,8 @@ export type Enrolled =
   | { kind: 'tenantGone' }
   /** Its first admin comes first. */
   | { kind: 'notYet' }
+  /** The first admin was made before, and is not at this address any more. */
+  | { kind: 'madeBefore' }
   /** Cognito takes no such address; the message says why. */
   | { kind: 'addressRefused'; message: string };
 
@@ -181,6 +178,12 @@ const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promis
   return givenUp(ports, joining, isFirst);
 };
 
+/** Whether people use the tenant: its first admin was made, whatever has become of it. */
+const hasUser = async ({ latestRoute }: EnrolPorts, user: NewMember): Promise<boolean> => {
+  const route = await latestRoute(user.tenantId);
+  return route?.provisionedEventId === user.madeFor && route.firstUserEventId !== undefined;
+};
+
 const refusedAddress = (error: unknown): { kind: 'addressRefused'; message: string } => {
   if (error instanceof AddressRefused) return { kind: 'addressRefused', message: error.message };
   throw error;
@@ -190,6 +193,7 @@ const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promi
   const kind = await objectionTo(ports.members, user, isFirst);
   if (kind) return { kind };
   const known = await knownMember(ports, user);
+  if (!known && isFirst && (await hasUser(ports, user))) return { kind: 'madeBefore' };
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
   if ('kind' in member) return member;

@@ -1,8 +1,8 @@
 import { defineFunction } from '#shared/defineFunction.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
-import { TenantUsersEnv } from './identityEnv.ts';
+import { UserCreatorEnv } from './identityEnv.ts';
 
 export const finishRemovalsFunction = defineFunction({
   handler: 'identity/finishRemovals',
-  environment: TenantUsersEnv.extend(MetricEnv.shape),
+  environment: UserCreatorEnv.extend(MetricEnv.shape),
 });

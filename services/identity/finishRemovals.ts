@@ -1,7 +1,7 @@
 import { decodeTime } from 'ulid';
 import { logger } from '#shared/logger.ts';
 import type { Measure } from '#shared/measure.ts';
-import type { StandingRoute } from '#shared/route.ts';
+import { finishMove } from './finishMove.ts';
 import {
   finishClosing,
   forgetClosed,
@@ -15,10 +15,7 @@ import type { UnfinishedRows } from './unfinishedRows.ts';
 export type FinishPorts = RemovePorts & {
   unfinished: UnfinishedRows;
   pooledUserPoolId: string;
-  /** The tenant's route, read consistently. */
-  latestRoute(tenantId: string): Promise<Pick<StandingRoute, 'userPoolId'> | undefined>;
   measure: Measure;
-  now(): Date;
 };
 
 /** A younger removal may still be under way where it began. */
@@ -71,13 +68,17 @@ const everythingDue = async (ports: FinishPorts): Promise<Due[]> => {
     due(unfinished.closed, MAKER_GRACE_MS, async ({ lastTenantId: tenantId, ...person }) =>
       forgetClosed(await inPoolOf(ports, { ...person, tenantId }), person),
     ),
+    due(unfinished.moving, REMOVAL_GRACE_MS, async (move) => {
+      const [tenantId] = move.tenantIds ?? [];
+      await finishMove(await inPoolOf(ports, { ...move, tenantId }))(move);
+    }),
   ]);
   return all.flat();
 };
 
 /**
- * Finishes what a crash left of the end of memberships, and takes back those that were asked for and never
- * made. Throws when something is left.
+ * Finishes what a crash left of the end of memberships and of changes of addresses, and takes back memberships
+ * that were asked for and never made. Throws when something is left.
  */
 export const finishRemovals = (ports: FinishPorts) => async (): Promise<{ finished: number }> => {
   const due = await everythingDue(ports);

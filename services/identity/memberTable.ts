@@ -155,14 +155,24 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
       if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
       return blocked.length === 0 ? 'changed' : 'lastAdmin';
     },
-    async remove(membership) {
+    async readdress(id, { from, to }) {
+      const update = {
+        TableName,
+        Key: memberKey(id),
+        UpdateExpression: 'SET email = :to',
+        ConditionExpression: 'email = :from',
+        ExpressionAttributeValues: { ':from': from, ':to': to },
+      };
+      await documents.send(new UpdateCommand(update)).catch(refused);
+    },
+    remove(member) {
       const remove = new DeleteCommand({
         TableName,
-        Key: memberKey(membership),
-        ConditionExpression: WHEN_ITS_OWN,
-        ExpressionAttributeValues: { ':me': membership.membershipId },
+        Key: memberKey(member),
+        ConditionExpression: `${WHEN_ITS_OWN} AND email = :email`,
+        ExpressionAttributeValues: { ':me': member.membershipId, ':email': member.email },
       });
-      await documents.send(remove).catch(refused);
+      return documents.send(remove).then(() => true, refused);
     },
   } satisfies Partial<Members>;
 };

@@ -1,15 +1,11 @@
 import { TransientError } from '#shared/errors.ts';
-import type { CognitoUsers } from './cognitoUsers.ts';
+import { finishMove, type MovePorts } from './finishMove.ts';
 import type { Member, Members } from './member.ts';
 import type { Address, Ending, Joining, JoiningId, People, Person } from './person.ts';
 
-export type PeoplePorts = {
-  people: People;
-  cognito: Pick<CognitoUsers, 'find' | 'deleteUser'>;
-  newUlid(): string;
-};
+export type PeoplePorts = MovePorts & { people: People; newUlid(): string };
 
-export type RemovePorts = PeoplePorts & { members: Pick<Members, 'remove'> };
+export type RemovePorts = PeoplePorts & { members: Pick<Members, 'get' | 'readdress' | 'remove'> };
 
 /** The same, where pools other than this one are gone, or will be, with all their users. */
 export const inPool = <Ports extends PeoplePorts>(ports: Ports, userPoolId: string): Ports => ({
@@ -18,6 +14,8 @@ export const inPool = <Ports extends PeoplePorts>(ports: Ports, userPoolId: stri
     ...ports.cognito,
     find: async (address: Address) =>
       address.userPoolId === userPoolId ? ports.cognito.find(address) : undefined,
+    changeAddress: async (place, to) =>
+      place.userPoolId === userPoolId ? ports.cognito.changeAddress(place, to) : 'changed',
   },
 });
 
@@ -25,7 +23,9 @@ export const inPool = <Ports extends PeoplePorts>(ports: Ports, userPoolId: stri
 const ATTEMPTS = 3;
 
 /** What comes of an attempt; one that met another change has no answer, and is made again. */
-const settled = async <Answer>(attempt: () => Promise<Answer | undefined>): Promise<Answer> => {
+export const settled = async <Answer>(
+  attempt: () => Promise<Answer | undefined>,
+): Promise<Answer> => {
   for (let tried = 0; tried < ATTEMPTS; tried += 1) {
     const answer = await attempt();
     if (answer !== undefined) return answer;
@@ -57,6 +57,13 @@ export const finishClosing = async (ports: PeoplePorts, person: Person): Promise
   await ports.people.markClosed(person, closing, ports.newUlid());
 };
 
+/** Ends a closing or a move, whoever began it. */
+export const finishUnderWay = async (ports: PeoplePorts, person: Person): Promise<void> => {
+  const { userPoolId, username, moving } = person;
+  if (moving === undefined || username === undefined) await finishClosing(ports, person);
+  else await finishMove(ports)({ userPoolId, username });
+};
+
 /** Forgets a person who was closed long ago, unless its user was made once more: that is deleted. */
 export const forgetClosed = async (ports: PeoplePorts, person: Person): Promise<void> => {
   const { closing } = person;
@@ -75,14 +82,14 @@ const tryToBegin = async (
   if (known) return known;
   const begun = await ports.people.begin(joining, isFirst);
   if (begun === 'begun') return joining;
-  const person = begun === 'closing' ? await ports.people.get(joining) : undefined;
-  if (person) await finishClosing(ports, person);
+  const person = begun === 'busy' ? await ports.people.get(joining) : undefined;
+  if (person) await finishUnderWay(ports, person);
   return undefined;
 };
 
 /**
- * Begins a membership, or finds the one that an earlier try began. A person who is just being deleted is
- * deleted first.
+ * Begins a membership, or finds the one that an earlier try began. A person who is just being deleted or moved
+ * is so first.
  */
 export const beginMembership =
   (ports: PeoplePorts) =>
@@ -94,17 +101,24 @@ const tryToEnd = async (ports: PeoplePorts, ending: Ending): Promise<'ended' | u
   if (await ports.people.leave(ending)) return 'ended';
   await ports.people.close(ending, ports.newUlid());
   const person = await ports.people.get(ending);
-  if (person?.memberships?.has(ending.membershipId)) return undefined;
-  if (person) await finishClosing(ports, person);
-  return 'ended';
+  if (person) await finishUnderWay(ports, person);
+  const { moving, memberships } = person ?? {};
+  const isOpen = moving !== undefined || memberships?.has(ending.membershipId) === true;
+  return isOpen ? undefined : 'ended';
 };
 
-/** Removes a member: it is forgotten last, so that a run that was cut off can be run again. */
+/**
+ * Removes a member: it is forgotten last, so that a run that was cut off can be run again. One whose address
+ * has changed since it was read is removed where it is now.
+ */
 export const removeMember =
   (ports: RemovePorts) =>
   async (member: Member): Promise<void> => {
+    const { email, membershipId } = member;
     await settled(() => tryToEnd(ports, { ...member, isJoining: false }));
-    await ports.members.remove(member);
+    if (await ports.members.remove(member)) return;
+    const now = await ports.members.get(member);
+    if (now?.membershipId === membershipId && now.email !== email) await removeMember(ports)(now);
   };
 
 const tryToTakeBack = async (ports: PeoplePorts, id: JoiningId): Promise<'ended' | undefined> => {

@@ -39,6 +39,8 @@ export const Person = z.object({
   unfinished: z.enum(['closing', 'closed']).optional(),
   /** Of which tenant the last membership was. */
   lastTenantId: TenantId.optional(),
+  /** The move that the person is in, from this address or to it: nobody joins or leaves here until that is done. */
+  moving: z.string().optional(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -48,14 +50,17 @@ export type People = {
   joining(id: JoiningId): Promise<Joining | undefined>;
   /** All beginnings of a tenant's memberships; one from a moment ago may be missing. */
   joiningsOf(tenantId: string): Promise<Joining[]>;
+  /** The beginnings of these memberships; one from a moment ago may be missing. */
+  joiningsAs(membershipIds: readonly string[]): Promise<Joining[]>;
   /**
-   * Begins a membership and counts it; `known` when one was begun before. What is begun for a tenant's first
-   * admin is listed as unfinished nowhere: events are sent until that admin is made, or the tenant is gone.
+   * Begins a membership and counts it; `known` when one was begun before, `busy` while the person is closing or
+   * moving. What is begun for a tenant's first admin is listed as unfinished nowhere: events are sent until that
+   * admin is made, or the tenant is gone.
    */
-  begin(joining: Joining, isFirst: boolean): Promise<'begun' | 'known' | 'closing'>;
+  begin(joining: Joining, isFirst: boolean): Promise<'begun' | 'known' | 'busy'>;
   /**
    * Ends a membership; false, and nothing is done, when it is not counted or is the last one, or is no longer
-   * the beginning that is meant.
+   * the beginning that is meant, or while the person is moving.
    */
   leave(ending: Ending): Promise<boolean>;
   /** Ends the last membership: from here on the user is being deleted. False when `leave` would be, or it is not the last. */

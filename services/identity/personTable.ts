@@ -2,19 +2,24 @@ import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   paginateQuery,
+  QueryCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
-import { joiningKey, memberIndex, personKey, unfinished } from './memberKeys.ts';
+import { joiningKey, memberIndex, personKey, unfinished, userIndex } from './memberKeys.ts';
 import { type Ending, Joining, type People, Person } from './person.ts';
 
 const JOINING = 'joining#';
 
+const NOT_MOVING = 'attribute_not_exists(moving)';
+
 /** By what the beginnings of a tenant's memberships are listed: after all its members. */
-const listed = ({ membershipId }: Joining) => ({ username: `${JOINING}${membershipId}` });
+const listed = ({ membershipId }: Pick<Joining, 'membershipId'>) => ({
+  username: `${JOINING}${membershipId}`,
+});
 
 const NOT_CLOSING = 'attribute_not_exists(closing) OR unfinished = :closed';
 
@@ -35,7 +40,7 @@ const beginning = (TableName: string, joining: Joining, isFirst: boolean) => {
         Key: personKey(joining),
         UpdateExpression:
           'SET userPoolId = :pool, email = :email ADD memberships :me REMOVE closing, unfinished, since, lastTenantId',
-        ConditionExpression: NOT_CLOSING,
+        ConditionExpression: `(${NOT_CLOSING}) AND ${NOT_MOVING}`,
         ExpressionAttributeValues: {
           ':pool': userPoolId,
           ':email': email,
@@ -66,10 +71,26 @@ const joiningsIn = (documents: DynamoDBDocumentClient, TableName: string) =>
       }
       return found;
     },
+    async joiningsAs(membershipIds) {
+      const found: Joining[] = [];
+      for (const membershipId of membershipIds) {
+        const { username } = listed({ membershipId });
+        const { Items = [] } = await documents.send(
+          new QueryCommand({
+            TableName,
+            IndexName: userIndex.name,
+            KeyConditionExpression: 'username = :name',
+            ExpressionAttributeValues: { ':name': username },
+          }),
+        );
+        found.push(...z.array(Joining).parse(Items));
+      }
+      return found;
+    },
     async begin(joining, isFirst) {
       const blocked = await writeAll(documents, beginning(TableName, joining, isFirst));
       if (blocked.includes(0)) return 'known';
-      return blocked.length === 0 ? 'begun' : 'closing';
+      return blocked.length === 0 ? 'begun' : 'busy';
     },
   }) satisfies Partial<People>;
 
@@ -81,7 +102,7 @@ type Change = Pick<
 /** A membership that is not the person's last. */
 const leaving = ({ membershipId }: Ending): Change => ({
   UpdateExpression: 'DELETE memberships :me',
-  ConditionExpression: 'contains(memberships, :one) AND size(memberships) > :last',
+  ConditionExpression: `contains(memberships, :one) AND size(memberships) > :last AND ${NOT_MOVING}`,
   ExpressionAttributeValues: {
     ':me': new Set([membershipId]),
     ':one': membershipId,
@@ -93,7 +114,7 @@ const leaving = ({ membershipId }: Ending): Change => ({
 const closingWith = ({ membershipId, tenantId }: Ending, closing: string): Change => ({
   UpdateExpression:
     'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships',
-  ConditionExpression: 'contains(memberships, :one) AND size(memberships) = :last',
+  ConditionExpression: `contains(memberships, :one) AND size(memberships) = :last AND ${NOT_MOVING}`,
   ExpressionAttributeValues: {
     ':closing': closing,
     ':state': 'closing',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pendingIn } from '#shared/outbox.ts';
 import { Member } from './member.ts';
 import { type Unfinished, unfinishedIndex } from './memberKeys.ts';
+import { Move } from './move.ts';
 import { Joining, Person } from './person.ts';
 
 const Waiting = z.object({ since: z.string() });
@@ -16,6 +17,8 @@ const rows = {
   closing: Person.extend(Waiting.shape),
   /** A person whose user was deleted. */
   closed: Person.extend(Waiting.shape),
+  /** A person's move to another address that has begun. */
+  moving: Move.extend(Waiting.shape),
 } satisfies Record<Unfinished, z.ZodType>;
 
 /** Reads, by their kinds, the rows that have waited since before a time, longest first. */
@@ -37,5 +40,6 @@ export const unfinishedRows = (
     joining: read('joining', rows.joining),
     closing: read('closing', rows.closing),
     closed: read('closed', rows.closed),
+    moving: read('moving', rows.moving),
   };
 };

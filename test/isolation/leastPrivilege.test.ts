@@ -10,7 +10,11 @@ import { agedOrphans } from '../support/agedOrphans.ts';
 import { aUserCreated } from '../support/builders.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { deployedTable } from '../support/deployedTables.ts';
-import { cutOffInvitation } from '../support/isolation/cutOffInvitation.ts';
+
+import { changeAddress } from '../support/isolation/changeAddress.ts';
+
+import { finishCutOff } from '../support/isolation/finishCutOff.ts';
+
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
@@ -90,6 +94,7 @@ describe('the roles of the templates', () => {
       const path = `users/${user.username}`;
       await people.call('control', `PUT ${path}`, { token, body: { enabled: false } });
       await people.call('control', `PUT ${path}`, { token, body: { enabled: true } });
+      await changeAddress(people, user, `moved@used${tier}.example`);
       await people.call('control', `DELETE ${path}/second-factor`, { token: tokens.id });
       await people.call('control', `DELETE ${path}`, { token });
       await failOnboarding(`Failed${tier}`, tier);
@@ -100,8 +105,7 @@ describe('the roles of the templates', () => {
     await failAdmin();
     await useOperations(people);
     await failDelivery();
-    await cutOffInvitation(product);
-    await invoke('identity/finishRemovals', {});
+    await finishCutOff(product);
     await agedOrphans(product, time);
     await invoke('provisioning/orphans/sweepOrphans', { remove: true });
     await invoke('provisioning/operators/watchSagas', {});

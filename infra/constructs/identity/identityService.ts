@@ -1,7 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
+import {
+  UserCreated,
+  UserCreationFailed,
+  UserEmailChanged,
+} from '../../../events/schemas/identity.ts';
 import { authorizeFunction } from '../../../services/identity/authorizer/authorize.function.ts';
 import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
 import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
@@ -77,13 +81,14 @@ export class IdentityService extends Construct {
     const users = this.addUserCreator('Users', usersFunction, props);
     this.grants.membership(users);
     props.mail.grantMail(users);
-    grantPublish(props.bus, users, [UserCreated]);
+    grantPublish(props.bus, users, [UserCreated, UserEmailChanged]);
     this.grants.memberships(users);
     grantOnPools(users, [
       'AdminCreateUser',
       'AdminGetUser',
       'AdminDeleteUser',
       'AdminSetUserMFAPreference',
+      'AdminUpdateUserAttributes',
     ]);
     return users;
   }
@@ -99,20 +104,21 @@ export class IdentityService extends Construct {
     this.grants.membership(consumer);
     props.mail.grantMail(consumer);
     this.grants.failures(onRetriesSpent);
-    grantPublish(bus, consumer, [UserCreated, UserCreationFailed]);
-    grantPublish(bus, onRetriesSpent, [UserCreationFailed]);
-    grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
+    grantPublish(bus, consumer, [UserCreated, UserCreationFailed, UserEmailChanged]);
+    grantPublish(bus, onRetriesSpent, [UserCreationFailed, UserEmailChanged]);
+    grantOnPools(consumer, [
+      'AdminCreateUser',
+      'AdminGetUser',
+      'AdminDeleteUser',
+      'AdminUpdateUserAttributes',
+    ]);
     new EventRoute(this, 'TenantAdmins', { bus, consumer, onRetriesSpent });
   }
 
   private addRemoval(props: IdentityServiceProps): void {
-    const { config, bus } = props;
-    const consumer = new LambdaFunction(this, 'RemoveTenantUsers', {
-      config,
-      declared: removeTenantUsersFunction,
-      environment: this.tenantUsers(props),
-    });
-    this.grants.removal(consumer);
+    const { bus } = props;
+    const consumer = this.addUserCreator('RemoveTenantUsers', removeTenantUsersFunction, props);
+    grantPublish(bus, consumer, [UserEmailChanged]);
     new EventRoute(this, 'FailedTenants', { bus, consumer });
   }
 
@@ -124,6 +130,7 @@ export class IdentityService extends Construct {
       timeoutSeconds: 50,
     });
     this.grants.finishing(run);
+    grantPublish(props.bus, run, [UserEmailChanged]);
     new ScheduledFunction(this, 'Removals', { run, every: FINISH_EVERY });
     return run;
   }
@@ -134,25 +141,22 @@ export class IdentityService extends Construct {
     declared: FunctionDeclaration<typeof UserCreatorEnv>,
     props: IdentityServiceProps,
   ) {
-    const { config, bus, mail } = props;
+    const { config, mail } = props;
     const creator = new LambdaFunction(this, id, {
       config,
       declared,
-      environment: {
-        ...this.tenantUsers(props),
-        ...mail.environment,
-        EVENT_BUS_NAME: bus.eventBusName,
-      },
+      environment: { ...mail.environment, ...this.tenantUsers(props) },
     });
     this.grants.removal(creator);
     return creator;
   }
 
-  private tenantUsers({ routingTable, members, pooledUserPool }: IdentityServiceProps) {
+  private tenantUsers({ bus, routingTable, members, pooledUserPool }: IdentityServiceProps) {
     return {
       MEMBER_TABLE: members.tableName,
       ROUTING_TABLE: routingTable.tableName,
       POOLED_USER_POOL_ID: pooledUserPool.userPoolId,
+      EVENT_BUS_NAME: bus.eventBusName,
     };
   }
 }

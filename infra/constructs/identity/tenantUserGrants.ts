@@ -24,11 +24,11 @@ export class TenantUserGrants {
     this.query(to, memberIndex);
   }
 
-  /** Finding ends of memberships that were cut off, and finishing them. */
+  /** Finding what was cut off of ends of memberships and of changes of addresses, and finishing it. */
   finishing(to: LambdaFunction): void {
     this.ends(to);
     this.query(to, unfinishedIndex);
-    grantOnPools(to, ['AdminGetUser', 'AdminDeleteUser']);
+    grantOnPools(to, ['AdminGetUser', 'AdminDeleteUser', 'AdminUpdateUserAttributes']);
   }
 
   /** Keeping how the making of a tenant's users failed. */
@@ -53,7 +53,11 @@ export class TenantUserGrants {
     const rows = ['GetItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`);
     to.allow(rows, [members.tableArn]);
     to.allow(
-      ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'],
+      [
+        'cognito-idp:AdminGetUser',
+        'cognito-idp:AdminDeleteUser',
+        'cognito-idp:AdminUpdateUserAttributes',
+      ],
       [pooledUserPool.userPoolArn],
     );
   }

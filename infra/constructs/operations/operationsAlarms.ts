@@ -44,7 +44,7 @@ export class OperationsAlarms extends Construct {
       UnfinishedRemovals: {
         metric: metrics.unfinishedRemovals,
         above: WAITS_TOO_LONG.toSeconds(),
-        says: 'A removal of a user that was cut off waits to be finished.',
+        says: 'A removal of a user, or a change of an address, that was cut off waits to be finished.',
       },
       DeadDeliveries: {
         metric: metrics.deadDeliveries,

@@ -20,14 +20,14 @@ export const NOTHING = [undefined, undefined, 'closed'];
 export const aPersonOn = (engine: () => ProductEngine) => {
   const memberships = membershipsOn(engine);
   return async () => {
-    const { tableName, members, people } = await memberships();
+    const { tableName, members, people, moving } = await memberships();
     const { cognito, userAt } = fakeCognito();
     let ulids = 5_000;
     const newUlid = () => {
       ulids += 1;
       return aUlid(ulids);
     };
-    const ports = { members, people, cognito, newUlid };
+    const ports = { ...moving, members, people, cognito, newUlid };
     /** Joins as `enrol` does it. */
     const arrive = async (joining: Joining): Promise<Member> => {
       const begun = await beginMembership(ports)(joining, false);

@@ -48,6 +48,16 @@ describe('enrol, in a tenant that was made anew', () => {
     expect(await list()).toMatchObject([{ email: user.email, madeFor: user.madeFor }]);
   });
 
+  it('makes no first admin where the tenant has had one, who has another address by now', async () => {
+    const latestRoute = async () => aRoute(1, { firstUserEventId: aUlid(3_001) });
+    const { run, list, cognito, bus } = await enrolling([], { latestRoute });
+
+    const enrolled = await run(user, origin({ isFirst: true }));
+
+    expect(enrolled.kind).toBe('madeBefore');
+    expect([await list(), cognito.usernames(), bus.sent]).toEqual([[], [], []]);
+  });
+
   it('fails for somebody who was told of the tenant as it was before', async () => {
     const { run, list, bus } = await enrolling([known({ madeFor: before })]);
 

@@ -4,6 +4,8 @@ import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { finishRemovals } from '../../../services/identity/finishRemovals.ts';
 import { beginMembership, removeMember } from '../../../services/identity/people.ts';
 import { unfinishedRows } from '../../../services/identity/unfinishedRows.ts';
+import type { StandingRoute } from '../../../services/shared/route.ts';
+import { aRoute } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { atMoment, watched } from '../../support/watched.ts';
 import { aPersonOn, elsewhere, first, NOTHING, place } from './aPerson.ts';
@@ -19,7 +21,7 @@ const aPerson = aPersonOn(() => engine);
 
 const MINUTE = 60_000;
 
-type Place = { pooledUserPoolId?: string; route?: { userPoolId: string } };
+type Place = { pooledUserPoolId?: string; route?: StandingRoute };
 
 /** A person, and the relay as it runs so many minutes from now. */
 const aRelay = async ({ pooledUserPoolId = place.userPoolId, route }: Place = {}) => {
@@ -130,8 +132,35 @@ describe('finishRemovals', () => {
     expect([user(), (await person())?.unfinished]).toEqual([undefined, 'closed']);
   });
 
+  it('finishes a change of address that was cut off when it had begun', async () => {
+    const { run, ports, arrive, user, person } = await aRelay();
+    const { username, email: from } = await arrive(first);
+    const { userPoolId } = place;
+    const to = 'new@example.com';
+    const asked = { userPoolId, username, moveId: ulid(), from, to, codeHash: '', expiresAt: 1 };
+    await ports.moves.ask(asked, []);
+    const begun = { ...asked, begunAt: new Date().toISOString(), tenantIds: [first.tenantId] };
+    const at = await person();
+    if (at) await ports.moves.begin(begun, at);
+
+    const young = await run(0.9);
+    await run(2);
+    const again = await run(3);
+
+    expect([young, again]).toEqual([{ finished: 0 }, { finished: 0 }]);
+    expect(user()).toBeUndefined();
+    expect(await ports.cognito.find({ userPoolId, email: to })).toMatchObject({ username });
+    expect((await ports.members.get({ ...first, username }))?.email).toBe(to);
+    expect((await ports.people.get({ userPoolId, email: to }))?.memberships?.size).toBe(1);
+    expect((await person())?.unfinished).toBe('closed');
+  });
+
   it.each([
-    ['deletes the user in a silo’s pool', { route: { userPoolId: place.userPoolId } }, undefined],
+    [
+      'deletes the user in a silo’s pool',
+      { route: aRoute(1, { userPoolId: place.userPoolId }) },
+      undefined,
+    ],
     ['asks nothing of the pool of a silo that is gone', {}, 'a user'],
   ])('%s', async (_what, there, kept) => {
     const { run, beginRemoval, left } = await aRelay({ pooledUserPoolId: 'pooled', ...there });

@@ -161,7 +161,7 @@ describe('beginMembership', () => {
 
   it('asks to be tried again by a person who is closing time and again', async () => {
     const { ports } = await aPerson();
-    const begin = async () => 'closing' as const;
+    const begin = async () => 'busy' as const;
 
     const beginning = beginMembership({ ...ports, people: { ...ports.people, begin } })(
       first,

@@ -84,7 +84,7 @@ describe('personTable, of beginnings', () => {
   it('begins nothing for a person who is closing', async () => {
     const people = await aClosing();
 
-    expect(await people.begin(other, false)).toBe('closing');
+    expect(await people.begin(other, false)).toBe('busy');
     expect(await people.joining(other)).toBeUndefined();
     expect((await people.get(one))?.memberships).toBeUndefined();
   });

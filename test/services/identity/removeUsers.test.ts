@@ -34,7 +34,7 @@ const removal: UserRemoval = {
 
 /** Members, and their users in the pool that tenants share. */
 const setUp = async (known: readonly Member[] = []) => {
-  const { members, people, join } = await memberships();
+  const { members, people, moving, join } = await memberships();
   const { cognito, put, usernames } = fakeCognito();
   const arrive = async (member: Member): Promise<void> => {
     await join(member);
@@ -43,7 +43,8 @@ const setUp = async (known: readonly Member[] = []) => {
   };
   for (const member of known) await arrive(member);
   const newUlid = () => aUlid(7_000);
-  const ports: RemovalPorts = { pooledUserPoolId: userPoolId, newUlid, members, people, cognito };
+  const owned = { ...moving, newUlid, members, people, cognito };
+  const ports: RemovalPorts = { ...owned, pooledUserPoolId: userPoolId };
   const left = async (of = tenantId) => ({
     members: (await members.list(of, { limit: 100, after: undefined })).map((one) => one.username),
     users: usernames(),
