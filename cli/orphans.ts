@@ -12,6 +12,7 @@ const Swept = z.object({
     z.object({ kind: z.string(), name: z.string(), id: z.string(), tenantId: z.string() }),
   ),
   removed: z.number(),
+  detached: z.array(z.object({ tenantId: z.string(), apiKeyId: z.string() })),
   complete: z.boolean(),
 });
 
@@ -29,13 +30,17 @@ const sweep = async (session: Session, options: OrphansOptions): Promise<void> =
     const { errorType, errorMessage } = Failed.parse(answer);
     throw new Failure(`the sweep failed: ${errorMessage} (${errorType}; its log says more)`);
   }
-  const { found, removed, complete } = Swept.parse(answer);
-  if (json) return terminal.json({ found, removed, complete });
+  const swept = Swept.parse(answer);
+  if (json) return terminal.json(swept);
+  const { found, removed, detached, complete } = swept;
   if (found.length > 0) {
     const rows = found.map(({ kind, name, id, tenantId }) => [kind, name, id, tenantId]);
     terminal.table(['KIND', 'NAME', 'ID', 'TENANT'], rows);
   }
   terminal.line(`${found.length} found, ${removed} removed`);
+  for (const { tenantId, apiKeyId } of detached) {
+    terminal.note(`the API key ${apiKeyId} of ${tenantId} is in no usage plan`);
+  }
   if (!complete) terminal.note('… there may be more: sweep again');
 };
 

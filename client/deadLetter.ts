@@ -5,8 +5,10 @@ import { z } from 'zod';
 export type DeadLetterQueue = {
   consumer: string;
   queueUrl: string;
-  /** Where its events go again; unset where nobody takes them. */
+  /** The function that its events go to again; unset where a queue stands before it, or nobody takes them. */
   functionArn?: string | undefined;
+  /** The queue that its events go to again. */
+  sourceUrl?: string | undefined;
 };
 
 const Text = z.string().optional().catch(undefined);
@@ -43,7 +45,7 @@ export type DeadLetter = {
   messageId: string;
   queue: DeadLetterQueue;
   sentAt: Date;
-  /** Who gave up: EventBridge could not deliver, Lambda’s retries were spent, our code refused. */
+  /** Who gave up: EventBridge could not deliver, the function’s retries were spent, our code refused. */
   kind: 'delivery' | 'function' | 'refused' | 'unknown';
   reason: { code: string; message: string };
   /** More of what is known, in words. */
@@ -120,11 +122,26 @@ const spent = (_message: Message, body: unknown): Why | undefined => {
   };
 };
 
+/** A queue before a consumer gives up a message that its function failed for too often. */
+const givenUp = ({ Attributes = {} }: Message, body: unknown): Why | undefined => {
+  if (Attributes.DeadLetterQueueSourceArn === undefined) return undefined;
+  return {
+    kind: 'function',
+    reason: { code: 'ReceivedTooOften', message: 'the log of the function says why it failed' },
+    details: [],
+    event: eventIn(body),
+  };
+};
+
 /** Reads a message of a consumer's dead-letter queue, whoever put it there. */
 export const deadLetterOf = (queue: DeadLetterQueue, message: Message): DeadLetter => {
   const { Body: body = '', MessageId: messageId = '', Attributes } = message;
   const value = parsed(body);
-  const why = undelivered(message, value) ?? refused(message, value) ?? spent(message, value);
+  const why =
+    undelivered(message, value) ??
+    refused(message, value) ??
+    givenUp(message, value) ??
+    spent(message, value);
   return {
     messageId,
     queue,

@@ -4,6 +4,7 @@ import {
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type DeadLetter, type DeadLetterQueue, deadLetterOf } from './deadLetter.ts';
@@ -27,7 +28,7 @@ const hold = async (sqs: SQSClient, queue: DeadLetterQueue): Promise<Held[]> => 
       VisibilityTimeout: HELD_SECONDS,
       WaitTimeSeconds: WAIT_SECONDS,
       MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['SentTimestamp'],
+      MessageSystemAttributeNames: ['SentTimestamp', 'DeadLetterQueueSourceArn'],
     });
     const { Messages = [] } = await sqs.send(receive);
     if (Messages.length === 0) return [...held.values()];
@@ -69,27 +70,41 @@ export type Redriven = {
 
 type Clients = { sqs: SQSClient; lambda: LambdaClient };
 
+/** Lambda queues the event for its function. */
+const invoke = async (
+  { lambda }: Clients,
+  FunctionName: string,
+  Payload: string,
+): Promise<string | undefined> => {
+  const command = new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload });
+  const { StatusCode } = await lambda.send(command);
+  return StatusCode === ACCEPTED ? undefined : `Lambda answered ${StatusCode}`;
+};
+
+/** Hands the event to its consumer, as its rule does. */
+const handOver = async (clients: Clients, letter: DeadLetter): Promise<string | undefined> => {
+  const { functionArn, sourceUrl: QueueUrl } = letter.queue;
+  const MessageBody = JSON.stringify(letter.event);
+  if (functionArn !== undefined) return invoke(clients, functionArn, MessageBody);
+  if (QueueUrl === undefined) return 'nobody in this deployment takes it';
+  await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  return undefined;
+};
+
 /** Sends the event to its consumer again. Answers why that was not accepted; undefined when it was. */
-const sendAgain = async (lambda: LambdaClient, letter: DeadLetter): Promise<string | undefined> => {
+const sendAgain = async (clients: Clients, letter: DeadLetter): Promise<string | undefined> => {
   if (!letter.event) return 'the message holds no event';
-  const { functionArn: FunctionName } = letter.queue;
-  if (FunctionName === undefined) return 'nobody in this deployment takes it';
-  const invoke = new InvokeCommand({
-    FunctionName,
-    InvocationType: 'Event',
-    Payload: JSON.stringify(letter.event),
-  });
   try {
-    const { StatusCode } = await lambda.send(invoke);
-    return StatusCode === ACCEPTED ? undefined : `Lambda answered ${StatusCode}`;
+    return await handOver(clients, letter);
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
 };
 
-const redriven = async ({ sqs, lambda }: Clients, held: Held): Promise<string | undefined> => {
+const redriven = async (clients: Clients, held: Held): Promise<string | undefined> => {
   const { letter, receipt } = held;
-  const reason = await sendAgain(lambda, letter);
+  const { sqs } = clients;
+  const reason = await sendAgain(clients, letter);
   const { queueUrl: QueueUrl } = letter.queue;
   if (reason !== undefined) await letGo(sqs, held);
   else await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
@@ -102,18 +117,19 @@ const redriven = async ({ sqs, lambda }: Clients, held: Held): Promise<string | 
  * lost. One that fails again comes back as a new message.
  */
 export const redrive = async (
-  { sqs, lambda }: Clients,
+  clients: Clients,
   queues: readonly DeadLetterQueue[],
   chosen: (letter: DeadLetter) => boolean,
 ): Promise<Redriven> => {
   const result: Redriven = { redriven: [], refused: [] };
+  const { sqs } = clients;
   for (const each of await holdAll(sqs, queues)) {
     const { letter } = each;
     if (!chosen(letter)) {
       await letGo(sqs, each);
       continue;
     }
-    const reason = await redriven({ sqs, lambda }, each);
+    const reason = await redriven(clients, each);
     if (reason === undefined) result.redriven.push(letter);
     else result.refused.push({ letter, reason });
   }

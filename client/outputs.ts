@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { Failure } from './failure.ts';
 
 const DeadLetterQueues = z.array(
-  z.object({ consumer: z.string(), queueUrl: z.string(), functionArn: z.string().optional() }),
+  z.object({
+    consumer: z.string(),
+    queueUrl: z.string(),
+    functionArn: z.string().optional(),
+    sourceUrl: z.string().optional(),
+  }),
 );
 
 const json = z.string().transform((text, context): unknown => {

@@ -5,12 +5,14 @@ import {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
+  TenantQueued,
 } from './schemas/provisioning.ts';
 import { TenantRegistered } from './schemas/registration.ts';
 
 /** Every event that the control plane publishes. */
 export const catalog = [
   TenantRegistered,
+  TenantQueued,
   TenantProvisioned,
   TenantProvisioningFailed,
   UserCreated,

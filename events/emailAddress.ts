@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** As Cognito's username is: people sign in by their address. */
 const MAX_ADDRESS = 128;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { openEnumeration } from './openEnumeration.ts';
 
 export { EmailAddress } from './emailAddress.ts';

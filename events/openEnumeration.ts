@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a value is allowed to look like that is not known yet. */
 const VALUE = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventDefinition, Metadata } from './defineEvent.ts';
 
 /** What a publisher says of an event; the version comes from its declaration. */

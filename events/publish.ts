@@ -1,5 +1,5 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventDefinition } from './defineEvent.ts';
 import { outgoing, type Provenance } from './outgoing.ts';
 import { publishAllOn } from './publishAll.ts';

@@ -19,6 +19,8 @@ export type StageConfig = {
   readonly operatorsNeedSecondFactor: boolean;
   /** Keeps tables and user pools when a stack is deleted. */
   readonly retainData: boolean;
+  /** Whether a silo tenant's table and user pool cannot be deleted before somebody switches that off. */
+  readonly protectSilos: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
   /** Where webhooks may go. Loopback makes sense only where the subscriber is on the same machine. */
   readonly webhookHosts: Hosts;
@@ -62,6 +64,12 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
   },
 };
 
+/**
+ * How many onboardings begin in a second. AWS lets an account make five API keys a second, and five app clients
+ * in one pool: this is less by a part for what is tried again, and every 24th start is kept for silos.
+ */
+export const startsPerSecond: Readonly<Record<Deployment, number>> = { pool: 4.6, silo: 0.2 };
+
 /** How many requests of one kind are taken, in every stage. */
 export type Throttle = { readonly ratePerSecond: number; readonly burst: number };
 
@@ -82,6 +90,7 @@ export const stages = {
     stage: 'dev',
     operatorsNeedSecondFactor: true,
     retainData: false,
+    protectSilos: false,
     logRetentionDays: 7,
     eventRetentionDays: 30,
     webhookHosts: 'public',
@@ -90,6 +99,7 @@ export const stages = {
     stage: 'prod',
     operatorsNeedSecondFactor: true,
     retainData: true,
+    protectSilos: true,
     logRetentionDays: 90,
     eventRetentionDays: 365,
     webhookHosts: 'public',
@@ -107,10 +117,14 @@ export const stageNamed = (name: string): StageConfig => {
 /** The account of a run on one machine; AWS gives it to nobody. */
 const LOCAL_ACCOUNT = '000000000000';
 
-/** `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. */
+/**
+ * `dev` as it runs on one machine, where subscribers may be too. No account of AWS can have it. Its silos are
+ * protected as those of `prod` are, so that what removes them has to do the same.
+ */
 const localStage: StageConfig = {
   ...stages.dev,
   operatorsNeedSecondFactor: false,
+  protectSilos: true,
   webhookHosts: 'publicAndLoopback',
   mailFrom: 'no-reply@tenant-onboarding.example',
 };

@@ -7,7 +7,7 @@ import type { Witness } from './checks/witness.ts';
 import { failedRuns, replay } from './operatorsWork.ts';
 import { type Intervention, isPartners } from './plans/intervention.ts';
 import type { Deployment } from './world/deployment.ts';
-import { asOperator, consumersOf, envelopeOf, invoke } from './world/functions.ts';
+import { asOperator, consumersOf, envelopeOf, handTo, invoke } from './world/functions.ts';
 import { insist } from './world/insist.ts';
 import { register, type SignUpData, ulidOf } from './world/partner.ts';
 import { chanceOf, pick } from './world/seededRandom.ts';
@@ -187,10 +187,8 @@ export class Interventions {
     if (!event) return undefined;
     const all = await consumersOf(world, deployment.outputs['EventBusName'] ?? '', type);
     const some = all.filter((_, at) => at !== Math.floor(further(which) * (all.length + 1)));
-    const Payload = JSON.stringify(envelopeOf(event));
     return async () => {
-      for (const FunctionName of some)
-        await world.call('lambda', 'Invoke', { FunctionName, InvocationType: 'Event', Payload });
+      for (const arn of some) await handTo(world, arn, envelopeOf(event));
       return true;
     };
   }

@@ -31,6 +31,14 @@ const SETTLING_MS = 61_000;
 
 const BUSY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
+/** What is stored as long as something is under way; messages only of queues that feed a function. */
+const busyIn = ({ places }: Deployment): string[] => [
+  ...BUSY,
+  ...[...places.keys()]
+    .filter((arn) => arn.includes(':sqs:'))
+    .map((arn) => `sqs.messages\u0000${arn.split(':').at(-1)}/`),
+];
+
 /** A world in which a plan goes wrong, with those who use it. */
 export class Run {
   readonly crashes: number[] = [];
@@ -73,11 +81,12 @@ export class Run {
   async untilQuiet(people: readonly { waiting: number }[]): Promise<boolean> {
     const { time } = this.#owner;
     const latest = time.now() + LIMIT_MS;
+    const busy = busyIn(this.deployment);
     const quiet = () =>
       people.every(({ waiting }) => waiting === 0) &&
       !this.mishaps.pending &&
       !this.world.isDown &&
-      BUSY.every((prefix) => !this.database.holds(prefix));
+      busy.every((prefix) => !this.database.holds(prefix));
     for (;;) {
       if (!(await time.run(quiet, latest))) return false;
       if (!hasUnpublished(this.database) && !hasUnfinished(this.database)) return true;

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
-/** A change of the state machine: a task that does nothing, one that is not tried again, one that is caught. */
+/**
+ * A change of the state machine: a task that does nothing, one that is not tried again, one that is caught; a
+ * choice that is left out, by what its condition says.
+ */
 export const Weakening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skip'), state: z.string() }),
   z.object({ kind: z.literal('once'), state: z.string() }),
   z.object({ kind: z.literal('catch'), state: z.string(), next: z.string() }),
+  z.object({ kind: z.literal('ignore'), state: z.string(), condition: z.string() }),
 ]);
 export type Weakening = z.infer<typeof Weakening>;
 
@@ -14,7 +18,17 @@ const Definition = z.looseObject({ States: z.record(z.string(), State) });
 const CAUGHT =
   "{% $merge([$states.input, {'failure': {'step': 'WriteRoute', 'error': $states.errorOutput}, 'undone': [], 'stuck': []}]) %}";
 
+const Choices = z.array(z.looseObject({ Condition: z.string() }));
+
+const without = (state: z.infer<typeof State>, condition: string) => {
+  const all = Choices.parse(state['Choices']);
+  const kept = all.filter((choice) => !choice.Condition.includes(condition));
+  if (kept.length === all.length) throw new Error(`no choice says ${condition}`);
+  return { ...state, Choices: kept };
+};
+
 const changed = (state: z.infer<typeof State>, weakening: Weakening) => {
+  if (weakening.kind === 'ignore') return without(state, weakening.condition);
   const { Retry: _, Catch: __, ...rest } = state;
   if (weakening.kind === 'skip')
     return { Type: 'Pass', Output: rest['Output'], Next: rest['Next'] };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Detail, EventDefinition } from '../defineEvent.ts';
 import { exampleDetail } from './exampleDetail.ts';
 

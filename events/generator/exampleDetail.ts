@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Detail, EventDefinition } from '../defineEvent.ts';
 import { derivedEventId } from '../eventId.ts';
 import { exampleTenant } from '../exampleTenant.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SchemaNode } from './schemaNode.ts';
 
 /** The values that an open enumeration lists; none for any other node. */

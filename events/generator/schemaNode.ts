@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One node of a JSON Schema, as far as the catalogue and the compatibility gate look into it. */
 export const SchemaNode = z.looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent, inMinor } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '../fields.ts';
@@ -115,6 +115,27 @@ export const RegistrationRefused = defineEvent({
     tenantId,
     reason: 'TenantIdInUse',
     message: 'the tenant id is, or was, another tenant’s',
+  },
+});
+
+export const TenantQueued = defineEvent({
+  type: 'TenantQueued',
+  source: 'provisioning',
+  says: 'A registration was admitted, and its tenant is made later: others are before it.',
+  when: 'Once for each admitted TenantRegistered that is to wait for more than ten seconds.',
+  means:
+    'Nothing is wrong: tell the customer when to come back. TenantProvisioned or TenantProvisioningFailed follows after `startsAt`.',
+  data: {
+    registrationId: z.string().min(1).describe('The sign-up that waits.'),
+    tenantId: TenantId,
+    startsAt: z.iso.datetime().describe('When its onboarding begins; it ends seconds later.'),
+    ahead: z.int().min(1).describe('How many begin before it, counted when it was admitted.'),
+  },
+  example: {
+    registrationId,
+    tenantId,
+    startsAt: '2026-01-05T09:42:00.000Z',
+    ahead: 3_456,
   },
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyTier, EmailAddress, TenantId, TenantName, Tier } from '../fields.ts';

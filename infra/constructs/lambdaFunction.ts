@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import type { FunctionDeclaration } from '../../services/shared/defineFunction.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf } from './bundle/bundleOf.ts';
 
 /** What Lambda itself puts into every function's environment. */
 type GivenByLambda = 'AWS_REGION' | 'AWS_LAMBDA_FUNCTION_NAME';
@@ -37,6 +37,12 @@ export type LambdaFunctionProps<Env extends z.ZodObject> = {
 /** Of these values, those that a schema names. */
 const namedIn = (env: z.ZodObject, values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).filter(([name]) => name in env.shape));
+
+/** Lambda names the tenant in its own lines only where they are JSON; what the function logs stays as it is. */
+const perTenant = {
+  tenancyConfig: lambda.TenancyConfig.PER_TENANT,
+  loggingFormat: lambda.LoggingFormat.JSON,
+};
 
 const MEMORY_MB = 512;
 const TIMEOUT_SECONDS = 10;
@@ -76,7 +82,7 @@ export class LambdaFunction<Env extends z.ZodObject = z.ZodObject> extends Const
       timeout: Duration.seconds(this.timeoutSeconds),
       tracing: lambda.Tracing.ACTIVE,
       role: this.role,
-      ...(this.tenantIsolation && { tenancyConfig: lambda.TenancyConfig.PER_TENANT }),
+      ...(this.tenantIsolation && perTenant),
       logGroup: this.logGroup,
     });
     acknowledge(this.role, { 'IAM5[Resource::*]': 'X-Ray has no resources to name.' });

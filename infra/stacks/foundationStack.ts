@@ -14,6 +14,13 @@ import { type Names, namesOf } from '../names.ts';
 
 export type FoundationStackProps = { readonly config: StageConfig };
 
+/**
+ * For the bus and its archive, which go or stay together: an archive has a rule on its bus, and a bus with rules
+ * is not deleted. A first deployment that fails leaves neither: the next one makes them again by the same names.
+ */
+const keptWhere = (retainData: boolean): RemovalPolicy =>
+  retainData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+
 /** What outlives every release of the code: the bus, the user pools, the tables of routes and of members. */
 export class FoundationStack extends Stack {
   readonly names: Names;
@@ -29,7 +36,7 @@ export class FoundationStack extends Stack {
   constructor(scope: Construct, id: string, { config }: FoundationStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-foundation` });
     this.names = namesOf(config.stage);
-    this.bus = this.eventBus();
+    this.bus = this.eventBus(config);
     this.archiveEvents(config);
     this.routingTable = new DataTable(this, 'RoutingTable', { config, partitionKey: 'tenantId' });
     this.members = new MemberTable(this, 'Members', config);
@@ -52,10 +59,10 @@ export class FoundationStack extends Stack {
   }
 
   /** As an interface: EventBus itself does not satisfy it under exactOptionalPropertyTypes. */
-  private eventBus(): IEventBus {
-    const { eventBusArn, eventBusName, eventBusPolicy } = new EventBus(this, 'TenantEvents', {
-      eventBusName: this.names.eventBus,
-    });
+  private eventBus({ retainData }: StageConfig): IEventBus {
+    const bus = new EventBus(this, 'TenantEvents', { eventBusName: this.names.eventBus });
+    bus.applyRemovalPolicy(keptWhere(retainData));
+    const { eventBusArn, eventBusName, eventBusPolicy } = bus;
     const attributes = { eventBusArn, eventBusName, eventBusPolicy };
     return EventBus.fromEventBusAttributes(this, 'Bus', attributes);
   }
@@ -68,6 +75,6 @@ export class FoundationStack extends Stack {
       eventPattern: { source: matching(allSources) },
       retention: Duration.days(eventRetentionDays),
     });
-    archive.applyRemovalPolicy(retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+    archive.applyRemovalPolicy(keptWhere(retainData));
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What an application function needs: the one role by which it reaches tenants' data. */
 export const AppPlaneEnv = z.object({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { TenantAccess } from './tenantSession.ts';
 
 /** A kind of thing that tenants keep: its names in the API, and the schema of its body. */

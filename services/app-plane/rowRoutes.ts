@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Role } from '#events/fields.ts';
 import { Caller } from '#shared/caller.ts';
 import type { RouteDeclaration } from '#shared/declaredRoute.ts';

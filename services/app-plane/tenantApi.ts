@@ -1,5 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { clientDefaults } from '#shared/clients.ts';
 import type { AppPlaneEnv } from './appPlaneEnv.ts';
 import type { Resource } from './resource.ts';

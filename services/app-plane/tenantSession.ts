@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Caller } from '#shared/caller.ts';
 import { documentClient } from '#shared/documents.ts';
 import { sessionPolicy, type TableAction, tableArnBeside } from './sessionPolicy.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MailEnv } from '../mail/mail.ts';
 
 const Name = z.string().min(1);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
 import type { TransactItem } from '#shared/documents.ts';
 

@@ -7,7 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
 import {

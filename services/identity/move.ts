@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmailAddress, TenantId } from '#events/fields.ts';
 import type { TransactItem } from '#shared/documents.ts';
 import type { Allowance } from '../mail/allowance.ts';

@@ -6,7 +6,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import { joiningKey, memberIndex, personKey, unfinished, userIndex } from './memberKeys.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pendingIn } from '#shared/outbox.ts';
 import { Member } from './member.ts';
 import { type Unfinished, unfinishedIndex } from './memberKeys.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmailAddress, TenantRole } from '#events/fields.ts';
 import { problem } from '#shared/reply.ts';
 import type { Member } from './member.ts';

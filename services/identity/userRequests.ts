@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { pageQuery } from '#shared/page.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
 import { InvitingEnv } from './identityEnv.ts';

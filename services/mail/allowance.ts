@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, type TransactItem } from '#shared/documents.ts';
 import type { Mail } from './mail.ts';
 

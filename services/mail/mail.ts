@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a mail says. Plain text; the subject is one line. */
 export type Letter = { subject: string; text: string };

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const DIGITS = 8;
 

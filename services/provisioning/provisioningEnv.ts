@@ -1,10 +1,23 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deployment } from '#events/fields.ts';
 
 const Name = z.string().min(1);
 
 /** What each kind of provisioning function needs from its deployment. */
 export const ClaimEnv = z.object({ CLAIM_TABLE: Name });
+
+const PerSecond = z.coerce.number().positive();
+
+/** How many runs may begin in a second, by how their tenants are deployed; the clocks are among the claims. */
+export const PaceEnv = ClaimEnv.extend({
+  POOL_STARTS_PER_SECOND: PerSecond,
+  SILO_STARTS_PER_SECOND: PerSecond,
+});
+
+/** Whether what holds a silo tenant's data is deleted only after that was allowed, in Cognito's words. */
+export const ProtectionEnv = z.object({ DELETION_PROTECTION: z.enum(['ACTIVE', 'INACTIVE']) });
+
+export type DeletionProtection = z.infer<typeof ProtectionEnv>['DELETION_PROTECTION'];
 
 /** Names of tenants' resources start with the prefix. */
 export const PrefixEnv = z.object({ RESOURCE_PREFIX: Name });

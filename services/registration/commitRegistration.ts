@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { TransientError, valueWhen } from '#shared/errors.ts';
 import type { Once } from './idempotency.ts';

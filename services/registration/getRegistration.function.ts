@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnyTier, TenantId, TenantName } from '#events/fields.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { Failure, Status } from './registration.ts';
@@ -12,6 +12,8 @@ const RegistrationView = z
     tenantName: TenantName,
     tier: AnyTier.optional(),
     status: Status,
+    startsAt: z.iso.datetime().optional().describe('While it is queued: when it begins.'),
+    ahead: z.int().optional().describe('While it is queued: about how many are before it.'),
     failure: Failure.optional(),
   })
   .meta({ id: 'Registration' });
@@ -25,7 +27,10 @@ export const getRegistrationFunction = defineFunction({
       roles: 'everybody',
       request: z.object({ params: z.object({ registrationId: z.string().max(128) }) }),
       replies: {
-        200: { says: 'The registration.', body: RegistrationView },
+        200: {
+          says: 'The registration. While it is queued, `Retry-After` says in how many seconds it begins.',
+          body: RegistrationView,
+        },
         404: { says: 'No registration has this id.' },
       },
     },

@@ -1,7 +1,14 @@
 import type { Run } from '#shared/declaredRoute.ts';
-import { problem } from '#shared/reply.ts';
+import { problem, retryAfter } from '#shared/reply.ts';
 import type { getRegistrationFunction } from './getRegistration.function.ts';
-import { ADMISSION, type Failure, failureOf, type Registration, statusOf } from './registration.ts';
+import {
+  ADMISSION,
+  type Failure,
+  failureOf,
+  type Registration,
+  statusAt,
+  waitingOf,
+} from './registration.ts';
 import { isOpen, type SignUp } from './signUp.ts';
 
 type Route = (typeof getRegistrationFunction)['routes']['GET /registrations/{registrationId}'];
@@ -33,16 +40,23 @@ const toldOutside = (failure: Failure | undefined): Failure | undefined =>
     ? { ...failure, error: inOurWords(failure.error) }
     : failure;
 
+const told = (registration: Registration & { tenantName: string }, now: Date) => {
+  const { registrationId, tenantId, tenantName, tier } = registration;
+  const { seconds, ...queue } = waitingOf(registration, now) ?? {};
+  const status = statusAt(registration, now);
+  const failure = toldOutside(failureOf(registration));
+  const body = { registrationId, tenantId, tenantName, tier, status, ...queue, failure };
+  return seconds === undefined ? { body } : { body, headers: retryAfter(seconds) };
+};
+
 /** Answers what has become of a sign-up and its registration. */
 export const getRegistration =
   (ports: GetPorts): Run<Route> =>
   async ({ params }) => {
     const registration = await ports.registration(params.registrationId);
-    if (registration?.tenantName !== undefined) {
-      const { registrationId, tenantId, tenantName, tier } = registration;
-      const status = statusOf(registration);
-      const failure = toldOutside(failureOf(registration));
-      return { status: 200, body: { registrationId, tenantId, tenantName, tier, status, failure } };
+    const { tenantName } = registration ?? {};
+    if (registration && tenantName !== undefined) {
+      return { status: 200, ...told({ ...registration, tenantName }, ports.now()) };
     }
     const signUp = await ports.signUp(params.registrationId);
     if (signUp && isOpen(signUp, ports.now())) {

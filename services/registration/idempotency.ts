@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { problem } from '#shared/reply.ts';
 import type { signUpOf } from '#shared/signUp/offeredSignUp.ts';
 

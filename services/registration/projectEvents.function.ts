@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
 import {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
+  TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
@@ -19,6 +20,7 @@ export const projectEventsFunction = defineFunction({
   consumes: {
     TenantRegistered,
     RegistrationRefused,
+    TenantQueued,
     TenantProvisioned,
     TenantProvisioningFailed,
     UserCreated,

@@ -5,6 +5,7 @@ import {
   type RegistrationRefused,
   type TenantProvisioned,
   type TenantProvisioningFailed,
+  type TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
@@ -61,6 +62,20 @@ const registered = ({ metadata, data }: Detail<typeof TenantRegistered>): Fact =
     latest: {},
     first: { ...signUp, registrationId, registeredEventId, registeredAt: metadata.occurredAt },
     settles: false,
+  };
+};
+
+const queued = ({ metadata, data }: Detail<typeof TenantQueued>): Fact => {
+  const { registrationId, tenantId, startsAt, ahead } = data;
+  const { eventId, causationId: registeredEventId, occurredAt: reservedAt } = metadata;
+  return {
+    registrationId,
+    name: 'queuedEventId',
+    eventId,
+    registeredEventId,
+    latest: { queue: { reservedAt, startsAt, ahead } },
+    first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
+    settles: true,
   };
 };
 
@@ -169,6 +184,7 @@ export const projection = (
     // The registration of that id is another's, and nothing was refused to that one.
     if (reason !== 'RegistrationIdInUse') await fail(ports, refused(detail));
   },
+  TenantQueued: (detail) => record(ports, queued(detail)),
   TenantProvisioned: (detail) => provision(ports, detail),
   async TenantProvisioningFailed(detail) {
     mustNotStand(detail, await ports.routeOf(detail.data.tenantId));

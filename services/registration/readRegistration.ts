@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf } from '#shared/documents.ts';
 import { Registration } from './registration.ts';
 import { nameKey, registrationKey } from './registrationKeys.ts';

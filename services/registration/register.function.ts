@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { OfferedSignUp } from '#shared/signUp/offeredSignUp.ts';

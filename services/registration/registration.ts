@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnyDeployment, AnyTier, TenantId } from '#events/fields.ts';
 import { signUpFields } from '#events/schemas/registration.ts';
 
@@ -20,6 +20,7 @@ export const factNames = [
   'failedEventId',
   'adminCreatedEventId',
   'adminFailedEventId',
+  'queuedEventId',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -37,6 +38,14 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
+/** Its place in the queue of onboardings, as it was when it was given. */
+export const Queue = z.object({
+  reservedAt: z.iso.datetime(),
+  startsAt: z.iso.datetime(),
+  ahead: z.int(),
+});
+export type Queue = z.infer<typeof Queue>;
+
 /**
  * What is known of a registration. Events may come in any order and a partner's registration starts
  * with an event, so only the id is sure.
@@ -44,10 +53,12 @@ export type Failure = z.infer<typeof Failure>;
 export const Registration = NewRegistration.partial().extend({
   registrationId: z.string(),
   announcedEventId: EventId,
+  queuedEventId: EventId,
   provisionedEventId: EventId,
   failedEventId: EventId,
   adminCreatedEventId: EventId,
   adminFailedEventId: EventId,
+  queue: Queue.optional(),
   failure: Failure.optional(),
   adminFailure: Failure.optional(),
   tier: AnyTier.optional(),
@@ -58,10 +69,11 @@ export const Registration = NewRegistration.partial().extend({
 });
 export type Registration = z.infer<typeof Registration>;
 
-/** `unconfirmed` is none of a registration: that is what becomes of a sign-up. */
+/** `unconfirmed` is none of a registration: that is what becomes of a sign-up. `queued` is over by itself. */
 export const Status = z.enum([
   'unconfirmed',
   'registered',
+  'queued',
   'provisioning',
   'provisioned',
   'active',
@@ -73,7 +85,7 @@ const isLater = (eventId: string | undefined, than: string | undefined): boolean
   eventId !== undefined && (than === undefined || eventId > than);
 
 /** The status that the facts add up to; the order in which they came does not matter. */
-export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed'> => {
+export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed' | 'queued'> => {
   const { announcedEventId, provisionedEventId, failedEventId, adminCreatedEventId } = registration;
   if (isLater(failedEventId, provisionedEventId)) return 'failed';
   if (provisionedEventId !== undefined) {
@@ -81,6 +93,26 @@ export const statusOf = (registration: Registration): Exclude<Status, 'unconfirm
   }
   return announcedEventId === undefined ? 'registered' : 'provisioning';
 };
+
+/** What a registration waits for, now. */
+export type Waiting = { startsAt: string; ahead: number; seconds: number };
+
+/** How long a registration still waits for its onboarding; undefined for one that does not. */
+export const waitingOf = (registration: Registration, now: Date): Waiting | undefined => {
+  const { queue } = registration;
+  if (!queue || !['registered', 'provisioning'].includes(statusOf(registration))) return undefined;
+  const start = Date.parse(queue.startsAt);
+  const left = start - now.getTime();
+  if (left <= 0) return undefined;
+  // The queue moves at one pace: of those that were ahead as many are left as there is of the time.
+  const share = Math.min(1, left / (start - Date.parse(queue.reservedAt)));
+  const ahead = Math.ceil(queue.ahead * share);
+  return { startsAt: queue.startsAt, ahead, seconds: Math.ceil(left / 1_000) };
+};
+
+/** What has become of a registration until now. */
+export const statusAt = (registration: Registration, now: Date): Exclude<Status, 'unconfirmed'> =>
+  waitingOf(registration, now) ? 'queued' : statusOf(registration);
 
 /** Why a registration is not active, where something failed. */
 export const failureOf = (registration: Registration): Failure | undefined => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What only reads the registration table needs. */
 export const ReaderEnv = z.object({ REGISTRATION_TABLE: z.string().min(1) });

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { valueWhen } from '#shared/errors.ts';
 import { type Allowance, allowanceAt, countingMail } from '../mail/allowance.ts';

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { signUpFields } from '#events/schemas/registration.ts';
 import { itemOf } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';

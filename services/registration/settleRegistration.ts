@@ -1,7 +1,7 @@
 import { logger } from '#shared/logger.ts';
 import { problem } from '#shared/reply.ts';
 import type { Once } from './idempotency.ts';
-import { type NewRegistration, type Registration, type Status, statusOf } from './registration.ts';
+import { type NewRegistration, type Registration, type Status, statusAt } from './registration.ts';
 
 export type Committed =
   | { kind: 'committed' }
@@ -66,6 +66,6 @@ export const settleRegistration = async (
   if (committed.kind !== 'repeated') return committed;
   const { registrationId, tenantId } = committed;
   const present = await ports.registration(registrationId);
-  const status = present ? statusOf(present) : 'registered';
+  const status = present ? statusAt(present, ports.now()) : 'registered';
   return { kind: 'settled', body: { registrationId, tenantId, status } };
 };

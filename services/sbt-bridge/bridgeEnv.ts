@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What answers SBT needs. */
 export const AnswerEnv = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { AnswerEnv } from './bridgeEnv.ts';
 import { onboardingRequests } from './sbtEvents.ts';

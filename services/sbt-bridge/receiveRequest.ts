@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reasonOf } from '#shared/onEvents.ts';
 import type { Occasion } from './acceptRequest.ts';
 import { type Answer, Answerable, type AnswerType, OnboardingRequest } from './sbtEvents.ts';

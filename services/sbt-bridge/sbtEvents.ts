@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EmailAddress, TenantName, Tier } from '#events/fields.ts';
 
 /** How SaaS Builder Toolkit asks for a tenant: what a rule on its bus matches. */

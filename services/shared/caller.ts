@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnyTier, TenantId, TenantRole } from '#events/fields.ts';
 
 /** Who calls, as the authorizer established it; never read from what the caller sent. */

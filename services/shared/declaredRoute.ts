@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Role } from '#events/fields.ts';
 import type { Problem, Reply } from './reply.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EventDefinition } from '#events/defineEvent.ts';
 import type { RouteDeclaration, RouteKey } from './declaredRoute.ts';
 
@@ -17,6 +17,11 @@ export type FunctionDeclaration<Environment extends z.ZodObject = z.ZodObject> =
   readonly environment: Environment;
   /** The events that its rules bring, each under the name by which the handler binds it. */
   readonly consumes?: Readonly<Record<string, Consumed>>;
+  /**
+   * Puts a queue between its rules and the function, which then takes so many batches at once, from 2
+   * to 1,000: however many events come together, they wait there.
+   */
+  readonly queue?: { readonly maximumConcurrency: number };
   /** The routes that it answers: an API has exactly those of its functions. */
   readonly routes?: Readonly<Record<RouteKey, RouteDeclaration>>;
 };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * A function's environment, checked once at import: a missing variable fails the first call of a

@@ -1,3 +1,5 @@
+import { refusalOf } from './awsRefusals.ts';
+
 /** Trying again may help: the saga and the event consumers retry exactly this. */
 export class TransientError extends Error {
   override readonly name = 'TransientError';
@@ -16,23 +18,9 @@ export class Contradicted extends PermanentError {
   override readonly name = 'Contradicted';
 }
 
-/** LimitExceededException is not here: a quota that is used up does not heal in seconds. */
-const THROTTLED_NAMES = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'Throttling',
-  'ThrottledException',
-  'ThrottlingException',
-  'TooManyRequestsException',
-]);
-
 const TRANSIENT_NAMES = new Set([
-  ...THROTTLED_NAMES,
   'TransientError',
   'EventNotPublished',
-  // Two changes met; either may be tried again.
-  'ConcurrentModificationException',
-  'TransactionInProgressException',
   // No answer.
   'TimeoutError',
   'RequestTimeout',
@@ -45,17 +33,18 @@ const TRANSIENT_NAMES = new Set([
 
 type AwsAnswer = { $metadata?: { httpStatusCode?: number }; code?: string };
 
-/** Whether a failure is worth another try: throttling, a 5xx, a lost connection, no answer in time. */
+/** Whether a failure is worth another try: AWS says so, a 5xx, a lost connection, no answer in time. */
 export const isTransient = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const { $metadata, code }: Error & AwsAnswer = error;
-  const status = $metadata?.httpStatusCode ?? 0;
-  return TRANSIENT_NAMES.has(error.name) || TRANSIENT_NAMES.has(code ?? '') || status >= 500;
+  if (TRANSIENT_NAMES.has(error.name) || TRANSIENT_NAMES.has(code ?? '')) return true;
+  const kind = refusalOf(error)?.kind ?? 'other';
+  return kind === 'throttled' || kind === 'again' || ($metadata?.httpStatusCode ?? 0) >= 500;
 };
 
 /** Whether AWS turned a call away because there were too many: it had no effect. */
 export const isThrottled = (error: unknown): boolean =>
-  error instanceof Error && THROTTLED_NAMES.has(error.name);
+  error instanceof Error && refusalOf(error)?.kind === 'throttled';
 
 /** Whether an error is the AWS error of this name. */
 export const isNamed = (error: unknown, name: string): boolean =>
@@ -70,11 +59,21 @@ export const tagsMayLag = (error: unknown): never => {
   throw new TransientError('not allowed, or not yet', { cause: error });
 };
 
-/** The error under the name that the saga's Retry lists know; permanent ones pass unchanged. */
-export const classified = (error: unknown): unknown =>
-  isTransient(error) && error instanceof Error
-    ? new TransientError(`${error.name}: ${error.message}`, { cause: error })
-    : error;
+/** The same error, which also says what an operator does about it. */
+const explained = (error: Error, remedy: string): Error => {
+  const told = new Error(`${error.message} (${remedy})`, { cause: error });
+  told.name = error.name;
+  return told;
+};
+
+/** The error under the name that the saga's Retry lists know; permanent ones keep theirs. */
+export const classified = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  if (isTransient(error))
+    return new TransientError(`${error.name}: ${error.message}`, { cause: error });
+  const { remedy } = refusalOf(error) ?? {};
+  return remedy === undefined ? error : explained(error, remedy);
+};
 
 /** For `.catch`: AWS errors of these names are a value; any other is thrown. */
 export const valueWhen =

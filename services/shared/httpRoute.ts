@@ -1,9 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Role } from '#events/fields.ts';
 import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
 import { isTransient } from './errors.ts';
 import { issueText } from './issueText.ts';
 import { logger } from './logger.ts';
+import { pathParameters } from './pathParameters.ts';
 import {
   type FieldError,
   fieldErrors,
@@ -123,13 +124,27 @@ const failed = (error: unknown): Reply => {
     : problem(500, 'InternalError', { message: 'something went wrong on our side' });
 };
 
+/** The same with its path parameters decoded: once, and before any rule looks at them. */
+const decoding =
+  (run: (event: ProxyEvent) => Promise<Reply>) =>
+  async (event: ProxyEvent): Promise<Reply> => {
+    const parameters = pathParameters(event.pathParameters ?? {});
+    return 'errors' in parameters
+      ? invalid(parameters.errors)
+      : run({ ...event, pathParameters: parameters.values });
+  };
+
 /** What answers each declared route, by `METHOD /resource`. */
 const served = <Routes extends Record<keyof Routes, RouteDeclaration>>(
   routes: Routes,
   runs: Runs<Routes>,
 ) => {
   const all = new Map<string, (event: ProxyEvent) => Promise<Reply>>();
-  for (const key in routes) all.set(key, (event) => answer(routes[key], runs[key], event));
+  for (const key in routes)
+    all.set(
+      key,
+      decoding((event) => answer(routes[key], runs[key], event)),
+    );
   return all;
 };
 
@@ -145,11 +160,15 @@ export const httpRoutes = <Routes extends Record<keyof Routes, RouteDeclaration>
     const key = `${request.httpMethod} ${request.resource}`;
     const run =
       all.get(key) ?? (async () => problem(404, 'NotFound', { message: `no ${key} here` }));
-    const { status, body } = await run(request).catch(failed);
+    const { status, headers, body }: Reply = await run(request).catch(failed);
     const content = status >= 400 && typeof body === 'object' ? { ...body, requestId } : body;
     return {
       statusCode: status,
-      headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+      headers: {
+        'content-type': 'application/json',
+        'access-control-allow-origin': '*',
+        ...headers,
+      },
       body: content === undefined ? '' : JSON.stringify(content),
     };
   };

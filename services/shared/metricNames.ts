@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where all metrics of the product are; each is kept per function that measures it. */
 export const metricNamespace = 'TenantOnboarding';
@@ -10,6 +10,8 @@ export const metricDimension = 'FunctionName';
 export const metricUnits = {
   /** Resources without a tenant that a sweep has left where they are. */
   Orphans: 'Count',
+  /** API keys of active tenants that are in no usage plan. */
+  DetachedKeys: 'Count',
   /** Sagas whose rollback left something that could not be undone. */
   StuckSagas: 'Count',
   /** How long the oldest registration waits to be published, beside those that are just being so. */

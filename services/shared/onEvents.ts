@@ -1,9 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Detail, EventDefinition } from '#events/defineEvent.ts';
 import { clientDefaults } from './clients.ts';
 import { deadLetterTo } from './deadLetter.ts';
+import type { FunctionDeclaration } from './defineFunction.ts';
 import { disbelief } from './disbelief.ts';
+import { eachQueued } from './eachQueued.ts';
 import { env } from './env.ts';
 import { Contradicted } from './errors.ts';
 import { logger } from './logger.ts';
@@ -57,8 +59,11 @@ const consumer = <Event extends EventDefinition>(event: Event, run: Run<Event>):
   },
 });
 
+type Queue = FunctionDeclaration['queue'];
+
 type Declared<Events extends Record<keyof Events, EventDefinition>> = {
   readonly consumes: Events;
+  readonly queue?: Queue;
 };
 
 /** The code for each of the events that a function declares: no fewer, no others. */
@@ -91,10 +96,10 @@ const refusalOf = async (accepted: Accepted): Promise<Refusal | undefined> => {
   }
 };
 
-const consuming = (consumers: readonly Consumer[]) => {
+const consuming = ({ queue }: { queue?: Queue }, consumers: readonly Consumer[]) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
-  return async (event: unknown): Promise<void> => {
+  const take = async (event: unknown): Promise<void> => {
     const envelope = Envelope.parse(event);
     const consumer = consumerOf(consumers, envelope);
     if (!consumer) throw new Error(`no consumer here for the event ${envelope['detail-type']}`);
@@ -103,23 +108,28 @@ const consuming = (consumers: readonly Consumer[]) => {
     logger.warn('event refused: dead-lettered', refusal);
     await deadLetter(event, refusal);
   };
+  return queue ? eachQueued(take) : take;
 };
 
 /**
  * The handler of a function that consumes events. One that breaks its schema, that cannot be believed or
  * that the present contradicts goes to the dead-letter queue with its reason and is not retried; any other
- * failure is thrown, so that Lambda retries it and dead-letters it when the retries are spent.
+ * failure is thrown, so that Lambda retries it and dead-letters it when the retries are spent. Where a queue
+ * is declared, events come in batches, and those that failed stay in the queue.
  */
 export const onEvents = <Events extends Record<keyof Events, EventDefinition>>(
   declared: Declared<Events>,
   runs: Consumers<NoInfer<Events>>,
-) => consuming(consumersOf(declared, runs));
+) => consuming(declared, consumersOf(declared, runs));
 
 /** As `onEvents`, where one piece of code takes every event that is declared. */
 export const onEveryEvent = (
-  { consumes }: Declared<Readonly<Record<string, EventDefinition>>>,
+  declared: Declared<Readonly<Record<string, EventDefinition>>>,
   run: (event: EventDefinition, detail: Detail<EventDefinition>) => Promise<void>,
 ) =>
   consuming(
-    Object.values(consumes).map((event) => consumer(event, (detail) => run(event, detail))),
+    declared,
+    Object.values(declared.consumes).map((event) =>
+      consumer(event, (detail) => run(event, detail)),
+    ),
   );

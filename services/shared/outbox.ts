@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { encodeTime } from 'ulid';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The index of a table's rows that still have to go out; its sort key is a ULID. */
 export type OutboxIndex = Readonly<Record<'index' | 'partition' | 'sort' | 'pending', string>>;

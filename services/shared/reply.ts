@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An HTTP answer; the body is sent as JSON. */
-export type Reply = { status: number; body?: unknown };
+export type Reply = { status: number; headers?: Readonly<Record<string, string>>; body?: unknown };
 
 /** One wrong field of a request: where it is, and the rule that it breaks. */
 const FieldError = z.object({ path: z.string(), message: z.string() });
@@ -28,6 +28,12 @@ export const problem = <const Status extends number>(
   code: string,
   details: { message: string; fields?: FieldError[] },
 ): Problem<Status> => ({ status, body: { code, ...details } });
+
+/** Tells when to ask again; scripts of web pages may read that too. */
+export const retryAfter = (seconds: number) => ({
+  'retry-after': String(seconds),
+  'access-control-expose-headers': 'Retry-After',
+});
 
 /** The answer to somebody whose role or tenant does not admit the request. */
 export const forbidden = (): Problem<403> =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '#events/fields.ts';
 import { profileFields } from '#events/schemas/registration.ts';
 

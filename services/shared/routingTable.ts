@@ -5,7 +5,7 @@ import {
   ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { itemOf, writeAll } from './documents.ts';
 import { refused, TransientError } from './errors.ts';

@@ -1,5 +1,5 @@
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { clientDefaults } from './clients.ts';
 
 const CACHE_SECONDS = 300;

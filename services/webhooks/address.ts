@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which hosts a deployment posts to: loopback is for runs on one machine. */
 export const Hosts = z.enum(['public', 'publicAndLoopback']);

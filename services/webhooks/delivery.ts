@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One tenant's deliveries to one endpoint: they are made in the order of their events. */
 export type Lane = { webhookId: string; tenantId: string };

@@ -4,6 +4,10 @@ import { type Hosts, isOwnMachine, mayReach } from './address.ts';
 /** All addresses of a host name; throws when it has none. */
 export type Resolve = (hostname: string) => Promise<string[]>;
 
+/** A function of AWS Lambda outside a VPC reaches no IPv6 address. */
+const chosenOf = (addresses: readonly string[]): string | undefined =>
+  addresses.find((address) => isIP(address) === 4) ?? addresses[0];
+
 /** A URL that may be posted to, and the one address to connect to; or why there is none. */
 export type Destination = { url: URL; address: string } | { problem: string };
 
@@ -57,6 +61,6 @@ export const destinationOf =
     const addresses = await addressesOf(hostOf(url), resolve);
     const refused = addresses.find((address) => !mayReach(address, hosts));
     if (refused) return { problem: `must not resolve to ${refused}, which is not public` };
-    const [address] = addresses;
+    const address = chosenOf(addresses);
     return address === undefined ? { problem: 'has a host without an address' } : { url, address };
   };

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Hosts } from './address.ts';
 import { destinationOf, type Resolve } from './destination.ts';
 

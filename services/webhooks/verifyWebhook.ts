@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Run } from '#shared/declaredRoute.ts';
 import { problem } from '#shared/reply.ts';
 import { type Endpoint, endpointView, signingSecrets } from './endpoint.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalog } from '#events/catalog.ts';
 import { TenantId } from '#events/fields.ts';
 import { pageQuery } from '#shared/page.ts';

@@ -39,7 +39,10 @@ export const belongingsOf = (
       .filter((claim) => claim.claimedBy === registeredEventId && isPassing(claim))
       .map(({ pk }) => pk),
     CreateIdentity: [...pools, ...named(facts.clients)].map(({ name }) => name),
-    CreateApiKey: keys.map((key) => key?.name ?? ''),
+    CreateApiKey: [
+      ...keys.map((key) => key?.name ?? ''),
+      ...facts.keyValues.filter(({ pk }) => pk === `apiKey#${tenantId}`).map(({ pk }) => pk),
+    ],
     CreateDataStore: facts.tables.filter((name) => name.endsWith(`-${tenantId}`)),
     WriteRoute: [
       ...facts.routes.filter((route) => route.tenantId === tenantId),

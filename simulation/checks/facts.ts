@@ -14,7 +14,13 @@ const User = z.object({
   username: z.string(),
   attributes: z.record(z.string(), z.string()),
 });
-const Table = z.object({ TableName: z.string(), TableId: z.string() });
+const Table = z.object({
+  TableName: z.string(),
+  TableId: z.string(),
+  DeletionProtectionEnabled: z.boolean().optional(),
+  PointInTimeRecovery: z.object({}).optional(),
+});
+const Pool = Named.extend({ settings: z.object({ DeletionProtection: z.string() }) });
 const Execution = z.object({
   name: z.string(),
   status: z.string(),
@@ -22,6 +28,8 @@ const Execution = z.object({
   cause: z.string().optional(),
 });
 const Claim = z.object({ pk: z.string(), claimedBy: z.string() });
+/** What a tenant's API key is to send, by `apiKey#<tenant>`. */
+const KeyValue = z.object({ pk: z.string(), keptFor: z.string() });
 /** Whose an app client is, by `client#<id>`. */
 const ClientRow = z.object({ tenantId: z.string(), clientOf: z.string(), userPoolId: z.string() });
 const OwnedRoute = Route.extend({ writtenFor: z.string() });
@@ -85,6 +93,16 @@ const othersIn = (database: MemoryDatabase): { name: string }[] =>
     return name === undefined ? [] : [{ name }];
   });
 
+/** The names of pools and tables that a mistake would lose for good. */
+const unsafeIn = (database: MemoryDatabase): string[] => [
+  ...all(database, 'cognito.pools', Pool)
+    .filter(({ settings }) => settings.DeletionProtection !== 'ACTIVE')
+    .map(({ name }) => name),
+  ...all(database, 'dynamodb.tables', Table)
+    .filter((table) => !(table.DeletionProtectionEnabled && table.PointInTimeRecovery))
+    .map(({ TableName }) => TableName),
+];
+
 const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
 
 /** Whether a registration waits to be published. */
@@ -101,6 +119,7 @@ export const hasUnfinished = (database: MemoryDatabase): boolean =>
 export const factsOf = (database: MemoryDatabase) => {
   const registrations = itemsIn(database, ...REGISTRATIONS);
   const routing = itemsIn(database, 'routes', /RoutingTable/);
+  const claims = itemsIn(database, 'claims', /Claims/);
   const kind = (prefix: string) => registrations.filter(({ pk }) => String(pk).startsWith(prefix));
   return {
     pools: all(database, 'cognito.pools', Named),
@@ -113,8 +132,10 @@ export const factsOf = (database: MemoryDatabase) => {
     }),
     tables: all(database, 'dynamodb.tables', Table).map(({ TableName }) => TableName),
     tableIds: all(database, 'dynamodb.tables', Table).map(({ TableId }) => TableId),
+    unsafe: unsafeIn(database),
     others: othersIn(database),
-    claims: itemsIn(database, 'claims', /Claims/).map((item) => Claim.parse(item)),
+    claims: claims.filter(({ claimedBy }) => claimedBy).map((item) => Claim.parse(item)),
+    keyValues: claims.filter(({ keptFor }) => keptFor).map((item) => KeyValue.parse(item)),
     routes: routing.filter((item) => !('clientOf' in item)).map((item) => OwnedRoute.parse(item)),
     clientRows: routing.filter((item) => 'clientOf' in item).map((item) => ClientRow.parse(item)),
     members: itemsIn(database, ...MEMBERS).map((item) => MemberRow.parse(item)),

@@ -59,6 +59,7 @@ const belongingsChecks = (
   const { tenantId = '', deployment, registrationId } = registration;
   const own = deployment === 'silo' ? 1 : 0;
   const pools = facts.pools.filter(({ name }) => name.endsWith(`-${tenantId}`));
+  const unsafe = facts.unsafe.filter((name) => name.endsWith(`-${tenantId}`));
   const members = membersOf(facts, tenantId).filter(({ email }) => !isGuest(email));
   const guests = membersOf(facts, tenantId).length - members.length;
   const owner = registration.registeredEventId ?? '';
@@ -75,6 +76,7 @@ const belongingsChecks = (
     [kinds.every((kind) => route && kind in resourcesOf(route)), `has no route to a ${kinds}`],
     [pools.length === own, `has ${pools.length} user pools`],
     [has.CreateDataStore.length === own, `has ${has.CreateDataStore.length} tables`],
+    [unsafe.length === 0, `a mistake would lose ${unsafe}`],
     [claimant === owner, 'has not claimed its id'],
     [has.ClaimTenant.length === 1, `has ${has.ClaimTenant.length} claims`],
     [first.length === 1, `has ${first.length} first admins`],

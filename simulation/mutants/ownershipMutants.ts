@@ -30,10 +30,6 @@ const steps: readonly Mutant[] = [
     '() => directory.findAppClients(userPoolId, tenantId),',
     'async () => (await directory.findAppClients(userPoolId, tenantId)).map((it) => ({ ...it, owner: eventId })),',
   ]),
-  edit('owner: a step takes another’s API key', onboarding('createApiKey'), [
-    '({ owner }) => owner === eventId',
-    "({ owner }) => owner !== ''",
-  ]),
   edit('owner: a step takes another’s table', onboarding('createDataStore'), [
     'if (table.owner !== eventId) {',
     "if (table.owner === '') {",

@@ -1,4 +1,13 @@
-import { ALWAYS, and, edit, type Mutant, onboarding, registration, tenants } from './mutant.ts';
+import {
+  ALWAYS,
+  and,
+  edit,
+  type Mutant,
+  onboarding,
+  registration,
+  shared,
+  tenants,
+} from './mutant.ts';
 
 const MINE = "        ...mine(registrationId, 'attribute_not_exists(pk)'),\n        ";
 const ANYBODYS = `        ...mine(registrationId, ${ALWAYS}),\n        `;
@@ -28,6 +37,10 @@ const admission: readonly Mutant[] = [
   edit('admission: nobody hears of a refusal', onboarding('startOnboarding'), [
     'await tellRefusal(ports.publish, detail, { source, reason, message });',
     'await Promise.resolve({ source, reason, message });',
+  ]),
+  edit('queue: a registration that failed is not tried again', shared('eachQueued'), [
+    'return [{ itemIdentifier: messageId }];',
+    'return [];',
   ]),
 ];
 

@@ -29,10 +29,18 @@ export const sagaMutants: readonly Mutant[] = [
     'const found = attempt > 0 ? await find() : [];',
     'const found = attempt > 1_000 ? await find() : [];',
   ]),
-  edit('guard: a retry makes another API key', onboarding('createApiKey'), [
-    'const found = attempt > 0 ? await apiKeys.find(tenantId) : [];',
-    'const found = attempt > 1_000 ? await apiKeys.find(tenantId) : [];',
+  edit('guard: a retry makes another API key', tenants('keyValues'), [
+    'keyValue = if_not_exists(keyValue, :fresh)',
+    'keyValue = :fresh',
   ]),
+  edit('guard: the value of a deleted API key is kept', onboarding('createApiKey'), [
+    'await ports.forget({ tenantId, owner });',
+    '',
+  ]),
+  {
+    name: 'undo: a replay undoes what it came to, and not what a stopped run has left',
+    definition: [{ kind: 'ignore', state: 'Failed', condition: '$states.input.replay > 0' }],
+  },
   edit('guard: the SDK repeats what it has lost sight of', shared('clients'), [
     'if (retries > MAX_RETRIES || !isThrottled(error)) throw error;',
     'if (retries > MAX_RETRIES) throw error;',
@@ -41,9 +49,9 @@ export const sagaMutants: readonly Mutant[] = [
     'throw classified(error);',
     'throw classified === undefined ? error : error;',
   ]),
-  edit('guard: a key that is attached already fails the step', tenants('gatewayApiKeys'), [
-    ".catch(valueWhen(undefined, 'ConflictException'))",
-    ".catch(valueWhen(undefined, 'NobodyThrowsThis'))",
+  edit('guard: a key that is attached already fails the step', tenants('usagePlans'), [
+    'if (await has(usagePlanId, keyId)) return;',
+    'if ((await has(usagePlanId, keyId)) === undefined) return;',
   ]),
   edit('guard: the undo knows only the ids that it was told', onboarding('createApiKey'), [
     'const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);',
@@ -52,6 +60,18 @@ export const sagaMutants: readonly Mutant[] = [
   edit('guard: a tenant without its admin is left as it is', onboarding('rollBackOnboarding'), [
     "if (role !== 'TenantAdmin') return;",
     "if (role === 'TenantAdmin') return;",
+  ]),
+  edit('guard: a silo’s table cannot be restored', tenants('siloTables'), [
+    '{ PointInTimeRecoveryEnabled: true }',
+    '{ PointInTimeRecoveryEnabled: false }',
+  ]),
+  edit('guard: a silo’s table may be deleted by mistake', tenants('siloTables'), [
+    "DeletionProtectionEnabled: protection === 'ACTIVE'",
+    "DeletionProtectionEnabled: protection !== 'ACTIVE'",
+  ]),
+  edit('guard: a silo’s pool may be deleted by mistake', tenants('cognitoDirectory'), [
+    'DeletionProtection: settings.deletionProtection,',
+    "DeletionProtection: 'INACTIVE',",
   ]),
   edit('execution name: each event starts an execution of its own', onboarding('startOnboarding'), [
     'await ports.start(eventId,',

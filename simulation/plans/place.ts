@@ -15,17 +15,27 @@ const serviceOf = (principal: Principal): string | undefined => {
   return undefined;
 };
 
+/** The function that a queue is for. */
+const fedBy = (world: World, input: AwsCall['input']): string | undefined => {
+  const { accountId, region } = world.running.engine;
+  const name = String(input['QueueUrl']).split('/').at(-1);
+  return world.parts.places.get(`arn:aws:sqs:${region}:${accountId}:${name}`);
+};
+
 /**
  * Who calls what, in words that are the same in every run: `provisioning/onboarding/createApiKey.run apigateway:CreateApiKey`,
- * or `states invokes provisioning/onboarding/createApiKey.run`. Undefined for calls that nothing happens to: those of
- * the account's root, and the keys that Lambda takes for a function.
+ * `states invokes provisioning/onboarding/createApiKey.run`, or `events queues for provisioning/onboarding/startOnboarding`.
+ * Undefined for calls that nothing happens to: those of the account's root, the keys that Lambda takes for a
+ * function, and its looks into a queue, which it repeats for ever.
  */
 export const placeOf = (world: World, call: AwsCall): string | undefined => {
   const { principal, service, operation, input } = call;
   const environment = world.environments.get(principal);
   if (environment) return `${environment.place} ${service}:${operation}`;
   const by = serviceOf(principal);
-  if (by === undefined || service === 'sts') return undefined;
+  if (by === undefined || service === 'sts' || operation === 'ReceiveMessage') return undefined;
+  const queuedFor = operation === 'SendMessage' ? fedBy(world, input) : undefined;
+  if (queuedFor !== undefined) return `${by} queues for ${queuedFor}`;
   if (operation !== 'Invoke') return `${by} ${service}:${operation}`;
   return `${by} invokes ${world.parts.places.get(String(input['FunctionName'])) ?? '?'}`;
 };

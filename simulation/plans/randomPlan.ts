@@ -16,7 +16,7 @@ export const latencyIn = (seed: number) => (place: string, occurrence: number) =
 
 /** What may happen at a place. Lambda itself delivers without a time limit, so nothing is lost there. */
 export const fatesAt = (place: string): readonly (Fate | EventFate)[] => {
-  if (place.startsWith('events invokes')) return [...serviceFates, ...eventFates];
+  if (/^events (invokes|queues) /.test(place)) return [...serviceFates, ...eventFates];
   if (place.startsWith('lambda ')) return ['failed', 'throttled'];
   if (/^(states|api|events) /.test(place)) return serviceFates;
   return fates;

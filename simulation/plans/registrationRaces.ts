@@ -64,7 +64,7 @@ export const registrationRaces: readonly Race[] = [
     race(
       'the second of two registrations is admitted, and fails',
       [
-        meets('late', ['events invokes provisioning/onboarding/startOnboarding', 1]),
+        meets('late', ['events queues for provisioning/onboarding/startOnboarding', 1]),
         meets(
           'denied',
           ['provisioning/onboarding/createApiKey.run apigateway:CreateApiKey', 1],
@@ -79,7 +79,7 @@ export const registrationRaces: readonly Race[] = [
   // registration for a tenant of its own.
   intervened(
     race('a form’s registration is named by a partner before it is admitted', [
-      meets('late', ['events invokes provisioning/onboarding/startOnboarding', 1]),
+      meets('late', ['events queues for provisioning/onboarding/startOnboarding', 1]),
     ]),
     [{ kind: 'othersRegistration', phase: 'during', after: SECOND, which: 0 }],
   ),

@@ -17,7 +17,7 @@ export type Deployment = {
   entries: ReturnType<MemoryDatabase['snapshot']>;
   outputs: Readonly<Record<string, string>>;
   instances: HandlerInstances;
-  /** Handlers' places below `services/` by their functions' names and ARNs. */
+  /** Handlers' places below `services/` by their functions' names and ARNs, and by those of their queues. */
   places: ReadonlyMap<string, string>;
 };
 
@@ -29,18 +29,21 @@ const Described = z.object({
   }),
 });
 
-const placesIn = (database: MemoryDatabase): ReadonlyMap<string, string> =>
-  new Map(
-    database.under('lambda.functions\u0000').flatMap(([, text]) => {
-      const { FunctionName, FunctionArn, Description } = Described.parse(
-        JSON.parse(text),
-      ).configuration;
-      return [
-        [FunctionName, Description],
-        [FunctionArn, Description],
-      ];
-    }),
-  );
+const Mapped = z.object({ EventSourceArn: z.string(), FunctionName: z.string() });
+
+const placesIn = (database: MemoryDatabase): ReadonlyMap<string, string> => {
+  const places = new Map<string, string>();
+  for (const [, text] of database.under('lambda.functions\u0000')) {
+    const { configuration } = Described.parse(JSON.parse(text));
+    places.set(configuration.FunctionName, configuration.Description);
+    places.set(configuration.FunctionArn, configuration.Description);
+  }
+  for (const [, text] of database.under('lambda.sourceMappings\u0000')) {
+    const { EventSourceArn, FunctionName } = Mapped.parse(JSON.parse(text));
+    places.set(EventSourceArn, places.get(FunctionName) ?? '');
+  }
+  return places;
+};
 
 /** When every deployment is made. */
 export const DEPLOYED_AT = Date.UTC(2026, 0, 5, 9);

@@ -68,7 +68,7 @@ const Rules = z.object({
 const Targets = z.object({ Targets: z.array(z.object({ Arn: z.string() })) });
 const Pattern = z.object({ 'detail-type': z.array(z.string()).default([]) });
 
-/** The functions that consume a type of event, by the rules of its bus. */
+/** What the rules of a bus hand a type of event to, by their ARNs: functions, or queues before them. */
 export const consumersOf = async (
   world: World,
   EventBusName: string,
@@ -87,4 +87,16 @@ export const consumersOf = async (
   return targets
     .flatMap((answer) => Targets.parse(answer).Targets.map(({ Arn }) => Arn))
     .filter((arn) => world.parts.places.has(arn));
+};
+
+/** Hands an event to a function or a queue, as a rule does. */
+export const handTo = async (world: World, arn: string, event: object): Promise<void> => {
+  const text = JSON.stringify(event);
+  if (!arn.includes(':sqs:')) {
+    const input = { FunctionName: arn, InvocationType: 'Event', Payload: text };
+    await world.call('lambda', 'Invoke', input);
+    return;
+  }
+  const QueueUrl = [world.running.engine.endpoint, ...arn.split(':').slice(-2)].join('/');
+  await world.call('sqs', 'SendMessage', { QueueUrl, MessageBody: text });
 };

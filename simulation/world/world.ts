@@ -34,7 +34,7 @@ export type WorldParts = {
   random: Random;
   database: MemoryDatabase;
   instances: HandlerInstances;
-  /** Handlers' places by their functions' names and ARNs. */
+  /** Handlers' places by their functions' names and ARNs, and by the ARNs of queues before them. */
   places: ReadonlyMap<string, string>;
   disturbances?: (world: World) => readonly Disturbance[];
   /** Told after each write, by its number from 1; it may kill the engine there. */

@@ -116,6 +116,7 @@ const AWS: Readonly<Record<string, unknown>> = {
 const swept = {
   found: [{ kind: ALL_NASTY, name: ALL_NASTY, id: ALL_NASTY, tenantId: ALL_NASTY }],
   removed: 0,
+  detached: [{ tenantId: ALL_NASTY, apiKeyId: ALL_NASTY }],
   complete: true,
 };
 

@@ -11,11 +11,11 @@ const event = {
   detail: { metadata: { eventId: aUlid(1), tenantId: aTenantId(1) }, data: {} },
 };
 
-const letterOf = (body: unknown, attributes: Record<string, string> = {}) =>
+const letterOf = (body: unknown, attributes: Record<string, string> = {}, more: object = {}) =>
   deadLetterOf(queue, {
     MessageId: 'message-1',
     Body: typeof body === 'string' ? body : JSON.stringify(body),
-    Attributes: { SentTimestamp: String(Date.UTC(2026, 0, 5)) },
+    Attributes: { SentTimestamp: String(Date.UTC(2026, 0, 5)), ...more },
     MessageAttributes: Object.fromEntries(
       Object.entries(attributes).map(([name, StringValue]) => [
         name,
@@ -62,6 +62,16 @@ describe('deadLetterOf', () => {
 
   it('finds the event when what reports such failures has failed itself', () => {
     expect(letterOf(spent(spent(event)))).toMatchObject({ kind: 'function', event });
+  });
+
+  it('tells an event that its queue gave up', () => {
+    const source = { DeadLetterQueueSourceArn: 'arn:aws:sqs:us-east-1:000000000000:queue' };
+
+    expect(letterOf(event, {}, source)).toMatchObject({
+      kind: 'function',
+      reason: { code: 'ReceivedTooOften' },
+      event,
+    });
   });
 
   it('tells an event that the consumer refused', () => {

@@ -19,12 +19,13 @@ describe('the dead letters of a product', () => {
   });
   afterAll(() => product.stop());
 
-  const starter = () => queues.filter(({ consumer }) => consumer === 'StartOnboarding');
-  const list = () => listDeadLetters(clients.sqs, starter());
+  const of = (name: string) => queues.filter(({ consumer }) => consumer === name);
+  const starter = () => of('StartOnboarding');
+  const list = (from = starter()) => listDeadLetters(clients.sqs, from);
 
-  const arrived = async (count: number): Promise<DeadLetter[]> => {
+  const arrived = async (count: number, from = starter()): Promise<DeadLetter[]> => {
     for (;;) {
-      const letters = await list();
+      const letters = await list(from);
       if (letters.length >= count) return letters;
     }
   };
@@ -64,9 +65,9 @@ describe('the dead letters of a product', () => {
   it('stay where they are when their consumer does not take them', async () => {
     const [letter] = await arrived(1);
     product.fault({
-      service: 'lambda',
-      operation: 'Invoke',
-      error: 'ServiceException',
+      service: 'sqs',
+      operation: 'SendMessage',
+      error: 'ServiceUnavailable',
       when: 'before',
       times: 3,
     });
@@ -114,6 +115,20 @@ describe('the dead letters of a product', () => {
     const asked = { QueueUrl: queueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
     const { Attributes } = await clients.sqs.send(new GetQueueAttributesCommand(asked));
     expect(Attributes?.['ApproximateNumberOfMessages']).toBe('1');
+  });
+
+  it('go to a function that has no queue by an invocation', async () => {
+    const queue = of('NoteUser');
+    const event = { 'detail-type': 'UserCreated', source: 'identity', detail: {} };
+    const MessageBody = JSON.stringify(event);
+    const QueueUrl = queue[0]?.queueUrl;
+    await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+
+    const result = await redrive(clients, queue, () => true);
+    const [after] = await arrived(1, queue);
+
+    expect(result.redriven).toMatchObject([{ kind: 'unknown', event }]);
+    expect(after).toMatchObject({ kind: 'refused', event });
   });
 
   it('stay where they are when they hold no event', async () => {

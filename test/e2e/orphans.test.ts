@@ -87,8 +87,13 @@ describe('the sweep of orphans', () => {
     expect(await swept(false)).toEqual({
       found: orphans,
       removed: 0,
+      // The route that was made by hand names no key.
+      detached: [{ tenantId: failed, apiKeyId: expect.any(String) }],
       complete: true,
-      measured: [['Orphans', orphans.length]],
+      measured: [
+        ['Orphans', orphans.length],
+        ['DetachedKeys', 1],
+      ],
     });
     expect(await belongingsOfAll([silo, pool, claimed, failed, ...live])).toEqual(before);
   });
@@ -116,8 +121,12 @@ describe('the sweep of orphans', () => {
     expect(await swept(true)).toEqual({
       found: orphans,
       removed: orphans.length,
+      detached: [],
       complete: true,
-      measured: [['Orphans', 0]],
+      measured: [
+        ['Orphans', 0],
+        ['DetachedKeys', 0],
+      ],
     });
     expect(await belongingsOfAll([silo, pool, claimed, failed])).toEqual([
       nothing,

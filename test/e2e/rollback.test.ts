@@ -37,13 +37,13 @@ describe('a registration whose API key cannot be made', () => {
     'leaves nothing stuck when a deletion’s answer is lost: %s',
     async (tier) => {
       const gateway = { service: 'apigateway', times: 1 } as const;
-      const read = {
-        operation: 'GetApiKey',
+      const attached = {
+        operation: 'CreateUsagePlanKey',
         error: 'BadRequestException',
         when: 'before',
       } as const;
       const gone = { operation: 'DeleteApiKey', error: 'InternalFailure', when: 'after' } as const;
-      product.fault({ ...gateway, ...read });
+      product.fault({ ...gateway, ...attached });
       product.fault({ ...gateway, ...gone });
       const signUp = { tenantName: `Lost ${tier}`, adminEmail: `lost@${tier}.example`, tier };
 
@@ -106,5 +106,22 @@ describe('a registration whose API key cannot be made', () => {
 
     expect(settled.status).toBe('active');
     expect((await belongings(product, settled.tenantId)).keys).toHaveLength(1);
+  });
+
+  it('audit 1: gives a tenant a key that works when attaching it met another change', async () => {
+    const signUp = { tenantName: 'Overlap', adminEmail: 'ada@overlap.example', tier: 'basic' };
+    product.fault({
+      service: 'apigateway',
+      operation: 'CreateUsagePlanKey',
+      error: 'ConflictException',
+      when: 'before',
+      times: 1,
+    });
+
+    const settled = await product.settled((await product.register(signUp)).registrationId);
+    const token = await product.firstSignIn(signUp.tenantName, signUp.adminEmail);
+
+    expect(settled.status).toBe('active');
+    expect(await product.app(token, 'GET products')).toMatchObject({ status: 200 });
   });
 });

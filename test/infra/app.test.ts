@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assemblyFolder } from '../support/assembly.ts';
-import { resourcesIn, stacks } from '../support/resources.ts';
+import { resourcesIn, resourcesOf, stacks } from '../support/resources.ts';
 import { findingsIn, synthesisOf } from '../support/synthesis.ts';
 
 type Synthesis = Awaited<ReturnType<typeof synthesisOf>>;
@@ -36,6 +36,15 @@ describe('the app in stage prod', () => {
     );
   });
 
+  it.each([['AWS::Events::EventBus'], ['AWS::Events::Archive']])(
+    'keeps its %s, but not of a first deployment that failed',
+    (type) => {
+      expect(all(type)).toMatchObject([
+        { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' },
+      ]);
+    },
+  );
+
   it('can restore every table to any time', () => {
     for (const { Properties } of all('AWS::DynamoDB::Table')) {
       expect(Properties).toMatchObject({
@@ -65,6 +74,10 @@ describe('the app in stage prod', () => {
 });
 
 describe('the app in stage dev', () => {
+  it.each([['AWS::Events::EventBus'], ['AWS::Events::Archive']])('takes its %s with it', (type) => {
+    expect(resourcesOf(type)).toMatchObject([{ DeletionPolicy: 'Delete' }]);
+  });
+
   it('has no finding of cdk-nag that is not acknowledged', () => {
     expect(findingsIn(assemblyFolder())).toEqual([]);
   });

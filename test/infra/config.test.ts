@@ -18,16 +18,23 @@ describe('stages', () => {
   });
 });
 
+describe('stages with data to keep', () => {
+  it.each(Object.values(stages))('protect that of silos too: $stage', (stage) => {
+    expect(stage.protectSilos).toBe(stage.retainData);
+  });
+});
+
 describe('stageFor', () => {
   it('is dev where nothing is named', () => {
     expect(stageFor(undefined, undefined)).toBe(stages.dev);
     expect(stageFor(undefined, '123456789012')).toBe(stages.dev);
   });
 
-  it('lets webhooks go to loopback, operators in by a password, and mail out, in a local run alone', () => {
+  it('protects silos as prod does, and lets webhooks go to loopback, operators in by a password, and mail out, in a local run alone', () => {
     const local = {
       ...stages.dev,
       operatorsNeedSecondFactor: false,
+      protectSilos: true,
       webhookHosts: 'publicAndLoopback',
       mailFrom: 'no-reply@tenant-onboarding.example',
     };

@@ -20,6 +20,7 @@ import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
 import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
+import { useApplication } from '../support/isolation/useApplication.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -111,23 +112,12 @@ describe('the roles of the templates', () => {
     await invoke('provisioning/operators/watchSagas', {});
   };
 
-  const useApplication = async (people: ReturnType<typeof isolationPeople>, token: string) => {
-    for (const [plural, body] of [
-      ['products', { name: 'Anvil', price: 1 }],
-      ['orders', { orderName: 'First', lines: [{ productId: 'p', quantity: 1 }] }],
-    ] as const) {
-      const created = await people.call('app', `POST ${plural}`, { token, body });
-      const id = created.body[`${plural.slice(0, -1)}Id`];
-      await people.call('app', `GET ${plural}`, { token });
-      await people.call('app', `GET ${plural}/${id}`, { token });
-      await people.call('app', `PUT ${plural}/${id}`, { token, body });
-      await people.call('app', `DELETE ${plural}/${id}`, { token });
-    }
-  };
-
   const failOnboarding = async (tenantName: string, tier: string) => {
-    const gone = { error: 'BadRequestException', when: 'before', times: 1 } as const;
-    product.fault({ service: 'apigateway', operation: 'GetApiKey', ...gone });
+    const FunctionName = await deployedFunctions(product).arnOf(
+      'provisioning/onboarding/writeRoute.run',
+    );
+    const refused = { error: 'InvalidParameterValueException', when: 'before', times: 1 } as const;
+    product.fault({ service: 'lambda', operation: 'Invoke', match: { FunctionName }, ...refused });
     const adminEmail = `${tenantName.toLowerCase()}@failed.example`;
     const { registrationId } = await product.register({ tenantName, adminEmail, tier });
     return product.settled(registrationId);

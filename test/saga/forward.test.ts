@@ -37,6 +37,30 @@ describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment
   });
 });
 
+describe('onboardingSaga, with a start time', () => {
+  it('does nothing before it, and then all that it does without one', async () => {
+    const startAt = '2026-01-02T08:00:00.000Z';
+
+    const { status, calls, output } = await runSaga({ deployment: 'pool', start: { startAt } });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(calls.map(({ task }) => task)).toEqual(stepsOf('pool').map(({ name }) => name));
+    expect(calls[0]?.payload['enteredAt']).toBe(startAt);
+    expect(output).not.toHaveProperty('startAt');
+  });
+
+  it.each(['2025-12-31T00:00:00.000Z', '2026-01-01T00:00:00.000Z'])(
+    'begins at once when the time %s is over',
+    async (startAt) => {
+      const { status, calls } = await runSaga({ deployment: 'pool', start: { startAt } });
+
+      expect(status).toBe('SUCCEEDED');
+      const enteredAt = String(calls[0]?.payload['enteredAt']);
+      expect(enteredAt.localeCompare('2026-01-01T00:01:00.000Z')).toBe(-1);
+    },
+  );
+});
+
 describe('onboardingSaga, when a step fails for a while', () => {
   it.each(onboardingSaga.steps)('runs $name again until it succeeds', async ({ name }) => {
     const { status, calls, ran } = await runSaga({

@@ -27,6 +27,7 @@ const dinner = (guests: 'few' | 'many') => ({
   definition: JSON.parse(
     JSON.stringify(
       sagaDefinition(toySaga, (task) => ({
+        partition: 'aws',
         functionArn: functionNamed(task),
         timeoutSeconds: 15,
       })),

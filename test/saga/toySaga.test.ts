@@ -14,7 +14,7 @@ import { sagaExecutions } from '../../services/provisioning/saga/sagaExecutions.
 import { fakeLambda, ROLE, returned, threw } from '../engine/aws/states/stateMachines.ts';
 import { almightyRole } from '../support/almightyRole.ts';
 import { aTenantId, aUlid } from '../support/builders.ts';
-import { functionNamed } from '../support/definitionOf.ts';
+import { definitionText, functionNamed } from '../support/definitionOf.ts';
 import { trustingSts } from '../support/openAccess.ts';
 import { type ProductEngine, productEngine } from '../support/productEngine.ts';
 import { resourcesIn } from '../support/resources.ts';
@@ -59,11 +59,12 @@ describe('a second saga, by its table alone', () => {
 
   it('has a state machine with a state for each task, and logs under its own name', () => {
     const [machine, ...others] = resourcesIn(template, 'AWS::StepFunctions::StateMachine');
-    const definition = JSON.parse(String(machine?.Properties['DefinitionString']));
+    const definition = JSON.parse(definitionText(machine?.Properties ?? {}));
 
     expect(others).toEqual([]);
     expect(Object.keys(definition.States)).toEqual([
       'Begin',
+      'AwaitStart',
       'ReserveTable',
       'HireCookIfNeeded',
       'HireCook',
@@ -114,7 +115,7 @@ describe('a second saga, as operators see it', () => {
         ? threw('ShopShut', 'come back later')
         : returned({ table: '7' });
     const [machine] = resourcesIn(synthesized(), 'AWS::StepFunctions::StateMachine');
-    const definition = String(machine?.Properties['DefinitionString']);
+    const definition = definitionText(machine?.Properties ?? {});
     const tasks = [...definition.matchAll(/"FunctionName":"([^"]+)"/g)].map(([, arn]) => arn ?? '');
     const stubs = tasks.map((arn) => [arn, stub(arn.split(':').at(-1) ?? '')]);
     engine = await productEngine([states, trustingSts, fakeLambda(Object.fromEntries(stubs))]);

@@ -15,6 +15,7 @@ import { Joining } from '../../services/identity/person.ts';
 import { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
 import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
 import type { Execution } from '../../services/provisioning/saga/sagaView.ts';
+import type { Place } from '../../services/provisioning/saga/startTimes.ts';
 import { NewRegistration } from '../../services/registration/registration.ts';
 import { SignUp } from '../../services/registration/signUp.ts';
 import { Route } from '../../services/shared/route.ts';
@@ -160,3 +161,9 @@ export const anExecution = (n = 1, more: Partial<Execution> = {}): Execution => 
   }),
   ...more,
 });
+
+/** A place in the queue of onboardings, reserved at 09:30, that is to be waited for so long. */
+export const aPlace = (waitMs: number, ahead = 0): Place => {
+  const reservedAt = new Date('2026-01-05T09:30:00.000Z');
+  return { reservedAt, startsAt: new Date(reservedAt.getTime() + waitMs), ahead };
+};

@@ -9,12 +9,26 @@ const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:';
 const Metadata = z.record(z.string(), z.array(z.object({ type: z.string(), data: z.unknown() })));
 
 const Reference = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
+const Partition = z.object({ Ref: z.literal('AWS::Partition') });
 const Definition = z.object({
-  'Fn::Join': z.tuple([z.literal(''), z.array(z.union([z.string(), Reference]))]),
+  'Fn::Join': z.tuple([z.literal(''), z.array(z.union([z.string(), Reference, Partition]))]),
 });
 
 /** The ARN that stands for the function of a LambdaFunction construct. */
 export const functionNamed = (constructId: string): string => FUNCTION_ARN + constructId;
+
+/** A definition's text in the partition `aws`; each function in it is named from its logical id. */
+export const definitionText = (
+  stateMachine: JsonObject,
+  nameOf: (logicalId: string) => string = String,
+): string => {
+  const [, parts] = Definition.parse(stateMachine['DefinitionString'])['Fn::Join'];
+  const text = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    return 'Ref' in part ? 'aws' : nameOf(part['Fn::GetAtt'][0]);
+  });
+  return text.join('');
+};
 
 /** Which construct a logical id was made from: logical id → construct path. */
 const pathsIn = (stack: string): ReadonlyMap<string, string> => {
@@ -39,9 +53,5 @@ export const definitionOf = (stack: string, stateMachine: JsonObject): JsonObjec
     if (construct === undefined) throw new Error(`${logicalId} is no function of ${stack}`);
     return functionNamed(construct);
   };
-  const [, parts] = Definition.parse(stateMachine['DefinitionString'])['Fn::Join'];
-  const text = parts.map((part) =>
-    typeof part === 'string' ? part : nameOf(part['Fn::GetAtt'][0]),
-  );
-  return JsonObject.parse(JSON.parse(text.join('')));
+  return JsonObject.parse(JSON.parse(definitionText(stateMachine, nameOf)));
 };

@@ -7,18 +7,22 @@ import type { Product } from './product.ts';
 export const deployedFunctions = (product: Product) => {
   const client = new LambdaClient(product.sdk);
 
-  const nameOf = async (part: string): Promise<string> => {
+  const find = async (part: string): Promise<{ name: string; arn: string }> => {
     for await (const page of paginateListFunctions({ client }, {})) {
       const found = page.Functions?.find(
         ({ FunctionName, Description }) => Description === part || FunctionName?.includes(part),
       );
-      if (found?.FunctionName) return found.FunctionName;
+      const { FunctionName: name, FunctionArn: arn } = found ?? {};
+      if (name !== undefined && arn !== undefined) return { name, arn };
     }
     throw new Error(`no function is called ${part}`);
   };
 
+  const nameOf = async (part: string): Promise<string> => (await find(part)).name;
+
   return {
     nameOf,
+    arnOf: async (part: string): Promise<string> => (await find(part)).arn,
     async invoke(part: string, payload: unknown) {
       const FunctionName = await nameOf(part);
       const Payload = JSON.stringify(payload);

@@ -1,6 +1,13 @@
 import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
-import type { ApiKeys } from '../../services/provisioning/onboarding/createApiKey.ts';
-import type { Directory } from '../../services/provisioning/onboarding/createIdentity.ts';
+import type {
+  ApiKeys,
+  KeyOf,
+  KeyValues,
+} from '../../services/provisioning/onboarding/createApiKey.ts';
+import type {
+  Directory,
+  PoolSettings,
+} from '../../services/provisioning/onboarding/createIdentity.ts';
 import type { Once } from '../../services/registration/idempotency.ts';
 import type { NewRegistration } from '../../services/registration/registration.ts';
 import type { Committed, SettlePorts } from '../../services/registration/settleRegistration.ts';
@@ -37,7 +44,7 @@ type Mark = { tenantId: string; owner: string | undefined };
 type Pool = {
   id: string;
   mark?: Mark;
-  admitMemberArn?: string;
+  settings?: PoolSettings;
   offersFactor?: boolean;
   clients: Map<string, Mark>;
 };
@@ -59,10 +66,10 @@ export const fakeDirectory = () => {
   };
   const directory: Directory = {
     pooledUserPoolId: async () => 'pooled',
-    async createUserPool(tenantId, owner, admitMemberArn) {
+    async createUserPool(tenantId, owner, settings) {
       const id = newId('pool');
       const clients = new Map();
-      pools.push({ id, mark: { tenantId, owner }, admitMemberArn, offersFactor: false, clients });
+      pools.push({ id, mark: { tenantId, owner }, settings, offersFactor: false, clients });
       return id;
     },
     async offerSecondFactor(id) {
@@ -90,22 +97,41 @@ export const fakeDirectory = () => {
   /** Everything there is: pool → its clients. */
   const everything = () =>
     Object.fromEntries(pools.map((pool) => [pool.id, [...pool.clients.keys()]]));
-  /** The function that a pool asks before it writes tokens. */
-  const askedBy = (id: string) => poolOf(id).admitMemberArn;
+  /** What a pool was made with. */
+  const settingsOf = (id: string) => poolOf(id).settings;
   /** Whether a pool offers a second factor. */
   const offersFactor = (id: string) => poolOf(id).offersFactor;
-  return { directory, everything, askedBy, offersFactor };
+  return { directory, everything, settingsOf, offersFactor };
+};
+
+/** Values of API keys in memory, by whose they are. */
+export const fakeKeyValues = (): KeyValues & { kept: Map<string, string> } => {
+  const kept = new Map<string, string>();
+  const nameOf = ({ tenantId, owner }: KeyOf) => `${tenantId} for ${owner}`;
+  return {
+    kept,
+    async valueFor(key) {
+      const value = kept.get(nameOf(key)) ?? `value${kept.size + 1}`;
+      kept.set(nameOf(key), value);
+      return value;
+    },
+    read: async (key) => kept.get(nameOf(key)) ?? '',
+    async forget(key) {
+      kept.delete(nameOf(key));
+    },
+  };
 };
 
 /** API keys in memory, with the tier that each counts against. */
 export const fakeApiKeys = () => {
   const keys = new Map<string, Mark & { tier?: string }>();
-  let made = 0;
+  const byValue = new Map<string, string>();
   const apiKeys: ApiKeys = {
-    async create(tenantId, owner) {
-      made += 1;
-      keys.set(`key${made}`, { tenantId, owner });
-      return `key${made}`;
+    async create(key, value) {
+      const id = byValue.get(value) ?? `key${byValue.size + 1}`;
+      byValue.set(value, id);
+      if (!keys.has(id)) keys.set(id, key);
+      return id;
     },
     find: async (tenantId) =>
       [...keys].flatMap(([id, key]) => (key.tenantId === tenantId ? [ownedBy(id, key)] : [])),

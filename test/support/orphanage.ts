@@ -12,12 +12,16 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
+import { namesOf } from '../../infra/names.ts';
+import { gatewayPlannedKeys } from '../../services/provisioning/orphans/gatewayPlannedKeys.ts';
 import { resourceListings } from '../../services/provisioning/orphans/resourceListings.ts';
 import { sweepOrphans } from '../../services/provisioning/orphans/sweepOrphans.ts';
+import { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
 import { sagaExecutions } from '../../services/provisioning/saga/sagaExecutions.ts';
 import { runsOf } from '../../services/provisioning/saga/sagaRuns.ts';
 import { claimTable } from '../../services/provisioning/tenants/claimTable.ts';
@@ -47,7 +51,7 @@ const Swept = z.object({
 /** Whom everything made by hand is for, unless another is named. */
 export const anOwner = aUlid(900);
 
-/** Makes what tenants have by hand, as root, and sweeps it. */
+/** Makes what tenants have by hand, as root and protected as in production, and sweeps it. */
 export const orphanage = (product: Product, pooledUserPoolId: string) => {
   const { sdk } = product;
   const cognito = new CognitoIdentityProviderClient(sdk);
@@ -56,13 +60,23 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
 
   const documents = DynamoDBDocumentClient.from(dynamodb);
 
+  const tiers = async () => {
+    const get = new GetParameterCommand({ Name: namesOf('dev').parameters.tiers });
+    const { Parameter } = await new SSMClient(sdk).send(get);
+    return TierSettings.parse(JSON.parse(Parameter?.Value ?? ''));
+  };
+
   const claims = () => deployedTable(product, 'Claims');
   const routes = () => deployedTable(product, 'RoutingTable');
 
   const made = {
     async userPool(tenantId: string, tagged = true) {
       const { UserPoolTags, ...input } = userPoolInput(PREFIX, tenantId, anOwner);
-      const create = new CreateUserPoolCommand({ ...input, ...(tagged && { UserPoolTags }) });
+      const create = new CreateUserPoolCommand({
+        ...input,
+        DeletionProtection: 'ACTIVE',
+        ...(tagged && { UserPoolTags }),
+      });
       return (await cognito.send(create)).UserPool?.Id ?? '';
     },
     async appClient(tenantId: string, userPoolId: string) {
@@ -82,6 +96,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       await dynamodb.send(
         new CreateTableCommand({
           TableName,
+          DeletionProtectionEnabled: true,
           KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
           AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
           BillingMode: 'PAY_PER_REQUEST',
@@ -125,6 +140,7 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       const measured: [string, number][] = [];
       const sweep = sweepOrphans({
         listings: Object.values(resourceListings({ sdk, prefix: PREFIX, directory })),
+        plannedKeys: gatewayPlannedKeys({ client: gateway, tiers }),
         routes: routingTable(documents, (await routes()).name),
         claims: claimTable(documents, (await claims()).name),
         runsOf: (eventId) => runsOf(executions, eventId),

@@ -10,10 +10,12 @@ type Waiting = {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Whether an execution does nothing but wait: for a retry, or for a task that never answers. */
+/** Whether an execution does nothing but wait: for its time, for a retry, or for a task that never answers. */
 const waits = async (machines: Machines, arn: string, isSilent: () => boolean) => {
   const last = (await machines.types(arn)).at(-1) ?? '';
-  return last === 'TaskStarted' ? isSilent() : ['TaskFailed', 'TaskTimedOut'].includes(last);
+  return last === 'TaskStarted'
+    ? isSilent()
+    : ['WaitStateEntered', 'TaskFailed', 'TaskTimedOut'].includes(last);
 };
 
 /**

@@ -6,11 +6,15 @@ type Database = {
   createKey(item: Item, table: Table, keySchema?: KeySchema): string;
   toRangeStr(value: unknown): string;
   itemSize(item: Item): number;
-  mapPath(path: Path, item: Item): Item[string] | undefined;
+  mapPath(path: Path, item: Item): Item[string] | null | undefined;
   mapPaths(paths: readonly (string | Path)[], item: Item): Item;
 };
 
 const load = createRequire(import.meta.url);
 
 /** Key encoding, sizes and document paths. `toRangeStr` orders values of one type as AWS does. */
-export const { createKey, toRangeStr, itemSize, mapPath, mapPaths }: Database = load('dynalite/db');
+export const { createKey, toRangeStr, itemSize, mapPaths, ...db }: Database = load('dynalite/db');
+
+/** What an item has at a path; dynalite answers null where a path goes on below a value that has no parts. */
+export const mapPath = (path: Path, item: Item): Item[string] | undefined =>
+  db.mapPath(path, item) ?? undefined;

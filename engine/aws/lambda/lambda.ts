@@ -14,6 +14,8 @@ import { eventInvokeConfigOperations } from './queue/eventInvokeConfig.ts';
 import { EventQueue } from './queue/eventQueue.ts';
 import { eventStep } from './queue/eventStep.ts';
 import { routes } from './routes.ts';
+import { QueuePollers } from './sources/queuePollers.ts';
+import { sourceOperations } from './sources/sourceOperations.ts';
 
 /** Lambda whose functions run in these environments. */
 export const lambdaWith =
@@ -24,6 +26,7 @@ export const lambdaWith =
     const pool = new EnvironmentPool(engine, functions.get, newEnvironment);
     const run = invocationRunner(pool);
     const queue = new EventQueue(engine, eventStep(engine, { functions, run }));
+    const pollers = new QueuePollers({ engine, functions, run });
     const parts = { engine, functions, turns, changed: (name: string) => pool.retire(name) };
     return {
       signingName: 'lambda',
@@ -33,13 +36,17 @@ export const lambdaWith =
         ...permissionOperations(engine, parts),
         ...eventInvokeConfigOperations(engine, functions),
         ...concurrencyOperations(engine, parts),
+        ...sourceOperations({ engine, functions, turns, pollers }),
         DeleteFunction: deleteFunction(parts),
         Invoke: invoke(engine, { functions, run, queue }),
       },
       access: lambdaAccess(engine),
-      start: () => queue.start(),
+      async start() {
+        await queue.start();
+        await pollers.start();
+      },
       async stop() {
-        await Promise.all([queue.stop(), pool.stop()]);
+        await Promise.all([pollers.stop(), queue.stop(), pool.stop()]);
       },
     };
   };

@@ -11,6 +11,7 @@ import {
 } from '../../iam/access.ts';
 import { functionArn, functionNameOf } from './functions/functionName.ts';
 import { statementPrefix, statementsIn } from './functions/permissionOperations.ts';
+import { mappingArn } from './sources/sourceMapping.ts';
 
 const Named = z.looseObject({
   FunctionName: z.string(),
@@ -21,7 +22,7 @@ const Named = z.looseObject({
 });
 type Named = z.infer<typeof Named>;
 
-const tagging = ({ Tags: tags }: Named, resource: string): Permission[] =>
+const tagging = (tags: Named['Tags'], resource: string): Permission[] =>
   tags ? [{ action: 'lambda:TagResource', resource, keys: requestTags(tags) }] : [];
 
 const onFunction = (engine: Engine, action: string): PermissionsOf =>
@@ -34,9 +35,38 @@ const onFunction = (engine: Engine, action: string): PermissionsOf =>
     return [
       { action: `lambda:${action}`, resource, keys },
       ...passRole('lambda.amazonaws.com', input.Role),
-      ...tagging(input, resource),
+      ...tagging(input.Tags, resource),
     ];
   });
+
+const Mapped = z.looseObject({
+  UUID: z.string().optional(),
+  FunctionName: z.string().optional(),
+  Tags: z.record(z.string(), z.string()).optional(),
+});
+
+/** One that is still to be made has no ARN to name. */
+const onMapping = (engine: Engine, action: string): PermissionsOf =>
+  permissions(Mapped, ({ UUID, FunctionName, Tags: tags }) => {
+    const isNew = action === 'CreateEventSourceMapping';
+    const resource = isNew ? '*' : mappingArn(engine, UUID ?? '');
+    const FunctionArn =
+      FunctionName === undefined
+        ? undefined
+        : functionArn(engine, functionNameOf(engine, FunctionName));
+    const keys = { ...requestTags(tags ?? {}), 'lambda:FunctionArn': FunctionArn };
+    return [
+      { action: `lambda:${action}`, resource, keys },
+      ...tagging(tags, mappingArn(engine, '*')),
+    ];
+  });
+
+const MAPPING_OPERATIONS = [
+  'CreateEventSourceMapping',
+  'DeleteEventSourceMapping',
+  'GetEventSourceMapping',
+  'UpdateEventSourceMapping',
+];
 
 const FUNCTION_OPERATIONS = [
   'AddPermission',
@@ -63,7 +93,9 @@ export const lambdaAccess = (engine: Engine): Access => {
     refusal: { code: 'AccessDeniedException', status: 403 },
     permissions: {
       ...forEach(FUNCTION_OPERATIONS, (name) => onFunction(engine, name)),
+      ...forEach(MAPPING_OPERATIONS, (name) => onMapping(engine, name)),
       Invoke: onFunction(engine, 'InvokeFunction'),
+      ListEventSourceMappings: () => [{ action: 'lambda:ListEventSourceMappings', resource: '*' }],
       ListFunctions: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
     },
     policyWrites: ['AddPermission', 'RemovePermission', 'DeleteFunction'],

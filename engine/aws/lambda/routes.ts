@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '../../kernel/json.ts';
 
 const FUNCTIONS = '/2015-03-31/functions';
 const ONE = `${FUNCTIONS}/{FunctionName}`;
+const SOURCES = '/2015-03-31/event-source-mappings';
+const SOURCE = `${SOURCES}/{UUID}`;
 const EVENT_CONFIG = '/2019-09-25/functions/{FunctionName}/event-invoke-config';
 
 const INVOKE_HEADERS = {
@@ -103,5 +105,18 @@ const runRoutes: readonly RestRoute[] = [
   },
 ];
 
+const sourceRoutes: readonly RestRoute[] = [
+  { method: 'POST', path: SOURCES, operation: 'CreateEventSourceMapping', write: json(202) },
+  { method: 'GET', path: SOURCES, operation: 'ListEventSourceMappings' },
+  { method: 'GET', path: SOURCE, operation: 'GetEventSourceMapping' },
+  { method: 'PUT', path: SOURCE, operation: 'UpdateEventSourceMapping', write: json(202) },
+  { method: 'DELETE', path: SOURCE, operation: 'DeleteEventSourceMapping', write: json(202) },
+];
+
 /** Lambda's REST paths. An Invoke's body is its payload, whatever JSON that is. */
-export const routes: readonly RestRoute[] = [...functionRoutes, ...policyRoutes, ...runRoutes];
+export const routes: readonly RestRoute[] = [
+  ...functionRoutes,
+  ...policyRoutes,
+  ...runRoutes,
+  ...sourceRoutes,
+];

@@ -79,6 +79,7 @@ const round = async (
   const due = await messages.due(queue.name, engine.clock.now(), limit);
   const places = due.filter((place) => !held.some((message) => message.id === place.id));
   const wanted = places.slice(0, limit - held.length);
+  if (wanted.length === 0) return { taken: [], looked: 0 };
   const steps = await Promise.all(wanted.map((place) => step(parts, place, how)));
   await engine.store.batch(steps.flatMap((one) => one.writes));
   for (const { buriedIn } of steps) if (buriedIn) arrivals.notify(buriedIn);

@@ -3,6 +3,7 @@ import { unlessAbsent } from '../absence.ts';
 import { given, without } from '../properties.ts';
 import { type Actions, provide, type ResourceContext } from '../provider.ts';
 import { LambdaFunction, lambdaFunction } from './lambdaFunction.ts';
+import { SourceMapping, sourceMapping } from './sourceMapping.ts';
 
 const LONGEST_STATEMENT_ID = 100;
 
@@ -59,9 +60,10 @@ const eventInvokeConfig: Actions<z.infer<typeof EventInvokeConfig>> = {
   },
 };
 
-/** Functions, who may invoke them, and how their asynchronous invocations are retried. */
+/** Functions, who may invoke them, and what becomes of events and messages for them. */
 export const lambdaResources = {
   'AWS::Lambda::EventInvokeConfig': provide(EventInvokeConfig, eventInvokeConfig),
+  'AWS::Lambda::EventSourceMapping': provide(SourceMapping, sourceMapping),
   'AWS::Lambda::Function': provide(LambdaFunction, lambdaFunction),
   'AWS::Lambda::Permission': provide(Permission, permission),
 };

@@ -26,6 +26,8 @@ const equal =
 
 const exactly = equal((text) => text);
 const withoutCase = equal((text) => text.toLowerCase());
+/** Both are base64. */
+const sameBytes = equal((text) => Buffer.from(text, 'base64').toString('base64'));
 const like: Read = (policyValue, variables) => policyText(policyValue, variables).fits;
 
 const compared =
@@ -52,7 +54,10 @@ const inNetwork: Read = (policyValue) => {
   if (isIP(address) === 0) return () => undefined;
   const all = family(address) === 'ipv6' ? 128 : 32;
   network.addSubnet(address, bits === undefined ? all : Number(bits), family(address));
-  return (value) => (isIP(value) === 0 ? undefined : network.check(value, family(value)));
+  // A BlockList takes an IPv4 address for one of IPv6, too.
+  const holds = (value: string) =>
+    family(value) === family(address) && network.check(value, family(value));
+  return (value) => (isIP(value) === 0 ? undefined : holds(value));
 };
 
 const operator = (read: Read): ConditionOperator => ({ negated: false, read });
@@ -79,6 +84,7 @@ const OPERATORS: Readonly<Record<string, ConditionOperator>> = {
   ArnNotEquals: not(arnPattern),
   ArnNotLike: not(arnPattern),
   Bool: operator(withoutCase),
+  BinaryEquals: operator(sameBytes),
   IpAddress: operator(inNetwork),
   NotIpAddress: not(inNetwork),
   ...comparisons('Numeric', numberIn),

@@ -11,10 +11,10 @@ export const deadLettersIn = (scope: IConstruct) => {
   const all = scope.node.findAll();
   const ofConsumers = all
     .filter((construct) => construct instanceof EventRoute)
-    .map(({ consumer, deadLetterQueue }) => ({
+    .map(({ consumer, deadLetterQueue, queue }) => ({
       consumer: consumer.node.id,
       queueUrl: deadLetterQueue.queueUrl,
-      functionArn: consumer.function.functionArn,
+      ...(queue ? { sourceUrl: queue.queueUrl } : { functionArn: consumer.function.functionArn }),
     }));
   const ofNobody = all
     .filter((construct) => construct instanceof UnknownVersions)

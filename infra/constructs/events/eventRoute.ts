@@ -1,10 +1,11 @@
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Consumed } from '../../../services/shared/defineFunction.ts';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
+import { ConsumerQueue } from './consumerQueue.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
 import { DELIVERY_RETRIES, MAX_EVENT_AGE, sendFailuresTo } from './delivery.ts';
 import { eventPattern } from './routedPattern.ts';
@@ -17,45 +18,67 @@ export type EventRouteProps = {
   readonly onRetriesSpent?: LambdaFunction;
 };
 
-/** Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. */
+/**
+ * Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. Where the
+ * consumer declares a queue, they wait in it.
+ */
 export class EventRoute extends Construct {
   readonly deadLetterQueue: DeadLetterQueue;
   readonly consumer: LambdaFunction;
+  readonly queue: ConsumerQueue | undefined;
 
   constructor(scope: Construct, id: string, props: EventRouteProps) {
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
-    const { consumer, onRetriesSpent } = props;
+    const { consumer, onRetriesSpent, bus } = props;
     this.consumer = consumer;
-    const { queueArn } = this.deadLetterQueue;
-    this.entrust(consumer, onRetriesSpent ? this.invoking(consumer, onRetriesSpent) : queueArn);
-    if (onRetriesSpent) this.entrust(onRetriesSpent, queueArn);
-    for (const event of Object.values(consumer.declared.consumes ?? {})) this.addRule(event, props);
+    this.admit(consumer);
+    this.queue = this.queueOf(consumer);
+    if (this.queue && onRetriesSpent)
+      throw new Error(`${consumer.node.path} has a queue, which tells nobody of what it gives up`);
+    this.retry(consumer, onRetriesSpent);
+    const { consumes = {} } = consumer.declared;
+    for (const event of Object.values(consumes)) this.addRule(event, bus);
   }
 
-  /** Gives a function the queue for events that it cannot take, and says where spent ones go. */
-  private entrust({ function: resource, grantee }: LambdaFunction, spentTo: string): void {
+  /** Gives a function the queue for events that it cannot take. */
+  private admit({ function: resource, grantee }: LambdaFunction): void {
     const environment: z.infer<typeof ConsumerEnv> = {
       DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
     };
     for (const [name, value] of Object.entries(environment)) resource.addEnvironment(name, value);
     this.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
-    sendFailuresTo(resource, spentTo);
   }
 
-  /** Lets one function hand its spent events to another; answers the other's ARN. */
-  private invoking(from: LambdaFunction, { function: to }: LambdaFunction): string {
-    from.allow(['lambda:InvokeFunction'], [to.functionArn]);
-    return to.functionArn;
+  private queueOf(consumer: LambdaFunction): ConsumerQueue | undefined {
+    const { deadLetterQueue } = this;
+    const { queue } = consumer.declared;
+    return queue && new ConsumerQueue(this, 'Queue', { consumer, deadLetterQueue, ...queue });
   }
 
-  private addRule(event: Consumed, props: EventRouteProps): void {
-    const target = new LambdaTarget(props.consumer.function, {
+  /** Says where events go that are spent: to the dead-letter queue, by another function where there is one. */
+  private retry(consumer: LambdaFunction, onRetriesSpent: LambdaFunction | undefined): void {
+    const { queueArn } = this.deadLetterQueue;
+    if (!onRetriesSpent) {
+      sendFailuresTo(consumer.function, queueArn);
+      return;
+    }
+    const { functionArn } = onRetriesSpent.function;
+    consumer.allow(['lambda:InvokeFunction'], [functionArn]);
+    sendFailuresTo(consumer.function, functionArn);
+    this.admit(onRetriesSpent);
+    sendFailuresTo(onRetriesSpent.function, queueArn);
+  }
+
+  private addRule(event: Consumed, eventBus: IEventBus): void {
+    const delivery = {
       deadLetterQueue: this.deadLetterQueue,
       retryAttempts: DELIVERY_RETRIES,
       maxEventAge: MAX_EVENT_AGE,
-    });
-    const { bus: eventBus } = props;
+    };
+    const target = this.queue
+      ? new SqsQueue(this.queue, delivery)
+      : new LambdaTarget(this.consumer.function, delivery);
     const pattern = eventPattern(event.pattern);
     new Rule(this, event.name, { eventBus, eventPattern: pattern, targets: [target] });
   }

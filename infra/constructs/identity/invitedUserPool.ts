@@ -26,6 +26,7 @@ export class InvitedUserPool extends cognito.UserPool {
       new cognito.StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
     ]);
     super(scope, id, {
+      featurePlan: cognito.FeaturePlan[userPoolFacts.plan],
       signInAliases: { email: true },
       autoVerify: { email: true },
       signInCaseSensitive: false,

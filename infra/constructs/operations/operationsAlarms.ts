@@ -22,6 +22,8 @@ const ALWAYS_MEASURED: When = {
 };
 
 const WAITS_TOO_LONG = Duration.minutes(5);
+/** Longer than a queue keeps an event that its consumer fails for. */
+const QUEUED_TOO_LONG = Duration.minutes(15);
 
 /** Wakes somebody up when the control plane needs a person. */
 export class OperationsAlarms extends Construct {
@@ -52,10 +54,19 @@ export class OperationsAlarms extends Construct {
         says: 'A webhook delivery was given up, or an endpoint disabled: see its log.',
       },
       Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
+      DetachedKeys: {
+        metric: metrics.detachedKeys,
+        above: 0,
+        says: 'Active tenants are refused: their API keys are in no usage plan.',
+      },
     };
     for (const [name, condition] of Object.entries(conditions))
       new Alarm(this, name, { ...condition, topic });
     addDeadLetterAlarms(this, metrics.deadLetters, topic);
+    for (const [place, metric] of metrics.oldestWaiting) {
+      const says = `Events wait in ${place}: nothing takes them, or too little.`;
+      new Alarm(this, place, { metric, above: QUEUED_TOO_LONG.toSeconds(), says, topic });
+    }
     for (const [name, metric] of metrics.failedRuns) {
       const says = `Runs of ${name} fail or do not begin: what they look after goes unseen.`;
       new Alarm(this, `${name}Runs`, { metric, above: 0, says, topic, ...ALWAYS_MEASURED });

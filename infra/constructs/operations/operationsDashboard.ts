@@ -20,7 +20,7 @@ const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left,
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, { name, metrics }: OperationsDashboardProps) {
     super(scope, id);
-    const { orphans, deadDeliveries } = metrics;
+    const { orphans, detachedKeys, deadDeliveries } = metrics;
     const sagas = [...metrics.sagas];
     new Dashboard(this, 'Dashboard', {
       dashboardName: name,
@@ -28,7 +28,12 @@ export class OperationsDashboard extends Construct {
         [
           new SingleValueWidget({
             title: 'For a person to look at',
-            metrics: [...sagas.map(([, { stuck }]) => stuck), orphans, deadDeliveries],
+            metrics: [
+              ...sagas.map(([, { stuck }]) => stuck),
+              orphans,
+              detachedKeys,
+              deadDeliveries,
+            ],
             width: HALF,
           }),
           graph('What waits: a registration, mail, the removal of a user', [
@@ -41,6 +46,7 @@ export class OperationsDashboard extends Construct {
           graph(`Saga ${name}`, [succeeded, failed, timedOut, aborted]),
           graph(`Longest run of ${name}`, [longest]),
         ]),
+        [graph('Oldest event in a queue, in seconds', [...metrics.oldestWaiting.values()])],
         [
           graph('Dead letters', [...metrics.deadLetters.values()]),
           graph('Failed scheduled runs', [...metrics.failedRuns.values()]),

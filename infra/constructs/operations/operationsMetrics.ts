@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct, IConstruct } from 'constructs';
 import { allIn } from '../allIn.ts';
+import { ConsumerQueue } from '../events/consumerQueue.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import type { SagaMetrics } from '../saga/sagaMetrics.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
@@ -21,6 +22,7 @@ export type OperationsMetricsProps = {
 
 const period = Duration.minutes(5);
 
+const isConsumerQueue = (each: IConstruct) => each instanceof ConsumerQueue;
 const isScheduled = (each: IConstruct) => each instanceof ScheduledFunction;
 
 /** No shorter than the time between two runs, so that each period has one. */
@@ -34,9 +36,12 @@ export class OperationsMetrics {
   readonly unsentMail: IMetric;
   readonly unfinishedRemovals: IMetric;
   readonly orphans: IMetric;
+  readonly detachedKeys: IMetric;
   readonly deadDeliveries: IMetric;
   /** The depth of every dead-letter queue, by its place in the stack. */
   readonly deadLetters: ReadonlyMap<string, IMetric>;
+  /** How old the oldest event is that waits for a consumer, by its queue's place in the stack. */
+  readonly oldestWaiting: ReadonlyMap<string, IMetric>;
   /** How often scheduled functions fail, by the schedule's place in the stack. */
   readonly failedRuns: ReadonlyMap<string, IMetric>;
 
@@ -56,9 +61,17 @@ export class OperationsMetrics {
       ...measuredBy(props.finisher.function, 'OldestUnfinishedRemoval'),
       ...most,
     });
-    this.orphans = new Metric({ ...measuredBy(props.sweeper.function, 'Orphans'), ...hourly });
+    const swept = props.sweeper.function;
+    this.orphans = new Metric({ ...measuredBy(swept, 'Orphans'), ...hourly });
+    this.detachedKeys = new Metric({ ...measuredBy(swept, 'DetachedKeys'), ...hourly });
     this.deadDeliveries = props.deadDeliveries;
     this.deadLetters = deadLetterDepths(scope);
+    this.oldestWaiting = new Map(
+      allIn(Stack.of(scope), isConsumerQueue).map(([place, queue]) => [
+        place,
+        queue.metricApproximateAgeOfOldestMessage(most),
+      ]),
+    );
     this.failedRuns = new Map(
       allIn(Stack.of(scope), isScheduled).map(([place, scheduled]) => [
         place,

@@ -77,6 +77,7 @@ export class OnboardingFunctions extends Construct {
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: pooledUserPool,
       ADMIT_MEMBER_ARN: admitMemberArn,
+      DELETION_PROTECTION: config.protectSilos ? 'ACTIVE' : 'INACTIVE',
       POOLED_TABLE_PARAMETER: pooledTable,
       TIERS_PARAMETER: tiers,
       EVENT_BUS_NAME: bus.eventBusName,
@@ -127,6 +128,8 @@ export class OnboardingFunctions extends Construct {
     this.grants.createApiKeys(CreateApiKey);
     this.grants.deleteApiKeys(DeleteApiKey);
     CreateApiKey.allow(['ssm:GetParameter'], [parameterArn(this, tiers)]);
+    CreateApiKey.allow(['dynamodb:UpdateItem'], [this.claimTable.tableArn]);
+    DeleteApiKey.allow(['dynamodb:DeleteItem'], [this.claimTable.tableArn]);
     return { CreateApiKey, DeleteApiKey };
   }
 
@@ -155,7 +158,7 @@ export class OnboardingFunctions extends Construct {
     for (const each of [WriteRoute, DeleteRoute]) this.letAskForUse(each);
     WriteRoute.allow(['dynamodb:PutItem', 'dynamodb:DeleteItem'], [routingTable.tableArn]);
     WriteRoute.allow(['ssm:GetParameter'], [parameterArn(this, pooledTable)]);
-    this.grants.readApiKeys(WriteRoute);
+    WriteRoute.allow(['dynamodb:GetItem'], [this.claimTable.tableArn]);
     DeleteRoute.allow(['dynamodb:DeleteItem'], [routingTable.tableArn]);
     return { WriteRoute, DeleteRoute };
   }

@@ -28,13 +28,14 @@ export class OrphanSweep extends Construct {
   constructor(scope: Construct, id: string, props: OrphanSweepProps) {
     super(scope, id);
     const { config, names, bus, routingTable, claims, stateMachine } = props;
-    const { pooledUserPool } = names.parameters;
+    const { pooledUserPool, tiers } = names.parameters;
     this.sweeper = new LambdaFunction(this, 'SweepOrphans', {
       config,
       declared: sweepOrphansFunction,
       environment: {
         RESOURCE_PREFIX: names.tenantResourcePrefix,
         POOLED_USER_POOL_PARAMETER: pooledUserPool,
+        TIERS_PARAMETER: tiers,
         CLAIM_TABLE: claims.tableName,
         ROUTING_TABLE: routingTable.tableName,
         STATE_MACHINE_ARN: stateMachine.stateMachineArn,
@@ -44,7 +45,8 @@ export class OrphanSweep extends Construct {
     });
     const rows = ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:DeleteItem'];
     this.sweeper.allow(rows, [routingTable.tableArn, claims.tableArn]);
-    this.sweeper.allow(['ssm:GetParameter'], [parameterArn(this, pooledUserPool)]);
+    const parameters = [pooledUserPool, tiers].map((name) => parameterArn(this, name));
+    this.sweeper.allow(['ssm:GetParameter'], parameters);
     grantPublish(bus, this.sweeper, [OrphansFound]);
     new TenantResourceGrants(this, names.tenantResourcePrefix).sweep(this.sweeper);
     new ScheduledFunction(this, 'Sweeps', { run: this.sweeper, every: EVERY });

@@ -1,13 +1,13 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { RegistrationRefused } from '../../../events/schemas/provisioning.ts';
+import { RegistrationRefused, TenantQueued } from '../../../events/schemas/provisioning.ts';
 import { onboardingSaga } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
 import { rollBackOnboardingFunction } from '../../../services/provisioning/onboarding/rollBackOnboarding.function.ts';
 import { startOnboardingFunction } from '../../../services/provisioning/onboarding/startOnboarding.function.ts';
 import { sagasFunction } from '../../../services/provisioning/operators/sagas.function.ts';
 import { noteUserFunction } from '../../../services/provisioning/tenants/noteUser.function.ts';
 import { tenantsFunction } from '../../../services/provisioning/tenants/tenants.function.ts';
+import { startsPerSecond } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataTable } from '../dataTable.ts';
@@ -15,12 +15,20 @@ import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
+import { allowDescribing, executionsArn } from '../saga/executions.ts';
 import { Saga } from '../saga/saga.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { OrphanSweep } from './orphanSweep.ts';
 
 /** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
 const REPLAYS_TIMEOUT_SECONDS = 29;
+
+/** What functions need that reserve the times at which runs begin. */
+const paceOf = ({ tableName }: DataTable) => ({
+  CLAIM_TABLE: tableName,
+  POOL_STARTS_PER_SECOND: String(startsPerSecond.pool),
+  SILO_STARTS_PER_SECOND: String(startsPerSecond.silo),
+});
 
 export type ProvisioningServiceProps = OnboardingFunctionsProps;
 
@@ -41,14 +49,14 @@ export class ProvisioningService extends Construct {
       functions: tasks.byTask,
     });
     this.addStarter(props, tasks.claimTable);
-    this.addRollback(props);
+    this.addRollback(props, tasks.claimTable);
     this.addNotes(props);
     this.tenants = this.addTenants(props);
     this.sagas = this.addSagas(props, tasks.claimTable);
     const { claimTable: claims } = tasks;
     const { stateMachine } = this;
     this.sweeper = new OrphanSweep(this, 'Orphans', { ...props, stateMachine, claims }).sweeper;
-    this.allowLooking(this.sweeper, props.names);
+    allowDescribing(this.sweeper, props.names.stateMachine);
   }
 
   private get stateMachine(): StateMachine {
@@ -75,52 +83,46 @@ export class ProvisioningService extends Construct {
       declared: sagasFunction,
       environment: {
         STATE_MACHINE_ARN: stateMachineArn,
-        CLAIM_TABLE: claims.tableName,
+        ...paceOf(claims),
         ROUTING_TABLE: routingTable.tableName,
       },
       timeoutSeconds: REPLAYS_TIMEOUT_SECONDS,
     });
     sagas.allow(['states:ListExecutions'], [stateMachineArn]);
-    sagas.allow(['states:GetExecutionHistory'], [this.runsArn(names)]);
+    sagas.allow(['states:GetExecutionHistory'], [executionsArn(this, names.stateMachine)]);
     sagas.allow(['dynamodb:GetItem'], [claims.tableArn, routingTable.tableArn]);
     this.allowRuns(sagas, names);
+    this.letReserve(sagas, claims);
     return sagas;
   }
 
   /** Lets a function look at the saga's runs and start another. */
   private allowRuns(to: LambdaFunction, names: Names): void {
     to.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
-    this.allowLooking(to, names);
+    allowDescribing(to, names.stateMachine);
   }
 
-  private allowLooking(to: LambdaFunction, names: Names): void {
-    to.allow(['states:DescribeExecution'], [this.runsArn(names)]);
-    acknowledge(to.role, {
-      [`IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.stateMachine}:*]`]:
-        'Executions are named by events, at run time.',
-    });
+  /** Lets a function reserve the times at which runs begin. */
+  private letReserve(to: LambdaFunction, { tableArn }: DataTable): void {
+    to.allow(['dynamodb:UpdateItem'], [tableArn]);
   }
 
-  private runsArn({ stateMachine }: Names): string {
-    return Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${stateMachine}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  private addRollback({ config, names, bus, routingTable }: ProvisioningServiceProps): void {
+  private addRollback(
+    { config, names, bus, routingTable }: ProvisioningServiceProps,
+    claims: DataTable,
+  ): void {
     const consumer = new LambdaFunction(this, 'RollBackOnboarding', {
       config,
       declared: rollBackOnboardingFunction,
       environment: {
         STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
         ROUTING_TABLE: routingTable.tableName,
+        ...paceOf(claims),
       },
     });
     consumer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [routingTable.tableArn]);
     this.allowRuns(consumer, names);
+    this.letReserve(consumer, claims);
     new EventRoute(this, 'FailedAdmins', { bus, consumer });
   }
 
@@ -136,7 +138,7 @@ export class ProvisioningService extends Construct {
 
   private addStarter(
     { config, names, bus }: ProvisioningServiceProps,
-    { tableName, tableArn }: DataTable,
+    claimTable: DataTable,
   ): void {
     const { tiers, partners } = names.parameters;
     const consumer = new LambdaFunction(this, 'StartOnboarding', {
@@ -145,15 +147,15 @@ export class ProvisioningService extends Construct {
       environment: {
         STATE_MACHINE_ARN: this.stateMachine.stateMachineArn,
         TIERS_PARAMETER: tiers,
-        CLAIM_TABLE: tableName,
+        ...paceOf(claimTable),
         EVENT_BUS_NAME: bus.eventBusName,
         PARTNERS_PARAMETER: partners,
       },
     });
     const claims = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-    consumer.allow(claims, [tableArn]);
+    consumer.allow(claims, [claimTable.tableArn]);
     consumer.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
-    grantPublish(bus, consumer, [RegistrationRefused]);
+    grantPublish(bus, consumer, [RegistrationRefused, TenantQueued]);
     const rules = parameterArn(this, `${partners}/*`);
     consumer.allow(['ssm:GetParameter'], [parameterArn(this, tiers), rules]);
     acknowledge(consumer.role, {

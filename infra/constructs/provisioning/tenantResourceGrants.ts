@@ -41,13 +41,15 @@ export class TenantResourceGrants {
   deleteIdentities(to: LambdaFunction): void {
     this.onAnything(to, ['cognito-idp:ListUserPools']);
     grantOnPools(to, ['ListUserPoolClients', 'DescribeUserPoolClient', 'DeleteUserPoolClient']);
-    grantOnPools(to, ['DescribeUserPool', 'DeleteUserPool'], ofOneTenant(to.stage));
+    const removal = ['DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool'];
+    grantOnPools(to, removal, ofOneTenant(to.stage));
   }
 
   createApiKeys(to: LambdaFunction): void {
     this.listApiKeys(to);
     this.readApiKeys(to);
     to.allow(['apigateway:POST'], [this.gateway('usageplans/*/keys')]);
+    this.askForPlans(to);
     const made = madeForOneTenant(to.stage);
     to.allow(['apigateway:POST'], [this.gateway('apikeys')], made);
     to.allow(['apigateway:PUT'], [this.gateway('tags/*')], made);
@@ -65,8 +67,13 @@ export class TenantResourceGrants {
     this.readApiKeys(to);
   }
 
-  readApiKeys(to: LambdaFunction): void {
-    this.onApiKeys(to, 'apigateway:GET');
+  /** Whether a key is in a plan. */
+  private askForPlans(to: LambdaFunction): void {
+    to.allow(['apigateway:GET'], [this.gateway('usageplans/*/keys/*')]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::${GATEWAY}/usageplans/*/keys/*]`]:
+        'The plans are those of the stack that is deployed last, and the keys are made at run time.',
+    });
   }
 
   /** Making what is called after a tenant, as a step declares it. */
@@ -84,15 +91,30 @@ export class TenantResourceGrants {
     this.deleteIdentities(from);
     grantOnPools(from, ['DescribeUserPool']);
     this.deleteApiKeys(from);
+    this.listPlannedKeys(from);
     for (const { makes } of makingSteps(onboardingSaga.steps)) {
       this.remove(from, makes);
       this.onAnything(from, actionsOf(makes, makes.list));
     }
   }
 
+  /** Which keys are in plans, all of them and one by one. */
+  private listPlannedKeys(to: LambdaFunction): void {
+    this.askForPlans(to);
+    to.allow(['apigateway:GET'], [this.gateway('usageplans/*/keys')]);
+    acknowledge(to.role, {
+      [`IAM5[Resource::${GATEWAY}/usageplans/*/keys]`]:
+        'The plans are those of the stack that is deployed last.',
+    });
+  }
+
   /** IAM cannot narrow a listing of API keys: whoever may list sees those of the whole account. */
   private listApiKeys(to: LambdaFunction): void {
     to.allow(['apigateway:GET'], [this.gateway('apikeys')]);
+  }
+
+  private readApiKeys(to: LambdaFunction): void {
+    this.onApiKeys(to, 'apigateway:GET');
   }
 
   private onApiKeys(to: LambdaFunction, action: string): void {

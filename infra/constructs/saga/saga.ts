@@ -40,9 +40,11 @@ export class Saga<Definition extends SagaDefinition> extends Construct {
       if (!found) throw new Error(`the saga ${props.saga.name} has no function for ${name}`);
       return found;
     };
+    const { partition } = Stack.of(this);
     const definition = sagaDefinition(props.saga, (name) => {
       const { function: task, timeoutSeconds } = functionOf(name);
-      return { functionArn: task.functionArn, timeoutSeconds: timeoutSeconds + GRACE_SECONDS };
+      const { functionArn } = task;
+      return { partition, functionArn, timeoutSeconds: timeoutSeconds + GRACE_SECONDS };
     });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: props.name,
@@ -58,7 +60,8 @@ export class Saga<Definition extends SagaDefinition> extends Construct {
       'IAM5[Resource::*]': 'Log delivery and X-Ray have no resources to name.',
     });
     const { stateMachine } = this;
-    const { watcher } = new SagaWatch(this, 'Watch', { config: props.config, stateMachine });
+    const { config, name } = props;
+    const { watcher } = new SagaWatch(this, 'Watch', { config, name, stateMachine });
     this.metrics = new SagaMetrics(stateMachine, {
       announcement: functionOf(props.saga.failed.name).function,
       watcher: watcher.function,

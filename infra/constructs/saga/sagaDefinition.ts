@@ -1,6 +1,7 @@
 import type { SagaDefinition, SagaStep } from '../../../services/provisioning/saga/defineSaga.ts';
 import {
   announceState,
+  awaitStartState,
   beginState,
   certainState,
   failedState,
@@ -17,6 +18,7 @@ import {
 type Undoable = SagaStep & { undo: string };
 
 const BEGIN = 'Begin';
+const AWAIT_START = 'AwaitStart';
 const FAILED = 'Failed';
 const UNDONE = 'Undone';
 const START_OVER = 'StartOver';
@@ -72,7 +74,7 @@ const undoStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, 
  * undo chain at its own undo, because it may have half happened (a replay at the last one, because a
  * run before it may have been stopped anywhere); the chain goes on in reverse, tells the world and ends
  * in Fail. Steps after the pivot never fail: they are tried until they succeed. A run that is started
- * with a failure begins at the last undo, and may start over at the first.
+ * with a failure begins at the last undo, and may start over at the first. A run with a start time waits for it first.
  */
 export const sagaDefinition = (
   { steps, failed }: Pick<SagaDefinition, 'steps' | 'failed'>,
@@ -86,7 +88,8 @@ export const sagaDefinition = (
     QueryLanguage: 'JSONata',
     StartAt: BEGIN,
     States: Object.assign(
-      { [BEGIN]: beginState(start, all) },
+      { [BEGIN]: beginState({ wait: AWAIT_START, undo: all, forward: start }) },
+      { [AWAIT_START]: awaitStartState(BEGIN) },
       ...forwardStates(steps, task),
       {
         [FAILED]: failedState(

@@ -4,7 +4,12 @@ import type { SagaStep } from '../../../services/provisioning/saga/defineSaga.ts
 export type State = Readonly<Record<string, unknown>>;
 
 /** The function behind a task, and how long Step Functions waits for it. */
-export type SagaTask = (name: string) => { functionArn: string; timeoutSeconds: number };
+export type SagaTask = (name: string) => {
+  /** Of the ARN by which Step Functions calls Lambda. */
+  partition: string;
+  functionArn: string;
+  timeoutSeconds: number;
+};
 
 /**
  * Worth another try: our own TransientError, a function that crashed or ran out of time or memory, and
@@ -49,9 +54,9 @@ const PAYLOAD = merged(
 const recorded = (list: 'undone' | 'stuck', step: string): string =>
   merged(`{'${list}': $append($states.input.${list}, '${step}')}`);
 
-const taskState = ({ functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
+const taskState = ({ partition, functionArn, timeoutSeconds }: ReturnType<SagaTask>): State => ({
   Type: 'Task',
-  Resource: 'arn:aws:states:::lambda:invoke',
+  Resource: `arn:${partition}:states:::lambda:invoke`,
   Arguments: { FunctionName: functionArn, Payload: PAYLOAD },
   TimeoutSeconds: timeoutSeconds,
 });
@@ -125,9 +130,29 @@ export const guardState = (
   return choiceState([[equal.join(' and '), target]], otherwise);
 };
 
-/** A run that is started with a failure undoes everything before it does anything else. */
-export const beginState = (forward: string, undo: string): State =>
-  choiceState([['$exists($states.input.failure)', undo]], forward);
+/**
+ * A run with a start time waits for it, and then begins as a run without one; one that is started with a failure
+ * undoes everything before it does anything else.
+ */
+export const beginState = (to: { wait: string; undo: string; forward: string }): State =>
+  choiceState(
+    [
+      ['$exists($states.input.startAt)', to.wait],
+      ['$exists($states.input.failure)', to.undo],
+    ],
+    to.forward,
+  );
+
+const without = (...fields: string[]): string =>
+  `{% $sift($states.input, function($value, $key) { $not($key in ['${fields.join("', '")}']) }) %}`;
+
+/** Waits until the run may begin, and forgets that it had to. */
+export const awaitStartState = (next: string): State => ({
+  Type: 'Wait',
+  Timestamp: '{% $states.input.startAt %}',
+  Output: without('startAt'),
+  Next: next,
+});
 
 /**
  * Where the undos of a failure begin: at the failed step's own, or at the last one of all in a replay, since
@@ -153,8 +178,7 @@ export const undoneState = (startOver: string, tell: string): State =>
 /** Forgets the failure that was undone, and goes forward as a run without one. */
 export const startOverState = (forward: string): State => ({
   Type: 'Pass',
-  Output:
-    "{% $sift($states.input, function($value, $key) { $not($key in ['failure', 'undone', 'stuck', 'then']) }) %}",
+  Output: without('failure', 'undone', 'stuck', 'then'),
   Next: forward,
 });
 

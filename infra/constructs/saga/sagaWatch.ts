@@ -5,10 +5,13 @@ import { watchSagasFunction } from '../../../services/provisioning/operators/wat
 import type { StageConfig } from '../../config.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
+import { allowDescribing } from './executions.ts';
 
 export type SagaWatchProps = {
   readonly config: StageConfig;
   readonly stateMachine: StateMachine;
+  /** The state machine's name. */
+  readonly name: string;
 };
 
 const EVERY = Duration.minutes(5);
@@ -17,7 +20,7 @@ const EVERY = Duration.minutes(5);
 export class SagaWatch extends Construct {
   readonly watcher: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { config, stateMachine }: SagaWatchProps) {
+  constructor(scope: Construct, id: string, { config, stateMachine, name }: SagaWatchProps) {
     super(scope, id);
     const { stateMachineArn } = stateMachine;
     this.watcher = new LambdaFunction(this, 'WatchSagas', {
@@ -26,6 +29,7 @@ export class SagaWatch extends Construct {
       environment: { STATE_MACHINE_ARN: stateMachineArn },
     });
     this.watcher.allow(['states:ListExecutions'], [stateMachineArn]);
+    allowDescribing(this.watcher, name);
     new ScheduledFunction(this, 'Looks', { run: this.watcher, every: EVERY });
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Route } from '#shared/route.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
 import type { Member, MemberId } from '../member.ts';

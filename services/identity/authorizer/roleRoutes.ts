@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Role } from '#events/fields.ts';
 import type { FunctionDeclaration } from '#shared/defineFunction.ts';
 

@@ -3,7 +3,7 @@ import { JwtBaseError } from 'aws-jwt-verify/error';
 import type { Fetcher } from 'aws-jwt-verify/https';
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { decomposeUnverifiedJwt } from 'aws-jwt-verify/jwt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 
 /** A user pool and the app client of it that tokens are for. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 
 const Name = z.string().min(1);

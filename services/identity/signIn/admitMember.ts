@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PermanentError } from '#shared/errors.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
 import type { Member, MemberId, Membership } from '../member.ts';

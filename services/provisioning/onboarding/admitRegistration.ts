@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Refusal } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
+import type { Place } from '../saga/startTimes.ts';
 import type { Claim } from './claimTenant.ts';
 
 /** Why a registration is refused: what it names belongs to another. */
@@ -32,6 +33,8 @@ export type AdmissionPorts = {
   admit(application: Application): Promise<Admission>;
   /** Keeps a refusal, for ever; answers what was decided before where something was. */
   refuse(application: Application, reason: Refusal): Promise<Admission>;
+  /** Keeps its place in the queue of starts; answers the one that an earlier try has kept, where one has. */
+  keepPlace(registrationId: string, place: Place): Promise<Place>;
   /** Notes that its saga has begun. */
   markStarted(registrationId: string): Promise<void>;
 };

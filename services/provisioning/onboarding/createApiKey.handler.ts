@@ -3,12 +3,15 @@ import { env } from '#shared/env.ts';
 import { routingTable } from '#shared/routingTable.ts';
 import { stepTask, undoTask } from '../saga/sagaTasks.ts';
 import { tenantApiKeys } from '../tenants/gatewayApiKeys.ts';
+import { keyValues } from '../tenants/keyValues.ts';
 import { createApiKey, createApiKeyStep, deleteApiKey } from './createApiKey.ts';
 import { onboardingSaga } from './onboardingSaga.ts';
 
 const settings = env(createApiKeyStep.environment);
+const documents = documentClient();
 const apiKeys = tenantApiKeys(settings);
-const routeOf = routingTable(documentClient(), settings.ROUTING_TABLE).routeOf;
+const values = keyValues(documents, settings.CLAIM_TABLE);
+const routeOf = routingTable(documents, settings.ROUTING_TABLE).routeOf;
 
-export const run = stepTask(onboardingSaga, createApiKeyStep, createApiKey(apiKeys));
-export const undo = undoTask(onboardingSaga, deleteApiKey(apiKeys, { routeOf }));
+export const run = stepTask(onboardingSaga, createApiKeyStep, createApiKey(apiKeys, values));
+export const undo = undoTask(onboardingSaga, deleteApiKey(apiKeys, { ...values, routeOf }));

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tier } from '#events/fields.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
-import { ApiKeyEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import { ApiKeyEnv, ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { StepInput } from './onboardingInput.ts';
 
@@ -13,12 +13,26 @@ export const createApiKeyStep = {
   run: 'provisioning/onboarding/createApiKey',
   undo: 'DeleteApiKey',
   result: ApiKey,
-  environment: ApiKeyEnv.extend(RoutingTableEnv.shape),
+  environment: ApiKeyEnv.extend({ ...RoutingTableEnv.shape, ...ClaimEnv.shape }),
 } as const satisfies SagaStep;
+
+/** Whose key it is, and whose registration it is made for. */
+export type KeyOf = { tenantId: string; owner: string };
+
+/** What tenants send to prove which they are: ours, so that a second try makes no second key. */
+export type KeyValues = {
+  /** The value that the key has, or is to have: random, and the same at every try. */
+  valueFor(key: KeyOf): Promise<string>;
+  /** PermanentError where none is kept for this owner. */
+  read(key: KeyOf): Promise<string>;
+  /** Succeeds where none is kept. */
+  forget(key: KeyOf): Promise<void>;
+};
 
 /** API keys and the usage plans that they count against, found by the tenant's resource name. */
 export type ApiKeys = {
-  create(tenantId: string, owner: string): Promise<string>;
+  /** The id of the owner's key with this value, which may be there already. */
+  create(key: KeyOf, value: string): Promise<string>;
   /** All of the tenant's, and the known one, which may not be listed yet. */
   find(tenantId: string, known?: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
@@ -29,20 +43,20 @@ export type ApiKeys = {
 
 /** Every tenant gets its own key, attached to its tier's plan: nobody spends another's quota. */
 export const createApiKey =
-  (apiKeys: ApiKeys) =>
-  async ({ tenantId, eventId, tier, attempt }: StepInput): Promise<ApiKey> => {
-    const found = attempt > 0 ? await apiKeys.find(tenantId) : [];
-    const own = found.find(({ owner }) => owner === eventId);
-    const apiKeyId = own?.id ?? (await apiKeys.create(tenantId, eventId));
+  (apiKeys: ApiKeys, values: Pick<KeyValues, 'valueFor'>) =>
+  async ({ tenantId, eventId: owner, tier }: StepInput): Promise<ApiKey> => {
+    const key = { tenantId, owner };
+    const apiKeyId = await apiKeys.create(key, await values.valueFor(key));
     await apiKeys.attach(apiKeyId, tier);
     return { apiKeyId };
   };
 
 /** Undoes `createApiKey`; a deleted key leaves its usage plan. */
 export const deleteApiKey =
-  (apiKeys: ApiKeys, ports: RemovalPorts) =>
+  (apiKeys: ApiKeys, ports: RemovalPorts & Pick<KeyValues, 'forget'>) =>
   async ({ tenantId, eventId: owner, results }: StepInput<typeof createApiKeyStep>) => {
     const found = await apiKeys.find(tenantId, results.CreateApiKey?.apiKeyId);
     await removeOwned(ports)({ tenantId, owner }, found, apiKeys.delete);
+    await ports.forget({ tenantId, owner });
     return {};
   };

@@ -8,9 +8,13 @@ import { siloTables } from '../tenants/siloTables.ts';
 import { createDataStore, createDataStoreStep, deleteDataStore } from './createDataStore.ts';
 import { onboardingSaga } from './onboardingSaga.ts';
 
-const { RESOURCE_PREFIX, ROUTING_TABLE } = env(createDataStoreStep.environment);
-const tables = siloTables(new DynamoDBClient(clientDefaults), RESOURCE_PREFIX);
-const routeOf = routingTable(documentClient(), ROUTING_TABLE).routeOf;
+const settings = env(createDataStoreStep.environment);
+const tables = siloTables(new DynamoDBClient(clientDefaults), settings.RESOURCE_PREFIX);
+const routeOf = routingTable(documentClient(), settings.ROUTING_TABLE).routeOf;
 
-export const run = stepTask(onboardingSaga, createDataStoreStep, createDataStore(tables));
+export const run = stepTask(
+  onboardingSaga,
+  createDataStoreStep,
+  createDataStore(tables, settings.DELETION_PROTECTION),
+);
 export const undo = undoTask(onboardingSaga, deleteDataStore(tables, { routeOf }));

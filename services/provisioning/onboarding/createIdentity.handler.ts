@@ -13,6 +13,9 @@ const routeOf = routingTable(documentClient(), settings.ROUTING_TABLE).routeOf;
 export const run = stepTask(
   onboardingSaga,
   createIdentityStep,
-  createIdentity(directory, settings.ADMIT_MEMBER_ARN),
+  createIdentity(directory, {
+    admitMemberArn: settings.ADMIT_MEMBER_ARN,
+    deletionProtection: settings.DELETION_PROTECTION,
+  }),
 );
 export const undo = undoTask(onboardingSaga, deleteIdentity(directory, { routeOf }));

@@ -1,6 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
-import { IdentityEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import {
+  type DeletionProtection,
+  IdentityEnv,
+  ProtectionEnv,
+  RoutingTableEnv,
+} from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { StepInput } from './onboardingInput.ts';
 
@@ -14,19 +19,23 @@ export const createIdentityStep = {
   result: Identity,
   environment: IdentityEnv.extend({
     ...RoutingTableEnv.shape,
+    ...ProtectionEnv.shape,
     /** What pools ask before they write tokens. */
     ADMIT_MEMBER_ARN: z.string().min(1),
   }),
 } as const satisfies SagaStep;
 
+/** What silo tenants' pools differ in from one deployment to another. */
+export type PoolSettings = { admitMemberArn: string; deletionProtection: DeletionProtection };
+
 /** User pools and their app clients, found by the tenant's resource name. */
 export type Directory = {
   pooledUserPoolId(): Promise<string>;
-  createUserPool(tenantId: string, owner: string, admitMemberArn: string): Promise<string>;
+  createUserPool(tenantId: string, owner: string, settings: PoolSettings): Promise<string>;
   /** Lets the pool's users add an authenticator app as second factor. */
   offerSecondFactor(userPoolId: string): Promise<void>;
   findUserPools(tenantId: string): Promise<Owned[]>;
-  /** Succeeds when it is gone already. */
+  /** Lifts its protection first. Succeeds when it is gone already. */
   deleteUserPool(userPoolId: string): Promise<void>;
   createAppClient(userPoolId: string, tenantId: string, owner: string): Promise<string>;
   /** All of the tenant's, and the known one, which may not be listed yet. */
@@ -47,14 +56,14 @@ const foundOrMade = async (
 
 const ownPool = async (
   directory: Directory,
-  admitMemberArn: string,
+  settings: PoolSettings,
   input: StepInput,
 ): Promise<string> => {
   const { tenantId, eventId } = input;
   const userPoolId = await foundOrMade(
     input,
     () => directory.findUserPools(tenantId),
-    () => directory.createUserPool(tenantId, eventId, admitMemberArn),
+    () => directory.createUserPool(tenantId, eventId, settings),
   );
   await directory.offerSecondFactor(userPoolId);
   return userPoolId;
@@ -62,12 +71,12 @@ const ownPool = async (
 
 /** A silo tenant gets its own user pool, which asks this function before it writes tokens; every tenant gets an app client. */
 export const createIdentity =
-  (directory: Directory, admitMemberArn: string) =>
+  (directory: Directory, settings: PoolSettings) =>
   async (input: StepInput): Promise<Identity> => {
     const { tenantId, eventId, deployment } = input;
     const userPoolId =
       deployment === 'silo'
-        ? await ownPool(directory, admitMemberArn, input)
+        ? await ownPool(directory, settings, input)
         : await directory.pooledUserPoolId();
     const appClientId = await foundOrMade(
       input,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MadeKind } from '#events/schemas/provisioning.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 

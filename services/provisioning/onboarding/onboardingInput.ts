@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deployment, EmailAddress, TenantId, TenantName, Tier } from '#events/fields.ts';
 import { profileFields } from '#events/schemas/registration.ts';
 import type { ResultsOf, SagaStep, TaskPosition } from '../saga/defineSaga.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PARTNER_PREFIX } from '#events/defineEvent.ts';
 import { Tier } from '#events/fields.ts';
 

@@ -1,9 +1,9 @@
 import { UserCreationFailed } from '#events/schemas/identity.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
-import { RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
+import { PaceEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
 
 export const rollBackOnboardingFunction = defineFunction({
   handler: 'provisioning/onboarding/rollBackOnboarding',
-  environment: RoutingTableEnv.extend(StateMachineEnv.shape),
+  environment: RoutingTableEnv.extend({ ...StateMachineEnv.shape, ...PaceEnv.shape }),
   consumes: { UserCreationFailed },
 });

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { UserCreationFailed } from '#events/schemas/identity.ts';
 import { FIRST_ADMIN } from '#events/schemas/provisioning.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';

@@ -9,6 +9,7 @@ import { jsonSetting } from '#shared/settings.ts';
 import { TierSettings } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { admissionTable } from '../tenants/admissionTable.ts';
+import { startClock } from '../tenants/paceClock.ts';
 import { partnerParameters } from '../tenants/partnerParameters.ts';
 import { partnerTurns } from '../tenants/partnerTurns.ts';
 import { partnerAdmission } from './partners.ts';
@@ -27,6 +28,7 @@ const TenantRegistered = startOnboarding({
   }),
   tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
   start: sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN).start,
+  reserve: startClock(documents, settings),
   publish: publishOn(new EventBridgeClient(clientDefaults), EVENT_BUS_NAME),
 });
 

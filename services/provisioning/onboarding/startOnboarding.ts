@@ -3,13 +3,14 @@ import type { Detail } from '#events/defineEvent.ts';
 import { derivedEventId, timeOf } from '#events/eventId.ts';
 import { type Deployment, Tier } from '#events/fields.ts';
 import type { Publish } from '#events/publish.ts';
-import { type Refusal, RegistrationRefused } from '#events/schemas/provisioning.ts';
+import { type Refusal, RegistrationRefused, TenantQueued } from '#events/schemas/provisioning.ts';
 import { Profile, TenantRegistered } from '#events/schemas/registration.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import { objectionToSignUp } from '#shared/signUp/objectionToSignUp.ts';
 import type { TierSettings } from '../provisioningEnv.ts';
 import type { SagaStart } from '../saga/defineSaga.ts';
+import { type Place, type Reserve, startTimeOf, waitOf } from '../saga/startTimes.ts';
 import {
   type Admission,
   type AdmissionPorts,
@@ -25,6 +26,7 @@ export type StartPorts = AdmissionPorts & {
   tiers(): Promise<TierSettings>;
   /** Starts the saga under this name; false when the name was used before. */
   start(name: string, input: SagaStart<OnboardingInput>): Promise<boolean>;
+  reserve: Reserve;
   publish: Publish;
   /** Whether its partner may order it. */
   partner(source: string, ordered: Ordered): Promise<PartnerAdmission>;
@@ -91,6 +93,48 @@ const tellRefusal = async (
   );
 };
 
+/** Waits that are shorter are over before somebody has read of them. */
+const WORTH_TELLING_MS = 10_000;
+
+/** Says the same however often it runs: its id and time are those of the place that is kept. */
+const tellWait = async (
+  publish: Publish,
+  { metadata, data }: Registered,
+  place: Place,
+): Promise<void> => {
+  if (waitOf(place) <= WORTH_TELLING_MS) return;
+  const { registrationId, tenantId } = data;
+  const { reservedAt, startsAt, ahead } = place;
+  const eventId = derivedEventId(reservedAt, metadata.eventId, TenantQueued.type);
+  const causationId = metadata.eventId;
+  const provenance = { tenantId, correlationId: registrationId, causationId };
+  await publish(
+    TenantQueued,
+    { eventId, occurredAt: timeOf(eventId), ...provenance },
+    { registrationId, tenantId, startsAt: startsAt.toISOString(), ahead },
+  );
+};
+
+/** Starts the saga at the next free time, which an event that comes again does not change. */
+const begin = async (ports: StartPorts, detail: Registered, plan: Plan): Promise<void> => {
+  const { registrationId, tenantId, tenantName, adminEmail } = detail.data;
+  const { eventId } = detail.metadata;
+  const place = await ports.keepPlace(registrationId, await ports.reserve(plan.deployment));
+  await ports.start(eventId, {
+    eventId,
+    registrationId,
+    tenantId,
+    tenantName,
+    adminEmail,
+    ...Profile.parse(detail.data),
+    ...plan,
+    replay: 0,
+    ...startTimeOf(place),
+  });
+  await tellWait(ports.publish, detail, place);
+  await ports.markStarted(registrationId);
+};
+
 /**
  * One execution per registration, named by its TenantRegistered. What the registration names is claimed
  * first: one that claims what is another's is refused, and starts nothing. A duplicate starts nothing
@@ -99,26 +143,17 @@ const tellRefusal = async (
 export const startOnboarding =
   (ports: StartPorts) =>
   async (detail: Registered, { source = '' }: { source?: string | undefined }): Promise<void> => {
-    const { registrationId, tenantId, tenantName, adminEmail, tier } = detail.data;
+    const { registrationId, tenantId, tenantName, tier } = detail.data;
     const plan = await findPlan(ports, tier);
     const { eventId } = detail.metadata;
-    const tenant = { eventId, tenantId, tenantName, adminEmail };
-    const claim = claimOf(tenant);
+    const claim = claimOf({ eventId, tenantId, tenantName });
     const application = { registrationId, source, content: contentOf(detail.data), claim };
     const objection = objectionToSignUp(detail.data);
     const ordered = { type: TenantRegistered.type, eventId, tier, plan, objection };
     const admission = await decide(ports, application, ordered);
     switch (admission.kind) {
       case 'admitted':
-        await ports.start(eventId, {
-          ...tenant,
-          ...Profile.parse(detail.data),
-          ...requirePlan(plan, tier),
-          registrationId,
-          replay: 0,
-        });
-        await ports.markStarted(registrationId);
-        return;
+        return begin(ports, detail, requirePlan(plan, tier));
       case 'repeated':
         logger.info('nothing to start: the registration has begun before', { registrationId });
         return;

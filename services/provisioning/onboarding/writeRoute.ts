@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
@@ -8,9 +8,9 @@ import { PermanentError } from '#shared/errors.ts';
 import { isProtected, TenantInUse } from '#shared/ownership.ts';
 import { type Route, resourcesOf, type StandingRoute } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
-import { PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import { ClaimEnv, PrefixEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
-import type { createApiKeyStep } from './createApiKey.ts';
+import type { createApiKeyStep, KeyValues } from './createApiKey.ts';
 import type { createIdentityStep } from './createIdentity.ts';
 import { resourcesIn } from './madeResource.ts';
 import type { OnboardingInput, StepInput } from './onboardingInput.ts';
@@ -27,6 +27,7 @@ export const writeRouteStep = {
   result: WrittenRoute,
   environment: PrefixEnv.extend({
     ...RoutingTableEnv.shape,
+    ...ClaimEnv.shape,
     POOLED_TABLE_PARAMETER: z.string().min(1),
   }),
 } as const satisfies SagaStep;
@@ -35,7 +36,7 @@ type Input = StepInput<typeof createIdentityStep | typeof createApiKeyStep>;
 
 export type RoutePorts = Pick<ReturnType<typeof routingTable>, 'routeOf' | 'write' | 'remove'> & {
   /** The key's value: a secret, so it goes straight to the route and into no event or log. */
-  apiKeyValue(apiKeyId: string): Promise<string>;
+  keyValue: KeyValues['read'];
   tableName(deployment: Deployment, tenantId: string): Promise<string>;
 };
 
@@ -61,7 +62,7 @@ const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
     ...Profile.parse(input),
     ...identity,
     ...key,
-    apiKey: await ports.apiKeyValue(key.apiKeyId),
+    apiKey: await ports.keyValue({ tenantId, owner: input.eventId }),
     tableName: await ports.tableName(deployment, tenantId),
     ...(Object.keys(resources).length > 0 && { resources }),
   };

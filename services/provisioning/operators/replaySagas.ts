@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import type { SagaSubject } from '../saga/defineSaga.ts';
@@ -6,11 +6,9 @@ import { OVERTAKEN, type ReplayPlan, type ReplayPorts, replayPlan } from '../sag
 import { type ListedExecution, mergedPage } from '../saga/sagaPages.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { originOf, type SagaView, sagaView } from '../saga/sagaView.ts';
+import { fewAtOnce } from './fewAtOnce.ts';
 import type { sagasFunction } from './sagas.function.ts';
 import { LISTED, noSuchPage } from './sagas.ts';
-
-/** How many sagas are looked at, and replayed, at a time: Step Functions allows some 15 a second. */
-const AT_ONCE = 5;
 
 type Route = (typeof sagasFunction)['routes']['POST /sagas/replay'];
 type Filter = z.infer<Route['request']>['body'];
@@ -71,15 +69,11 @@ const matchesIn = async <Input extends SagaSubject>(
   filter: Filter,
   runs: readonly ListedExecution[],
 ): Promise<Match<Input>[]> => {
-  const matches: Match<Input>[] = [];
-  for (let at = 0; at < runs.length; at += AT_ONCE) {
-    const some = runs.slice(at, at + AT_ONCE);
-    const found = await Promise.all(some.map(({ name }) => matchOf(ports, filter, name)));
-    const fitting = found.filter((match) => match !== undefined);
-    const run = (match: Match<Input>) => (filter.dryRun ? match : replayed(ports, match));
-    matches.push(...(await Promise.all(fitting.map(run))));
-  }
-  return matches;
+  const carriedOut = async ({ name }: ListedExecution) => {
+    const match = await matchOf(ports, filter, name);
+    return match && !filter.dryRun ? replayed(ports, match) : match;
+  };
+  return (await fewAtOnce(runs, carriedOut)).filter((match) => match !== undefined);
 };
 
 /** Whether all later pages are older than what is asked for. */

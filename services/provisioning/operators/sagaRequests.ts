@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { pageQuery } from '#shared/page.ts';
 import { CursorText } from '../saga/sagaPages.ts';

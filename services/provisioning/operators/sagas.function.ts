@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
-import { ClaimEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
+import { PaceEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
 import { SagaStatus } from '../saga/sagaView.ts';
 import { ListSagas, OneSaga, ReplaySagas } from './sagaRequests.ts';
 
@@ -57,7 +57,7 @@ const notFound = { says: 'No saga has this name.' };
 
 export const sagasFunction = defineFunction({
   handler: 'provisioning/operators/sagas',
-  environment: StateMachineEnv.extend({ ...ClaimEnv.shape, ...RoutingTableEnv.shape }),
+  environment: StateMachineEnv.extend({ ...PaceEnv.shape, ...RoutingTableEnv.shape }),
   routes: {
     'GET /sagas': {
       says: 'Lists sagas, newest first.',

@@ -8,22 +8,30 @@ import type { OnboardingInput } from '../onboarding/onboardingInput.ts';
 import { onboardingReplay } from '../onboarding/onboardingReplay.ts';
 import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
+import { pacedStart } from '../saga/startTimes.ts';
 import { claimTable } from '../tenants/claimTable.ts';
+import { startClock } from '../tenants/paceClock.ts';
 import { replaySaga } from './replaySaga.ts';
 import { replaySagas } from './replaySagas.ts';
 import { sagasFunction } from './sagas.function.ts';
 import { getSaga, listSagas } from './sagas.ts';
 
-const { STATE_MACHINE_ARN, ROUTING_TABLE, CLAIM_TABLE } = env(sagasFunction.environment);
+const settings = env(sagasFunction.environment);
 const documents = documentClient();
 const rules = onboardingReplay({
-  ...claimTable(documents, CLAIM_TABLE),
-  routeOf: routingTable(documents, ROUTING_TABLE).routeOf,
+  ...claimTable(documents, settings.CLAIM_TABLE),
+  routeOf: routingTable(documents, settings.ROUTING_TABLE).routeOf,
 });
+
+const executions = sagaExecutions<OnboardingInput>(
+  new SFNClient(clientDefaults),
+  settings.STATE_MACHINE_ARN,
+);
 
 const ports = {
   saga: onboardingSaga,
-  ...sagaExecutions<OnboardingInput>(new SFNClient(clientDefaults), STATE_MACHINE_ARN),
+  ...executions,
+  start: pacedStart(startClock(documents, settings), executions.start),
   ...rules,
 };
 

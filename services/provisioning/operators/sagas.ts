@@ -5,6 +5,7 @@ import { type ListedStatus, mergedPage } from '../saga/sagaPages.ts';
 import type { SagaPorts } from '../saga/sagaPorts.ts';
 import { rollbackSoFar, sagaSteps } from '../saga/sagaSteps.ts';
 import { type SagaStatus, sagaView } from '../saga/sagaView.ts';
+import { fewAtOnce } from './fewAtOnce.ts';
 import type { sagasFunction } from './sagas.function.ts';
 
 type Routes = (typeof sagasFunction)['routes'];
@@ -33,7 +34,7 @@ export const listSagas =
     const { status, limit, nextToken: after, tenantId } = query;
     const page = await mergedPage(ports.list, status ? LISTED[status] : ['ANY'], { limit, after });
     if (!page) return noSuchPage();
-    const found = await Promise.all(page.executions.map(({ name }) => ports.describe(name)));
+    const found = await fewAtOnce(page.executions, ({ name }) => ports.describe(name));
     const sagas = found
       .filter((each) => each !== undefined)
       .map((execution) => sagaView(ports.saga, execution))

@@ -1,34 +1,36 @@
-import { paginateListExecutions, type SFNClient } from '@aws-sdk/client-sfn';
 import type { Measure } from '#shared/measure.ts';
+import { beganAt, type Execution } from '../saga/sagaView.ts';
 
 export type WatchPorts = {
-  /** When the oldest run began that has not ended; undefined when none is running. */
-  oldestRunning(): Promise<Date | undefined>;
+  /** The oldest runs that have not ended, by when they were started, oldest first; at most so many. */
+  oldestRunning(most: number): Promise<{ name: string; startedAt: Date }[]>;
+  describe(name: string): Promise<Execution | undefined>;
   measure: Measure;
   now(): Date;
 };
 
-/** Says how long the saga's oldest run goes on; a run that waits for something has no other sign. */
+/** Looked at one after the other, so that a watch takes few of the calls that an account has. */
+const MOST = 100;
+
+const secondsBetween = (since: Date, now: Date): number =>
+  Math.max(0, now.getTime() - since.getTime()) / 1_000;
+
+/**
+ * Says how long the saga's longest run goes on since it could begin; a run that waits for something has no other
+ * sign. Of a long queue of runs that wait for their start only the oldest are looked at: one of the others that
+ * hangs is seen once those before it have ended.
+ */
 export const watchSagas =
-  ({ oldestRunning, measure, now }: WatchPorts) =>
+  ({ oldestRunning, describe, measure, now }: WatchPorts) =>
   async () => {
-    const since = await oldestRunning();
-    const seconds = since ? (now().getTime() - since.getTime()) / 1_000 : 0;
+    let seconds = 0;
+    for (const { name, startedAt } of await oldestRunning(MOST)) {
+      // Those that follow were started later, and so cannot go on for longer.
+      if (secondsBetween(startedAt, now()) <= seconds) break;
+      const run = await describe(name);
+      if (run?.status !== 'RUNNING') continue;
+      seconds = Math.max(seconds, secondsBetween(beganAt(run), now()));
+    }
     measure('LongestSaga', seconds);
     return { seconds };
-  };
-
-const PAGE = 1_000;
-
-/** Reads from Step Functions when the oldest running execution of a state machine began. */
-export const runningSagas =
-  (client: SFNClient, stateMachineArn: string): WatchPorts['oldestRunning'] =>
-  async () => {
-    const running = { stateMachineArn, statusFilter: 'RUNNING', maxResults: PAGE } as const;
-    let oldest: Date | undefined;
-    for await (const { executions = [] } of paginateListExecutions({ client }, running)) {
-      // Newest first, so that the last one of the last page is the oldest.
-      oldest = executions.at(-1)?.startDate ?? oldest;
-    }
-    return oldest;
   };

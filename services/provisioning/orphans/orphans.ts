@@ -5,6 +5,7 @@ import type { StandingRoute } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
 import type { Execution } from '../saga/sagaView.ts';
 import type { claimTable } from '../tenants/claimTable.ts';
+import type { PlannedKeys } from './detachedKeys.ts';
 
 /** A resource that is named after a tenant. */
 export type NamedResource = OrphanedResource & {
@@ -38,6 +39,7 @@ export type Ownership = {
 
 export type SweepPorts = Ownership & {
   listings: readonly ResourceListing[];
+  plannedKeys: PlannedKeys;
   /** All runs of the saga of one TenantRegistered, oldest first. */
   runsOf(eventId: string): Promise<Execution[]>;
   publish: Publish;

@@ -1,7 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
-import { ClaimEnv, IdentityEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
+import {
+  ClaimEnv,
+  IdentityEnv,
+  RoutingTableEnv,
+  StateMachineEnv,
+  TiersEnv,
+} from '../provisioningEnv.ts';
 
 export const sweepOrphansFunction = defineFunction({
   handler: 'provisioning/orphans/sweepOrphans',
@@ -9,6 +15,7 @@ export const sweepOrphansFunction = defineFunction({
     ...ClaimEnv.shape,
     ...RoutingTableEnv.shape,
     ...StateMachineEnv.shape,
+    ...TiersEnv.shape,
     ...MetricEnv.shape,
     EVENT_BUS_NAME: z.string().min(1),
   }),

@@ -1,3 +1,4 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { ulid } from 'ulid';
@@ -7,11 +8,14 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { measureAs } from '#shared/measure.ts';
 import { routingTable } from '#shared/routingTable.ts';
+import { jsonSetting } from '#shared/settings.ts';
 import { task } from '#shared/task.ts';
+import { TierSettings } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { runsOf } from '../saga/sagaRuns.ts';
 import { claimTable } from '../tenants/claimTable.ts';
 import { tenantDirectory } from '../tenants/cognitoDirectory.ts';
+import { gatewayPlannedKeys } from './gatewayPlannedKeys.ts';
 import { resourceListings } from './resourceListings.ts';
 import { sweepOrphansFunction } from './sweepOrphans.function.ts';
 import { SweepRequest, sweepOrphans } from './sweepOrphans.ts';
@@ -30,6 +34,10 @@ export const handler = task(
         directory: tenantDirectory(settings),
       }),
     ),
+    plannedKeys: gatewayPlannedKeys({
+      client: new APIGatewayClient(clientDefaults),
+      tiers: jsonSetting(settings.TIERS_PARAMETER, TierSettings),
+    }),
     routes: routingTable(documents, settings.ROUTING_TABLE),
     claims: claimTable(documents, settings.CLAIM_TABLE),
     runsOf: (eventId) => runsOf(executions, eventId),

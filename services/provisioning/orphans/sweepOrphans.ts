@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import { type OrphanedResource, OrphansFound } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
+import { type DetachedKey, detachedKeys } from './detachedKeys.ts';
 import type { Snapshot, Suspect, SweepPorts } from './orphans.ts';
 import { suspectResources } from './suspectResources.ts';
 import { suspectClaims, suspectRoutes } from './suspectRows.ts';
@@ -11,7 +12,12 @@ export const SweepRequest = z.object({ remove: z.boolean().default(false) });
 export type SweepRequest = z.infer<typeof SweepRequest>;
 
 /** `complete` is false when there may be more: the next sweep goes on, from another kind. */
-export type Sweep = { found: OrphanedResource[]; removed: number; complete: boolean };
+export type Sweep = {
+  found: OrphanedResource[];
+  removed: number;
+  detached: DetachedKey[];
+  complete: boolean;
+};
 
 const HOUR_MS = 3_600_000;
 
@@ -47,10 +53,13 @@ async function* suspects(ports: SweepPorts, snapshot: Snapshot) {
   for (const kind of rotated(kinds, ports.now())) yield* kind();
 }
 
-const orphansOf = async (ports: SweepPorts): Promise<{ found: Suspect[]; complete: boolean }> => {
+const orphansOf = async (
+  ports: SweepPorts,
+  snapshot: Snapshot,
+): Promise<{ found: Suspect[]; complete: boolean }> => {
   const until = ports.now().getTime() + BUDGET_MS;
   const found: Suspect[] = [];
-  for await (const suspect of suspects(ports, await snapshotOf(ports))) {
+  for await (const suspect of suspects(ports, snapshot)) {
     if (found.length === MAX_FOUND || ports.now().getTime() > until) {
       return { found, complete: false };
     }
@@ -108,6 +117,14 @@ const announce = async (
   }
 };
 
+/** Tells of keys without a plan; nothing of a sweep puts them right. */
+const reportDetached = async (ports: SweepPorts, { routes }: Snapshot): Promise<DetachedKey[]> => {
+  const detached = await detachedKeys(ports, routes.values());
+  for (const key of detached) logger.error('API key of an active tenant is in no usage plan', key);
+  ports.measure('DetachedKeys', detached.length);
+  return detached;
+};
+
 /**
  * Finds what is named after a tenant and owned by none, and tells. Removes it only when asked to;
  * throws when some of it could not be removed, after all else is done.
@@ -115,13 +132,20 @@ const announce = async (
 export const sweepOrphans =
   (ports: SweepPorts) =>
   async ({ remove }: SweepRequest): Promise<Sweep> => {
-    const { found, complete } = await orphansOf(ports);
+    const snapshot = await snapshotOf(ports);
+    const { found, complete } = await orphansOf(ports, snapshot);
     const { removed, left, errors } = remove
       ? await removeAll(found)
       : { removed: [], left: found, errors: [] };
     ports.measure('Orphans', left.length);
     await announce(ports, left, false);
     await announce(ports, removed, true);
+    const detached = await reportDetached(ports, snapshot);
     if (errors.length > 0) throw new AggregateError(errors, `${errors.length} orphans are left`);
-    return { found: found.map(({ resource }) => resource), removed: removed.length, complete };
+    return {
+      found: found.map(({ resource }) => resource),
+      removed: removed.length,
+      detached,
+      complete,
+    };
   };

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { StartTime } from './startTimes.ts';
 
 /** What every saga is about: a tenant, and the event that started it. */
 export const SagaSubject = z.object({
@@ -64,6 +65,7 @@ export type UndoFirst = z.infer<typeof UndoFirst>;
 const Start = z.object({
   /** 0 for the first run, n for the one called `<eventId>-r<n>`. */
   replay: z.int().min(0),
+  ...StartTime.shape,
   ...UndoFirst.partial().shape,
 });
 

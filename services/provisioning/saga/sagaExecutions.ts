@@ -4,7 +4,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { valueWhen } from '#shared/errors.ts';
 import type { SagaSubject } from './defineSaga.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsedJson } from './lambdaCause.ts';
 
 /** An execution in a list. */

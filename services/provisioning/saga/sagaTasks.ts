@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Measure } from '#shared/measure.ts';
 import { task } from '#shared/task.ts';
 import type { ResultOf, Rollback, SagaStep } from './defineSaga.ts';

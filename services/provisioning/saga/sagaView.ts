@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Saga, SagaSubject } from './defineSaga.ts';
 import { messageOf, parsedJson } from './lambdaCause.ts';
+import { StartTime } from './startTimes.ts';
 
 /** An execution as Step Functions describes it, as far as it matters here. */
 export type Execution = {
@@ -47,6 +48,12 @@ export const causeOf = (
   saga: Pick<Saga, 'start'>,
   { input }: Pick<Execution, 'input'>,
 ): string | undefined => saga.start.safeParse(parsedJson(input)).data?.cause;
+
+/** When a run could begin: one that was given a start time has waited for it. */
+export const beganAt = ({ startedAt, input }: Pick<Execution, 'startedAt' | 'input'>): Date => {
+  const { startAt } = StartTime.safeParse(parsedJson(input)).data ?? {};
+  return startAt === undefined ? startedAt : new Date(startAt);
+};
 
 const statusOf = (status: string): SagaStatus => {
   if (status === 'RUNNING') return 'running';

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#events/schemas/provisioning.ts';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import {
@@ -19,6 +19,14 @@ const Applied = z.object({
   refused: Refusal.optional(),
 });
 type Applied = z.infer<typeof Applied>;
+
+const KeptPlace = z.object({
+  place: z.object({
+    reservedAt: z.coerce.date(),
+    startsAt: z.coerce.date(),
+    ahead: z.number(),
+  }),
+});
 
 const registrationKey = (registrationId: string) => ({ pk: `registration#${registrationId}` });
 
@@ -72,6 +80,22 @@ export const admissionTable = (
       if (before) return before;
       const taken = claimedItems(claim)[first - 1]?.taken ?? 'RegistrationIdInUse';
       return refuse(application, taken);
+    },
+    async keepPlace(registrationId, { reservedAt, startsAt, ahead }) {
+      const place = {
+        reservedAt: reservedAt.toISOString(),
+        startsAt: startsAt.toISOString(),
+        ahead,
+      };
+      const update = new UpdateCommand({
+        TableName,
+        Key: registrationKey(registrationId),
+        UpdateExpression: 'SET place = if_not_exists(place, :place)',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':place': place },
+        ReturnValues: 'ALL_NEW',
+      });
+      return KeptPlace.parse((await documents.send(update)).Attributes).place;
     },
     async markStarted(registrationId) {
       const update = new UpdateCommand({

@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import type { Claim, ClaimPorts } from '../onboarding/claimTenant.ts';

@@ -3,20 +3,20 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DeleteUserPoolClientCommand,
-  DeleteUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   paginateListUserPoolClients,
   paginateListUserPools,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { z } from 'zod';
+import * as z from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
 import { tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
-import type { Directory } from '../onboarding/createIdentity.ts';
+import type { Directory, PoolSettings } from '../onboarding/createIdentity.ts';
 import type { IdentityEnv } from '../provisioningEnv.ts';
+import { deleteUserPool } from './deleteUserPool.ts';
 import {
   appClientName,
   idsByName,
@@ -43,10 +43,12 @@ type Deps = {
 };
 
 const userPools = ({ client, prefix }: Deps) => ({
-  async createUserPool(tenantId: string, owner: string, admitMemberArn: string) {
-    const LambdaConfig = { PreTokenGeneration: admitMemberArn };
-    const input = { ...userPoolInput(prefix, tenantId, owner), LambdaConfig };
-    const create = new CreateUserPoolCommand(input);
+  async createUserPool(tenantId: string, owner: string, settings: PoolSettings) {
+    const create = new CreateUserPoolCommand({
+      ...userPoolInput(prefix, tenantId, owner),
+      LambdaConfig: { PreTokenGeneration: settings.admitMemberArn },
+      DeletionProtection: settings.deletionProtection,
+    });
     return made((await client.send(create)).UserPool?.Id);
   },
   async offerSecondFactor(userPoolId: string) {
@@ -70,9 +72,7 @@ const userPools = ({ client, prefix }: Deps) => ({
     }
     return pools;
   },
-  async deleteUserPool(userPoolId: string) {
-    await client.send(new DeleteUserPoolCommand({ UserPoolId: userPoolId })).catch(goneIsFine);
-  },
+  deleteUserPool: (userPoolId: string) => deleteUserPool(client, userPoolId).catch(goneIsFine),
 });
 
 type Place = { userPoolId: string; tenantId: string };

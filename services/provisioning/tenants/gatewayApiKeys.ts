@@ -1,14 +1,13 @@
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
-  CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   GetApiKeyCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
-import { PermanentError, tagsMayLag, valueWhen } from '#shared/errors.ts';
+import { isNamed, PermanentError, TransientError, tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
@@ -21,43 +20,56 @@ import {
   tenantTags,
   withKnown,
 } from './tenantResources.ts';
+import { usagePlans } from './usagePlans.ts';
 
 const keyIsGone = valueWhen(undefined, 'NotFoundException');
+
+/** Of a listed one, IAM may not know the tags yet. */
+const listedKey = (error: unknown) =>
+  isNamed(error, 'AccessDeniedException') ? tagsMayLag(error) : keyIsGone(error);
 
 /** IAM admits keys by their tags, which one that is gone has no more: no list knows it, either. */
 const noSuchKey = valueWhen(undefined, 'NotFoundException', 'AccessDeniedException');
 
+const keyExists = valueWhen(undefined, 'ConflictException');
+
 const tagsOf = async (client: APIGatewayClient, apiKey: string, isListed: boolean) =>
-  (await client.send(new GetApiKeyCommand({ apiKey })).catch(isListed ? keyIsGone : noSuchKey))
+  (await client.send(new GetApiKeyCommand({ apiKey })).catch(isListed ? listedKey : noSuchKey))
     ?.tags;
 
-/** Tenants' API keys in API Gateway. */
-export const gatewayApiKeys = (deps: {
-  client: APIGatewayClient;
-  prefix: string;
-  tiers: () => Promise<TierSettings>;
-}): ApiKeys => ({
-  async create(tenantId, owner) {
-    const name = tenantResourceName(deps.prefix, tenantId);
-    const tags = tenantTags(deps.prefix, tenantId, owner);
-    const create = new CreateApiKeyCommand({ name, enabled: true, tags });
-    const { id } = await deps.client.send(create);
-    if (id === undefined) throw new Error('API Gateway answered without a key id');
-    return id;
-  },
-  async find(tenantId, known) {
-    const name = tenantResourceName(deps.prefix, tenantId);
-    const pages = paginateGetApiKeys({ client: deps.client }, { nameQuery: name });
+type Deps = { client: APIGatewayClient; prefix: string; tiers: () => Promise<TierSettings> };
+
+const findKeys =
+  ({ client, prefix }: Deps): ApiKeys['find'] =>
+  async (tenantId, known) => {
+    const name = tenantResourceName(prefix, tenantId);
+    const pages = paginateGetApiKeys({ client }, { nameQuery: name });
     const listed = await idsByName(name, pages, ({ items }) =>
       items?.map((key) => ({ name: key.name, id: key.id })),
     );
     const keys: Owned[] = [];
     for (const id of withKnown(known, listed)) {
-      const tags = await tagsOf(deps.client, id, listed.includes(id));
-      if (isTaggedFor(deps.prefix, tenantId, tags)) keys.push({ id, owner: ownerTagged(tags) });
+      const tags = await tagsOf(client, id, listed.includes(id));
+      if (isTaggedFor(prefix, tenantId, tags)) keys.push({ id, owner: ownerTagged(tags) });
     }
     return keys;
+  };
+
+/** Tenants' API keys in API Gateway. */
+export const gatewayApiKeys = (deps: Deps): ApiKeys => ({
+  async create({ tenantId, owner }, value) {
+    const name = tenantResourceName(deps.prefix, tenantId);
+    const tags = tenantTags(deps.prefix, tenantId, owner);
+    const create = new CreateApiKeyCommand({ name, enabled: true, value, tags });
+    const created = await deps.client.send(create).catch(keyExists);
+    // An earlier try has made it: the conflict does not say under which id.
+    const own = created ?? (await findKeys(deps)(tenantId)).find((key) => key.owner === owner);
+    if (own?.id === undefined) {
+      throw new TransientError(`the API key of tenant ${tenantId} is made and not listed yet`);
+    }
+    return own.id;
   },
+  find: findKeys(deps),
   async delete(apiKeyId) {
     const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });
     await deps.client.send(gone).catch(keyIsGone);
@@ -65,22 +77,9 @@ export const gatewayApiKeys = (deps: {
   async attach(apiKeyId, tier) {
     const plan = (await deps.tiers())[tier];
     if (!plan) throw new PermanentError(`this deployment does not sell the tier ${tier}`);
-    const attach = new CreateUsagePlanKeyCommand({
-      usagePlanId: plan.usagePlanId,
-      keyId: apiKeyId,
-      keyType: 'API_KEY',
-    });
-    await deps.client.send(attach).catch(valueWhen(undefined, 'ConflictException'));
+    await usagePlans(deps.client).add(plan.usagePlanId, apiKeyId);
   },
 });
-
-/** Reads a key's secret value. */
-export const apiKeyValue = (client: APIGatewayClient) => async (apiKeyId: string) => {
-  const get = new GetApiKeyCommand({ apiKey: apiKeyId, includeValue: true });
-  const { value } = await client.send(get).catch(tagsMayLag);
-  if (value === undefined) throw new Error(`API key ${apiKeyId} has no value`);
-  return value;
-};
 
 /** The API keys of a deployment. */
 export const tenantApiKeys = (settings: z.infer<typeof ApiKeyEnv>): ApiKeys =>

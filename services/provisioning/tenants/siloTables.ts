@@ -5,6 +5,8 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ListTagsOfResourceCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
@@ -29,34 +31,53 @@ const shape = {
   BillingMode: 'PAY_PER_REQUEST',
 } satisfies Partial<CreateTableCommandInput>;
 
-/** DynamoDB's limit is on tables that are being changed at once, so that it passes. */
-const tooMany = (tableName: string, cause: unknown) =>
-  new TransientError(`table ${tableName}: too many tables are being changed at once`, { cause });
+/** A change of the table itself passes. */
+const changing = (error: unknown): never => {
+  if (!isNamed(error, 'ResourceInUseException')) throw error;
+  throw new TransientError('the table is being changed', { cause: error });
+};
 
 const missing = valueWhen(undefined, 'ResourceNotFoundException');
 
 /** Silo tables in DynamoDB. */
 export const siloTables = (client: DynamoDBClient, prefix: string): DataStores => {
   const wait = { client, maxWaitTime: WAIT_SECONDS, minDelay: 1, maxDelay: 4 };
+
+  const described = async (TableName: string) => {
+    const describe = new DescribeTableCommand({ TableName });
+    return (await client.send(describe).catch(missing))?.Table;
+  };
+
+  const unprotect = async (TableName: string) => {
+    const lift = new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false });
+    await client.send(lift).catch(changing);
+    // A table that is being changed is not deleted.
+    await waitUntilTableExists(wait, { TableName });
+  };
+
+  const remove = async (TableName: string) => {
+    if ((await described(TableName))?.DeletionProtectionEnabled) await unprotect(TableName);
+    await client.send(new DeleteTableCommand({ TableName })).catch(changing);
+    await waitUntilTableNotExists(wait, { TableName });
+  };
+
   return {
-    async create(tenantId, owner) {
+    async create(tenantId, owner, protection) {
       const TableName = tenantResourceName(prefix, tenantId);
       const tags = Object.entries(tenantTags(prefix, tenantId, owner));
-      const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
-      try {
-        await client.send(new CreateTableCommand({ ...shape, TableName, Tags }));
-      } catch (error) {
-        if (isNamed(error, 'LimitExceededException')) throw tooMany(TableName, error);
-        if (!isNamed(error, 'ResourceInUseException')) throw error;
-        return false;
-      }
-      await waitUntilTableExists(wait, { TableName });
-      return true;
+      const create = new CreateTableCommand({
+        ...shape,
+        TableName,
+        DeletionProtectionEnabled: protection === 'ACTIVE',
+        Tags: tags.map(([Key, Value]) => ({ Key, Value })),
+      });
+      const thereAlready = valueWhen(undefined, 'ResourceInUseException');
+      const made = await client.send(create).catch(thereAlready);
+      return made && TableName;
     },
     async find(tenantId) {
       const TableName = tenantResourceName(prefix, tenantId);
-      const described = await client.send(new DescribeTableCommand({ TableName })).catch(missing);
-      const ResourceArn = described?.Table?.TableArn;
+      const ResourceArn = (await described(TableName))?.TableArn;
       if (ResourceArn === undefined) return [];
       const list = new ListTagsOfResourceCommand({ ResourceArn });
       const { Tags = [] } = (await client.send(list).catch(missing)) ?? {};
@@ -65,16 +86,10 @@ export const siloTables = (client: DynamoDBClient, prefix: string): DataStores =
     },
     async ready(TableName) {
       await waitUntilTableExists(wait, { TableName });
+      const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+      const backUp = { TableName, PointInTimeRecoverySpecification };
+      await client.send(new UpdateContinuousBackupsCommand(backUp));
     },
-    async delete(TableName) {
-      try {
-        await client.send(new DeleteTableCommand({ TableName }));
-      } catch (error) {
-        if (isNamed(error, 'ResourceNotFoundException')) return;
-        if (!isNamed(error, 'ResourceInUseException')) throw error;
-        throw new TransientError(`table ${TableName} is still being made`, { cause: error });
-      }
-      await waitUntilTableNotExists(wait, { TableName });
-    },
+    delete: (TableName) => remove(TableName).catch(missing),
   };
 };

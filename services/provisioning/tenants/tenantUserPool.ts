@@ -9,6 +9,8 @@ import { tenantResourceName, tenantTags } from './tenantResources.ts';
  * operators' one, and the ones that the saga makes for silo tenants.
  */
 export const userPoolFacts = {
+  /** What users cost goes by it. It is what AWS gives a new pool today, said so that it stays. */
+  plan: 'ESSENTIALS',
   passwordLength: 12,
   temporaryPasswordDays: 7,
   /**
@@ -41,6 +43,7 @@ export const userPoolInput = (
   owner: string,
 ): CreateUserPoolCommandInput => ({
   PoolName: tenantResourceName(prefix, tenantId),
+  UserPoolTier: userPoolFacts.plan,
   UsernameAttributes: ['email'],
   AutoVerifiedAttributes: ['email'],
   UsernameConfiguration: { CaseSensitive: false },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { profileFields } from '#events/schemas/registration.ts';
 import { ControlCaller } from '#shared/caller.ts';

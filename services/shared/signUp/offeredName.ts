@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_NAME_CHARACTERS, TenantName } from '#events/fields.ts';
 import { objectionToCharacter } from './objectionToCharacter.ts';
 import { isReserved } from './reservedNames.ts';

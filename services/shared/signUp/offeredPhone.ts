@@ -1,5 +1,5 @@
 import { ParseError, parsePhoneNumberWithError } from 'libphonenumber-js/min';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const MAX_CHARACTERS = 64;
 

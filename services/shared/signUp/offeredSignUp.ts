@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Tier } from '#events/fields.ts';
 import { signUpFields } from '#events/schemas/registration.ts';
 import { OfferedName } from './offeredName.ts';

@@ -59,7 +59,7 @@ const INPUTS: Readonly<Record<string, JsonObject>> = {
   },
   ses: { EmailIdentity: 'x.example', FromEmailAddress: 'a@x.example' },
   iam: { RoleName: 'r', PolicyName: 'p', PolicyArn: 'arn:aws:iam::000000000000:policy/p' },
-  lambda: { FunctionName: 'f' },
+  lambda: { FunctionName: 'f', UUID: '00000000-0000-0000-0000-000000000000' },
   sqs: { QueueUrl: 'http://127.0.0.1/000000000000/q', QueueName: 'q' },
   ssm: { Name: '/a/b', Names: ['/a/b'], Path: '/a', ResourceId: '/a/b' },
   states: {

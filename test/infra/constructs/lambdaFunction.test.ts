@@ -10,6 +10,8 @@ const Settings = z.object({
   LoggingConfig: z.object({ LogGroup: z.object({ Ref: z.string() }) }),
 });
 
+const Logged = z.object({ LoggingConfig: z.object({ LogFormat: z.string().optional() }) });
+
 const settings = functions.map(([id, properties]) => [id, Settings.parse(properties)] as const);
 
 describe('every function', () => {
@@ -39,6 +41,15 @@ describe('every function', () => {
     );
 
     expect(group?.Properties).toMatchObject({ RetentionInDays: 7 });
+  });
+
+  it('audit 27: logs in JSON where it serves one tenant, so that Lambda’s own lines name it', () => {
+    const formats = functions
+      .filter(([, { TenancyConfig }]) => TenancyConfig !== undefined)
+      .map(([, properties]) => Logged.parse(properties).LoggingConfig.LogFormat);
+
+    expect(formats.length).toBeGreaterThan(0);
+    expect(new Set(formats)).toEqual(new Set(['JSON']));
   });
 
   it('shares neither its role nor its log group', () => {

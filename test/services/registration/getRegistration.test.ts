@@ -31,6 +31,22 @@ describe('getRegistration', () => {
     });
   });
 
+  it('tells of one that waits for its turn, when it begins and how many are before it', async () => {
+    const queue = {
+      reservedAt: '2026-01-05T09:28:00.000Z',
+      startsAt: '2026-01-05T09:38:00.000Z',
+      ahead: 2_760,
+    };
+
+    const reply = await asking({ ...aRegistration(), announcedEventId: aUlid(5), queue });
+
+    expect(reply).toMatchObject({
+      status: 200,
+      headers: { 'retry-after': '480', 'access-control-expose-headers': 'Retry-After' },
+      body: { status: 'queued', startsAt: '2026-01-05T09:38:00.000Z', ahead: 2_208 },
+    });
+  });
+
   it('tells why it failed', async () => {
     const reply = await asking({ ...aRegistration(), failedEventId: aUlid(5), failure });
 

@@ -4,7 +4,9 @@ import {
   factNames,
   failureOf,
   Registration,
+  statusAt,
   statusOf,
+  waitingOf,
 } from '../../../services/registration/registration.ts';
 import { aRegistration, aUlid } from '../../support/builders.ts';
 
@@ -63,4 +65,36 @@ describe('failureOf', () => {
       expect(failureOf(known)?.failedStep).toBe(failedStep);
     },
   );
+});
+
+describe('waitingOf', () => {
+  const queue = {
+    reservedAt: '2026-01-05T09:00:00.000Z',
+    startsAt: '2026-01-05T09:10:00.000Z',
+    ahead: 1_000,
+  };
+  const queued = { ...having({ [announced]: 1 }), queue };
+  const at = (time: string) => new Date(`2026-01-05T${time}Z`);
+
+  it.each([
+    ['09:00:00', 1_000, 600],
+    ['09:05:00', 500, 300],
+    ['09:09:59.5', 1, 1],
+    // A clock that is behind the one that gave the place.
+    ['08:59:00', 1_000, 660],
+  ])('counts the time and those ahead down: at %s it is %d in %d s', (time, ahead, seconds) => {
+    expect(waitingOf(queued, at(time))).toEqual({ startsAt: queue.startsAt, ahead, seconds });
+    expect(statusAt(queued, at(time))).toBe('queued');
+  });
+
+  it('is over when its time has come, without another event', () => {
+    expect(waitingOf(queued, at('09:10:00'))).toBeUndefined();
+    expect(statusAt(queued, at('09:10:00'))).toBe('provisioning');
+  });
+
+  it('waits for nothing once it has failed', () => {
+    const failed_ = { ...having({ [announced]: 1, [failed]: 2 }), queue };
+
+    expect(statusAt(failed_, at('09:05:00'))).toBe('failed');
+  });
 });

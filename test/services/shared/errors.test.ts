@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { EventNotPublished } from '../../../events/publishAll.ts';
 import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
 import { TenantAlreadyClaimed } from '../../../services/provisioning/onboarding/claimTenant.ts';
+import { awsRefusals } from '../../../services/shared/awsRefusals.ts';
 import {
+  classified,
   isNamed,
+  isThrottled,
   isTransient,
   PermanentError,
   TransientError,
@@ -52,6 +55,87 @@ describe('isTransient', () => {
     ['an object', { name: 'TimeoutError' }],
   ])('is not so of %s', (_what, error) => {
     expect(isTransient(error)).toBe(false);
+  });
+});
+
+/** An AWS error as the SDK throws it. */
+const refusal = (name: string, message: string, httpStatusCode = 400) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
+
+const LIMIT = 'LimitExceededException';
+
+describe('audit 15: what AWS refuses', () => {
+  it.each([
+    ['API Gateway’s rate', refusal(LIMIT, 'Rate exceeded', 429)],
+    [
+      'changes that met in API Gateway',
+      refusal(
+        'ConflictException',
+        'Unable to complete operation due to concurrent modification. Please try again later.',
+        409,
+      ),
+    ],
+    [
+      'tables that change at once',
+      refusal(
+        LIMIT,
+        'Subscriber limit exceeded: Only 10 tables can be created, updated, or deleted simultaneously',
+      ),
+    ],
+    ['an item in another transaction', refusal('TransactionConflictException', 'ongoing')],
+    ['running executions', refusal('ExecutionLimitExceeded', 'too many')],
+    ['SQS’s rate', refusal('RequestThrottled', 'slower', 403)],
+  ])('is worth another try when it is %s', (_, error) => {
+    expect(classified(error)).toMatchObject({ name: 'TransientError', cause: error });
+  });
+
+  it.each([
+    [
+      'API keys',
+      refusal(LIMIT, 'Maximum number of API keys for this account has been reached', 429),
+      /10,000 API keys/,
+    ],
+    [
+      'tables',
+      refusal(LIMIT, 'Subscriber limit exceeded: There is a limit of 2500 tables per subscriber'),
+      /more DynamoDB tables/,
+    ],
+    [
+      'user pools',
+      refusal(LIMIT, 'The maximum number of user pools has been reached.'),
+      /Cognito: user pools/,
+    ],
+  ])('is for an operator when it is the quota of %s', (_, error, remedy) => {
+    const named = classified(error);
+
+    expect(isTransient(error)).toBe(false);
+    expect(named).toMatchObject({ name: LIMIT, message: expect.stringMatching(remedy) });
+    expect(named).toMatchObject({ message: expect.stringContaining(error.message) });
+  });
+
+  it('names no quota to raise where Cognito sends no more mail', () => {
+    const error = refusal(LIMIT, 'Exceeded daily email limit for the operation or the account.');
+
+    expect(classified(error)).toBe(error);
+  });
+
+  it('leaves a conflict with what is there to its caller', () => {
+    expect(isTransient(refusal('ConflictException', 'API Key already exists', 409))).toBe(false);
+  });
+
+  it.each(awsRefusals.map((row) => [row.service, row.name, row] as const))(
+    'has a source in its row: %s %s',
+    (_service, _name, { kind, remedy, source }) => {
+      expect(source).toMatch(/^https:\/\//);
+      expect(remedy !== undefined).toBe(kind === 'quota');
+    },
+  );
+});
+
+describe('isThrottled', () => {
+  it('is so of API Gateway’s rate, which had no effect, and not of two changes that met', () => {
+    expect(isThrottled(refusal(LIMIT, 'Rate exceeded', 429))).toBe(true);
+    expect(isThrottled(refusal('ConcurrentModificationException', 'met'))).toBe(false);
   });
 });
 

@@ -53,6 +53,30 @@ describe('a route', () => {
     });
   });
 
+  it.each([
+    ['Acme%20Corp', 'Acme Corp'],
+    ['M%C3%BCller%20%26%20S%C3%B6hne', 'Müller & Söhne'],
+    ['100%2525', '100%25'],
+    ['a%2Fb', 'a/b'],
+    ['a+b', 'a+b'],
+  ])('audit 4: decodes the path parameter %s, once', async (id, plain) => {
+    const answer = await asking(echo, { pathParameters: { id } });
+
+    expect(JSON.parse(answer.body)).toMatchObject({ params: { id: plain } });
+  });
+
+  it.each(['%', '%zz', '%C3', '%FF'])(
+    'audit 4: refuses the malformed path parameter %s',
+    async (id) => {
+      const answer = await asking(echo, { pathParameters: { id } });
+
+      expect(answer.statusCode).toBe(400);
+      expect(problemOf(answer).fields).toEqual([
+        { path: 'id', message: 'is not percent-encoded UTF-8' },
+      ]);
+    },
+  );
+
   it('reads a body that came in base64', async () => {
     const body = Buffer.from('{"name":"Grün"}').toString('base64');
 

@@ -29,14 +29,17 @@ const anEvent = (more: object = {}) => ({
 let queues = 0;
 
 /** A consumer of UserCreated with an empty dead-letter queue. */
-const aConsumer = async (run: () => Promise<void> = async () => {}) => {
+const aConsumer = async (
+  run: () => Promise<void> = async () => {},
+  declared: { queue?: { maximumConcurrency: number } } = {},
+) => {
   queues += 1;
   const made = await engine.call('sqs', 'CreateQueue', { QueueName: `dead-letters-${queues}` });
   queueUrl = String(made['QueueUrl']);
   process.env['DEAD_LETTER_QUEUE_URL'] = queueUrl;
   const seen: unknown[] = [];
   const handle = onEvents(
-    { consumes: { UserCreated } },
+    { consumes: { UserCreated }, ...declared },
     {
       async UserCreated(...given) {
         seen.push(given);
@@ -74,6 +77,21 @@ describe('onEvents', () => {
 
     expect(seen).toEqual([[aUserCreated(), event]]);
     expect(await deadLetters()).toEqual([]);
+  });
+
+  it('takes a batch where a queue is declared: who is refused is kept, who fails comes back', async () => {
+    const run = async () => Promise.reject(new Error('not now'));
+    const { handle } = await aConsumer(run, { queue: { maximumConcurrency: 2 } });
+    const broken = withDetail({ data: {} });
+    const Records = [broken, anEvent()].map((event, index) => ({
+      messageId: `m${index}`,
+      body: JSON.stringify(event),
+    }));
+
+    const answer = await handle({ Records });
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(await deadLetters()).toMatchObject([{ event: broken, code: 'INVALID_EVENT' }]);
   });
 
   it('keeps an event that breaks its schema, with the reason, and does not fail', async () => {

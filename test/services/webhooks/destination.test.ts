@@ -100,6 +100,13 @@ describe('destinationOf', () => {
     });
   });
 
+  it('audit 24: connects by IPv4 where the name has both, whichever comes first', async () => {
+    expect(await check(['2606:4700::1111', '93.184.216.34'])).toMatchObject({
+      address: '93.184.216.34',
+    });
+    expect(await check(['2606:4700::1111'])).toMatchObject({ address: '2606:4700::1111' });
+  });
+
   it.each([
     ['127.0.0.1'],
     ['169.254.169.254'],

@@ -83,13 +83,15 @@ export const isolationRollback = async (product: Product) => {
       (await cognito.send(get).catch(valueWhen(undefined, 'UserNotFoundException'))) === undefined
     );
   };
+  let added = 0;
   const addUser = async () => {
+    added += 1;
     await until(isGone, () => 'the removal of the user before');
     const joining = {
       tenantId,
       userPoolId,
       email: adminEmail,
-      membershipId: aUlid(1),
+      membershipId: aUlid(added),
       madeFor: provisionedEventId,
       createdAt: new Date().toISOString(),
     };

@@ -5,6 +5,7 @@ import { type Control, changing, newId, nowInSeconds, reading } from '../control
 import { Flag, Limit, TextMap } from '../inputs.ts';
 import { pageOf } from '../page.ts';
 import { requireApi } from './restApis.ts';
+import { snapshotOf } from './snapshot.ts';
 import { deployStage } from './stages.ts';
 
 const Create = z.strictObject({
@@ -33,19 +34,20 @@ const checkMethods = async (control: Control, restApiId: string): Promise<void> 
   }
 };
 
-/** Names the API's state; the stages that point here serve what the API is at each request. */
+/** Freezes the API as it is: the stages that point here serve this until they point elsewhere. */
 const createDeployment = async (control: Control, input: z.infer<typeof Create>) => {
   const { restApiId, description, stageName } = input;
   if (input.cacheClusterEnabled) throw notCovered('a stage with a cache cluster');
   if (input.canarySettings) throw notCovered('canary deployments');
-  await requireApi(control, restApiId);
+  const api = await requireApi(control, restApiId);
   await checkMethods(control, restApiId);
   const deployment = { id: newId(control, 6), description, createdDate: nowInSeconds(control) };
-  const writing = control.definitions.deployments.putting(
-    `${restApiId}/${deployment.id}`,
-    deployment,
-  );
-  await control.definitions.write(restApiId, [writing]);
+  const { deployments, snapshots, write } = control.definitions;
+  const key = `${restApiId}/${deployment.id}`;
+  await write(restApiId, [
+    deployments.putting(key, deployment),
+    snapshots.putting(key, await snapshotOf(control.definitions, api)),
+  ]);
   if (stageName !== undefined) {
     const { variables, tracingEnabled, stageDescription } = input;
     const stage = { stageName, deploymentId: deployment.id, variables, tracingEnabled };
@@ -75,8 +77,9 @@ const deleteDeployment = async (control: Control, input: z.infer<typeof Named>) 
   if (stages.some(({ value }) => value.deploymentId === id)) {
     throw badRequest('Active stages pointing to this deployment must be moved or deleted');
   }
-  const removal = control.definitions.deployments.deleting(`${input.restApiId}/${id}`);
-  await control.definitions.write(input.restApiId, [removal]);
+  const { deployments, snapshots, write } = control.definitions;
+  const key = `${input.restApiId}/${id}`;
+  await write(input.restApiId, [deployments.deleting(key), snapshots.deleting(key)]);
   return {};
 };
 

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { TextMap } from '../inputs.ts';
 
-/**
- * A deployment. It is a name only: the engine serves an API's live definition, so that a change is
- * seen at once, where AWS would freeze a snapshot here.
- */
+/** A deployment; what it froze of its API is kept beside it. */
 export const Deployment = z.object({
   id: z.string(),
   description: z.string().optional(),

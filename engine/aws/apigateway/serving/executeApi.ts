@@ -95,13 +95,11 @@ export const executeApi = (engine: Engine, parts: Parts) => {
   return async (request: HttpRequest): Promise<HttpResponse | undefined> => {
     const [found, apiId = '', stageName = '', path = '/'] = ADDRESS.exec(request.path) ?? [];
     if (found === undefined) return undefined;
-    const view = await parts.definitions.view(apiId);
-    const stage = view?.stages.get(stageName);
+    const served = await parts.definitions.served(apiId, stageName);
     const requestId = engine.random.uuid();
     const extendedRequestId = engine.random.bytes(11).toString('base64');
     const ids = { requestId, extendedRequestId, receivedAt: engine.clock.now() };
-    const response =
-      view && stage ? await answer({ request, view, stage, path, ...ids }) : forbidden;
+    const response = served ? await answer({ request, ...served, path, ...ids }) : forbidden;
     const headers = {
       ...response.headers,
       'x-amzn-requestid': requestId,

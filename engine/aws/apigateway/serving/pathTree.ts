@@ -34,41 +34,44 @@ export const pathTree = (resources: readonly Resource[], rootId: string): PathNo
 
 const UNRESERVED = /%(2[dDeE]|3\d|4[1-9a-fA-F]|5[\daAfF]|6[1-9a-fA-F]|7[\daAeE])/g;
 
-/** Segments of a path; letters and digits that came percent-encoded for no reason are decoded. */
-const segmentsOf = (path: string): string[] =>
+/** A part of a path as it was sent, and with letters and digits decoded that were encoded for no reason. */
+type Segment = { sent: string; name: string };
+
+const segmentsOf = (path: string): Segment[] =>
   path
-    .replace(UNRESERVED, (escaped) => decodeURIComponent(escaped))
     .replace(/^\//, '')
     .replace(/\/$/, '')
-    .split('/');
+    .split('/')
+    .map((sent) => ({
+      sent,
+      name: sent.replace(UNRESERVED, (escaped) => decodeURIComponent(escaped)),
+    }));
 
-const found = (node: PathNode, segments: string[]): PathMatch | undefined => {
+const found = (node: PathNode, segments: Segment[]): PathMatch | undefined => {
   const [segment, ...rest] = segments;
   if (segment === undefined) return { resource: node.resource, parameters: {} };
-  const exact = node.exact.get(segment);
+  const exact = node.exact.get(segment.name);
   const match = exact && found(exact, rest);
-  if (match || segment === '') return match;
-  return throughVariable(node, segment, rest) ?? throughGreedy(node, segments);
+  if (match || segment.sent === '') return match;
+  return throughVariable(node, segment.sent, rest) ?? throughGreedy(node, segments);
 };
 
-const throughVariable = (
-  node: PathNode,
-  segment: string,
-  rest: string[],
-): PathMatch | undefined => {
+const throughVariable = (node: PathNode, sent: string, rest: Segment[]): PathMatch | undefined => {
   const match = node.variable && found(node.variable.node, rest);
   if (!node.variable || !match) return undefined;
-  return { ...match, parameters: { [node.variable.name]: segment, ...match.parameters } };
+  return { ...match, parameters: { [node.variable.name]: sent, ...match.parameters } };
 };
 
-const throughGreedy = (node: PathNode, segments: string[]): PathMatch | undefined =>
+const throughGreedy = (node: PathNode, segments: Segment[]): PathMatch | undefined =>
   node.greedy && {
     resource: node.greedy.node.resource,
-    parameters: { [node.greedy.name]: segments.join('/') },
+    parameters: { [node.greedy.name]: segments.map(({ sent }) => sent).join('/') },
   };
 
 /** The most specific resource for a path: exact before `{name}` before `{name+}`, at every step. */
 export const matchPath = (root: PathNode, path: string): PathMatch | undefined => {
   const segments = segmentsOf(path);
-  return segments.length === 1 && segments[0] === '' ? found(root, []) : found(root, segments);
+  return segments.length === 1 && segments[0]?.sent === ''
+    ? found(root, [])
+    : found(root, segments);
 };

@@ -3,15 +3,13 @@ import type { JsonObject } from '../../../kernel/json.ts';
 import type { Exchange } from './exchange.ts';
 import { requestContext } from './requestContext.ts';
 
-const decoded = (parameters: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, decodeURIComponent(value)]),
-  );
-
 const listsOf = (map: Readonly<Record<string, string>>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(map).map(([name, value]) => [name, [value]]));
 
-/** What proxy and authorizer events share. Of a query name's values the last one is the single one. */
+/**
+ * What proxy and authorizer events share. Of a query name's values the last one is the single one; path
+ * parameters stay percent-encoded as they were sent.
+ */
 export const requestEvent = (engine: Engine, exchange: Exchange) => {
   const { request, stage } = exchange;
   const names = [...new Set(request.query.keys())];
@@ -25,7 +23,7 @@ export const requestEvent = (engine: Engine, exchange: Exchange) => {
     multiValueQueryStringParameters: Object.fromEntries(
       names.map((name) => [name, request.query.getAll(name)]),
     ),
-    pathParameters: decoded(exchange.pathParameters),
+    pathParameters: exchange.pathParameters,
     stageVariables: stage.variables ?? {},
     requestContext: requestContext(engine, exchange),
   };

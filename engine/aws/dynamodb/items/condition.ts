@@ -3,7 +3,8 @@ import { mapPath } from '../dynaliteDb.ts';
 import { beginsWith, compare, contains, equal, setOf, typeOf, type Value } from './comparison.ts';
 
 type Size = { type: 'function'; name: 'size'; args: [Operand] };
-type Operand = Path | Size | AttributeValue;
+/** What an expression compares: a path, a size, or a literal. */
+export type Operand = Path | Size | AttributeValue;
 
 type Test = { type: string; name?: string; args: Operand[] };
 
@@ -47,7 +48,8 @@ const tests: Readonly<Record<string, (value: Value, ...others: Value[]) => boole
   contains,
 };
 
-const isTest = (expression: Expression): expression is Test =>
+/** Whether it is no `and`, `or` or `not`. */
+export const isTest = (expression: Expression): expression is Test =>
   !['and', 'or', 'not'].includes(expression.type);
 
 const passes = ({ name, type, args }: Test, item: Item): boolean => {

@@ -3,6 +3,7 @@ import type { Item } from '../attributeValue.ts';
 import { MAX_ITEM_SIZE } from '../dynalite.ts';
 import { itemSize } from '../dynaliteDb.ts';
 import { indexesOf, type Table } from '../tables/table.ts';
+import { checkDigits } from './digits.ts';
 import { checkNesting } from './nesting.ts';
 
 /** ValidationException, the way DynamoDB refuses most of what it refuses. */
@@ -39,6 +40,7 @@ const checkIndexKey = (table: Table, indexName: string, [name, value]: [string, 
 export const checkItem = (table: Table, action: string, item: Item): void => {
   checkNesting(item);
   checkSize(action, item);
+  if (action === 'updateItem') checkDigits(item);
   for (const index of indexesOf(table)) {
     for (const { AttributeName } of index.KeySchema) {
       const value = item[AttributeName];

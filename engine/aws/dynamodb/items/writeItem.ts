@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../kernel/json.ts';
 import { type Context, unsupportedOption, withTableName } from '../context.ts';
 import { type ActionName, parse, type Request } from '../dynalite.ts';
 import { changesOfAll, type Outcome, Session } from '../session.ts';
+import { checkRequest } from './requestChecks.ts';
 
 type WriteAction = 'putItem' | 'updateItem' | 'deleteItem';
 
@@ -13,6 +14,7 @@ export const parsed = (context: Context, action: ActionName, input: JsonObject):
   if (request.ConditionalOperator === 'OR') {
     throw unsupportedOption(action, 'ConditionalOperator OR');
   }
+  checkRequest(request);
   return request;
 };
 

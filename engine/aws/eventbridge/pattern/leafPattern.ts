@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../../kernel/json.ts';
-import { negatable, operators, PatternProblem, type ValueTest } from './valueTests.ts';
+import { sameAddress } from './ipText.ts';
+import { PatternProblem } from './patternProblem.ts';
+import { negatable, operators, type ValueTest } from './valueTests.ts';
 
 /** What a field's list of alternatives asks: a scalar that passes one test, or that none is there. */
 export type LeafPattern = { tests: ValueTest[]; orAbsent: boolean };
@@ -22,11 +24,25 @@ const listOf = (operand: Json): Json[] => {
   return list;
 };
 
+/** Numbers beyond this have more digits than EventBridge compares. */
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+/** The very value; an IP address also as it may be written otherwise. */
+const exactly = (wanted: Json): ValueTest => {
+  if (typeof wanted !== 'string') return (value) => value === wanted;
+  const address = sameAddress(wanted);
+  return (value) => typeof value === 'string' && sameAddress(value) === address;
+};
+
 const anythingButOperator = (operand: JsonObject): ValueTest => {
   const [name, value] = onlyEntry(operand);
   const operator = Object.hasOwn(negatable, name) ? negatable[name] : undefined;
   if (!operator) throw new PatternProblem(`Unsupported anything-but pattern: ${name}`);
-  const tests = listOf(value).map(operator);
+  const list = listOf(value);
+  if (/fix$/.test(name) && list.includes('')) {
+    throw new PatternProblem('Null prefix/suffix not allowed');
+  }
+  const tests = list.map(operator);
   return (leaf) => !tests.some((test) => test(leaf));
 };
 
@@ -38,7 +54,16 @@ const anythingBut = (operand: Json): ValueTest => {
       'Value of anything-but must be an array or single string/number value.',
     );
   }
-  return (leaf) => !excluded.some((value) => value === leaf);
+  if (new Set(excluded.map((value) => typeof value)).size > 1) {
+    throw new PatternProblem(
+      'Inside anything but list, either all values are number or string, mixed type is not supported',
+    );
+  }
+  const uncertain = excluded.find((value) => Math.abs(Number(value)) > LARGEST);
+  if (typeof uncertain === 'number')
+    throw new PatternProblem(`Cannot compare number: ${uncertain}`);
+  const tests = excluded.map(exactly);
+  return (leaf) => !tests.some((test) => test(leaf));
 };
 
 const operatorTest = (name: string, operand: Json): ValueTest => {
@@ -53,7 +78,7 @@ const addAlternative = (leaf: LeafPattern, alternative: Json): LeafPattern => {
     throw new PatternProblem('Match value must be String, number, true, false, or null');
   }
   if (!isObject(alternative)) {
-    return { ...leaf, tests: [...leaf.tests, (value) => value === alternative] };
+    return { ...leaf, tests: [...leaf.tests, exactly(alternative)] };
   }
   const [name, operand] = onlyEntry(alternative);
   if (name !== 'exists') {

@@ -1,13 +1,9 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Json } from '../../../kernel/json.ts';
+import { networkTest } from './ipText.ts';
+import { PatternProblem } from './patternProblem.ts';
 
 /** Whether one scalar of an event passes. */
 export type ValueTest = (value: Json) => boolean;
-
-/** What is wrong with a pattern, in the words of its author's mistake. */
-export class PatternProblem extends Error {
-  override readonly name = 'PatternProblem';
-}
 
 type Operator = (operand: Json) => ValueTest;
 
@@ -111,24 +107,14 @@ const numeric: Operator = (operand) => {
       throw new PatternProblem('Bad numeric range: a lower bound and then an upper one expected');
     }
     tests.push(comparison(upperSign, upperLimit));
+    if (Number(limit) >= Number(upperLimit)) {
+      throw new PatternProblem('Bottom must be less than top');
+    }
   }
   return (value) => typeof value === 'number' && tests.every((test) => test(value));
 };
 
-const cidr: Operator = (operand) => {
-  const [network = '', bits = ''] = asText('cidr', operand).split('/');
-  const type = isIPv4(network) ? 'ipv4' : 'ipv6';
-  const most = type === 'ipv4' ? 32 : 128;
-  if (!(isIPv4(network) || isIPv6(network)) || !/^\d+$/.test(bits) || Number(bits) > most) {
-    throw new PatternProblem(`Malformed CIDR: ${String(operand)}`);
-  }
-  const block = new BlockList();
-  block.addSubnet(network, Number(bits), type);
-  return onText((text) => {
-    if (isIPv4(text)) return block.check(text, 'ipv4');
-    return isIPv6(text) && block.check(text, 'ipv6');
-  });
-};
+const cidr: Operator = (operand) => onText(networkTest(asText('cidr', operand)));
 
 /** The operators that test a text or a number, by their name in a pattern. */
 export const operators: Readonly<Record<string, Operator>> = {

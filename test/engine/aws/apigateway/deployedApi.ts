@@ -71,11 +71,14 @@ export const deployedApi = async (options: {
     };
     await call('PutIntegration', { ...name, ...proxy, ...integration });
   }
-  await call('CreateDeployment', { restApiId, stageName: 'prod' });
+  const deploy = () => call('CreateDeployment', { restApiId, stageName: 'prod' });
+  await deploy();
   const url = `${engine.engine.endpoint}/_aws/execute-api/${restApiId}/prod`;
   return {
     ...engine,
     apigateway: call,
+    /** Deploys the API as it is now to its stage. */
+    deploy,
     restApiId,
     authorizerId,
     resources,

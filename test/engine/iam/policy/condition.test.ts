@@ -85,6 +85,16 @@ describe('condition', () => {
   });
 
   it.each([
+    [{ IpAddress: { 'aws:SourceIp': '::/0' } }, { 'aws:SourceIp': '10.0.0.1' }, false],
+    [{ NotIpAddress: { 'aws:SourceIp': '::/0' } }, { 'aws:SourceIp': '10.0.0.1' }, true],
+    [{ IpAddress: { 'aws:SourceIp': '::/0' } }, { 'aws:SourceIp': '2001:db8::1' }, true],
+    [{ BinaryEquals: { key: 'QmluYXJ5' } }, { key: 'QmluYXJ5' }, true],
+    [{ BinaryEquals: { key: 'QmluYXJ5' } }, { key: 'QmluYXI=' }, false],
+  ])('oracle F8: %j with %j: %s', (Condition, keys, expected) => {
+    expect(under(Condition, keys)).toBe(expected);
+  });
+
+  it.each([
     [{ NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, { 'aws:SourceIp': '2001:db8::1' }, true],
     [{ IpAddress: { 'aws:SourceIp': '2001:db8::/32' } }, { 'aws:SourceIp': '2001:db8::1' }, true],
     [
@@ -104,7 +114,7 @@ describe('condition', () => {
     expect(under(Condition, keys)).toBe(expected);
   });
 
-  it.each(['StringMatches', 'BinaryEquals', 'ForSomeValues:StringEquals', 'NullIfExists'])(
+  it.each(['StringMatches', 'ForSomeValues:StringEquals', 'NullIfExists'])(
     'refuses the operator %s by name',
     (operator) => {
       expect(() => under({ [operator]: { 'aws:username': 'a' } }, {})).toThrow(operator);

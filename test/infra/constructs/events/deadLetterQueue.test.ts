@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { arnOf, refTo, resourcesOf, rowsOf } from '../../../support/resources.ts';
@@ -9,6 +10,15 @@ const Policy = z.object({
   PolicyDocument: z.object({ Statement: z.array(z.json()) }),
 });
 
+const Queue = z.object({
+  SqsManagedSseEnabled: z.boolean(),
+  MessageRetentionPeriod: z.number().optional(),
+  RedrivePolicy: z.object({ deadLetterTargetArn: z.json() }).optional(),
+});
+
+const queueAt = (arn: unknown) =>
+  rowsOf('AWS::SQS::Queue').find(([id]) => isDeepStrictEqual(arnOf(id), arn))?.[1];
+
 const policiesOf = (queueId: string) =>
   resourcesOf('AWS::SQS::QueuePolicy')
     .map(({ Properties }) => Policy.parse(Properties))
@@ -16,12 +26,13 @@ const policiesOf = (queueId: string) =>
 
 describe('every queue', () => {
   it.each(rowsOf('AWS::SQS::Queue'))(
-    '%s is encrypted, and keeps for two weeks',
+    '%s is encrypted, and its events are kept for two weeks, here or where they go from here',
     (_, properties) => {
-      expect(properties).toMatchObject({
-        SqsManagedSseEnabled: true,
-        MessageRetentionPeriod: TWO_WEEKS,
-      });
+      const { RedrivePolicy, ...queue } = Queue.parse(properties);
+      const kept = RedrivePolicy ? Queue.parse(queueAt(RedrivePolicy.deadLetterTargetArn)) : queue;
+
+      expect(queue.SqsManagedSseEnabled).toBe(true);
+      expect(kept.MessageRetentionPeriod).toBe(TWO_WEEKS);
     },
   );
 

@@ -12,6 +12,17 @@ const Rule = z.object({
   Targets: z.tuple([z.looseObject({ Arn })]),
 });
 
+const Mapping = z.looseObject({ EventSourceArn: Arn, FunctionName: z.object({ Ref: z.string() }) });
+
+const mappings = resourcesOf('AWS::Lambda::EventSourceMapping').map(({ Properties }) =>
+  Mapping.parse(Properties),
+);
+
+/** The function that events go to, through a queue or at once. */
+const takerOf = (targetId: string): string =>
+  mappings.find(({ EventSourceArn }) => EventSourceArn['Fn::GetAtt'][0] === targetId)?.FunctionName
+    .Ref ?? targetId;
+
 const allRules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
   const { EventPattern, Targets } = Rule.parse(Properties);
   const [{ Arn: arn, ...target }] = Targets;
@@ -20,7 +31,7 @@ const allRules = resourcesOf('AWS::Events::Rule').map(({ id, Properties }) => {
     properties: Properties,
     pattern: EventPattern,
     target,
-    consumer: arn['Fn::GetAtt'][0],
+    consumer: takerOf(arn['Fn::GetAtt'][0]),
   };
 });
 /** Those of unknown versions end in a queue at once; their own test is of them. */
@@ -110,5 +121,50 @@ describe('the consumers', () => {
       : first;
 
     expect(queues()).toContainEqual(last);
+  });
+});
+
+describe('a consumer that declares a queue', () => {
+  const queued = [...declared].flatMap(([handler, { queue }]) =>
+    queue ? [{ handler, queue }] : [],
+  );
+  const propertiesOf = (type: string, id: string) =>
+    resourcesOf(type).find((resource) => resource.id === id)?.Properties;
+  const mappingOf = (handler: string) =>
+    mappings.find(({ FunctionName }) => handlerOf(FunctionName.Ref) === handler);
+  const queueOf = (handler: string) =>
+    propertiesOf('AWS::SQS::Queue', mappingOf(handler)?.EventSourceArn['Fn::GetAtt'][0] ?? '');
+
+  it('is the starter, whose rule feeds a queue', () => {
+    expect(queued.map(({ handler }) => handler)).toEqual([
+      'provisioning/onboarding/startOnboarding',
+    ]);
+    expect(mappings).toHaveLength(queued.length);
+  });
+
+  it.each(queued)('$handler takes ten at a time, and says which failed', ({ handler, queue }) => {
+    expect(mappingOf(handler)).toMatchObject({
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: queue.maximumConcurrency },
+    });
+  });
+
+  it.each(queued)('$handler has its events hidden for six of its timeouts', ({ handler }) => {
+    const Ref = mappingOf(handler)?.FunctionName.Ref ?? '';
+    const timeout = Number(propertiesOf('AWS::Lambda::Function', Ref)?.['Timeout']);
+
+    expect(queueOf(handler)?.['VisibilityTimeout']).toBe(timeout * 6);
+  });
+
+  it.each(queued)('$handler shares one dead-letter queue with its rule', ({ handler }) => {
+    const rule = eventRules.find(({ consumer }) => handlerOf(consumer) === handler);
+    const { Arn: deadLetters } = z.looseObject({ Arn }).parse(rule?.target['DeadLetterConfig']);
+
+    expect(queueOf(handler)?.['RedrivePolicy']).toEqual({
+      deadLetterTargetArn: deadLetters,
+      maxReceiveCount: 5,
+    });
+    expect(queues()).toContainEqual(deadLetters);
   });
 });

@@ -28,6 +28,10 @@ describe('every user pool', () => {
     });
   });
 
+  it.each(pools)('audit 20: %s says its plan, which is what its users cost', (_, properties) => {
+    expect(properties).toMatchObject({ UserPoolTier: 'ESSENTIALS' });
+  });
+
   it.each(pools)('%s wants strong passwords', (_, properties) => {
     expect(properties).toMatchObject({
       Policies: {

@@ -67,6 +67,7 @@ describe('the alarms on what the product measures', () => {
     ],
     ['onboardingLongSagas', 'provisioning/operators/watchSagas', 'LongestSaga', 'Maximum', 15 * 60],
     ['Orphans', 'provisioning/orphans/sweepOrphans', 'Orphans', 'Maximum', 0],
+    ['DetachedKeys', 'provisioning/orphans/sweepOrphans', 'DetachedKeys', 'Maximum', 0],
     ['UnsentMail', 'mail/relayMail', 'OldestUnsentMail', 'Maximum', 300],
     ['UnfinishedRemovals', 'identity/finishRemovals', 'OldestUnfinishedRemoval', 'Maximum', 300],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
@@ -97,18 +98,30 @@ describe('the alarms on what the product measures', () => {
   });
 });
 
+/** The ids of queues that keep dead letters, or of those that events wait in. */
+const queues = (kind: 'dead letters' | 'waiting') =>
+  resourcesOf('AWS::SQS::Queue')
+    .filter(({ Properties }) => 'RedrivePolicy' in Properties === (kind === 'waiting'))
+    .map(({ id }) => [`QueueName=${id}`])
+    .sort();
+
 describe('the alarms on dead letters', () => {
-  it('watch every queue of the product, each by one alarm', () => {
+  it('watch every queue of them, each by one alarm', () => {
     const watched = alarmsOn('AWS/SQS', 'ApproximateNumberOfMessagesVisible');
 
-    expect(watched.map(({ metric }) => metric.slice(2)).sort()).toEqual(
-      only('AWS::SQS::Queue')
-        .map((id) => [`QueueName=${id}`])
-        .sort(),
-    );
+    expect(watched.map(({ metric }) => metric.slice(2)).sort()).toEqual(queues('dead letters'));
     for (const alarm of watched) {
       expect(alarm).toMatchObject({ Statistic: 'Maximum', Threshold: 0, EvaluationPeriods: 1 });
     }
+  });
+});
+
+describe('the alarms on events that wait', () => {
+  it('watch every queue before a consumer, for longer than its tries take', () => {
+    const watched = alarmsOn('AWS/SQS', 'ApproximateAgeOfOldestMessage');
+
+    expect(watched.map(({ metric }) => metric.slice(2))).toEqual(queues('waiting'));
+    expect(watched).toMatchObject([{ Statistic: 'Maximum', Threshold: 15 * 60 }]);
   });
 });
 

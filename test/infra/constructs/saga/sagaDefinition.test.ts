@@ -10,7 +10,7 @@ const code = { run: 'toys/toy', environment: z.object() };
 const fold = (steps: readonly Step[]) =>
   sagaDefinition(
     { steps: steps.map((step) => ({ ...code, ...step })), failed: { ...code, name: 'Tell' } },
-    (name) => ({ functionArn: `arn:${name}`, timeoutSeconds: 15 }),
+    (name) => ({ partition: 'aws', functionArn: `arn:${name}`, timeoutSeconds: 15 }),
   );
 
 const transitions = (steps: readonly Step[]) =>
@@ -25,6 +25,7 @@ describe('sagaDefinition', () => {
 
     expect(transitions(steps)).toEqual([
       ['Begin', undefined, undefined],
+      ['AwaitStart', 'Begin', undefined],
       ['A', 'B', 'Failed'],
       ['B', 'C', 'Failed'],
       ['C', undefined, 'Failed'],
@@ -38,6 +39,19 @@ describe('sagaDefinition', () => {
     ]);
   });
 
+  it('audit 18: calls Lambda in the partition that it is deployed to', () => {
+    const { States } = sagaDefinition(
+      { steps: [{ ...code, name: 'A', undo: 'UndoA' }], failed: { ...code, name: 'Tell' } },
+      (name) => ({
+        partition: 'aws-cn',
+        functionArn: `arn:${name}`,
+        timeoutSeconds: 15,
+      }),
+    );
+
+    expect(States['Tell']).toMatchObject({ Resource: 'arn:aws-cn:states:::lambda:invoke' });
+  });
+
   it('leaves no way back after the pivot', () => {
     const steps: Step[] = [
       { name: 'A', undo: 'UndoA', pivot: true },
@@ -45,7 +59,7 @@ describe('sagaDefinition', () => {
       { name: 'C' },
     ];
 
-    expect(transitions(steps).slice(1, 4)).toEqual([
+    expect(transitions(steps).slice(2, 5)).toEqual([
       ['A', 'B', 'Failed'],
       ['B', 'C', undefined],
       ['C', undefined, undefined],
@@ -63,15 +77,27 @@ describe('sagaDefinition', () => {
     expect(StartAt).toBe('Begin');
     expect(States['Begin']).toEqual({
       Type: 'Choice',
-      Choices: [{ Condition: '{% $exists($states.input.failure) %}', Next: 'UndoB' }],
+      Choices: [
+        { Condition: '{% $exists($states.input.startAt) %}', Next: 'AwaitStart' },
+        { Condition: '{% $exists($states.input.failure) %}', Next: 'UndoB' },
+      ],
       Default: 'A',
+    });
+  });
+
+  it('waits for its start time once, whatever it does then', () => {
+    expect(fold([{ name: 'A' }]).States['AwaitStart']).toEqual({
+      Type: 'Wait',
+      Timestamp: '{% $states.input.startAt %}',
+      Output: "{% $sift($states.input, function($value, $key) { $not($key in ['startAt']) }) %}",
+      Next: 'Begin',
     });
   });
 
   it('goes straight to the end of the undos when there is nothing to undo', () => {
     const steps = [{ name: 'A' }];
 
-    expect(transitions(steps)[1]).toEqual(['A', undefined, 'Failed']);
+    expect(transitions(steps)[2]).toEqual(['A', undefined, 'Failed']);
     expect(fold(steps).States['Failed']).toMatchObject({
       Choices: [{ Next: 'Undone' }, { Next: 'Undone' }],
       Default: 'Undone',

@@ -16,10 +16,11 @@ const fakeStores = (table?: Owned, more: Partial<DataStores> = {}) => {
   const tables = table ? [table] : [];
   const calls: string[] = [];
   const stores: DataStores = {
-    async create(tenantId, its) {
-      if (tables.length > 0) return false;
+    async create(tenantId, its, protection) {
+      calls.push(`create ${protection}`);
+      if (tables.length > 0) return undefined;
       tables.push({ id: tenantId, owner: its });
-      return true;
+      return tenantId;
     },
     find: async () => tables,
     async ready(name) {
@@ -37,17 +38,25 @@ describe('createDataStore', () => {
   it('makes a table that bears the owner', async () => {
     const { stores, tables } = fakeStores();
 
-    await expect(createDataStore(stores)(silo)).resolves.toEqual({});
+    await expect(createDataStore(stores, 'ACTIVE')(silo)).resolves.toEqual({});
 
     expect(tables).toEqual([{ id: silo.tenantId, owner }]);
+  });
+
+  it('makes it protected as the deployment has it, and waits for it', async () => {
+    const { stores, calls } = fakeStores();
+
+    await createDataStore(stores, 'INACTIVE')(silo);
+
+    expect(calls).toEqual(['create INACTIVE', `ready ${silo.tenantId}`]);
   });
 
   it('waits for the table that an earlier try has begun', async () => {
     const { stores, calls } = fakeStores({ id: 'table', owner });
 
-    await expect(createDataStore(stores)(silo)).resolves.toEqual({});
+    await expect(createDataStore(stores, 'ACTIVE')(silo)).resolves.toEqual({});
 
-    expect(calls).toEqual(['ready table']);
+    expect(calls).toEqual(['create ACTIVE', 'ready table']);
   });
 
   it.each([
@@ -56,16 +65,16 @@ describe('createDataStore', () => {
   ])('never takes a table of %s for its own', async (_what, other) => {
     const { stores, calls } = fakeStores({ id: 'table', owner: other });
 
-    const creating = createDataStore(stores)(silo);
+    const creating = createDataStore(stores, 'ACTIVE')(silo);
 
     await expect(creating).rejects.toMatchObject({ name: 'PermanentError' });
-    expect(calls).toEqual([]);
+    expect(calls).toEqual(['create ACTIVE']);
   });
 
   it('may be tried again when the table that was in its way is just going', async () => {
-    const { stores } = fakeStores(undefined, { create: async () => false });
+    const { stores } = fakeStores(undefined, { create: async () => undefined });
 
-    const creating = createDataStore(stores)(silo);
+    const creating = createDataStore(stores, 'ACTIVE')(silo);
 
     await expect(creating).rejects.toMatchObject({ name: 'TransientError' });
   });

@@ -3,6 +3,7 @@ import {
   createIdentity,
   type Directory,
   deleteIdentity,
+  type PoolSettings,
 } from '../../../../services/provisioning/onboarding/createIdentity.ts';
 import type { RemovalPorts } from '../../../../services/shared/ownership.ts';
 import { aRoute, aStepInput, aUlid } from '../../../support/builders.ts';
@@ -11,7 +12,10 @@ import { fakeDirectory } from '../../../support/fakes.ts';
 const pool = aStepInput(1);
 const silo = aStepInput(1, { deployment: 'silo', tier: 'platinum' });
 const retried = { attempt: 1 };
-const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
+const settings: PoolSettings = {
+  admitMemberArn: 'arn:aws:lambda:us-east-1:000000000000:function:admit',
+  deletionProtection: 'ACTIVE',
+};
 const unused: RemovalPorts = { routeOf: async () => undefined };
 const byTier = [
   ['pool', pool],
@@ -22,7 +26,7 @@ describe('createIdentity', () => {
   it('gives a pool tenant its own app client in the pooled user pool', async () => {
     const { directory, everything } = fakeDirectory();
 
-    const identity = await createIdentity(directory, admitMemberArn)(pool);
+    const identity = await createIdentity(directory, settings)(pool);
 
     expect(identity).toEqual({ userPoolId: 'pooled', appClientId: 'client1' });
     expect(everything()).toEqual({ pooled: ['client1'] });
@@ -31,7 +35,7 @@ describe('createIdentity', () => {
   it('gives a silo tenant its own user pool and app client', async () => {
     const { directory, everything } = fakeDirectory();
 
-    const identity = await createIdentity(directory, admitMemberArn)(silo);
+    const identity = await createIdentity(directory, settings)(silo);
 
     expect(identity).toEqual({ userPoolId: 'pool1', appClientId: 'client2' });
     expect(everything()).toEqual({ pooled: [], pool1: ['client2'] });
@@ -41,10 +45,10 @@ describe('createIdentity', () => {
     'finds on a retry what an earlier try made for a %s tenant',
     async (_what, input) => {
       const { directory, everything } = fakeDirectory();
-      const made = await createIdentity(directory, admitMemberArn)(input);
+      const made = await createIdentity(directory, settings)(input);
       const before = everything();
 
-      const found = await createIdentity(directory, admitMemberArn)({ ...input, ...retried });
+      const found = await createIdentity(directory, settings)({ ...input, ...retried });
 
       expect(found).toEqual(made);
       expect(everything()).toEqual(before);
@@ -53,41 +57,38 @@ describe('createIdentity', () => {
 
   it('finishes on a retry what an earlier try left half made', async () => {
     const { directory, everything } = fakeDirectory();
-    await directory.createUserPool(silo.tenantId, silo.eventId, admitMemberArn);
+    await directory.createUserPool(silo.tenantId, silo.eventId, settings);
 
-    await createIdentity(directory, admitMemberArn)({ ...silo, ...retried });
+    await createIdentity(directory, settings)({ ...silo, ...retried });
 
     expect(everything()).toEqual({ pooled: [], pool1: ['client2'] });
   });
 
   it('does not take another tenant’s client for its own', async () => {
     const { directory } = fakeDirectory();
-    const other = await createIdentity(directory, admitMemberArn)(aStepInput(2));
+    const other = await createIdentity(directory, settings)(aStepInput(2));
 
-    const mine = await createIdentity(directory, admitMemberArn)({ ...pool, ...retried });
+    const mine = await createIdentity(directory, settings)({ ...pool, ...retried });
 
     expect(mine.appClientId).not.toBe(other.appClientId);
   });
 
   it.each(byTier)('does not adopt what another owner made for the %s tenant', async (_w, input) => {
     const { directory } = fakeDirectory();
-    const others = await createIdentity(
-      directory,
-      admitMemberArn,
-    )({ ...input, eventId: aUlid(99) });
+    const others = await createIdentity(directory, settings)({ ...input, eventId: aUlid(99) });
 
-    const mine = await createIdentity(directory, admitMemberArn)({ ...input, ...retried });
+    const mine = await createIdentity(directory, settings)({ ...input, ...retried });
 
     expect(mine.appClientId).not.toBe(others.appClientId);
     expect(mine.userPoolId === others.userPoolId).toBe(input.deployment === 'pool');
   });
 
-  it('has a silo tenant’s pool ask the function that admits members', async () => {
-    const { directory, askedBy, offersFactor } = fakeDirectory();
+  it('makes a silo tenant’s pool as the deployment has them, with a second factor for who wants one', async () => {
+    const { directory, settingsOf, offersFactor } = fakeDirectory();
 
-    const { userPoolId } = await createIdentity(directory, admitMemberArn)(silo);
+    const { userPoolId } = await createIdentity(directory, settings)(silo);
 
-    expect(askedBy(userPoolId)).toBe(admitMemberArn);
+    expect(settingsOf(userPoolId)).toEqual(settings);
     expect(offersFactor(userPoolId)).toBe(true);
   });
 });
@@ -95,7 +96,7 @@ describe('createIdentity', () => {
 describe('deleteIdentity', () => {
   it.each(byTier)('leaves nothing of a %s tenant', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
-    await createIdentity(directory, admitMemberArn)(input);
+    await createIdentity(directory, settings)(input);
 
     await deleteIdentity(directory, unused)(input);
 
@@ -110,7 +111,7 @@ describe('deleteIdentity', () => {
 
   it('undoes what is half made', async () => {
     const { directory, everything } = fakeDirectory();
-    await directory.createUserPool(silo.tenantId, silo.eventId, admitMemberArn);
+    await directory.createUserPool(silo.tenantId, silo.eventId, settings);
 
     await deleteIdentity(directory, unused)(silo);
 
@@ -119,8 +120,8 @@ describe('deleteIdentity', () => {
 
   it('undoes what was made twice', async () => {
     const { directory, everything } = fakeDirectory();
-    await createIdentity(directory, admitMemberArn)(pool);
-    await createIdentity(directory, admitMemberArn)(pool);
+    await createIdentity(directory, settings)(pool);
+    await createIdentity(directory, settings)(pool);
 
     await deleteIdentity(directory, unused)(pool);
 
@@ -129,7 +130,7 @@ describe('deleteIdentity', () => {
 
   it('asks for the client that it knows of, which may not be listed yet', async () => {
     const { directory, everything } = fakeDirectory();
-    const CreateIdentity = await createIdentity(directory, admitMemberArn)(pool);
+    const CreateIdentity = await createIdentity(directory, settings)(pool);
     const unlisted: Directory = {
       ...directory,
       findAppClients: async (_userPoolId, _tenantId, known) =>
@@ -143,7 +144,7 @@ describe('deleteIdentity', () => {
 
   it.each(byTier)('leaves what another owner made for the %s tenant', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
-    await createIdentity(directory, admitMemberArn)({ ...input, eventId: aUlid(99) });
+    await createIdentity(directory, settings)({ ...input, eventId: aUlid(99) });
     const before = everything();
 
     await deleteIdentity(directory, unused)(input);
@@ -153,7 +154,7 @@ describe('deleteIdentity', () => {
 
   it.each(byTier)('leaves what people of the %s tenant use', async (_what, input) => {
     const { directory, everything } = fakeDirectory();
-    const identity = await createIdentity(directory, admitMemberArn)(input);
+    const identity = await createIdentity(directory, settings)(input);
     const before = everything();
     const route = aRoute(1, { ...identity, firstUserEventId: aUlid(5) });
 
@@ -165,7 +166,7 @@ describe('deleteIdentity', () => {
 
   it('leaves other tenants’ clients', async () => {
     const { directory, everything } = fakeDirectory();
-    const { appClientId } = await createIdentity(directory, admitMemberArn)(aStepInput(2));
+    const { appClientId } = await createIdentity(directory, settings)(aStepInput(2));
 
     await deleteIdentity(directory, unused)(pool);
 

@@ -11,7 +11,7 @@ import { writeRoute } from '../../../../services/provisioning/onboarding/writeRo
 import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
 import { TenantView } from '../../../../services/provisioning/tenants/tenants.function.ts';
 import { Route, StandingRoute } from '../../../../services/shared/route.ts';
-import { aStepInput, aTenantRegistered } from '../../../support/builders.ts';
+import { aPlace, aStepInput, aTenantRegistered } from '../../../support/builders.ts';
 import { fakeBus } from '../../../support/fakeBus.ts';
 
 const event = aTenantRegistered(TenantRegistered.example);
@@ -27,6 +27,8 @@ const startedWith = async () => {
     partner: async () => ({ kind: 'admitted' }),
     refuse: async () => ({ kind: 'repeated' }),
     admit: async () => ({ kind: 'admitted' }),
+    reserve: async () => aPlace(0),
+    keepPlace: async (_registrationId, place) => place,
     markStarted: async () => {},
     publish: fakeBus().publish,
     async start(_name, input) {
@@ -46,7 +48,7 @@ const routeFrom = async (input: Profile): Promise<Route> => {
     CreateApiKey: { apiKeyId: 'key' },
   };
   const run = writeRoute({
-    apiKeyValue: async () => 'secret',
+    keyValue: async () => 'secret',
     tableName: async () => 'table',
     routeOf: async () => undefined,
     remove: async () => {},

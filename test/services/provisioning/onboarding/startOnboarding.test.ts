@@ -1,70 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeTime } from 'ulid';
 import { Profile } from '../../../../events/schemas/registration.ts';
-import {
-  type Admission,
-  type Application,
-  refusedFor,
-} from '../../../../services/provisioning/onboarding/admitRegistration.ts';
-import type { OnboardingInput } from '../../../../services/provisioning/onboarding/onboardingInput.ts';
 import { partnerAdmission } from '../../../../services/provisioning/onboarding/partners.ts';
-import {
-  type StartPorts,
-  startOnboarding,
-} from '../../../../services/provisioning/onboarding/startOnboarding.ts';
-import { TierSettings } from '../../../../services/provisioning/provisioningEnv.ts';
-import type { SagaStart } from '../../../../services/provisioning/saga/defineSaga.ts';
 import { Contradicted, TransientError } from '../../../../services/shared/errors.ts';
 import { aTenantRegistered, aUlid } from '../../../support/builders.ts';
-import { fakeBus } from '../../../support/fakeBus.ts';
-
-const plan = (deployment: string) => ({ deployment, usagePlanId: 'plan' });
-
-const tiers = async () =>
-  TierSettings.parse({
-    basic: plan('pool'),
-    premium: plan('pool'),
-    platinum: plan('silo'),
-  });
-
-/** The starter, and all that it does in order. */
-const aStarter = (
-  admission: Admission,
-  {
-    isNew = true,
-    partner = async () => ({ kind: 'admitted' }),
-  }: { isNew?: boolean; partner?: StartPorts['partner'] } = {},
-) => {
-  const applications: Application[] = [];
-  const started: [string, SagaStart<OnboardingInput>][] = [];
-  const calls: string[] = [];
-  const bus = fakeBus();
-  const run = startOnboarding({
-    tiers,
-    decided: async () => undefined,
-    async refuse(application, reason) {
-      applications.push(application);
-      calls.push(`refuse ${reason}`);
-      return refusedFor(reason);
-    },
-    partner,
-    async admit(application) {
-      applications.push(application);
-      calls.push('admit');
-      return admission;
-    },
-    async start(name, input) {
-      started.push([name, input]);
-      calls.push('start');
-      return isNew;
-    },
-    async markStarted(registrationId) {
-      calls.push(`started ${registrationId}`);
-    },
-    publish: bus.publish,
-  });
-  return { run, applications, started, calls, bus };
-};
+import { aStarter } from './aStarter.ts';
 
 const registrationId = 'crm-4711';
 const event = aTenantRegistered({ tier: 'basic', registrationId });
@@ -166,7 +106,7 @@ describe('startOnboarding', () => {
 
     await run(event, envelope);
 
-    expect(calls).toEqual(['admit', 'start', `started ${registrationId}`]);
+    expect(calls).toEqual(['admit', 'reserve pool', 'start', `started ${registrationId}`]);
   });
 
   it('notes the start of a saga that an earlier try has begun', async () => {

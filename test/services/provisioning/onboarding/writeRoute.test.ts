@@ -23,7 +23,7 @@ const aTable = async () => {
   const tableName = await engine.table('routes', `routes-${count}`);
   const ports = {
     ...routingTable(engine.documents, tableName),
-    apiKeyValue: async (apiKeyId: string) => `secret-of-${apiKeyId}`,
+    keyValue: async () => 'secret-of-key-1',
     tableName: tableNames('test-tenant', async () => 'pooled'),
   };
   return {

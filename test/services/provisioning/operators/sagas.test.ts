@@ -45,6 +45,26 @@ describe('listSagas', () => {
     expect(namesIn(answer)).toEqual([running.name, failed.name]);
   });
 
+  it('audit 22: asks Step Functions for a few executions at a time', async () => {
+    const many = Array.from({ length: 40 }, (_, n) => anExecution(n + 100));
+    let now = 0;
+    let most = 0;
+    const describing = async (name: string) => {
+      now += 1;
+      most = Math.max(most, now);
+      await Promise.resolve();
+      now -= 1;
+      return many.find((one) => one.name === name);
+    };
+
+    const answer = await sagasApi(many, { describe: describing }).call('GET /sagas', {
+      query: { limit: '40' },
+    });
+
+    expect(namesIn(answer)).toHaveLength(40);
+    expect(most).toBe(5);
+  });
+
   it('lists one tenant’s sagas', async () => {
     const query = { tenantId: aTenantId(1) };
 

@@ -37,6 +37,8 @@ export type World = {
   claims?: OwnedClaim[];
   runs?: Execution[];
   refusing?: string;
+  /** The keys in usage plans; all that there is when it is left out. */
+  planned?: ReadonlySet<string>;
 };
 
 /** The sweep of a world that may change meanwhile; `removed` says what it has removed. */
@@ -65,6 +67,10 @@ export const sweepOf = ({
         },
       },
     ],
+    plannedKeys: {
+      all: async () => world.planned ?? new Set(routes.map(({ apiKeyId }) => apiKeyId)),
+      has: async (apiKeyId) => world.planned?.has(apiKeyId) ?? true,
+    },
     routes: {
       all: async () => [...routes],
       routeOf: async (id) => routes.find((each) => each.tenantId === id),

@@ -8,7 +8,7 @@ import {
 import { claimOf } from '../../../../services/provisioning/onboarding/claimTenant.ts';
 import { admissionTable } from '../../../../services/provisioning/tenants/admissionTable.ts';
 import { claimTable } from '../../../../services/provisioning/tenants/claimTable.ts';
-import { aStepInput, aTenantRegistered, aUlid } from '../../../support/builders.ts';
+import { aPlace, aStepInput, aTenantRegistered, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -166,6 +166,28 @@ describe('admissionTable', () => {
 const transientOnly = (error: Error): undefined => {
   if (error.name !== 'TransientError') throw error;
 };
+
+describe('admissionTable.keepPlace', () => {
+  it('keeps the first place of a registration, whatever comes later', async () => {
+    const table = await aTable();
+    await table.admit(first);
+
+    const kept = await table.keepPlace(registrationId, aPlace(5_000, 23));
+    const again = await table.keepPlace(registrationId, aPlace(9_000, 41));
+
+    expect(kept).toEqual(aPlace(5_000, 23));
+    expect(again).toEqual(kept);
+    expect(await table.admit(first)).toEqual(admitted);
+  });
+
+  it('keeps none for a registration that was never admitted', async () => {
+    const table = await aTable();
+
+    const keeping = table.keepPlace(registrationId, aPlace(0));
+
+    await expect(keeping).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+  });
+});
 
 describe('contentOf', () => {
   const { data } = aTenantRegistered();

@@ -7,7 +7,10 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../../engine/aws/cognito/cognito.ts';
-import type { Directory } from '../../../../services/provisioning/onboarding/createIdentity.ts';
+import type {
+  Directory,
+  PoolSettings,
+} from '../../../../services/provisioning/onboarding/createIdentity.ts';
 import { cognitoDirectory } from '../../../../services/provisioning/tenants/cognitoDirectory.ts';
 import { aTenantId, aUlid } from '../../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
@@ -45,6 +48,7 @@ const aTenant = () => {
 
 const owner = aUlid(7);
 const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
+const settings: PoolSettings = { admitMemberArn, deletionProtection: 'INACTIVE' };
 
 const aClientNamed = async (UserPoolId: string, ClientName: string) => {
   const create = new CreateUserPoolClientCommand({ UserPoolId, ClientName });
@@ -54,16 +58,31 @@ const aClientNamed = async (UserPoolId: string, ClientName: string) => {
 describe('cognitoDirectory', () => {
   it('finds the pool that it made by the tenant', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
-    await directory.createUserPool(other, owner, admitMemberArn);
+    await directory.createUserPool(other, owner, settings);
 
-    const made = await directory.createUserPool(tenant, owner, admitMemberArn);
+    const made = await directory.createUserPool(tenant, owner, settings);
 
     expect(await directory.findUserPools(tenant)).toEqual([{ id: made, owner }]);
   });
 
+  it('audit 9: may make a client again that IAM denied, for the tags of a new pool are not known at once', async () => {
+    const pool = await directory.createUserPool(aTenant(), owner, settings);
+    const denied = { service: 'cognito-idp', error: 'AccessDeniedException', times: 1 } as const;
+    const operations = ['CreateUserPoolClient', 'CreateUserPool'];
+    for (const operation of operations) {
+      engine.engine.faults.add({ ...denied, operation, when: 'before' });
+    }
+
+    const client = directory.createAppClient(pool, aTenant(), owner);
+    const another = directory.createUserPool(aTenant(), owner, settings);
+
+    await expect(client).rejects.toMatchObject({ name: 'TransientError' });
+    await expect(another).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
   it('finds nothing of a tenant whose id another’s begins with', async () => {
     const tenant = aTenant();
-    await directory.createUserPool(`${tenant}0`, owner, admitMemberArn);
+    await directory.createUserPool(`${tenant}0`, owner, settings);
 
     expect(await directory.findUserPools(tenant)).toEqual([]);
   });
@@ -71,8 +90,7 @@ describe('cognitoDirectory', () => {
   it('finds a pool beyond the first page of the list', async () => {
     const many = Array.from({ length: 61 }, aTenant);
     const made: string[] = [];
-    for (const tenant of many)
-      made.push(await directory.createUserPool(tenant, owner, admitMemberArn));
+    for (const tenant of many) made.push(await directory.createUserPool(tenant, owner, settings));
 
     const found = await Promise.all([many[0], many[60]].map((one) => find(one)));
 
@@ -80,7 +98,7 @@ describe('cognitoDirectory', () => {
   });
 
   it('makes pools where nobody signs up and the tenant of a user never changes', async () => {
-    const made = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const made = await directory.createUserPool(aTenant(), owner, settings);
 
     const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
     const attributes = new Map(UserPool?.SchemaAttributes?.map((one) => [one.Name, one.Mutable]));
@@ -92,7 +110,7 @@ describe('cognitoDirectory', () => {
   });
 
   it('makes pools that ask the function that admits members before they write tokens', async () => {
-    const made = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const made = await directory.createUserPool(aTenant(), owner, settings);
 
     const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
 
@@ -100,7 +118,7 @@ describe('cognitoDirectory', () => {
   });
 
   it('makes clients that read nothing of what a user’s tenant was', async () => {
-    const UserPoolId = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const UserPoolId = await directory.createUserPool(aTenant(), owner, settings);
 
     const ClientId = await directory.createAppClient(UserPoolId, aTenant(), owner);
 
@@ -112,7 +130,7 @@ describe('cognitoDirectory', () => {
   });
 
   it('makes clients whose users write nothing but their name', async () => {
-    const UserPoolId = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const UserPoolId = await directory.createUserPool(aTenant(), owner, settings);
 
     const ClientId = await directory.createAppClient(UserPoolId, aTenant(), owner);
 
@@ -125,7 +143,7 @@ describe('cognitoDirectory', () => {
 
   it('finds a tenant’s clients in a pool of many', async () => {
     const [tenant, other] = [aTenant(), aTenant()];
-    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const pool = await directory.createUserPool(aTenant(), owner, settings);
     await directory.createAppClient(pool, other, owner);
 
     const made = await directory.createAppClient(pool, tenant, owner);
@@ -135,7 +153,7 @@ describe('cognitoDirectory', () => {
 
   it('tells whose each of a tenant’s clients is', async () => {
     const tenant = aTenant();
-    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const pool = await directory.createUserPool(aTenant(), owner, settings);
     const others = await directory.createAppClient(pool, tenant, aUlid(8));
     const nobodys = await aClientNamed(pool, `test-tenant-${tenant}`);
 
@@ -152,7 +170,7 @@ describe('cognitoDirectory', () => {
     ['gone', 'gone', () => []],
   ] as const)('asks for a client that it knows of, and that is %s', async (_what, known, found) => {
     const [tenant, other] = [aTenant(), aTenant()];
-    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const pool = await directory.createUserPool(aTenant(), owner, settings);
     const of = { own: tenant, gone: tenant, other }[known];
     const id = await directory.createAppClient(pool, of, owner);
     if (known === 'gone') await directory.deleteAppClient(pool, id);
@@ -170,7 +188,7 @@ describe('cognitoDirectory', () => {
 
   it('deletes a client, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const pool = await directory.createUserPool(aTenant(), owner, admitMemberArn);
+    const pool = await directory.createUserPool(aTenant(), owner, settings);
     const made = await directory.createAppClient(pool, tenant, owner);
 
     await directory.deleteAppClient(pool, made);
@@ -181,7 +199,7 @@ describe('cognitoDirectory', () => {
 
   it('deletes a pool, and succeeds when it is gone', async () => {
     const tenant = aTenant();
-    const made = await directory.createUserPool(tenant, owner, admitMemberArn);
+    const made = await directory.createUserPool(tenant, owner, settings);
 
     await directory.deleteUserPool(made);
     await directory.deleteUserPool(made);

@@ -11,7 +11,12 @@ const pooled = resourcesOf('AWS::Cognito::UserPool', ['Foundation']).find(({ id 
 const silo = userPoolInput('test', aTenantId(1), aUlid(7));
 
 describe('userPoolInput', () => {
+  it('audit 20: says its plan, which is what its users cost', () => {
+    expect(silo.UserPoolTier).toBe('ESSENTIALS');
+  });
+
   it.each([
+    'UserPoolTier',
     'UsernameAttributes',
     'AutoVerifiedAttributes',
     'UsernameConfiguration',

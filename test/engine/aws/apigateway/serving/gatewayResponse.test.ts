@@ -24,6 +24,7 @@ describe('a gateway response', () => {
     for (const response of responses) {
       await apigateway('PutGatewayResponse', { restApiId, ...response });
     }
+    await served.deploy();
   };
 
   it('replaces status, headers and body', async () => {

@@ -28,6 +28,7 @@ describe('a mock integration', () => {
         'method.response.header.Access-Control-Allow-Methods': "'OPTIONS,GET'",
       },
     });
+    await served.deploy();
 
     const response = await served.fetch('/orders', { method: 'OPTIONS' });
 

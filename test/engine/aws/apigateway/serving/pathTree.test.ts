@@ -23,6 +23,7 @@ describe('matchPath', () => {
     ['/orders/a%2Fb', '/orders/{id}', { id: 'a%2Fb' }],
     ['/orders/7/lines', '/orders/{id}/lines', { id: '7' }],
     ['/%6frders', '/orders', {}],
+    ['/orders/%37', '/orders/{id}', { id: '%37' }],
     ['/orders/search/lines', '/orders/{id}/lines', { id: 'search' }],
     ['/orders/7/other', '/{proxy+}', { proxy: 'orders/7/other' }],
     ['/else', '/{proxy+}', { proxy: 'else' }],

@@ -23,6 +23,7 @@ describe('meets', () => {
     ':two': { N: '2' },
     ':ten': { N: '10' },
     ':text': { S: 'b' },
+    ':kind': { S: 'S' },
   };
   const stored: JsonObject = {
     folder: { M: { a: { L: [{ N: '1' }, { SS: ['y', 'x'] }] } } },
@@ -31,6 +32,7 @@ describe('meets', () => {
     bin: { B: '//4=' },
     nine: { N: '9' },
     word: { S: 'abc' },
+    shelf: { L: [{ S: 'b' }] },
   };
 
   const holds = async (ConditionExpression: string) => {
@@ -51,6 +53,29 @@ describe('meets', () => {
       },
     );
   };
+
+  it.each([
+    ['attribute_exists(word.part)', false],
+    ['attribute_not_exists(word.part)', true],
+    ['attribute_exists(word[0])', false],
+    ['attribute_exists(shelf.part)', false],
+    ['word.part = :text', false],
+    ['word.part <> :text', true],
+    ['NOT word.part = :text', true],
+    ['word.part IN (:text)', false],
+    ['word.part < :text', false],
+    ['size(word.part) > :zero', false],
+    ['begins_with(word.part, :text)', false],
+    ['contains(word[0], :text)', false],
+    ['attribute_type(word.part, :kind)', false],
+  ])(
+    'oracle F1: takes what lies below a value without parts for missing: %s is %s',
+    async (expression, expected) => {
+      await engine.call('PutItem', { TableName, Item: { ...Key, ...stored } });
+
+      expect(await holds(expression)).toBe(expected);
+    },
+  );
 
   it.each([
     ['folder = :map', true],

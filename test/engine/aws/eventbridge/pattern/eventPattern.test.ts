@@ -24,8 +24,8 @@ const operatorCases: Case[] = [
   [{ 'equals-ignore-case': 'AB' }, 'abc', false],
   [{ 'anything-but': 'a' }, 'b', true],
   [{ 'anything-but': 'a' }, 'a', false],
-  [{ 'anything-but': ['a', 1] }, 1, false],
-  [{ 'anything-but': ['a', 1] }, '1', true],
+  [{ 'anything-but': ['a', 'b'] }, 'b', false],
+  [{ 'anything-but': [1, 2] }, '1', true],
   [{ 'anything-but': { prefix: 'a' } }, 'abc', false],
   [{ 'anything-but': { prefix: ['x', 'a'] } }, 'abc', false],
   [{ 'anything-but': { suffix: 'c' } }, 'abd', true],
@@ -108,6 +108,48 @@ describe('eventPattern', () => {
     expect(matches(pattern, {})).toBe(true);
   });
 
+  it.each([
+    [{ b: [3], c: [{ exists: false }] }, [{ b: 1, c: 2 }, { b: 3 }], true],
+    [{ b: [1], c: [{ exists: false }] }, [{ b: 1, c: 2 }, { b: 3 }], false],
+    [{ d: [3], c: [{ exists: false }] }, [{ d: 1, c: 2 }, { d: 3 }], false],
+  ])(
+    'oracle F2: judges absence by the element that the fields before it fix: %j',
+    (a, event, is) => {
+      expect(matches({ a }, { a: event })).toBe(is);
+    },
+  );
+
+  it('oracle F4: takes a key with dots for a path, in the pattern and in the event', () => {
+    expect(matches({ 'detail.state': ['x'] }, { detail: { state: 'x' } })).toBe(true);
+    expect(matches({ detail: { state: ['x'] } }, { 'detail.state': 'x' })).toBe(true);
+  });
+
+  it('oracle F3: takes a field as leaf and as object for two paths', () => {
+    const pattern = { $or: [{ b: { d: [1] } }, { c: [1] }], b: [2] };
+
+    expect(matches(pattern, { b: [2, { d: 1 }] })).toBe(true);
+    expect(matches(pattern, { b: 2, c: 2 })).toBe(false);
+  });
+
+  it.each([
+    [['10.0.0.1'], '10.0.0.01', true],
+    [['::1'], '0:0:0:0:0:0:0:1', true],
+    [['::1'], '::2', false],
+    [[{ 'anything-but': '::1' }], '0:0:0:0:0:0:0:1', false],
+    [[{ cidr: '10.0.0.0/24' }], '::ffff:10.0.0.1', false],
+  ])('oracle F4: compares %j and %s as addresses', (ip, given, is) => {
+    expect(matches({ ip }, { ip: given })).toBe(is);
+  });
+
+  it('holds fields of arrays in arrays against the same elements', () => {
+    const pattern = { orders: { id: [1], lines: { sku: ['a'], size: ['L'] } } };
+    const order = (id: number, ...lines: JsonObject[]) => ({ id, lines });
+    const wanted = { sku: 'a', size: 'L' };
+
+    expect(matches(pattern, { orders: [order(1, wanted), order(2)] })).toBe(true);
+    expect(matches(pattern, { orders: [order(1), order(2, wanted)] })).toBe(false);
+  });
+
   it('matches either a value or its absence', () => {
     const pattern = { detail: { tier: ['basic', { exists: false }] } };
 
@@ -127,6 +169,16 @@ describe('eventPattern', () => {
     ['{"a":[{"prefix":"x","suffix":"y"}]}', 'Only one key'],
     ['{"a":[{"exists":"yes"}]}', 'exists'],
     ['{"a":[{"wildcard":"a**b"}]}', 'wildcard'],
+    ['{"a":[{"cidr":"192.168.0.1/32"}]}', '< 32'],
+    ['{"a":[{"cidr":"::1/128"}]}', '< 128'],
+    ['{"a":[{"cidr":"::ffff:10.0.0.0/120"}]}', 'Nonstandard'],
+    ['{"a":[{"numeric":[">",5,"<",5]}]}', 'Bottom'],
+    ['{"a":[{"numeric":[">=",5,"<",0.1]}]}', 'Bottom'],
+    ['{"a":[{"anything-but":["a",1]}]}', 'mixed type'],
+    ['{"a":[{"anything-but":{"prefix":""}}]}', 'Null prefix/suffix'],
+    ['{"a":[{"anything-but":{"suffix":["x",""]}}]}', 'Null prefix/suffix'],
+    ['{"a":[{"anything-but":12345678901234567890}]}', 'Cannot compare'],
+    ['{"a.b":[1],"a":{"b":[2]}}', 'Path a.b'],
     ['{"a":"b"}', '"a" must be an object or an array'],
     ['{"a":[]}', 'Empty arrays'],
     ['{}', 'Empty objects'],

@@ -1,0 +1,92 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { TransientError, valueWhen } from '#shared/errors.ts';
+import type { PaceEnv } from '../provisioningEnv.ts';
+import type { Lane, Place, Reserve } from '../saga/startTimes.ts';
+
+type Table = { documents: DynamoDBDocumentClient; tableName: string };
+
+type Deps = Table & {
+  /** Starts in a second, in each lane. */
+  pace: Readonly<Record<Lane, number>>;
+  now: () => Date;
+};
+
+const Clock = z.object({ nextAt: z.number().default(0) });
+
+/** Calls that met in mid-air, after which somebody else tries again. */
+const ATTEMPTS = 3;
+
+type Update = { expression: string; condition: string; values: Record<string, number> };
+
+/** In a queue the first of these always succeeds; where nobody waits, the second does. */
+const updatesAt = (now: number, spacing: number): Update[] => [
+  {
+    expression: 'SET nextAt = nextAt + :spacing',
+    condition: 'nextAt >= :now',
+    values: { ':spacing': spacing, ':now': now },
+  },
+  {
+    expression: 'SET nextAt = :next',
+    condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
+    values: { ':next': now + spacing, ':now': now },
+  },
+];
+
+const notNow = valueWhen(undefined, 'ConditionalCheckFailedException');
+
+/** When the lane was free before this update; undefined when its condition refused it. */
+const freeBefore = async (
+  { documents, tableName }: Table,
+  lane: Lane,
+  { expression, condition, values }: Update,
+): Promise<number | undefined> => {
+  const update = new UpdateCommand({
+    TableName: tableName,
+    Key: { pk: `pace#${lane}` },
+    UpdateExpression: expression,
+    ConditionExpression: condition,
+    ExpressionAttributeValues: values,
+    ReturnValues: 'UPDATED_OLD',
+  });
+  const answer = await documents.send(update).catch(notNow);
+  return answer && Clock.parse(answer.Attributes ?? {}).nextAt;
+};
+
+/**
+ * One clock a lane, an item each among the claims: it says when the next run may begin. Places are given in
+ * the order of the calls. TransientError when it met other changes again and again.
+ */
+export const paceClock = ({ pace, now, ...table }: Deps): Reserve => {
+  const reserve = async (lane: Lane): Promise<Place | undefined> => {
+    const reservedAt = now().getTime();
+    const spacing = 1_000 / pace[lane];
+    for (const update of updatesAt(reservedAt, spacing)) {
+      const free = await freeBefore(table, lane, update);
+      if (free === undefined) continue;
+      const startsAt = Math.max(reservedAt, Math.ceil(free));
+      const ahead = Math.round((startsAt - reservedAt) / spacing);
+      return { reservedAt: new Date(reservedAt), startsAt: new Date(startsAt), ahead };
+    }
+    return undefined;
+  };
+  return async (lane) => {
+    for (let tried = 0; tried < ATTEMPTS; tried += 1) {
+      const place = await reserve(lane);
+      if (place) return place;
+    }
+    throw new TransientError('the clock of starts was changed at the same moment');
+  };
+};
+
+/** The clocks of a deployment. */
+export const startClock = (
+  documents: DynamoDBDocumentClient,
+  settings: z.infer<typeof PaceEnv>,
+): Reserve =>
+  paceClock({
+    documents,
+    tableName: settings.CLAIM_TABLE,
+    pace: { pool: settings.POOL_STARTS_PER_SECOND, silo: settings.SILO_STARTS_PER_SECOND },
+    now: () => new Date(),
+  });
