@@ -74,6 +74,7 @@ export class ControlPlaneStack extends Stack {
       sagas: new Map([[onboarding.saga.name, onboarding.metrics]]),
       relay: registration.relay,
       mailRelay: mail.relay,
+      finisher: identity.finisher,
       deadDeliveries: webhooks.deadDeliveries,
       sweeper,
     });

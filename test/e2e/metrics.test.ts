@@ -84,6 +84,7 @@ describe('what functions measure', () => {
     expect(measured.map(({ metric }) => metric[1]).sort()).toEqual([
       'DetachedKeys',
       'LongestSaga',
+      'OldestUnfinishedRemoval',
       'OldestUnpublished',
       'OldestUnsentMail',
       'Orphans',

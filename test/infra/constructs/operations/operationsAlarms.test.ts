@@ -69,6 +69,7 @@ describe('the alarms on what the product measures', () => {
     ['Orphans', 'provisioning/orphans/sweepOrphans', 'Orphans', 'Maximum', 0],
     ['DetachedKeys', 'provisioning/orphans/sweepOrphans', 'DetachedKeys', 'Maximum', 0],
     ['UnsentMail', 'mail/relayMail', 'OldestUnsentMail', 'Maximum', 300],
+    ['UnfinishedRemovals', 'identity/finishRemovals', 'OldestUnfinishedRemoval', 'Maximum', 300],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
   ])('%s goes by what %s measures', (name, handler, metric, Statistic, Threshold) => {
     const dimension = `FunctionName=${functionOf(handler)}`;
@@ -137,6 +138,7 @@ describe('the alarms on scheduled functions', () => {
       [
         ['registration/relayOutbox', FIVE_MINUTES],
         ['mail/relayMail', FIVE_MINUTES],
+        ['identity/finishRemovals', FIVE_MINUTES],
         ['provisioning/operators/watchSagas', FIVE_MINUTES],
         ['provisioning/orphans/sweepOrphans', HOUR],
         ['webhooks/sweep', FIVE_MINUTES],
