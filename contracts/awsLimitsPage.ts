@@ -77,8 +77,7 @@ Where AWS does not tell the size of a bucket, a second's calls are assumed. A re
 ${markdownTable(['service', 'name', 'operations', 'rate', 'bucket', 'source'], requestRates.map(rateRow))}
 
 \`${oneAtATime.operation}\` runs once at a time. The next one is answered with \`ConflictException\`, "Unable to complete operation due to
-concurrent modification. Please try again later.", while the first is under way and for ${oneAtATime.milliseconds} ms from its
-beginning. AWS Support says so (${link(oneAtATime.source)}); how long others are kept out is assumed.
+concurrent modification. Please try again later.", for ${oneAtATime.milliseconds} ms from the beginning of the first. AWS Support says so (${link(oneAtATime.source)}); how long others are kept out is assumed.
 
 What the engine's own deployment calls is not counted: CloudFormation repeats what is throttled until it gets through. Roles that
 services assume for an account are not counted either.
