@@ -1,3 +1,4 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
@@ -9,6 +10,7 @@ import { removeTenantUsersFunction } from '../../../services/identity/removeTena
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
 import { usersFunction } from '../../../services/identity/users.function.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
+import { taskFailed } from '../../../services/shared/task.ts';
 import { servingFunctions } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
 import type { DataTable } from '../dataTable.ts';
@@ -16,6 +18,7 @@ import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import type { MailService } from '../mail/mailService.ts';
+import { countLines } from '../operations/countLines.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
 import { grantOnPools } from './poolGrant.ts';
@@ -35,6 +38,8 @@ export type IdentityServiceProps = {
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
+  /** Tokens that the authorizer could not judge. One that is not good is none of these. */
+  readonly authorizerFailures: IMetric;
   readonly users: LambdaFunction;
   private readonly grants: TenantUserGrants;
 
@@ -44,6 +49,11 @@ export class IdentityService extends Construct {
     this.addTenantAdmins(props);
     this.addRemoval(props);
     this.authorizer = this.addAuthorizer(props);
+    this.authorizerFailures = countLines('Failures', {
+      of: [this.authorizer],
+      messages: [taskFailed],
+      metricName: `AuthorizerFailures-${props.config.stage}`,
+    });
     this.users = this.addUsers(props);
   }
 

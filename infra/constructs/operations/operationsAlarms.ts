@@ -6,6 +6,7 @@ import { Alarm, type AlarmProps, type When } from './alarm.ts';
 import { addDeadLetterAlarms } from './deadLetterAlarms.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
 import { SagaAlarms } from './sagaAlarms.ts';
+import { onServerErrors } from './serverErrors.ts';
 
 export type OperationsAlarmsProps = {
   readonly metrics: OperationsMetrics;
@@ -47,6 +48,12 @@ export class OperationsAlarms extends Construct {
         metric: metrics.deadDeliveries,
         above: 0,
         says: 'A webhook delivery was given up, or an endpoint disabled: see its log.',
+      },
+      ServerErrors: onServerErrors(metrics.serverErrors),
+      AuthorizerFailures: {
+        metric: metrics.authorizerFailures,
+        above: 0,
+        says: 'The authorizer could not judge a token: its bearer got a 500, on either API.',
       },
       Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
       DetachedKeys: {

@@ -17,6 +17,10 @@ export type OperationsMetricsProps = {
   readonly sweeper: LambdaFunction;
   /** Deliveries to webhooks that were given up. */
   readonly deadDeliveries: IMetric;
+  /** The share of the control API's answers that are 5xx. */
+  readonly serverErrors: IMetric;
+  /** Tokens that the authorizer could not judge. */
+  readonly authorizerFailures: IMetric;
 };
 
 const period = Duration.minutes(5);
@@ -36,6 +40,8 @@ export class OperationsMetrics {
   readonly orphans: IMetric;
   readonly detachedKeys: IMetric;
   readonly deadDeliveries: IMetric;
+  readonly serverErrors: IMetric;
+  readonly authorizerFailures: IMetric;
   /** The depth of every dead-letter queue, by its place in the stack. */
   readonly deadLetters: ReadonlyMap<string, IMetric>;
   /** How old the oldest event is that waits for a consumer, by its queue's place in the stack. */
@@ -59,6 +65,8 @@ export class OperationsMetrics {
     this.orphans = new Metric({ ...measuredBy(swept, 'Orphans'), ...hourly });
     this.detachedKeys = new Metric({ ...measuredBy(swept, 'DetachedKeys'), ...hourly });
     this.deadDeliveries = props.deadDeliveries;
+    this.serverErrors = props.serverErrors;
+    this.authorizerFailures = props.authorizerFailures;
     this.deadLetters = deadLetterDepths(scope);
     this.oldestWaiting = new Map(
       allIn(Stack.of(scope), isConsumerQueue).map(([place, queue]) => [
