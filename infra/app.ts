@@ -2,10 +2,12 @@ import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { productTag } from '../services/provisioning/tenants/tenantResources.ts';
 import { stageFor } from './config.ts';
+import { checkRegion } from './regions.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';
 import { FoundationStack } from './stacks/foundationStack.ts';
 
+checkRegion(process.env['CDK_DEFAULT_REGION']);
 const app = new App();
 const config = stageFor(process.env['STAGE'], process.env['CDK_DEFAULT_ACCOUNT']);
 const foundation = new FoundationStack(app, 'Foundation', { config });
