@@ -82,12 +82,16 @@ describe('what functions measure', () => {
 
   it('is all of it watched', () => {
     expect(measured.map(({ metric }) => metric[1]).sort()).toEqual([
+      'ApiKeys',
+      'AppClients',
       'DetachedKeys',
       'LongestSaga',
       'OldestUnpublished',
       'OldestUnsentMail',
       'Orphans',
       'StuckSagas',
+      'Tables',
+      'UserPools',
     ]);
   });
 

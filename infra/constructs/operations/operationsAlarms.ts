@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Alarm, type AlarmProps, type When } from './alarm.ts';
 import { addDeadLetterAlarms } from './deadLetterAlarms.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
+import { addQuotaAlarms } from './quotaAlarms.ts';
 import { SagaAlarms } from './sagaAlarms.ts';
 import { onServerErrors } from './serverErrors.ts';
 
@@ -64,6 +65,7 @@ export class OperationsAlarms extends Construct {
     };
     for (const [name, condition] of Object.entries(conditions))
       new Alarm(this, name, { ...condition, topic });
+    addQuotaAlarms(this, metrics.quotaUse, topic);
     addDeadLetterAlarms(this, metrics.deadLetters, topic);
     for (const [place, metric] of metrics.oldestWaiting) {
       const says = `Events wait in ${place}: nothing takes them, or too little.`;

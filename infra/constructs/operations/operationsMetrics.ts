@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct, IConstruct } from 'constructs';
+import { type Limited, limited } from '../../../services/shared/metricNames.ts';
 import { allIn } from '../allIn.ts';
 import { ConsumerQueue } from '../events/consumerQueue.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
@@ -42,6 +43,8 @@ export class OperationsMetrics {
   readonly deadDeliveries: IMetric;
   readonly serverErrors: IMetric;
   readonly authorizerFailures: IMetric;
+  /** How many there are of what AWS limits. */
+  readonly quotaUse: ReadonlyMap<Limited, IMetric>;
   /** The depth of every dead-letter queue, by its place in the stack. */
   readonly deadLetters: ReadonlyMap<string, IMetric>;
   /** How old the oldest event is that waits for a consumer, by its queue's place in the stack. */
@@ -64,6 +67,9 @@ export class OperationsMetrics {
     const swept = props.sweeper.function;
     this.orphans = new Metric({ ...measuredBy(swept, 'Orphans'), ...hourly });
     this.detachedKeys = new Metric({ ...measuredBy(swept, 'DetachedKeys'), ...hourly });
+    this.quotaUse = new Map(
+      limited.map((name) => [name, new Metric({ ...measuredBy(swept, name), ...hourly })]),
+    );
     this.deadDeliveries = props.deadDeliveries;
     this.serverErrors = props.serverErrors;
     this.authorizerFailures = props.authorizerFailures;

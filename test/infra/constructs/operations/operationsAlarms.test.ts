@@ -102,6 +102,10 @@ describe('the alarms on what the product measures', () => {
     ['onboardingLongSagas', 'provisioning/operators/watchSagas', 'LongestSaga', 'Maximum', 15 * 60],
     ['Orphans', 'provisioning/orphans/sweepOrphans', 'Orphans', 'Maximum', 0],
     ['DetachedKeys', 'provisioning/orphans/sweepOrphans', 'DetachedKeys', 'Maximum', 0],
+    ['AppClientsQuota', 'provisioning/orphans/sweepOrphans', 'AppClients', 'Maximum', 800],
+    ['UserPoolsQuota', 'provisioning/orphans/sweepOrphans', 'UserPools', 'Maximum', 800],
+    ['ApiKeysQuota', 'provisioning/orphans/sweepOrphans', 'ApiKeys', 'Maximum', 8_000],
+    ['TablesQuota', 'provisioning/orphans/sweepOrphans', 'Tables', 'Maximum', 2_000],
     ['UnsentMail', 'mail/relayMail', 'OldestUnsentMail', 'Maximum', 300],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
   ])('%s goes by what %s measures', (name, handler, metric, Statistic, Threshold) => {
