@@ -1,5 +1,5 @@
 import { PARTNER_PREFIX, type SourceMatch } from './defineEvent.ts';
-import { UserCreated, UserCreationFailed } from './schemas/identity.ts';
+import { UserCreated, UserCreationFailed, UserEmailChanged } from './schemas/identity.ts';
 import {
   OrphansFound,
   RegistrationRefused,
@@ -17,6 +17,7 @@ export const catalog = [
   TenantProvisioningFailed,
   UserCreated,
   UserCreationFailed,
+  UserEmailChanged,
   RegistrationRefused,
   OrphansFound,
 ] as const;

@@ -6,7 +6,7 @@ import { membersOf } from './checks/people.ts';
 import type { Act, Guest } from './plans/crowd.ts';
 import type { Scenario } from './plans/scenario.ts';
 import { asOperator } from './world/functions.ts';
-import { insist } from './world/insist.ts';
+import { askOnce, insist } from './world/insist.ts';
 import type { World } from './world/world.ts';
 
 /** A tenant that is not there after so many looks is none: its onboarding failed. */
@@ -21,8 +21,11 @@ const Listed = z.object({
 
 const isLastWord = (status: number): boolean => status < 500;
 
-/** What is known of a person in a tenant: whether it is a member, once nothing is under way. */
-type Ledger = { tenantId: string; email: string; isMember: boolean };
+/**
+ * What is known of a person in a tenant: whether it is a member, once nothing is under way. Undefined where
+ * nobody knows, because the answer never came.
+ */
+type Ledger = { tenantId: string; email: string; isMember: boolean | undefined };
 
 /** People whom operators invite to several tenants, change there, and remove from one while others invite them. */
 export class Crowd {
@@ -44,11 +47,11 @@ export class Crowd {
   violations(facts: Facts): string[] {
     return this.#ledger.flatMap(({ tenantId, email, isMember }) => {
       const found = membersOf(facts, tenantId).filter((member) => member.email === email).length;
-      return found === Number(isMember)
-        ? []
-        : [
-            `${email} is ${found} members of ${tenantId}, and was ${isMember ? '' : 'not '}left as one`,
-          ];
+      const isRight = isMember === undefined ? found <= 1 : found === Number(isMember);
+      if (isRight) return [];
+      return [
+        `${email} is ${found} members of ${tenantId}, and was ${isMember ? '' : 'not '}left as one`,
+      ];
     });
   }
 
@@ -77,10 +80,12 @@ export class Crowd {
     return undefined;
   }
 
-  async #act({ kind, after }: Act, entry: Ledger): Promise<void> {
+  async #act({ kind, after, once }: Act, entry: Ledger): Promise<void> {
     await sleep(this.#world.parts.time, after);
     const ask = kind === 'invite' ? () => this.#invite(entry) : this.#toMember(kind, entry);
-    await insist(this.#world, ask);
+    if (!once) return insist(this.#world, ask);
+    const isHeard = await askOnce(this.#world, ask);
+    if (!isHeard && kind !== 'change') entry.isMember = undefined;
   }
 
   /** Whoever asks again asks the same: a user whose removal has begun is in no list any more. */

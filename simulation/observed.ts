@@ -13,7 +13,7 @@ const EXPECTED = [/^api gateway answered/, /is delayed$/];
 
 /** What runs by schedule comes again: no event of it is lost. */
 const SCHEDULED = [
-  'mail/relayMail',
+  'identity/finishRemovals',
   'registration/relayOutbox',
   'mail/relayMail',
   'provisioning/orphans/sweepOrphans',

@@ -1,5 +1,5 @@
 import { MemoryDatabase, type Write } from '#engine';
-import { failedBy, hasUnpublished } from './checks/facts.ts';
+import { failedBy, hasUnfinished, hasUnpublished } from './checks/facts.ts';
 import { LiveTenants } from './checks/liveTenants.ts';
 import { Witness } from './checks/witness.ts';
 import type { Guest } from './plans/crowd.ts';
@@ -89,7 +89,7 @@ export class Run {
       busy.every((prefix) => !this.database.holds(prefix));
     for (;;) {
       if (!(await time.run(quiet, latest))) return false;
-      if (!hasUnpublished(this.database)) return true;
+      if (!hasUnpublished(this.database) && !hasUnfinished(this.database)) return true;
       await time.run(() => false, time.now() + SETTLING_MS);
     }
   }

@@ -36,6 +36,30 @@ export const UserCreated = defineEvent({
   },
 });
 
+export const UserEmailChanged = defineEvent({
+  type: 'UserEmailChanged',
+  source: 'identity',
+  says: 'A user of a tenant has another e-mail address now.',
+  when: 'Once for each tenant of the person, when it has confirmed the new address by a mailed code.',
+  means:
+    'The same person: write to it at the new address. It is told from others by userId, never by its address.',
+  data: {
+    tenantId: TenantId,
+    userId: z
+      .string()
+      .min(1)
+      .describe("Cognito's name for the person, the one that its UserCreated told."),
+    email: EmailAddress,
+    formerEmail: EmailAddress,
+  },
+  example: {
+    tenantId,
+    userId: '9d2f3c8e-5b1a-4f6d-8c7e-0a1b2c3d4e5f',
+    email: 'ada.byron@mueller.example',
+    formerEmail: email,
+  },
+});
+
 export const UserCreationFailed = defineEvent({
   type: 'UserCreationFailed',
   source: 'identity',

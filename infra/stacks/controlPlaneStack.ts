@@ -77,6 +77,7 @@ export class ControlPlaneStack extends Stack {
       sagas: new Map([[onboarding.saga.name, onboarding.metrics]]),
       relay: registration.relay,
       mailRelay: mail.relay,
+      finisher: identity.finisher,
       deadDeliveries: webhooks.deadDeliveries,
       sweeper,
       serverErrors: api.failing,

@@ -3,14 +3,13 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminSetUserMFAPreferenceCommand,
+  AdminUpdateUserAttributesCommand,
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { isNamed, PermanentError, valueWhen } from '#shared/errors.ts';
+import type { Place } from './move.ts';
 import type { Address } from './person.ts';
-
-/** A user's place in Cognito. */
-export type Place = { userPoolId: string; username: string };
 
 /** A user that a pool has under an address. */
 export type FoundUser = { username: string; createdAt: Date; hasSignedIn: boolean };
@@ -42,6 +41,12 @@ const foundUser = ({ attributes, createdAt, status }: Answered): FoundUser => {
   return { username, createdAt, hasSignedIn: status !== NEVER_SIGNED_IN };
 };
 
+/** An address that invitations and codes go to without another proof. */
+const verified = (email: string) => [
+  { Name: 'email', Value: email },
+  { Name: 'email_verified', Value: 'true' },
+];
+
 const creation = ({ userPoolId, email }: Address) => ({
   UserPoolId: userPoolId,
   Username: email,
@@ -52,6 +57,41 @@ const nameIsUsed = valueWhen(undefined, 'UsernameExistsException');
 /** The person has signed in meanwhile: no invitation is needed. */
 const signedInIsFine = valueWhen(undefined, 'UnsupportedUserStateException');
 const goneIsFine = valueWhen(undefined, 'UserNotFoundException');
+const nobodyIsLeft = valueWhen('changed', 'UserNotFoundException', 'ResourceNotFoundException');
+const addressIsUsed = valueWhen('used', 'AliasExistsException');
+
+const changesOf = (client: CognitoIdentityProviderClient) => ({
+  /**
+   * Gives a user another address, which it signs in by from now on; 'used' when another user has it. A user that
+   * is gone, alone or with its pool, is fine.
+   */
+  changeAddress: ({ userPoolId, username }: Place, to: string): Promise<'changed' | 'used'> =>
+    client
+      .send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId: userPoolId,
+          Username: username,
+          UserAttributes: verified(to),
+        }),
+      )
+      .then(() => 'changed' as const, addressIsUsed)
+      .catch(nobodyIsLeft)
+      .catch(addressIsWrong),
+  /** Turns the second factor off; does nothing when the user is gone, or has none. */
+  async dropSecondFactor({ userPoolId, username }: Place): Promise<void> {
+    const drop = new AdminSetUserMFAPreferenceCommand({
+      UserPoolId: userPoolId,
+      Username: username,
+      SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false },
+    });
+    await client.send(drop).catch(goneIsFine);
+  },
+  /** Succeeds when it is gone already. */
+  async deleteUser({ userPoolId, username }: Place): Promise<void> {
+    const gone = new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: username });
+    await client.send(gone).catch(goneIsFine);
+  },
+});
 
 /** People's users in Cognito; the invitation with the temporary password is Cognito's own e-mail. */
 export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
@@ -59,10 +99,7 @@ export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
   async invite(address: Address): Promise<FoundUser | undefined> {
     const create = new AdminCreateUserCommand({
       ...creation(address),
-      UserAttributes: [
-        { Name: 'email', Value: address.email },
-        { Name: 'email_verified', Value: 'true' },
-      ],
+      UserAttributes: verified(address.email),
     });
     const User = (await client.send(create).catch(nameIsUsed).catch(addressIsWrong))?.User;
     return (
@@ -95,20 +132,7 @@ export const cognitoUsers = (client: CognitoIdentityProviderClient) => ({
       })
     );
   },
-  /** Turns the second factor off; does nothing when the user is gone, or has none. */
-  async dropSecondFactor({ userPoolId, username }: Place): Promise<void> {
-    const drop = new AdminSetUserMFAPreferenceCommand({
-      UserPoolId: userPoolId,
-      Username: username,
-      SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false },
-    });
-    await client.send(drop).catch(goneIsFine);
-  },
-  /** Succeeds when it is gone already. */
-  async deleteUser({ userPoolId, username }: Place): Promise<void> {
-    const gone = new AdminDeleteUserCommand({ UserPoolId: userPoolId, Username: username });
-    await client.send(gone).catch(goneIsFine);
-  },
+  ...changesOf(client),
 });
 
 export type CognitoUsers = ReturnType<typeof cognitoUsers>;

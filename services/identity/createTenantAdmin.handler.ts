@@ -14,12 +14,12 @@ import { tenantUsers, userCreationFailures } from './tenantUsers.ts';
 const given = env(createTenantAdminFunction.environment);
 const publish = publishOn(new EventBridgeClient(clientDefaults), given.EVENT_BUS_NAME);
 const outbox = outboxOn(documentClient(), given);
-const users = tenantUsers();
+const users = tenantUsers(publish);
 
 const TenantProvisioned = createTenantAdmin({
   standing: standingIn(users),
-  enrol: enrol({ ...users, outbox, publish }),
-  fail: userCreationFailures(users, publish),
+  enrol: enrol({ ...users, outbox }),
+  fail: userCreationFailures(users),
 });
 
 export const handler = onEvents(createTenantAdminFunction, { TenantProvisioned });

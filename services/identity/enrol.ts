@@ -1,8 +1,6 @@
 import { derivedEventId } from '#events/eventId.ts';
-import type { Publish } from '#events/publish.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
-import type { StandingRoute } from '#shared/route.ts';
 import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { AddressRefused, type CognitoUsers, type FoundUser } from './cognitoUsers.ts';
@@ -27,9 +25,6 @@ export type EnrolPorts = PeoplePorts & {
   cognito: Pick<CognitoUsers, 'invite' | 'inviteAgain'>;
   outbox: Pick<Outbox, 'address' | 'writing' | 'send'>;
   members: Members;
-  publish: Publish;
-  /** The tenant's route, read consistently. */
-  latestRoute(tenantId: string): Promise<StandingRoute | undefined>;
   removeUsers: RemoveUsers;
 };
 
@@ -50,6 +45,8 @@ export type Enrolled =
   | { kind: 'tenantGone' }
   /** Its first admin comes first. */
   | { kind: 'notYet' }
+  /** The first admin was made before, and is not at this address any more. */
+  | { kind: 'madeBefore' }
   /** Cognito takes no such address; the message says why. */
   | { kind: 'addressRefused'; message: string };
 
@@ -148,8 +145,8 @@ const invite = async (ports: EnrolPorts, joining: Joining): Promise<FoundUser> =
 };
 
 /** The membership was ended while the user was made: if that is nobody else's, it goes too. */
-const givenUp = async (ports: EnrolPorts, joining: Joining): Promise<never> => {
-  await beginMembership(ports)(joining);
+const givenUp = async (ports: EnrolPorts, joining: Joining, isFirst: boolean): Promise<never> => {
+  await beginMembership(ports)(joining, isFirst);
   await removeJoining(ports)(joining);
   throw new TransientError('the membership was ended at the same moment');
 };
@@ -169,11 +166,8 @@ const addTelling = async (
 
 const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Member> => {
   const { role, tenantName, ...place } = user;
-  const joining = await beginMembership(ports)({
-    ...place,
-    membershipId: ports.newUlid(),
-    createdAt: ports.now().toISOString(),
-  });
+  const asked = { ...place, membershipId: ports.newUlid(), createdAt: ports.now().toISOString() };
+  const joining = await beginMembership(ports)(asked, isFirst);
   const { username, hasSignedIn } = await invite(ports, joining);
   if (isFirst) await forgetEarlier(ports, user);
   const state = { enabled: true, announced: false, joined: false, leaving: false };
@@ -181,7 +175,13 @@ const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promis
   if (await addTelling(ports, member, hasSignedIn ? tenantName : undefined)) return member;
   const known = await ports.members.get(member);
   if (known?.membershipId === joining.membershipId) return known;
-  return givenUp(ports, joining);
+  return givenUp(ports, joining, isFirst);
+};
+
+/** Whether people use the tenant: its first admin was made, whatever has become of it. */
+const hasUser = async ({ latestRoute }: EnrolPorts, user: NewMember): Promise<boolean> => {
+  const route = await latestRoute(user.tenantId);
+  return route?.provisionedEventId === user.madeFor && route.firstUserEventId !== undefined;
 };
 
 const refusedAddress = (error: unknown): { kind: 'addressRefused'; message: string } => {
@@ -193,6 +193,7 @@ const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promi
   const kind = await objectionTo(ports.members, user, isFirst);
   if (kind) return { kind };
   const known = await knownMember(ports, user);
+  if (!known && isFirst && (await hasUser(ports, user))) return { kind: 'madeBefore' };
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
   if ('kind' in member) return member;

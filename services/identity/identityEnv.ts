@@ -13,5 +13,5 @@ export const TenantUsersEnv = z.object({
 /** What invites people, and tells of it. */
 export const InvitingEnv = TenantUsersEnv.extend({ EVENT_BUS_NAME: Name, ...MailEnv.shape });
 
-/** What makes users, or fails to, and tells of it. */
+/** What makes users, fails to or removes them, or finishes that, and tells of it. */
 export const UserCreatorEnv = TenantUsersEnv.extend({ EVENT_BUS_NAME: Name });

@@ -66,8 +66,10 @@ export type Members = {
   markJoined(membership: Membership): Promise<void>;
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
-  /** Leaves the row of any later membership. */
-  remove(membership: Membership): Promise<void>;
+  /** Writes the address that a person has now into its membership, once. */
+  readdress(id: MemberId, to: Record<'from' | 'to', string>): Promise<void>;
+  /** False, and nothing is removed, when it is gone, is a later one, or has another address by now. */
+  remove(member: Membership & Pick<Member, 'email'>): Promise<boolean>;
   /** Decides what the tenant of this TenantProvisioned has come to; answers what was decided first. */
   decide(provisionedEventId: string, decision: Decision): Promise<Decision>;
   /** What was decided; undefined while nothing is. */

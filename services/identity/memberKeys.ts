@@ -1,4 +1,5 @@
 import type { MemberId } from './member.ts';
+import type { Place } from './move.ts';
 import type { Address, JoiningId } from './person.ts';
 
 /** The index of a tenant's members. */
@@ -6,6 +7,22 @@ export const memberIndex = { name: 'tenant', partition: 'tenantId', sort: 'usern
 
 /** The index of a user's memberships. */
 export const userIndex = { name: 'user', partition: 'username', sort: 'tenantId' } as const;
+
+/**
+ * The index of what is not at its end: only such rows have its attributes. `since` is a ULID of the moment
+ * from when on it waits.
+ */
+export const unfinishedIndex = {
+  name: 'unfinished',
+  partition: 'unfinished',
+  sort: 'since',
+} as const;
+
+/** What may be unfinished: see `UnfinishedRows`. */
+export type Unfinished = 'leaving' | 'joining' | 'closing' | 'closed' | 'moving';
+
+/** What lists a row as unfinished. */
+export const unfinished = (what: Unfinished, since: string) => ({ unfinished: what, since });
 
 /** Where a membership is: in its tenant, by Cognito's username. */
 export const memberKey = ({ tenantId, username }: MemberId) => ({
@@ -21,6 +38,19 @@ export const joiningKey = ({ tenantId, madeFor, email }: JoiningId) => ({
 export const personKey = ({ userPoolId, email }: Address) => ({
   pk: `person#${userPoolId}#${email}`,
 });
+
+/** Where it is kept that a user wants another address, or is getting one. */
+export const moveKey = ({ userPoolId, username }: Place) => ({
+  pk: `move#${userPoolId}#${username}`,
+});
+
+/** Where the mail is counted that brought codes to an address, or told a user of them. */
+export const mailedKey = (to: Address | Place) => ({
+  pk: 'email' in to ? `mailed#${to.email}` : `told#${to.userPoolId}#${to.username}`,
+});
+
+/** By what DynamoDB removes what has lapsed, in epoch seconds. */
+export const expiryAttribute = 'expiresAt';
 
 /** Where the count of a tenant's admins is. */
 export const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });

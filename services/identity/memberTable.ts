@@ -6,6 +6,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
 import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
@@ -38,11 +39,14 @@ const countAdmins = (TableName: string, madeFor: string, by: number) => ({
   },
 });
 
+/** Lists a member whose removal has begun: see `unfinishedIndex`. */
+const UNFINISHED = ', unfinished = :unfinished, since = :since';
+
 const changing = (TableName: string, member: Member, to: MemberState) => ({
   Update: {
     TableName,
     Key: memberKey(member),
-    UpdateExpression: 'SET #role = :role, enabled = :enabled, leaving = :leaving',
+    UpdateExpression: `SET #role = :role, enabled = :enabled, leaving = :leaving${to.leaving ? UNFINISHED : ''}`,
     ConditionExpression:
       'membershipId = :me AND #role = :wasRole AND enabled = :wasEnabled AND leaving = :wasLeaving',
     ExpressionAttributeNames: { '#role': 'role' },
@@ -54,6 +58,7 @@ const changing = (TableName: string, member: Member, to: MemberState) => ({
       ':wasRole': member.role,
       ':wasEnabled': member.enabled,
       ':wasLeaving': member.leaving,
+      ...(to.leaving && { ':unfinished': 'leaving', ':since': ulid() }),
     },
   },
 });
@@ -150,14 +155,24 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
       if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
       return blocked.length === 0 ? 'changed' : 'lastAdmin';
     },
-    async remove(membership) {
+    async readdress(id, { from, to }) {
+      const update = {
+        TableName,
+        Key: memberKey(id),
+        UpdateExpression: 'SET email = :to',
+        ConditionExpression: 'email = :from',
+        ExpressionAttributeValues: { ':from': from, ':to': to },
+      };
+      await documents.send(new UpdateCommand(update)).catch(refused);
+    },
+    remove(member) {
       const remove = new DeleteCommand({
         TableName,
-        Key: memberKey(membership),
-        ConditionExpression: WHEN_ITS_OWN,
-        ExpressionAttributeValues: { ':me': membership.membershipId },
+        Key: memberKey(member),
+        ConditionExpression: `${WHEN_ITS_OWN} AND email = :email`,
+        ExpressionAttributeValues: { ':me': member.membershipId, ':email': member.email },
       });
-      await documents.send(remove).catch(refused);
+      return documents.send(remove).then(() => true, refused);
     },
   } satisfies Partial<Members>;
 };

@@ -14,5 +14,5 @@ const publish = publishOn(
 
 export const handler = task(
   SpentInvocation,
-  reportUserCreationFailure(userCreationFailures(tenantUsers(), publish)),
+  reportUserCreationFailure(userCreationFailures(tenantUsers(publish))),
 );

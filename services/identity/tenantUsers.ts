@@ -12,12 +12,13 @@ import { cognitoUsers } from './cognitoUsers.ts';
 import { failUserCreation } from './failUserCreation.ts';
 import { TenantUsersEnv } from './identityEnv.ts';
 import { memberTable } from './memberTable.ts';
+import { moveTable } from './moveTable.ts';
 import { personTable } from './personTable.ts';
 import { removeUsers } from './removeUsers.ts';
 import { standingIn } from './standing.ts';
 
-/** Tenants' users in this deployment, and the routes that say which tenants there are. */
-export const tenantUsers = () => {
+/** Tenants' users in this deployment, what is told of them, and the routes that say which tenants there are. */
+export const tenantUsers = (publish: Publish) => {
   const {
     MEMBER_TABLE,
     ROUTING_TABLE,
@@ -31,23 +32,25 @@ export const tenantUsers = () => {
     cognito,
     members: memberTable(documents, MEMBER_TABLE),
     people: personTable(documents, MEMBER_TABLE),
+    moves: moveTable(documents, MEMBER_TABLE, () => new Date()),
+    latestRoute: routingTable(documents, ROUTING_TABLE).routeOf,
+    publish,
   };
   return {
     ...ports,
-    latestRoute: routingTable(documents, ROUTING_TABLE).routeOf,
     removeUsers: removeUsers({ ...ports, pooledUserPoolId }),
   };
 };
 
 /** Failures that are published, or whose events are kept in this deployment's queue. */
-export const userCreationFailures = (users: ReturnType<typeof tenantUsers>, publish: Publish) => {
+export const userCreationFailures = (users: ReturnType<typeof tenantUsers>) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   return failUserCreation({
     now: users.now,
     standing: standingIn(users),
     members: users.members,
-    publish,
+    publish: users.publish,
     deadLetter: (event, reason) => deadLetter(event, { code: 'USER_CREATION_FAILED', reason }),
   });
 };

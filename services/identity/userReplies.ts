@@ -59,6 +59,39 @@ export const userExists = () =>
     fields: [{ path: 'email', message: 'is in use' }],
   });
 
+export const sameAddress = () =>
+  problem(400, 'InvalidRequest', {
+    message: 'email is the address that you have',
+    fields: [{ path: 'email', message: 'is the address that you have' }],
+  });
+
+export const addressTaken = () =>
+  problem(409, 'AddressTaken', {
+    message: 'another user has this e-mail address',
+    fields: [{ path: 'email', message: 'is in use' }],
+  });
+
+export const justChanged = () =>
+  problem(409, 'AddressJustChanged', {
+    message: 'the address was changed a moment ago; try again in a quarter of an hour',
+  });
+
+export const notTheirs = () =>
+  problem(409, 'AddressIsPersonal', {
+    message: 'only the person can change this address, by a code that is mailed to the new one',
+  });
+
+export const nothingToConfirm = () =>
+  problem(404, 'NothingToConfirm', {
+    message: 'no new address waits to be confirmed: ask for a code again',
+  });
+
+export const wrongCode = () =>
+  problem(400, 'WrongCode', {
+    message: 'code is not the code of our latest mail',
+    fields: [{ path: 'code', message: 'is not the code of our latest mail' }],
+  });
+
 export const lastAdmin = () =>
   problem(409, 'LastTenantAdmin', {
     message: 'a tenant keeps at least one enabled TenantAdmin',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { EmailAddress, TenantId, TenantRole } from '#events/fields.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { pageQuery } from '#shared/page.ts';
+import { MailedCode } from '../mail/mailedCode.ts';
 
 const caller = ControlCaller;
 
@@ -27,6 +28,10 @@ export const OneUser = z.object({
   params: z.object({ username: z.string().min(1).max(128) }),
   query: z.object({ tenantId: TenantId.optional() }),
 });
+
+export const PutAddress = OneUser.extend({ body: z.strictObject({ email: EmailAddress }) });
+
+export const ConfirmAddress = OneUser.extend({ body: z.strictObject({ code: MailedCode }) });
 
 export const UpdateUser = OneUser.extend({
   body: z

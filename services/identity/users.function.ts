@@ -3,7 +3,14 @@ import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
 import { InvitingEnv } from './identityEnv.ts';
 import { UserView } from './userReplies.ts';
-import { CreateUser, ListUsers, OneUser, UpdateUser } from './userRequests.ts';
+import {
+  ConfirmAddress,
+  CreateUser,
+  ListUsers,
+  OneUser,
+  PutAddress,
+  UpdateUser,
+} from './userRequests.ts';
 
 const noTenant = { says: 'There is no such tenant.' };
 const noUser = { says: 'There is no such user.' };
@@ -49,6 +56,31 @@ export const usersFunction = defineFunction({
         200: { says: 'The user as it is now.', body: UserView },
         404: noUser,
         409: lastAdmin,
+      },
+    },
+    'PUT /users/{username}/email': {
+      says: 'Asks for another address of one’s own: a code goes there, and word of it to the present one. No more than three codes an hour go to one address, or for one person. Of somebody who has never signed in, and is no user elsewhere, an admin corrects the address at once.',
+      roles: ['SystemAdmin', 'TenantAdmin', 'TenantUser'],
+      request: PutAddress,
+      replies: {
+        202: {
+          says: 'The code is on its way, is good for an hour, and nothing has changed yet. Or the right address is invited in place of the wrong one, whose user and password are gone: the new user has another username.',
+          body: UserView,
+        },
+        404: noUser,
+        409: {
+          says: 'Only the person can change this address; or it was changed a moment ago; or the tenant has a user with the right one.',
+        },
+      },
+    },
+    'POST /users/{username}/email/confirm': {
+      says: 'Changes one’s own address by the code that was mailed there: in every tenant that shares the user. Five wrong codes end it.',
+      roles: ['TenantAdmin', 'TenantUser'],
+      request: ConfirmAddress,
+      replies: {
+        200: { says: 'The person signs in by the new address now.', body: UserView },
+        404: { says: 'There is no such user, or no code that is awaited.' },
+        409: { says: 'Another user has this address.' },
       },
     },
     'POST /users/{username}/invitation': {

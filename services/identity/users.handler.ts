@@ -4,8 +4,10 @@ import { clientDefaults } from '#shared/clients.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
+import { newCode } from '../mail/mailedCode.ts';
 import { outboxOn } from '../mail/outbox.ts';
 import { enrol } from './enrol.ts';
+import { confirmAddress, putAddress } from './ownAddress.ts';
 import { tenantUsers } from './tenantUsers.ts';
 import { usersFunction } from './users.function.ts';
 import {
@@ -21,13 +23,13 @@ import {
 const given = env(usersFunction.environment);
 const publish = publishOn(new EventBridgeClient(clientDefaults), given.EVENT_BUS_NAME);
 const outbox = outboxOn(documentClient(), given);
-const users = tenantUsers();
+const users = tenantUsers(publish);
 
 const ports = {
   ...users,
-  route: users.latestRoute,
+  newCode,
   outbox,
-  enrol: enrol({ ...users, outbox, publish }),
+  enrol: enrol({ ...users, outbox }),
 };
 
 export const handler = httpRoutes(usersFunction, {
@@ -35,6 +37,8 @@ export const handler = httpRoutes(usersFunction, {
   'POST /users': createUser(ports),
   'GET /users/{username}': getUser(ports),
   'PUT /users/{username}': updateUser(ports),
+  'PUT /users/{username}/email': putAddress(ports),
+  'POST /users/{username}/email/confirm': confirmAddress(ports),
   'POST /users/{username}/invitation': inviteAgain(ports),
   'DELETE /users/{username}/second-factor': dropSecondFactor(ports),
   'DELETE /users/{username}': deleteUser(ports),

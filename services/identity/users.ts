@@ -17,9 +17,9 @@ import type { usersFunction } from './users.function.ts';
 type Routes = (typeof usersFunction)['routes'];
 
 export type UserPorts = PeoplePorts & {
+  newCode(): string;
   cognito: Pick<CognitoUsers, 'inviteAgain' | 'dropSecondFactor'>;
-  outbox: Pick<Outbox, 'post'>;
-  route(tenantId: string): Promise<StandingRoute | undefined>;
+  outbox: Outbox;
   enrol(user: NewMember, origin: Origin): Promise<Enrolled>;
   members: Members;
 };
@@ -27,10 +27,12 @@ export type UserPorts = PeoplePorts & {
 /** Whom a caller means by a username, and maybe a tenant. */
 type Named = { username: string; tenantId: string | undefined };
 
-const isSelf = ({ userName }: ControlCaller, username: string): boolean => userName === username;
+/** Whether somebody means itself. */
+export const isSelf = ({ userName }: ControlCaller, username: string): boolean =>
+  userName === username;
 
 /** A user as callers see it; there is none from when its removal begins. */
-const answer = <const Status extends 200 | 201 | 202>(member: Member, status: Status) =>
+export const answer = <const Status extends 200 | 201 | 202>(member: Member, status: Status) =>
   member.leaving ? replies.noUser() : { status, body: replies.shown(member) };
 
 /** The route of the tenant that the caller means, or the answer that there is none. */
@@ -41,7 +43,7 @@ const meant = async (
 ): Promise<{ route: StandingRoute } | { reply: Problem<400 | 404> }> => {
   const tenantId = caller.userRole === 'SystemAdmin' ? named : caller.tenantId;
   if (tenantId === undefined) return { reply: replies.noTenantNamed() };
-  const route = TenantId.safeParse(tenantId).success && (await ports.route(tenantId));
+  const route = TenantId.safeParse(tenantId).success && (await ports.latestRoute(tenantId));
   return route ? { route } : { reply: replies.noTenant() };
 };
 
@@ -56,7 +58,7 @@ const findForOperator = async (
 };
 
 /** The member whom the caller means, or the answer that there is none. */
-const find = async (
+export const find = async (
   ports: UserPorts,
   caller: ControlCaller,
   named: Named,
@@ -69,9 +71,11 @@ const find = async (
   return member ? { member } : { reply: replies.noUser() };
 };
 
-const refusals = {
+/** What is answered when nobody was enrolled. */
+export const refusals = {
   tenantGone: replies.noTenant,
   notYet: replies.notYet,
+  madeBefore: replies.userExists,
   known: replies.userExists,
   addressRefused: replies.addressRefused,
 } as const;
@@ -153,7 +157,7 @@ export const inviteAgain =
     const found = await find(ports, caller, named);
     if ('reply' in found) return found.reply;
     const { member } = found;
-    const route = await ports.route(member.tenantId);
+    const route = await ports.latestRoute(member.tenantId);
     if (member.leaving || !route) return replies.noUser();
     if (!(await ports.cognito.inviteAgain(member)))
       await ports.outbox.post(member.email, membershipLetter(route.tenantName));

@@ -29,6 +29,28 @@ export const confirmationLetter = (tenantName: string, code: string): Letter => 
   ].join('\n\n'),
 });
 
+/** Brings the code that confirms a person's new address: its only group of 6 to 8 digits. */
+export const addressCodeLetter = (code: string): Letter => ({
+  subject: 'The code that confirms your new address',
+  text: [
+    'Somebody, we hope you, asked to sign in by this address from now on.',
+    'This code confirms it:',
+    `    ${code}`,
+    'It is good for one hour. If it was not you, do nothing: without the code nothing changes.',
+    '',
+  ].join('\n\n'),
+});
+
+/** Tells a person at its present address that it asked for another one. */
+export const addressWordLetter: Letter = {
+  subject: 'You asked for another address',
+  text: [
+    'Somebody, we hope you, asked to sign in by another address in place of this one. We have mailed a code there.',
+    'If it was not you, somebody else is signed in as you: set another password at once.',
+    '',
+  ].join('\n\n'),
+};
+
 /** Tells a person who has signed in before that one more tenant has made it a user. */
 export const membershipLetter = (tenantName: string): Letter => ({
   subject: 'You are invited',

@@ -1,6 +1,6 @@
 import type { Run } from '#shared/declaredRoute.ts';
 import { problem } from '#shared/reply.ts';
-import { codeHash } from './confirmationCode.ts';
+import { codeHash } from '../mail/mailedCode.ts';
 import type { registerFunction } from './register.function.ts';
 import { nameTaken, type SettlePorts, settleRegistration } from './settleRegistration.ts';
 import { isOpen, type SignUp } from './signUp.ts';

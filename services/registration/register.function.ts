@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { OfferedSignUp } from '#shared/signUp/offeredSignUp.ts';
+import { MailedCode } from '../mail/mailedCode.ts';
 import { IdempotencyHeaders } from './idempotency.ts';
 import { Status } from './registration.ts';
 import { PublisherEnv } from './registrationEnv.ts';
@@ -10,12 +11,6 @@ import { PublisherEnv } from './registrationEnv.ts';
 const Accepted = z
   .object({ registrationId: z.string(), tenantId: TenantId, status: Status })
   .meta({ id: 'AcceptedRegistration' });
-
-/** People copy codes with the spaces of their mail program. */
-const Code = z
-  .string()
-  .overwrite((code) => code.replaceAll(/\s+/g, ''))
-  .regex(/^\d{8}$/, 'must be the eight digits of the mail');
 
 const params = z.object({ registrationId: z.string().max(128) });
 const replies = {
@@ -41,7 +36,7 @@ export const registerFunction = defineFunction({
     'POST /registrations/{registrationId}/confirm': {
       says: 'Confirms a sign-up by the code that was mailed. Five wrong codes end it.',
       roles: 'everybody',
-      request: z.object({ params, body: z.strictObject({ code: Code }) }),
+      request: z.object({ params, body: z.strictObject({ code: MailedCode }) }),
       replies,
     },
     'PUT /registrations/{registrationId}/confirmation': {

@@ -3,10 +3,11 @@ import type { Run } from '#shared/declaredRoute.ts';
 import { TransientError } from '#shared/errors.ts';
 import { problem } from '#shared/reply.ts';
 import { signUpOf } from '#shared/signUp/offeredSignUp.ts';
+import { hasRoom } from '../mail/allowance.ts';
 import { confirmationLetter } from '../mail/letters.ts';
 import { mailOf } from '../mail/mail.ts';
+import { codeHash } from '../mail/mailedCode.ts';
 import type { SendMail } from '../mail/sendMail.ts';
-import { codeHash } from './confirmationCode.ts';
 import { keyReused, type Once, onceOf } from './idempotency.ts';
 import { type Registration, statusOf } from './registration.ts';
 import type { Mailing, Remembered, RequestedSignUps } from './requestedSignUps.ts';
@@ -30,9 +31,6 @@ export type RequestPorts = {
   send: SendMail;
 };
 
-/** How much mail of sign-ups an address gets in an hour, whoever asks for it. */
-export const MOST_MAIL_AN_HOUR = 3;
-
 const ATTEMPTS = 5;
 
 type Ids = Pick<SignUp, 'registrationId' | 'tenantId'>;
@@ -52,7 +50,7 @@ const notSold = (tier: Tier): Reply => {
 const mailingTo = async (ports: RequestPorts, signUp: SignUp): Promise<Mailing | undefined> => {
   const { registrationId, tenantName, adminEmail } = signUp;
   const allowance = await ports.requests.allowanceOf(adminEmail);
-  if (allowance.sent.length >= MOST_MAIL_AN_HOUR) return undefined;
+  if (!hasRoom(allowance)) return undefined;
   const code = ports.newCode();
   const letter = confirmationLetter(tenantName, code);
   const mail = mailOf(adminEmail, letter, { mailId: ports.newUlid(), at: ports.now() });

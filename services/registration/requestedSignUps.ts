@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { valueWhen } from '#shared/errors.ts';
+import { type Allowance, allowanceAt, countingMail } from '../mail/allowance.ts';
 import { type Mail, mailing } from '../mail/mail.ts';
 import type { Once } from './idempotency.ts';
 import { expiryAttribute, formKey, mailedKey, signUpKey } from './registrationKeys.ts';
@@ -10,14 +11,8 @@ import type { SignUp } from './signUp.ts';
 /** The code of a mail goes with the mail; both count against what the address may get. */
 export type Mailing = { mail: Mail; codeHash: string; allowance: Allowance };
 
-/** When mail went to an address within the last hour, and which was the last. */
-export type Allowance = { sent: readonly number[]; lastMailId: string | undefined };
-
 export type KnownSignUp = { bodyHash: string; registrationId: string };
 
-const HOUR_MS = 60 * 60 * 1_000;
-
-const Mailed = z.object({ sent: z.array(z.number()), lastMailId: z.string() });
 const Known = z.object({
   bodyHash: z.string(),
   registrationId: z.string(),
@@ -33,29 +28,8 @@ type Tables = {
 
 const put = (TableName: string, Item: object) => ({ Put: { TableName, Item } });
 
-/** Refused where other mail has gone to the address in the meantime. */
-const counting = (TableName: string, { mail, allowance }: Mailing) => {
-  const at = Date.parse(mail.createdAt);
-  const { sent, lastMailId } = allowance;
-  const expiresAt = Math.ceil((at + HOUR_MS) / 1_000);
-  const Item = {
-    ...mailedKey(mail.to),
-    sent: [...sent, at],
-    lastMailId: mail.mailId,
-    [expiryAttribute]: expiresAt,
-  };
-  return {
-    Put: {
-      ...put(TableName, Item).Put,
-      ...(lastMailId === undefined
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: 'lastMailId = :last',
-            ExpressionAttributeValues: { ':last': lastMailId },
-          }),
-    },
-  };
-};
+const counted = (TableName: string, { mail, allowance }: Mailing) =>
+  countingMail({ TableName, Key: mailedKey(mail.to) }, mail, allowance);
 
 /** An idempotency key, and the sign-up that it stood for where that one is known to be over. */
 export type Remembered = { once: Once; over: string | undefined };
@@ -91,17 +65,14 @@ export const requestedSignUps = (tables: Tables) => {
   const { documents, tableName, mailTableName, now } = tables;
   const item = itemOf(documents, tableName);
   const byMail = (mailed: Mailing | undefined) =>
-    mailed ? [counting(tableName, mailed), mailing(mailTableName, mailed.mail)] : [];
+    mailed ? [counted(tableName, mailed), mailing(mailTableName, mailed.mail)] : [];
   return {
     async knownBy(once: Once): Promise<KnownSignUp | undefined> {
       const known = Known.optional().parse(await item(formKey(once)));
       return known && known[expiryAttribute] * 1_000 > now().getTime() ? known : undefined;
     },
-    async allowanceOf(address: string): Promise<Allowance> {
-      const { sent = [], lastMailId } =
-        Mailed.optional().parse(await item(mailedKey(address))) ?? {};
-      return { sent: sent.filter((at) => at > now().getTime() - HOUR_MS), lastMailId };
-    },
+    allowanceOf: (address: string): Promise<Allowance> =>
+      allowanceAt(documents, { TableName: tableName, Key: mailedKey(address) }, now()),
     /** All or nothing: the sign-up, its mail, its idempotency key. */
     keep: (
       signUp: SignUp,

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { signUpFields } from '#events/schemas/registration.ts';
-
-/** How many different codes may be tried on one sign-up, the right one among them. */
-export const MOST_TRIES = 5;
+import { MOST_TRIES } from '../mail/mailedCode.ts';
 
 /** How long a sign-up can be confirmed. */
 export const LAPSES_AFTER_MS = 24 * 60 * 60 * 1_000;

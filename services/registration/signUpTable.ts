@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { itemOf } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
-import { expiryAttribute, signUpKey } from './registrationKeys.ts';
-import { MOST_TRIES, SignUp } from './signUp.ts';
+import { tryingCode } from '../mail/mailedCode.ts';
+import { signUpKey } from './registrationKeys.ts';
+import { SignUp } from './signUp.ts';
 
 /** Sign-ups that are not confirmed, in the registrations' table. */
 export const signUpsIn = (
@@ -17,22 +18,12 @@ export const signUpsIn = (
       const found = SignUp.optional().parse(await item(signUpKey(registrationId)));
       return found && found.expiresAt * 1_000 > now().getTime() ? found : undefined;
     },
-    /**
-     * Counts a code before anybody looks whether it is the right one, so that no number of requests at one
-     * moment tries more; the same code counts once. Undefined where no more codes are looked at.
-     */
+    /** Counts a code that is tried. Undefined where no more codes are looked at. */
     async tryCode(registrationId: string, hash: string): Promise<SignUp | undefined> {
       const update = new UpdateCommand({
         TableName: tableName,
         Key: signUpKey(registrationId),
-        UpdateExpression: 'ADD tried :one',
-        ConditionExpression: `attribute_exists(pk) AND ${expiryAttribute} > :now AND (attribute_not_exists(tried) OR size(tried) < :most OR contains(tried, :hash))`,
-        ExpressionAttributeValues: {
-          ':one': new Set([hash]),
-          ':hash': hash,
-          ':most': MOST_TRIES,
-          ':now': Math.floor(now().getTime() / 1_000),
-        },
+        ...tryingCode(hash, now()),
         ReturnValues: 'ALL_NEW',
       });
       const answer = await documents.send(update).catch(refused);

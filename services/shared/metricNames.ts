@@ -22,6 +22,8 @@ export const metricUnits = {
   OldestUnpublished: 'Seconds',
   /** How long the oldest mail of ours waits to be sent. */
   OldestUnsentMail: 'Seconds',
+  /** For how long the oldest end of a membership that was cut off should have been finished. */
+  OldestUnfinishedRemoval: 'Seconds',
   /** How long the oldest run of the saga that has not ended is running. */
   LongestSaga: 'Seconds',
   /** App clients of the pooled user pool. */

@@ -1,6 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { MemoryDatabase, Write } from '#engine';
+import { unfinishedIndex } from '../../services/identity/memberKeys.ts';
 import { Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey, registrationKey } from '../../services/registration/registrationKeys.ts';
 import { Route } from '../../services/shared/route.ts';
@@ -43,14 +44,16 @@ const MemberRow = z.object({
   madeFor: z.string().optional(),
   membershipId: z.string().optional(),
   memberships: z.set(z.string()).optional(),
+  leaving: z.boolean().optional(),
   closing: z.string().optional(),
+  unfinished: z.string().optional(),
   admins: z.number().optional(),
 });
 const Reservation = z.object({ pk: z.string(), registrationId: z.string() });
 const Message = z.object({ queue: z.string() });
 
 /** Queues of scheduled functions: whatever is in them, the next run has taken up. */
-const SCHEDULED = /Relay|Sweep|Watch/;
+const SCHEDULED = /Relay|Sweep|Watch|Removals/;
 
 const SEPARATOR = '\u0000';
 
@@ -106,6 +109,12 @@ const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
 export const hasUnpublished = (database: MemoryDatabase): boolean =>
   itemsIn(database, ...REGISTRATIONS).some((item) => 'outbox' in item);
 
+const MEMBERS = ['members', /foundation-Members/] as const;
+
+/** Whether a removal, or the beginning of a membership, waits to be finished. */
+export const hasUnfinished = (database: MemoryDatabase): boolean =>
+  itemsIn(database, ...MEMBERS).some((item) => unfinishedIndex.partition in item);
+
 /** Everything in the account that could belong to tenants, read from the engine's own state. */
 export const factsOf = (database: MemoryDatabase) => {
   const registrations = itemsIn(database, ...REGISTRATIONS);
@@ -129,9 +138,7 @@ export const factsOf = (database: MemoryDatabase) => {
     keyValues: claims.filter(({ keptFor }) => keptFor).map((item) => KeyValue.parse(item)),
     routes: routing.filter((item) => !('clientOf' in item)).map((item) => OwnedRoute.parse(item)),
     clientRows: routing.filter((item) => 'clientOf' in item).map((item) => ClientRow.parse(item)),
-    members: itemsIn(database, 'members', /foundation-Members/).map((item) =>
-      MemberRow.parse(item),
-    ),
+    members: itemsIn(database, ...MEMBERS).map((item) => MemberRow.parse(item)),
     registrations: kind('registration#').map((item) => ({
       registration: Registration.parse(item),
       unpublished: 'outbox' in item,

@@ -2,8 +2,15 @@ import { z } from 'zod';
 import { chanceOf, pick } from '../world/seededRandom.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What an operator does with a person in one tenant; each waits so many milliseconds before. */
-export const Act = z.object({ kind: z.enum(['invite', 'remove', 'change']), after: z.number() });
+/**
+ * What an operator does with a person in one tenant; each waits so many milliseconds before. Who asks once
+ * does not ask again where no answer came.
+ */
+export const Act = z.object({
+  kind: z.enum(['invite', 'remove', 'change']),
+  after: z.number(),
+  once: z.boolean(),
+});
 export type Act = z.infer<typeof Act>;
 
 /** What becomes of a person in the tenant of one sign-up, by its place in the scenario. */
@@ -28,6 +35,8 @@ export const crowdScenario = (seed: number): Scenario =>
 
 const LONGEST_MS = 3_000;
 const COUNTS = [1, 1, 2, 3, 4, 5];
+/** The share of acts that nobody repeats. */
+const ONCE = 0.3;
 const NEXT = ['remove', 'remove', 'change', 'invite'] as const;
 
 /** So many people, each in every tenant: they are invited to all at about the same time, and removed and invited again. */
@@ -38,7 +47,8 @@ export const randomCrowd = (seed: number, people: number): Guest[] => {
     const count = pick(COUNTS, chance(`count ${which}`));
     const acts = Array.from({ length: count }, (_, index): Act => {
       const kind = index === 0 ? 'invite' : pick(NEXT, chance(`act ${index} of ${which}`));
-      return { kind, after: LONGEST_MS * chance(`after ${index} of ${which}`) ** 3 };
+      const after = LONGEST_MS * chance(`after ${index} of ${which}`) ** 3;
+      return { kind, after, once: chance(`once ${index} of ${which}`) < ONCE };
     });
     return { email: `person-${person}@example.com`, signUp, acts };
   };

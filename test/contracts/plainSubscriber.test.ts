@@ -163,12 +163,14 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
     expect(tenants[newer.data.tenantId]).toMatchObject({ state: 'lead', tier: 'unheard' });
     const types = Object.values(seen);
     const countOf = (type: string) => types.filter((one) => one === type).length;
+    // How many waited for their turn goes by how fast this machine is.
+    const queued = countOf('TenantQueued');
     expect({
       TenantRegistered: countOf('TenantRegistered'),
       TenantProvisioned: countOf('TenantProvisioned'),
       TenantProvisioningFailed: countOf('TenantProvisioningFailed'),
       UserCreated: countOf('UserCreated'),
-      all: types.length,
+      all: types.length - queued,
     }).toEqual({
       TenantRegistered: ONBOARDINGS + 1,
       TenantProvisioned: active.length,
@@ -176,7 +178,7 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
       UserCreated: active.length,
       all: published + 1,
     });
-    expect(repeated).toBe(queue.counts.sent - published - 2);
+    expect(repeated).toBe(queue.counts.sent - published - queued - 2);
     expect(repeated).toBeGreaterThan(ONBOARDINGS);
     const ledgerOf = Object.fromEntries(
       Object.entries(tenants).map(([tenantId, { users, ...tenant }]) => [

@@ -86,6 +86,7 @@ describe('what functions measure', () => {
       'AppClients',
       'DetachedKeys',
       'LongestSaga',
+      'OldestUnfinishedRemoval',
       'OldestUnpublished',
       'OldestUnsentMail',
       'Orphans',

@@ -10,11 +10,17 @@ import { agedOrphans } from '../support/agedOrphans.ts';
 import { aUserCreated } from '../support/builders.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { deployedTable } from '../support/deployedTables.ts';
+
+import { changeAddress } from '../support/isolation/changeAddress.ts';
+
+import { finishCutOff } from '../support/isolation/finishCutOff.ts';
+
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
 import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
+import { useApplication } from '../support/isolation/useApplication.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -89,6 +95,7 @@ describe('the roles of the templates', () => {
       const path = `users/${user.username}`;
       await people.call('control', `PUT ${path}`, { token, body: { enabled: false } });
       await people.call('control', `PUT ${path}`, { token, body: { enabled: true } });
+      await changeAddress(people, user, `moved@used${tier}.example`);
       await people.call('control', `DELETE ${path}/second-factor`, { token: tokens.id });
       await people.call('control', `DELETE ${path}`, { token });
       await failOnboarding(`Failed${tier}`, tier);
@@ -99,23 +106,10 @@ describe('the roles of the templates', () => {
     await failAdmin();
     await useOperations(people);
     await failDelivery();
+    await finishCutOff(product);
     await agedOrphans(product, time);
     await invoke('provisioning/orphans/sweepOrphans', { remove: true });
     await invoke('provisioning/operators/watchSagas', {});
-  };
-
-  const useApplication = async (people: ReturnType<typeof isolationPeople>, token: string) => {
-    for (const [plural, body] of [
-      ['products', { name: 'Anvil', price: 1 }],
-      ['orders', { orderName: 'First', lines: [{ productId: 'p', quantity: 1 }] }],
-    ] as const) {
-      const created = await people.call('app', `POST ${plural}`, { token, body });
-      const id = created.body[`${plural.slice(0, -1)}Id`];
-      await people.call('app', `GET ${plural}`, { token });
-      await people.call('app', `GET ${plural}/${id}`, { token });
-      await people.call('app', `PUT ${plural}/${id}`, { token, body });
-      await people.call('app', `DELETE ${plural}/${id}`, { token });
-    }
   };
 
   const failOnboarding = async (tenantName: string, tier: string) => {

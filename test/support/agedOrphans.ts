@@ -1,9 +1,8 @@
 import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { namesOf } from '../../infra/names.ts';
 import { anExecution, aTenantId, aUlid } from './builders.ts';
 import type { settableClock } from './isolation/isolationClock.ts';
 import { orphanage } from './orphanage.ts';
+import { pooledUserPoolOf } from './pooledUserPool.ts';
 import type { Product } from './product.ts';
 
 const TWO_HOURS = 2 * 60 * 60 * 1_000;
@@ -29,9 +28,7 @@ const rolledBackSaga = async ({ sdk, outputs }: Product) => {
  * that the deployed sweeper may remove it now. Answers the kind and id of each.
  */
 export const agedOrphans = async (product: Product, time: ReturnType<typeof settableClock>) => {
-  const Name = namesOf('dev').parameters.pooledUserPool;
-  const { Parameter } = await new SSMClient(product.sdk).send(new GetParameterCommand({ Name }));
-  const pooledUserPoolId = Parameter?.Value ?? '';
+  const pooledUserPoolId = await pooledUserPoolOf(product);
   const { made } = orphanage(product, pooledUserPoolId);
   return time.during(-TWO_HOURS, async () => {
     await rolledBackSaga(product);

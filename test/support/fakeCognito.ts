@@ -26,6 +26,15 @@ export const fakeCognito = () => {
       mails.push({ to: address.email, what: 'another' });
       return true;
     },
+    async changeAddress({ userPoolId, username }, to) {
+      const owner = users.get(placeOf({ userPoolId, email: to }));
+      if (owner && owner.username !== username) return 'used';
+      const [before, user] = [...users].find(([, { username: other }]) => other === username) ?? [];
+      if (before === undefined || !user) return 'changed';
+      users.delete(before);
+      users.set(placeOf({ userPoolId, email: to }), user);
+      return 'changed';
+    },
     find: async (address) => users.get(placeOf(address)),
     async dropSecondFactor({ username }) {
       withoutFactor.push(username);

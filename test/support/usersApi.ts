@@ -1,5 +1,6 @@
 import type { Enrolled, NewMember, Origin } from '../../services/identity/enrol.ts';
 import type { Member } from '../../services/identity/member.ts';
+import { confirmAddress, putAddress } from '../../services/identity/ownAddress.ts';
 import { usersFunction } from '../../services/identity/users.function.ts';
 import {
   createUser,
@@ -44,6 +45,9 @@ export const bobElsewhere = aMember(2, {
 const everybody = [ada, bob, user, stranger, bobElsewhere];
 const routes = [aRoute(1), aRoute(2), aRoute(3)];
 
+/** The code of every mail. */
+export const CODE = '12345678';
+
 const cognitoOf = (members: readonly Member[]) => {
   const cognito = fakeCognito();
   for (const { username, ...place } of members) {
@@ -58,6 +62,8 @@ const served = (ports: UserPorts) =>
     'POST /users': createUser(ports),
     'GET /users/{username}': getUser(ports),
     'PUT /users/{username}': updateUser(ports),
+    'PUT /users/{username}/email': putAddress(ports),
+    'POST /users/{username}/email/confirm': confirmAddress(ports),
     'POST /users/{username}/invitation': inviteAgain(ports),
     'DELETE /users/{username}/second-factor': dropSecondFactor(ports),
     'DELETE /users/{username}': deleteUser(ports),
@@ -67,17 +73,23 @@ const served = (ports: UserPorts) =>
 export const usersApiOn = (engine: () => ProductEngine) => {
   const memberships = membershipsOn(engine);
   return async (more: Partial<UserPorts> = {}) => {
-    const { tableName, members, people, join } = await memberships(everybody);
+    const { tableName, members, people, moving, bus, join } = await memberships(everybody);
     const { outbox, sent } = fakeOutbox(tableName);
     const { cognito, put, usernames, mails, withoutFactor } = cognitoOf(everybody);
     const enrolled: [NewMember, Origin][] = [];
+    let ulids = 7_000;
     const ports: UserPorts = {
-      route: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
+      ...moving,
+      latestRoute: async (tenantId) => routes.find((one) => one.tenantId === tenantId),
+      newCode: () => CODE,
       async enrol(newMember, origin): Promise<Enrolled> {
         enrolled.push([newMember, origin]);
         return { kind: 'enrolled', member: aMember(9, { ...newMember, joined: false }) };
       },
-      newUlid: () => aUlid(7_000),
+      newUlid() {
+        ulids += 1;
+        return aUlid(ulids);
+      },
       people,
       members,
       cognito,
@@ -92,8 +104,8 @@ export const usersApiOn = (engine: () => ProductEngine) => {
       const leaving = { role, enabled, leaving: true };
       await members.change({ ...member, role, enabled }, leaving);
     };
-    const seen = { put, enrolled, usernames, mails, sent, withoutFactor };
-    return { call, ports, join, leave, get: members.get, ...seen };
+    const seen = { put, enrolled, usernames, mails, sent, withoutFactor, bus };
+    return { call, ports, join, leave, get: members.get, cognito, ...seen };
   };
 };
 

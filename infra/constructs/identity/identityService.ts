@@ -1,10 +1,16 @@
+import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { UserCreated, UserCreationFailed } from '../../../events/schemas/identity.ts';
+import {
+  UserCreated,
+  UserCreationFailed,
+  UserEmailChanged,
+} from '../../../events/schemas/identity.ts';
 import { authorizeFunction } from '../../../services/identity/authorizer/authorize.function.ts';
 import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
 import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
+import { finishRemovalsFunction } from '../../../services/identity/finishRemovals.function.ts';
 import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
 import { removeTenantUsersFunction } from '../../../services/identity/removeTenantUsers.function.ts';
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
@@ -19,6 +25,7 @@ import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import type { MailService } from '../mail/mailService.ts';
 import { countLines } from '../operations/countLines.ts';
+import { ScheduledFunction } from '../scheduledFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
 import { grantOnPools } from './poolGrant.ts';
@@ -35,12 +42,16 @@ export type IdentityServiceProps = {
   readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolId' | 'userPoolArn'>;
 };
 
+const FINISH_EVERY = Duration.minutes(1);
+
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
   /** Tokens that the authorizer could not judge. One that is not good is none of these. */
   readonly authorizerFailures: IMetric;
   readonly users: LambdaFunction;
+  /** Finishes removals that were cut off, and measures how long they waited. */
+  readonly finisher: LambdaFunction;
   private readonly grants: TenantUserGrants;
 
   constructor(scope: Construct, id: string, props: IdentityServiceProps) {
@@ -48,6 +59,7 @@ export class IdentityService extends Construct {
     this.grants = new TenantUserGrants(props);
     this.addTenantAdmins(props);
     this.addRemoval(props);
+    this.finisher = this.addFinisher(props);
     this.authorizer = this.addAuthorizer(props);
     this.authorizerFailures = countLines('Failures', {
       of: [this.authorizer],
@@ -79,13 +91,14 @@ export class IdentityService extends Construct {
     const users = this.addUserCreator('Users', usersFunction, props);
     this.grants.membership(users);
     props.mail.grantMail(users);
-    grantPublish(props.bus, users, [UserCreated]);
+    grantPublish(props.bus, users, [UserCreated, UserEmailChanged]);
     this.grants.memberships(users);
     grantOnPools(users, [
       'AdminCreateUser',
       'AdminGetUser',
       'AdminDeleteUser',
       'AdminSetUserMFAPreference',
+      'AdminUpdateUserAttributes',
     ]);
     return users;
   }
@@ -101,21 +114,35 @@ export class IdentityService extends Construct {
     this.grants.membership(consumer);
     props.mail.grantMail(consumer);
     this.grants.failures(onRetriesSpent);
-    grantPublish(bus, consumer, [UserCreated, UserCreationFailed]);
-    grantPublish(bus, onRetriesSpent, [UserCreationFailed]);
-    grantOnPools(consumer, ['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser']);
+    grantPublish(bus, consumer, [UserCreated, UserCreationFailed, UserEmailChanged]);
+    grantPublish(bus, onRetriesSpent, [UserCreationFailed, UserEmailChanged]);
+    grantOnPools(consumer, [
+      'AdminCreateUser',
+      'AdminGetUser',
+      'AdminDeleteUser',
+      'AdminUpdateUserAttributes',
+    ]);
     new EventRoute(this, 'TenantAdmins', { bus, consumer, onRetriesSpent });
   }
 
   private addRemoval(props: IdentityServiceProps): void {
-    const { config, bus } = props;
-    const consumer = new LambdaFunction(this, 'RemoveTenantUsers', {
-      config,
-      declared: removeTenantUsersFunction,
-      environment: this.tenantUsers(props),
-    });
-    this.grants.removal(consumer);
+    const { bus } = props;
+    const consumer = this.addUserCreator('RemoveTenantUsers', removeTenantUsersFunction, props);
+    grantPublish(bus, consumer, [UserEmailChanged]);
     new EventRoute(this, 'FailedTenants', { bus, consumer });
+  }
+
+  private addFinisher(props: IdentityServiceProps): LambdaFunction {
+    const run = new LambdaFunction(this, 'FinishRemovals', {
+      config: props.config,
+      declared: finishRemovalsFunction,
+      environment: this.tenantUsers(props),
+      timeoutSeconds: 50,
+    });
+    this.grants.finishing(run);
+    grantPublish(props.bus, run, [UserEmailChanged]);
+    new ScheduledFunction(this, 'Removals', { run, every: FINISH_EVERY });
+    return run;
   }
 
   /** A function that tells of users, made or not, and takes back those of a tenant that is gone. */
@@ -124,25 +151,22 @@ export class IdentityService extends Construct {
     declared: FunctionDeclaration<typeof UserCreatorEnv>,
     props: IdentityServiceProps,
   ) {
-    const { config, bus, mail } = props;
+    const { config, mail } = props;
     const creator = new LambdaFunction(this, id, {
       config,
       declared,
-      environment: {
-        ...this.tenantUsers(props),
-        ...mail.environment,
-        EVENT_BUS_NAME: bus.eventBusName,
-      },
+      environment: { ...mail.environment, ...this.tenantUsers(props) },
     });
     this.grants.removal(creator);
     return creator;
   }
 
-  private tenantUsers({ routingTable, members, pooledUserPool }: IdentityServiceProps) {
+  private tenantUsers({ bus, routingTable, members, pooledUserPool }: IdentityServiceProps) {
     return {
       MEMBER_TABLE: members.tableName,
       ROUTING_TABLE: routingTable.tableName,
       POOLED_USER_POOL_ID: pooledUserPool.userPoolId,
+      EVENT_BUS_NAME: bus.eventBusName,
     };
   }
 }

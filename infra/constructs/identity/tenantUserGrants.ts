@@ -1,7 +1,8 @@
-import { memberIndex, userIndex } from '../../../services/identity/memberKeys.ts';
+import { memberIndex, unfinishedIndex, userIndex } from '../../../services/identity/memberKeys.ts';
 import type { DataTable } from '../dataTable.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
+import { grantOnPools } from './poolGrant.ts';
 
 export type TenantUserGrantsProps = {
   readonly members: DataTable;
@@ -19,15 +20,15 @@ export class TenantUserGrants {
 
   /** Seeing that a tenant is gone, and removing its members, and with their last membership their users. */
   removal(to: LambdaFunction): void {
-    const { members, routingTable, pooledUserPool } = this.props;
-    to.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
-    const rows = ['GetItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`);
-    to.allow(rows, [members.tableArn]);
-    to.allow(['dynamodb:Query'], [`${members.tableArn}/index/${memberIndex.name}`]);
-    to.allow(
-      ['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'],
-      [pooledUserPool.userPoolArn],
-    );
+    this.ends(to);
+    this.query(to, memberIndex);
+  }
+
+  /** Finding what was cut off of ends of memberships and of changes of addresses, and finishing it. */
+  finishing(to: LambdaFunction): void {
+    this.ends(to);
+    this.query(to, unfinishedIndex);
+    grantOnPools(to, ['AdminGetUser', 'AdminDeleteUser', 'AdminUpdateUserAttributes']);
   }
 
   /** Keeping how the making of a tenant's users failed. */
@@ -43,6 +44,25 @@ export class TenantUserGrants {
 
   /** Finding all memberships of a user. */
   memberships(to: LambdaFunction): void {
-    to.allow(['dynamodb:Query'], [`${this.props.members.tableArn}/index/${userIndex.name}`]);
+    this.query(to, userIndex);
+  }
+
+  private ends(to: LambdaFunction): void {
+    const { members, routingTable, pooledUserPool } = this.props;
+    to.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    const rows = ['GetItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`);
+    to.allow(rows, [members.tableArn]);
+    to.allow(
+      [
+        'cognito-idp:AdminGetUser',
+        'cognito-idp:AdminDeleteUser',
+        'cognito-idp:AdminUpdateUserAttributes',
+      ],
+      [pooledUserPool.userPoolArn],
+    );
+  }
+
+  private query(to: LambdaFunction, { name }: { readonly name: string }): void {
+    to.allow(['dynamodb:Query'], [`${this.props.members.tableArn}/index/${name}`]);
   }
 }

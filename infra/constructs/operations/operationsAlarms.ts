@@ -45,6 +45,11 @@ export class OperationsAlarms extends Construct {
         above: WAITS_TOO_LONG.toSeconds(),
         says: 'A mail of ours waits to be sent.',
       },
+      UnfinishedRemovals: {
+        metric: metrics.unfinishedRemovals,
+        above: WAITS_TOO_LONG.toSeconds(),
+        says: 'A removal of a user, or a change of an address, that was cut off waits to be finished.',
+      },
       DeadDeliveries: {
         metric: metrics.deadDeliveries,
         above: 0,

@@ -36,9 +36,10 @@ export class OperationsDashboard extends Construct {
             ],
             width: HALF,
           }),
-          graph('Oldest unpublished registration, oldest unsent mail', [
+          graph('What waits: a registration, mail, the removal of a user', [
             metrics.unpublished,
             metrics.unsentMail,
+            metrics.unfinishedRemovals,
           ]),
         ],
         ...sagas.map(([name, { succeeded, failed, timedOut, aborted, longest }]) => [

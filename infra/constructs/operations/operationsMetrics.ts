@@ -15,6 +15,7 @@ export type OperationsMetricsProps = {
   readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly relay: LambdaFunction;
   readonly mailRelay: LambdaFunction;
+  readonly finisher: LambdaFunction;
   readonly sweeper: LambdaFunction;
   /** Deliveries to webhooks that were given up. */
   readonly deadDeliveries: IMetric;
@@ -38,6 +39,7 @@ export class OperationsMetrics {
   readonly sagas: ReadonlyMap<string, SagaMetrics>;
   readonly unpublished: IMetric;
   readonly unsentMail: IMetric;
+  readonly unfinishedRemovals: IMetric;
   readonly orphans: IMetric;
   readonly detachedKeys: IMetric;
   readonly deadDeliveries: IMetric;
@@ -62,6 +64,10 @@ export class OperationsMetrics {
     });
     this.unsentMail = new Metric({
       ...measuredBy(props.mailRelay.function, 'OldestUnsentMail'),
+      ...most,
+    });
+    this.unfinishedRemovals = new Metric({
+      ...measuredBy(props.finisher.function, 'OldestUnfinishedRemoval'),
       ...most,
     });
     const swept = props.sweeper.function;

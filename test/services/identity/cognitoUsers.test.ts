@@ -6,7 +6,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cognito } from '../../../engine/aws/cognito/cognito.ts';
-import { type CognitoUsers, cognitoUsers } from '../../../services/identity/cognitoUsers.ts';
+import {
+  AddressRefused,
+  type CognitoUsers,
+  cognitoUsers,
+} from '../../../services/identity/cognitoUsers.ts';
 import { userPoolInput } from '../../../services/provisioning/tenants/tenantUserPool.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
@@ -42,6 +46,42 @@ const signIn = ({ email }: { email: string }) =>
   );
 
 describe('cognitoUsers', () => {
+  it('gives a user another, verified address, by which it is found from then on', async () => {
+    const [before, after] = [at('before'), at('after')];
+    const made = await users.invite(before);
+    const place = { userPoolId, username: String(made?.username) };
+
+    const answers = [
+      await users.changeAddress(place, after.email),
+      await users.changeAddress(place, after.email),
+    ];
+
+    const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: after.email });
+    const { UserAttributes } = await client.send(get);
+    expect(answers).toEqual(['changed', 'changed']);
+    expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
+    expect((await users.find(after))?.username).toBe(made?.username);
+    expect(await users.find(before)).toBeUndefined();
+  });
+
+  it('takes nobody’s address, and no text that is none', async () => {
+    const [one, other] = [at('one'), at('other')];
+    const made = await users.invite(one);
+    await users.invite(other);
+    const place = { userPoolId, username: String(made?.username) };
+
+    expect(await users.changeAddress(place, other.email)).toBe('used');
+    await expect(users.changeAddress(place, 'none')).rejects.toBeInstanceOf(AddressRefused);
+    expect((await users.find(one))?.username).toBe(made?.username);
+  });
+
+  it.each([
+    ['user', () => ({ userPoolId, username: 'nobody' })],
+    ['pool', () => ({ userPoolId: nowhere.userPoolId, username: 'nobody' })],
+  ])('has no address to change where the %s is gone', async (_what, place) => {
+    expect(await users.changeAddress(place(), 'any@example.com')).toBe('changed');
+  });
+
   it('creates a user with a verified address, and with nothing of a tenant', async () => {
     const ada = at('ada');
 

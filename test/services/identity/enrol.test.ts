@@ -135,7 +135,7 @@ describe('enrol, where the removal of a membership had begun', () => {
     expect(username).not.toBe(known().username);
     expect(enrolled).toMatchObject({
       kind: 'enrolled',
-      member: { username, membershipId: aUlid(5_002), leaving: false },
+      member: { username, membershipId: aUlid(5_003), leaving: false },
     });
     expect((await list()).map((member) => member.username)).toEqual([
       aMember(50).username,

@@ -24,13 +24,13 @@ describe('enrol, in a tenant that was made anew', () => {
 
     expect((await list()).map(({ email }) => email)).toEqual([user.email]);
     expect(cognito.usernames()).toHaveLength(1);
-    expect(await ports.people.get(earlier)).toBeUndefined();
+    expect((await ports.people.get(earlier))?.unfinished).toBe('closed');
   });
 
   it('forgets the beginning of the same person’s membership, which would count for ever', async () => {
     const { run, ports } = await enrolling();
     const begun = aJoining(1, { madeFor: before });
-    await ports.people.begin(begun);
+    await ports.people.begin(begun, false);
 
     await run(user, origin({ isFirst: true }));
 
@@ -46,6 +46,16 @@ describe('enrol, in a tenant that was made anew', () => {
 
     expect(enrolled.kind).toBe('enrolled');
     expect(await list()).toMatchObject([{ email: user.email, madeFor: user.madeFor }]);
+  });
+
+  it('makes no first admin where the tenant has had one, who has another address by now', async () => {
+    const latestRoute = async () => aRoute(1, { firstUserEventId: aUlid(3_001) });
+    const { run, list, cognito, bus } = await enrolling([], { latestRoute });
+
+    const enrolled = await run(user, origin({ isFirst: true }));
+
+    expect(enrolled.kind).toBe('madeBefore');
+    expect([await list(), cognito.usernames(), bus.sent]).toEqual([[], [], []]);
   });
 
   it('fails for somebody who was told of the tenant as it was before', async () => {
@@ -82,7 +92,7 @@ describe('enrol, in a tenant that was made anew', () => {
     expect(await run(user, origin({ isFirst }))).toEqual({ kind: 'tenantGone' });
 
     expect([bus.sent, await list(), cognito.usernames()]).toEqual([[], [], []]);
-    expect(await ports.people.get(user)).toBeUndefined();
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
   });
 
   it('takes the user back though no list shows it yet', async () => {
@@ -92,7 +102,8 @@ describe('enrol, in a tenant that was made anew', () => {
 
     expect(await run(user, origin())).toEqual({ kind: 'tenantGone' });
 
-    expect([await ports.people.get(user), cognito.usernames()]).toEqual([undefined, []]);
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
+    expect(cognito.usernames()).toEqual([]);
   });
 
   it('leaves whoever is of another incarnation when it takes the user back', async () => {

@@ -110,7 +110,7 @@ describe('enrol, for somebody who has a user', () => {
 
     expect(kind).toBe('addressRefused');
     expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
-    expect(await ports.people.get(user)).toBeUndefined();
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
   });
 
   it('asks to be tried again when the user is deleted at the same moment', async () => {
@@ -137,13 +137,11 @@ describe('enrol, where the membership is ended while the user is made', () => {
     await expect(cutOff(user, origin())).rejects.toMatchObject({ name: 'TransientError' });
 
     expect([cognito.usernames(), await list(), bus.sent]).toEqual([[], [], []]);
-    expect([await ports.people.get(user), await ports.people.joining(user)]).toEqual([
-      undefined,
-      undefined,
-    ]);
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
+    expect(await ports.people.joining(user)).toBeUndefined();
   });
 
-  it('takes a user away that was made after the person was forgotten', async () => {
+  it('takes a user away that was made after the person was closed', async () => {
     const enrolled = await enrolling();
     const { cognito, ports } = enrolled;
     const before = async (name: string) => {
@@ -154,7 +152,8 @@ describe('enrol, where the membership is ended while the user is made', () => {
 
     await expect(cutOff).rejects.toMatchObject({ name: 'TransientError' });
     expect(cognito.mails).toEqual([invitation]);
-    expect([cognito.usernames(), await ports.people.get(user)]).toEqual([[], undefined]);
+    expect(cognito.usernames()).toEqual([]);
+    expect((await ports.people.get(user))?.unfinished).toBe('closed');
   });
 
   it('leaves the user of somebody who is a member elsewhere', async () => {

@@ -10,7 +10,6 @@ import { aMember, aRoute, aTenantId, aUlid } from '../../support/builders.ts';
 import { fakeBus } from '../../support/fakeBus.ts';
 import { fakeCognito } from '../../support/fakeCognito.ts';
 import { fakeOutbox } from '../../support/fakeOutbox.ts';
-import { fixedNow } from '../../support/fakes.ts';
 import { membershipsOn } from '../../support/memberships.ts';
 import type { ProductEngine } from '../../support/productEngine.ts';
 
@@ -41,13 +40,14 @@ export const enrollingOn = (engine: () => ProductEngine) => {
   return async (there: readonly Member[] = [], more: Partial<EnrolPorts> = {}) => {
     const bus = fakeBus();
     const cognito = fakeCognito();
-    const { tableName, members, people, join } = await memberships(there);
+    const { tableName, members, people, moving, join } = await memberships(there);
     const { outbox, sent } = fakeOutbox(tableName);
     for (const { username, ...place } of there) {
       cognito.put(place, { username, createdAt: new Date(0), hasSignedIn: true });
     }
     let ulids = 5_000;
     const owned = {
+      ...moving,
       members,
       people,
       cognito: cognito.cognito,
@@ -59,7 +59,6 @@ export const enrollingOn = (engine: () => ProductEngine) => {
     const ports: EnrolPorts = {
       ...owned,
       outbox,
-      now: fixedNow,
       publish: bus.publish,
       latestRoute: async () => aRoute(1),
       removeUsers: removeUsers({ ...owned, pooledUserPoolId: user.userPoolId }),

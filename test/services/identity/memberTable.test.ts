@@ -61,8 +61,8 @@ describe('memberTable', () => {
 
   it('adds nobody whose membership was ended while it was made', async () => {
     const { table, people, admins } = await aTable();
-    await people.begin(aJoining(1));
-    await people.close(ada, ada.membershipId, 'closing');
+    await people.begin(aJoining(1), false);
+    await people.close({ ...ada, isJoining: false }, 'closing');
 
     expect(await table.add(ada)).toBe(false);
     expect(await table.get(ada)).toBeUndefined();
@@ -142,7 +142,7 @@ describe('memberTable', () => {
 
   it('lists no beginnings among a tenant’s members', async () => {
     const { table, people } = await aTable([ada]);
-    await people.begin(aJoining(2));
+    await people.begin(aJoining(2), false);
 
     expect(await table.list(aTenantId(1), { limit: 10, after: undefined })).toEqual([ada]);
   });
@@ -151,7 +151,7 @@ describe('memberTable', () => {
     const elsewhere = aMember(1, { tenantId: aTenantId(2), membershipId: aUlid(9) });
     const { table, people } = await aTable([ada, bob, elsewhere]);
     const joining = aJoining(3);
-    await people.begin(joining);
+    await people.begin(joining, false);
 
     expect(await table.ofUser(ada.username)).toEqual([ada, elsewhere]);
     expect(await table.ofUser(`joining#${joining.membershipId}`)).toEqual([]);

@@ -7,12 +7,10 @@ import {
   removeJoining,
   removeMember,
 } from '../../../services/identity/people.ts';
-import { Joining } from '../../../services/identity/person.ts';
-import { aMember, aTenantId, aUlid } from '../../support/builders.ts';
-import { fakeCognito } from '../../support/fakeCognito.ts';
-import { membershipsOn } from '../../support/memberships.ts';
+import type { Joining } from '../../../services/identity/person.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { atMoment, watched } from '../../support/watched.ts';
+import { again, aPersonOn, elsewhere, first, NOTHING, place } from './aPerson.ts';
 
 let engine: ProductEngine;
 
@@ -21,51 +19,20 @@ beforeAll(async () => {
 });
 afterAll(() => engine.destroy());
 
-const memberships = membershipsOn(() => engine);
-
-const place = aMember(1);
-const first: Joining = Joining.parse(place);
-/** The same person’s membership of another tenant. */
-const elsewhere: Joining = { ...first, tenantId: aTenantId(2), membershipId: aUlid(9) };
-/** The same person’s next membership of the first tenant. */
-const again: Joining = { ...first, membershipId: aUlid(8) };
-
-const aWorld = async () => {
-  const { members, people } = await memberships();
-  const { cognito, userAt } = fakeCognito();
-  let ulids = 5_000;
-  const newUlid = () => {
-    ulids += 1;
-    return aUlid(ulids);
-  };
-  const ports = { members, people, cognito, newUlid };
-  /** Joins as `enrol` does it. */
-  const arrive = async (joining: Joining): Promise<Member> => {
-    const begun = await beginMembership(ports)(joining);
-    await cognito.invite(begun);
-    const member = { ...place, ...begun, username: userAt(begun)?.username ?? '' };
-    await members.add(member);
-    return member;
-  };
-  return { ports, arrive, user: () => userAt(place), person: () => people.get(place) };
-};
+const aPerson = aPersonOn(() => engine);
 
 describe('removeMember', () => {
   it('takes the user along with its last membership', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, left } = await aPerson();
     const member = await arrive(first);
 
     await removeMember(ports)(member);
 
-    expect([user(), await person(), await ports.members.get(member)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(await left(member)).toEqual(NOTHING);
   });
 
   it('leaves the user as long as it is a member elsewhere', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, user, person } = await aPerson();
     const other = await arrive(elsewhere);
     const member = await arrive(first);
 
@@ -78,16 +45,16 @@ describe('removeMember', () => {
   });
 
   it('takes the user along when all memberships end at the same moment', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, user, person } = await aPerson();
     const all = [await arrive(elsewhere), await arrive(first)];
 
     await Promise.all(all.map(removeMember(ports)));
 
-    expect([user(), await person()]).toEqual([undefined, undefined]);
+    expect([user(), (await person())?.unfinished]).toEqual([undefined, 'closed']);
   });
 
   it('does nothing the second time', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, user, person } = await aPerson();
     const other = await arrive(elsewhere);
     const member = await arrive(first);
     await removeMember(ports)(member);
@@ -100,7 +67,7 @@ describe('removeMember', () => {
 
   it('ends, run again, what it was cut off in, whatever came last', async () => {
     for (let n = 1, isOver = false; !isOver; n += 1) {
-      const { ports, arrive, user, person } = await aWorld();
+      const { ports, arrive, left } = await aPerson();
       const member = await arrive(first);
       const moment = atMoment(n, () => Promise.reject(new Error('crash')));
       const after = { after: moment.pass };
@@ -109,15 +76,14 @@ describe('removeMember', () => {
 
       await removeMember(ports)(member);
 
-      const left = [user(), await person(), await ports.members.get(member)];
-      expect({ n, left }).toEqual({ n, left: [undefined, undefined, undefined] });
+      expect({ n, left: await left(member) }).toEqual({ n, left: NOTHING });
       isOver = moment.isOver();
     }
   });
 
   /** Runs a removal, and at its n-th step another one, after which the person comes back. */
   const fallingBehind = async (n: number, kept: readonly Joining[]) => {
-    const world = await aWorld();
+    const world = await aPerson();
     const { ports, arrive } = world;
     for (const joining of kept) await arrive(joining);
     const member = await arrive(first);
@@ -157,31 +123,32 @@ describe('removeMember', () => {
   );
 
   it('deletes no user of a pool that goes with its users, and asks it nothing', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, user, person } = await aPerson();
     const member = await arrive(first);
 
     await removeMember(inPool(ports, 'another pool'))(member);
 
     expect(user()?.username).toBe(member.username);
-    expect([await person(), await ports.members.get(member)]).toEqual([undefined, undefined]);
+    expect((await person())?.unfinished).toBe('closed');
+    expect(await ports.members.get(member)).toBeUndefined();
   });
 });
 
 describe('beginMembership', () => {
   it('finds what an earlier try began', async () => {
-    const { ports, person } = await aWorld();
-    await beginMembership(ports)(first);
+    const { ports, person } = await aPerson();
+    await beginMembership(ports)(first, false);
 
-    expect(await beginMembership(ports)(again)).toEqual(first);
+    expect(await beginMembership(ports)(again, false)).toEqual(first);
     expect((await person())?.memberships).toEqual(new Set([first.membershipId]));
   });
 
   it('ends the closing that it meets, and goes on', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, user, person } = await aPerson();
     const member = await arrive(first);
-    await ports.people.close(member, member.membershipId, 'cut off');
+    await ports.people.close({ ...member, isJoining: false }, 'cut off');
 
-    const begun = await beginMembership(ports)(elsewhere);
+    const begun = await beginMembership(ports)(elsewhere, false);
 
     expect(begun).toEqual(elsewhere);
     expect(user()).toBeUndefined();
@@ -193,10 +160,13 @@ describe('beginMembership', () => {
   });
 
   it('asks to be tried again by a person who is closing time and again', async () => {
-    const { ports } = await aWorld();
-    const begin = async () => 'closing' as const;
+    const { ports } = await aPerson();
+    const begin = async () => 'busy' as const;
 
-    const beginning = beginMembership({ ...ports, people: { ...ports.people, begin } })(first);
+    const beginning = beginMembership({ ...ports, people: { ...ports.people, begin } })(
+      first,
+      false,
+    );
 
     await expect(beginning).rejects.toMatchObject({ name: 'TransientError' });
   });
@@ -204,23 +174,20 @@ describe('beginMembership', () => {
 
 describe('removeJoining', () => {
   it('takes the user along that was made for it alone', async () => {
-    const { ports, user, person } = await aWorld();
-    await beginMembership(ports)(first);
+    const { ports, user, person } = await aPerson();
+    await beginMembership(ports)(first, false);
     await ports.cognito.invite(first);
 
     await removeJoining(ports)(first);
 
-    expect([user(), await person(), await ports.people.joining(first)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([user(), (await person())?.unfinished]).toEqual([undefined, 'closed']);
+    expect(await ports.people.joining(first)).toBeUndefined();
   });
 
   it('leaves the user of somebody who is a member elsewhere', async () => {
-    const { ports, arrive, user, person } = await aWorld();
+    const { ports, arrive, user, person } = await aPerson();
     const other = await arrive(elsewhere);
-    await beginMembership(ports)(first);
+    await beginMembership(ports)(first, false);
 
     await removeJoining(ports)(first);
 
@@ -229,7 +196,7 @@ describe('removeJoining', () => {
   });
 
   it('leaves a membership that it came to be meanwhile', async () => {
-    const { ports, arrive, user } = await aWorld();
+    const { ports, arrive, user } = await aPerson();
     const member = await arrive(first);
 
     await removeJoining(ports)(first);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
-import type { Joining } from '../../../services/identity/person.ts';
+import type { Ending, Joining } from '../../../services/identity/person.ts';
 import { aJoining, aTenantId, aUlid, aUsername } from '../../support/builders.ts';
 import { membershipsOn } from '../../support/memberships.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
@@ -19,17 +19,27 @@ const { userPoolId, email, membershipId } = one;
 /** The same person's membership of another tenant. */
 const other = aJoining(1, { tenantId: aTenantId(2), membershipId: aUlid(9) });
 
+/** The end of a membership, or of a beginning. */
+const ending = (joining: Joining, isJoining = false): Ending => ({ ...joining, isJoining });
+
 /** People of whose memberships these have begun. */
 const aTable = async (begun: readonly Joining[] = []) => {
   const { people } = await memberships();
-  for (const joining of begun) await people.begin(joining);
+  for (const joining of begun) await people.begin(joining, false);
   return people;
 };
 
 /** A person who is closing. */
 const aClosing = async () => {
   const people = await aTable([one]);
-  await people.close(one, membershipId, 'first');
+  await people.close(ending(one), 'first');
+  return people;
+};
+
+/** A person whose user was deleted. */
+const aClosed = async () => {
+  const people = await aClosing();
+  await people.markClosed(one, 'first', aUlid(20));
   return people;
 };
 
@@ -37,7 +47,7 @@ describe('personTable, of beginnings', () => {
   it('begins a membership and counts it', async () => {
     const people = await aTable();
 
-    expect(await people.begin(one)).toBe('begun');
+    expect(await people.begin(one, false)).toBe('begun');
     expect(await people.joining(one)).toEqual(one);
     expect(await people.get(one)).toEqual({
       userPoolId,
@@ -49,7 +59,7 @@ describe('personTable, of beginnings', () => {
   it('keeps what was begun first, and counts it alone', async () => {
     const people = await aTable([one]);
 
-    expect(await people.begin({ ...one, membershipId: aUlid(9) })).toBe('known');
+    expect(await people.begin({ ...one, membershipId: aUlid(9) }, false)).toBe('known');
     expect(await people.joining(one)).toEqual(one);
     expect((await people.get(one))?.memberships).toEqual(new Set([membershipId]));
   });
@@ -74,7 +84,7 @@ describe('personTable, of beginnings', () => {
   it('begins nothing for a person who is closing', async () => {
     const people = await aClosing();
 
-    expect(await people.begin(other)).toBe('closing');
+    expect(await people.begin(other, false)).toBe('busy');
     expect(await people.joining(other)).toBeUndefined();
     expect((await people.get(one))?.memberships).toBeUndefined();
   });
@@ -86,15 +96,15 @@ describe('personTable, of beginnings', () => {
     expect(await people.joiningsOf(one.tenantId)).toEqual([one, second]);
   });
 
-  it('forgets a beginning, and no later one in its place', async () => {
-    const people = await aTable([one]);
+  it('begins once more for a person who is closed, as if there had been none before', async () => {
+    const people = await aClosed();
 
-    await people.forgetJoining({ ...one, membershipId: aUlid(9) });
-    const kept = await people.joining(one);
-    await people.forgetJoining(one);
-
-    expect(kept).toEqual(one);
-    expect(await people.joining(one)).toBeUndefined();
+    expect(await people.begin(other, false)).toBe('begun');
+    expect(await people.get(one)).toEqual({
+      userPoolId,
+      email,
+      memberships: new Set([other.membershipId]),
+    });
   });
 });
 
@@ -107,7 +117,7 @@ describe('personTable, of the end of memberships', () => {
   ] as const)('leaves %s', async (_what, begun, ended, left) => {
     const people = await aTable(begun);
 
-    expect(await people.leave(one, ended)).toBe(left);
+    expect(await people.leave(ending({ ...one, membershipId: ended }))).toBe(left);
     const counted = begun.map((joining) => joining.membershipId);
     expect([...((await people.get(one))?.memberships ?? [])].sort()).toEqual(
       counted.filter((id) => !left || id !== ended).sort(),
@@ -122,43 +132,86 @@ describe('personTable, of the end of memberships', () => {
   ] as const)('closes %s', async (_what, begun, ended, closed) => {
     const people = await aTable(begun);
 
-    expect(await people.close(one, ended, 'first')).toBe(closed);
+    const last = ending({ ...one, membershipId: ended });
+    expect(await people.close(last, 'first')).toBe(closed);
     expect((await people.get(one))?.closing).toBe(closed ? 'first' : undefined);
   });
 
   it('closes once: a second closing does not take its place', async () => {
     const people = await aClosing();
 
-    expect(await people.close(one, membershipId, 'second')).toBe(false);
+    expect(await people.close(ending(one), 'second')).toBe(false);
     expect((await people.get(one))?.closing).toBe('first');
   });
 
   it('counts each of two that end at the same moment: one leaves, and the other closes', async () => {
     const people = await aTable([one, other]);
 
-    const left = await Promise.all(
-      [one, other].map((each) => people.leave(each, each.membershipId)),
-    );
+    const left = await Promise.all([one, other].map((each) => people.leave(ending(each))));
 
     expect(left.toSorted()).toEqual([false, true]);
     expect((await people.get(one))?.memberships?.size).toBe(1);
   });
 
-  it('notes whom a closing deletes, and ends it', async () => {
+  it.each([
+    ['leaves', [one, other]],
+    ['closes', [one]],
+  ] as const)('forgets a beginning in the moment in which the person %s', async (_what, begun) => {
+    const people = await aTable(begun);
+    const end = ending(one, true);
+
+    const left = await people.leave(end);
+    const closed = await people.close(end, 'first');
+
+    expect([left, closed]).toEqual([begun.length === 2, begun.length === 1]);
+    expect(await people.joining(one)).toBeUndefined();
+  });
+
+  it('ends no beginning that is another one by now, or has become a membership', async () => {
+    const people = await aTable([one, other]);
+    const later = ending({ ...other, tenantId: one.tenantId, madeFor: one.madeFor }, true);
+
+    expect(await people.leave(later)).toBe(false);
+    expect(await people.joining(one)).toEqual(one);
+    expect((await people.get(one))?.memberships?.size).toBe(2);
+  });
+
+  it('notes whom a closing deletes, and closes the person', async () => {
     const people = await aClosing();
 
     expect(await people.noteUser(one, 'first', aUsername(1))).toBe(true);
-    expect((await people.get(one))?.username).toBe(aUsername(1));
-    await people.remove(one, 'first');
+    const noted = await people.get(one);
+    await people.markClosed(one, 'first', aUlid(20));
 
+    expect(noted?.username).toBe(aUsername(1));
+    expect(await people.get(one)).toEqual({
+      userPoolId,
+      email,
+      closing: 'first',
+      unfinished: 'closed',
+      lastTenantId: one.tenantId,
+    });
+  });
+
+  it('forgets a person who is closed, and none who is closing or has come back', async () => {
+    const people = await aClosing();
+
+    await people.forget(one, 'first');
+    const closing = await people.get(one);
+    await people.markClosed(one, 'first', aUlid(20));
+    await people.forget(one, 'another');
+    const closed = await people.get(one);
+    await people.forget(one, 'first');
+
+    expect([closing?.unfinished, closed?.unfinished]).toEqual(['closing', 'closed']);
     expect(await people.get(one)).toBeUndefined();
   });
 
-  it('neither notes a user of a person who is not closing, nor removes it', async () => {
+  it('neither notes a user of a person who is not closing, nor closes it', async () => {
     const people = await aTable([one]);
 
     expect(await people.noteUser(one, 'first', aUsername(1))).toBe(false);
-    await people.remove(one, 'first');
+    await people.markClosed(one, 'first', aUlid(20));
 
     expect(await people.get(one)).toEqual({
       userPoolId,
@@ -171,20 +224,25 @@ describe('personTable, of the end of memberships', () => {
     const people = await aTable();
 
     expect(await people.noteUser(one, 'first', aUsername(1))).toBe(false);
-    await people.remove(one, 'first');
+    await people.markClosed(one, 'first', aUlid(20));
 
     expect(await people.get(one)).toBeUndefined();
   });
 
   it('never lets two closings of one person cross', async () => {
-    const people = await aClosing();
-    await people.remove(one, 'first');
-    await people.begin(other);
-    await people.close(one, other.membershipId, 'second');
+    const people = await aClosed();
+    await people.begin(other, false);
+    await people.close(ending(other), 'second');
 
     expect(await people.noteUser(one, 'first', aUsername(1))).toBe(false);
-    await people.remove(one, 'first');
+    await people.markClosed(one, 'first', aUlid(20));
 
-    expect(await people.get(one)).toEqual({ userPoolId, email, closing: 'second' });
+    expect(await people.get(one)).toEqual({
+      userPoolId,
+      email,
+      closing: 'second',
+      unfinished: 'closing',
+      lastTenantId: other.tenantId,
+    });
   });
 });

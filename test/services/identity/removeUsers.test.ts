@@ -34,7 +34,7 @@ const removal: UserRemoval = {
 
 /** Members, and their users in the pool that tenants share. */
 const setUp = async (known: readonly Member[] = []) => {
-  const { members, people, join } = await memberships();
+  const { members, people, moving, join } = await memberships();
   const { cognito, put, usernames } = fakeCognito();
   const arrive = async (member: Member): Promise<void> => {
     await join(member);
@@ -43,7 +43,8 @@ const setUp = async (known: readonly Member[] = []) => {
   };
   for (const member of known) await arrive(member);
   const newUlid = () => aUlid(7_000);
-  const ports: RemovalPorts = { pooledUserPoolId: userPoolId, newUlid, members, people, cognito };
+  const owned = { ...moving, newUlid, members, people, cognito };
+  const ports: RemovalPorts = { ...owned, pooledUserPoolId: userPoolId };
   const left = async (of = tenantId) => ({
     members: (await members.list(of, { limit: 100, after: undefined })).map((one) => one.username),
     users: usernames(),
@@ -66,7 +67,7 @@ describe('removeUsers', () => {
     expect(await run()).toBe(true);
 
     expect(await left()).toEqual(nothing);
-    expect(await ports.people.get(ada)).toBeUndefined();
+    expect((await ports.people.get(ada))?.unfinished).toBe('closed');
   });
 
   it('leaves the user of a person who is a member of another tenant, and that membership', async () => {
@@ -81,19 +82,19 @@ describe('removeUsers', () => {
 
   it('removes what has begun of a membership, and the user that was made for it', async () => {
     const { run, left, ports, put } = await setUp();
-    await ports.people.begin(aJoining(1));
+    await ports.people.begin(aJoining(1), false);
     put(ada, { username: ada.username, createdAt: new Date(0), hasSignedIn: false });
 
     await run();
 
     expect(await left()).toEqual(nothing);
     expect(await ports.people.joiningsOf(tenantId)).toEqual([]);
-    expect(await ports.people.get(ada)).toBeUndefined();
+    expect((await ports.people.get(ada))?.unfinished).toBe('closed');
   });
 
   it('removes the beginning that it is told of, though no list shows it', async () => {
     const { run, ports } = await setUp();
-    await ports.people.begin(aJoining(1));
+    await ports.people.begin(aJoining(1), false);
     ports.people.joiningsOf = async () => [];
 
     await run({ joining: { madeFor, email } });
@@ -114,7 +115,7 @@ describe('removeUsers', () => {
     const earlier = aMember(3, { madeFor: aUlid(9) });
     const begun = aJoining(4, { madeFor: aUlid(9) });
     const { run, left, ports } = await setUp([ada, earlier]);
-    await ports.people.begin(begun);
+    await ports.people.begin(begun, false);
 
     await run();
 
@@ -124,7 +125,7 @@ describe('removeUsers', () => {
 
   it('removes nobody of a tenant that is not over', async () => {
     const { run, left, ports } = await setUp([ada]);
-    await ports.people.begin(aJoining(2));
+    await ports.people.begin(aJoining(2), false);
 
     expect(await run({ isOver: async () => false })).toBe(false);
 

@@ -103,8 +103,8 @@ describe('createUser', () => {
   );
 
   it('asks for the route of nothing that is no tenant id', async () => {
-    const route = () => Promise.reject(new Error('asked for a route'));
-    const api = await usersApi({ route });
+    const latestRoute = () => Promise.reject(new Error('asked for a route'));
+    const api = await usersApi({ latestRoute });
 
     expect((await created(api, 'SystemAdmin', { tenantId: 'nonsense' })).statusCode).toBe(404);
   });

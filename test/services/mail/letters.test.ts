@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { confirmationLetter, mentionOf } from '../../../services/mail/letters.ts';
+import {
+  addressCodeLetter,
+  confirmationLetter,
+  mentionOf,
+} from '../../../services/mail/letters.ts';
 import { legalForms } from '../../signups/legalForms.ts';
 
 describe('mentionOf', () => {
@@ -48,6 +52,14 @@ describe('mentionOf', () => {
       .map((form) => `Acme ${form}`);
 
     expect(names.filter((name) => mentionOf(name) !== name)).toEqual(['Acme ኃ.የተ.የግ.ማ']);
+  });
+});
+
+describe('addressCodeLetter', () => {
+  it('holds the code as its only group of 6 to 8 digits', () => {
+    const { subject, text } = addressCodeLetter('00012345');
+
+    expect(`${subject}\n${text}`.match(/\d{6,}/g)).toEqual(['00012345']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
-import { MOST_TRIES } from '../../../services/registration/signUp.ts';
+import { MOST_TRIES } from '../../../services/mail/mailedCode.ts';
 import { fixedNow } from '../../support/fakes.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { aForm } from './signUpForm.ts';

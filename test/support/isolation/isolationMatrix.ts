@@ -9,9 +9,15 @@ export type Variant = 'own' | 'other' | 'self';
 
 const OF_A_TENANT = /\{(tenantId|username|id)}/;
 const OF_A_USER = /\{username}/;
+/** Nobody does it for somebody else. */
+const OF_ONESELF = /\/email\/confirm$/;
+
+const isForItself = (route: string, role: MatrixRole): boolean =>
+  OF_ONESELF.test(route) || (role === 'TenantUser' && OF_A_USER.test(route));
 
 const variantsOf = (route: string, role: MatrixRole): readonly Variant[] => {
-  if (OF_A_USER.test(route) && role === 'TenantUser') return ['own', 'other', 'self'];
+  const isOfATenant = role === 'TenantAdmin' || role === 'TenantUser';
+  if (isOfATenant && isForItself(route, role)) return ['own', 'other', 'self'];
   return OF_A_TENANT.test(route) ? ['own', 'other'] : ['own'];
 };
 
@@ -24,7 +30,7 @@ const mayCall = ({ roles: admitted }: RouteDeclaration, role: MatrixRole): boole
 /** Whether a route that admits the role is for this resource, too. */
 const reaches = (route: string, role: MatrixRole, variant: Variant): boolean => {
   if (role === 'SystemAdmin') return true;
-  if (role === 'TenantUser' && OF_A_USER.test(route)) return variant === 'self';
+  if (isForItself(route, role)) return variant === 'self';
   return variant !== 'other';
 };
 
@@ -53,7 +59,7 @@ const cellsOf = <Key extends string>(
 
 /** Every cell of the control API: who calls which route on whose resource, and its status. */
 export const controlCells = cellsOf(controlRoutes, (route, role) =>
-  OF_A_USER.test(route) && role === 'TenantAdmin' ? 404 : 403,
+  OF_A_USER.test(route) && !isForItself(route, role) ? 404 : 403,
 );
 
 /** Every cell of the application API, where nobody learns whether another tenant has a row. */

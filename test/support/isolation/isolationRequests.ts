@@ -104,6 +104,18 @@ export const isolationRequests = (
       path: await userPath(attempt, owner),
       body: { enabled: false },
     }),
+    'PUT /users/{username}/email': async (attempt, owner) => ({
+      path: `${await userPath(attempt, owner)}/email`,
+      body: { email: email() },
+    }),
+    'POST /users/{username}/email/confirm': async (attempt, owner) => {
+      const path = `${await userPath(attempt, owner)}/email`;
+      const wanted = { email: email() };
+      await people.call('control', `PUT ${path}`, { token: tokenOf(attempt), body: wanted });
+      const mails = await people.mailTo(wanted.email);
+      const code = attempt.variant === 'self' ? codeIn(mails) : '00000000';
+      return { path: `${path}/confirm`, body: { code } };
+    },
     'POST /users/{username}/invitation': async (attempt, owner) => ({
       path: `${await userPath(attempt, owner)}/invitation`,
     }),

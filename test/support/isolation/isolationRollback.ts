@@ -87,14 +87,15 @@ export const isolationRollback = async (product: Product) => {
   const addUser = async () => {
     added += 1;
     await until(isGone, () => 'the removal of the user before');
-    await people.begin({
+    const joining = {
       tenantId,
       userPoolId,
       email: adminEmail,
       membershipId: aUlid(added),
       madeFor: provisionedEventId,
       createdAt: new Date().toISOString(),
-    });
+    };
+    await people.begin(joining, true);
     const user = { UserPoolId: userPoolId, Username: adminEmail };
     await cognito.send(new AdminCreateUserCommand(user));
   };

@@ -6,6 +6,16 @@ const unusedHere: Record<string, string> = {
     'used when a run finds the route of an earlier one with another app client',
   'ProvisioningTasksDe cognito-idp:DescribeUserPoolClient':
     'used when a client is not listed yet, which the engine lists at once',
+  'IdentityCreateTenan cognito-idp:AdminUpdateUserAttributes':
+    'used when a change of address was cut off',
+  'IdentityReportUserC cognito-idp:AdminUpdateUserAttributes':
+    'used when a change of address was cut off',
+  'IdentityRemoveTenan cognito-idp:AdminUpdateUserAttributes':
+    'used when a change of address was cut off',
+  'IdentityFinishRemov cognito-idp:AdminUpdateUserAttributes':
+    'used when a change of address was cut off',
+  'IdentityFinishRemov events:PutEvents': 'used when a change of address was cut off',
+  'IdentityRemoveTenan events:PutEvents': 'used when a change of address was cut off',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
   'logs:PutLogEvents': 'AWS writes functions’ logs with it',
   'logs:CreateLogDelivery': 'Step Functions sets up its logs with it',

@@ -20,7 +20,8 @@ const JsonataError = z.looseObject({ code: z.string().optional(), message: z.str
 /** The JSONata text inside `{% … %}`; undefined for any other string, which is a literal. */
 export const expressionIn = (text: string): string | undefined => MARKS.exec(text)?.[1]?.trim();
 
-const reason = (error: unknown): string => {
+/** What is wrong with an expression; jsonata throws plain objects. */
+export const reasonOf = (error: unknown): string => {
   const { code, message } = JsonataError.parse({
     message: String(error),
     ...(error instanceof Error ? { message: error.message } : {}),
@@ -81,7 +82,7 @@ export const evaluator = (engine: Engine): Evaluate => {
     if (expression === undefined) return text;
     const told = `The JSONata expression '${expression}' specified for the field '${location}'`;
     const value = await run(expression, scope).catch((error: unknown) => {
-      throw queryFailure(location, `${told} threw an error during evaluation. ${reason(error)}`);
+      throw queryFailure(location, `${told} threw an error during evaluation. ${reasonOf(error)}`);
     });
     if (value === undefined) throw queryFailure(location, `${told} returned nothing (undefined).`);
     return value;

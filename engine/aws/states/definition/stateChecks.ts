@@ -4,7 +4,7 @@ import { integrationFor } from '../integrations/integration.ts';
 import type { State } from './aslSchema.ts';
 import { contextReference } from './contextReference.ts';
 import { type Problem, schemaProblem } from './definitionProblem.ts';
-import { expressionIn } from './expression.ts';
+import { expressionIn, reasonOf } from './expression.ts';
 
 const STRUCTURE = new Set(['Branches', 'ItemProcessor', 'Comment']);
 
@@ -16,8 +16,7 @@ const parseProblem = (expression: string, location: string): Problem[] => {
     const message = `Reference to '${name}'${where} is not supported.`;
     return [{ code: 'UNSUPPORTED_JSONATA_EXPRESSION', message, location }];
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return [{ code: 'INVALID_JSONATA_EXPRESSION', message, location }];
+    return [{ code: 'INVALID_JSONATA_EXPRESSION', message: reasonOf(error), location }];
   }
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Json, type JsonObject, JsonValue } from '../../../kernel/json.ts';
 import type { StateOf } from '../definition/aslSchema.ts';
+import { expressionIn } from '../definition/expression.ts';
 import type { Phase, Thread } from '../records.ts';
 import { leaveState } from './leaveState.ts';
 import { queryFailure, StateFailure } from './stateFailure.ts';
@@ -73,14 +74,26 @@ export const startParallel = async (
   });
 };
 
+const typeOf = (value: Json): string => {
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'object' : typeof value;
+};
+
+/** In Step Functions' words. */
+const noArray = ({ Items: asked }: StateOf<'Map'>, found: Json): string => {
+  const expression = typeof asked === 'string' ? expressionIn(asked) : undefined;
+  const what = expression === undefined ? 'The value' : `The JSONata expression '${expression}'`;
+  return `${what} specified for the field 'Items' returned an unexpected result type. Expected 'array', but was '${typeOf(found)}' for value: ${JSON.stringify(found)}`;
+};
+
 const itemsOf = async (step: Step, thread: Thread, state: StateOf<'Map'>): Promise<Json[]> => {
-  const items = Items.safeParse(
+  const found =
     state.Items === undefined
       ? thread.input
-      : await step.evaluate(thread, { template: state.Items, at: 'Items' }),
-  );
+      : await step.evaluate(thread, { template: state.Items, at: 'Items' });
+  const items = Items.safeParse(found);
   if (items.success) return items.data;
-  throw queryFailure('Items', 'the items of a Map state must be an array');
+  throw queryFailure('Items', noArray(state, found));
 };
 
 const concurrencyOf = async (step: Step, thread: Thread, state: StateOf<'Map'>) => {

@@ -106,6 +106,26 @@ describe('Map', () => {
     ]);
   });
 
+  it('says in Step Functions’ words what is no array', async () => {
+    const { output } = await run({
+      S: {
+        Type: 'Map',
+        Items: '{% 1 %}',
+        ItemProcessor: branch('P', { Type: 'Pass', End: true }),
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'Told' }],
+        End: true,
+      },
+      Told: { Type: 'Succeed' },
+    });
+
+    expect(output).toMatchObject({
+      Error: 'States.QueryEvaluationError',
+      Cause: expect.stringContaining(
+        "The JSONata expression '1' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'number' for value: 1",
+      ),
+    });
+  });
+
   it('works on no more items at once than MaxConcurrency says', async () => {
     const release: (() => void)[] = [];
     const f = async () => {

@@ -70,6 +70,10 @@ describe('MemberAdmission', () => {
 describe('MemberTable', () => {
   const table = only(rowsOf('AWS::DynamoDB::Table').filter(([id]) => id.startsWith('Members')))[1];
 
+  it('forgets what has lapsed', () => {
+    expect(table['TimeToLiveSpecification']).toEqual({ AttributeName: 'expiresAt', Enabled: true });
+  });
+
   it.each([
     ['a tenant', 'tenant', 'tenantId', 'username'],
     ['a user', 'user', 'username', 'tenantId'],
@@ -95,14 +99,19 @@ describe('functions of tenants’ users', () => {
       .flatMap(({ Action }) => Action);
 
   it.each(['IdentityUsersRole', 'IdentityCreateTenantAdminRole', 'IdentityRemoveTenantUsersRole'])(
-    '%s neither lists, changes, disables nor signs out anybody in Cognito',
+    '%s neither lists, disables nor signs out anybody in Cognito, and changes no more than an address',
     (id) => {
       const all = actionsOf(id, /./).filter((action) => action.startsWith('cognito-idp:'));
       const some = ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminSetUserMFAPreference'];
       const mayMake = some.filter((action) => all.includes(action));
 
       expect([...new Set(all)].sort()).toEqual(
-        [...mayMake, 'cognito-idp:AdminDeleteUser', 'cognito-idp:AdminGetUser'].sort(),
+        [
+          ...mayMake,
+          'cognito-idp:AdminDeleteUser',
+          'cognito-idp:AdminGetUser',
+          'cognito-idp:AdminUpdateUserAttributes',
+        ].sort(),
       );
     },
   );

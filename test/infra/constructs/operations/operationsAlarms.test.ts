@@ -107,6 +107,7 @@ describe('the alarms on what the product measures', () => {
     ['ApiKeysQuota', 'provisioning/orphans/sweepOrphans', 'ApiKeys', 'Maximum', 8_000],
     ['TablesQuota', 'provisioning/orphans/sweepOrphans', 'Tables', 'Maximum', 2_000],
     ['UnsentMail', 'mail/relayMail', 'OldestUnsentMail', 'Maximum', 300],
+    ['UnfinishedRemovals', 'identity/finishRemovals', 'OldestUnfinishedRemoval', 'Maximum', 300],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
   ])('%s goes by what %s measures', (name, handler, metric, Statistic, Threshold) => {
     const dimension = `FunctionName=${functionOf(handler)}`;
@@ -179,6 +180,7 @@ describe('the alarms on scheduled functions', () => {
       [
         ['registration/relayOutbox', FIVE_MINUTES],
         ['mail/relayMail', FIVE_MINUTES],
+        ['identity/finishRemovals', FIVE_MINUTES],
         ['provisioning/operators/watchSagas', FIVE_MINUTES],
         ['provisioning/orphans/sweepOrphans', HOUR],
         ['webhooks/sweep', FIVE_MINUTES],

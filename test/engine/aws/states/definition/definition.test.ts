@@ -83,7 +83,7 @@ describe('parseDefinition', () => {
     [
       'a broken expression',
       machine({ Type: 'Pass', Output: { v: '{% a[1,2) %}' } }),
-      'INVALID_JSONATA_EXPRESSION',
+      'INVALID_JSONATA_EXPRESSION: S0202',
     ],
     [
       'a name of no context',
