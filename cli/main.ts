@@ -16,8 +16,8 @@ const USAGE = 2;
 const EPILOGUE = `
 Which deployment: the stack outputs in --outputs FILE, else in $LOCAL_DIR/outputs.json or
 .local/outputs.json (a local run), else in cdk.outputs.json (cdk deploy --outputs-file).
-Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD;
-dlq, orphans and events use the AWS credentials of your shell.
+Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD,
+and ONBOARD_MFA_CODE to a code of the authenticator app; dlq, orphans and events use the AWS credentials of your shell.
 
 Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.
 

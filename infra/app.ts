@@ -2,11 +2,13 @@ import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { productTag } from '../services/provisioning/tenants/tenantResources.ts';
 import { stageFor } from './config.ts';
+import { checkRegion } from './regions.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';
 import { FoundationStack } from './stacks/foundationStack.ts';
 import { MailStack } from './stacks/mailStack.ts';
 
+checkRegion(process.env['CDK_DEFAULT_REGION']);
 const app = new App();
 const { STAGE, CDK_DEFAULT_ACCOUNT, MAIL_FROM } = process.env;
 const config = stageFor({ name: STAGE, account: CDK_DEFAULT_ACCOUNT, mailFrom: MAIL_FROM });

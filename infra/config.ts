@@ -1,4 +1,5 @@
 import { type Deployment, Tier } from '../events/fields.ts';
+import type { Limited } from '../services/shared/metricNames.ts';
 import type { Hosts } from '../services/webhooks/address.ts';
 
 /** What a tier buys: where its tenants are placed, and their usage plan's limits. */
@@ -72,6 +73,20 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
  * in one pool: this is less by a part for what is tried again, and every 24th start is kept for silos.
  */
 export const startsPerSecond: Readonly<Record<Deployment, number>> = { pool: 4.6, silo: 0.2 };
+
+/**
+ * How many AWS lets an account have in a Region, and app clients in one user pool, at first. Raise a number here once
+ * AWS has raised it: to 10,000 at most, each of them.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html,
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html,
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+export const quotas: Readonly<Record<Limited, number>> = {
+  AppClients: 1_000,
+  UserPools: 1_000,
+  ApiKeys: 10_000,
+  Tables: 2_500,
+};
 
 /** How many requests of one kind are taken, in every stage. */
 export type Throttle = { readonly ratePerSecond: number; readonly burst: number };

@@ -7,6 +7,12 @@ export const namesOf = (stage: string) => {
     eventBus: `tenant-onboarding-${stage}`,
     stateMachine: `tenant-onboarding-${stage}`,
     dashboard: `tenant-onboarding-${stage}`,
+    appDashboard: `tenant-onboarding-${stage}-app`,
+    /** CloudWatch keeps an API's metrics by its name: those of two with one name are one. */
+    apis: {
+      control: `tenant-onboarding-${stage}-control`,
+      app: `tenant-onboarding-${stage}-app`,
+    },
     /** Every resource that belongs to one tenant is called `<prefix>-<tenantId>`. */
     tenantResourcePrefix: tenantResourcePrefix(stage),
     /** What the partner of this name may order, and how much of it. */

@@ -8,6 +8,7 @@ import { type StageConfig, tiers } from '../config.ts';
 import { AppApi } from '../constructs/api/appApi.ts';
 import { TenantFunctions } from '../constructs/app-plane/tenantFunctions.ts';
 import { DataTable } from '../constructs/dataTable.ts';
+import { AppOperations } from '../constructs/operations/appOperations.ts';
 import type { ControlPlaneStack } from './controlPlaneStack.ts';
 import type { FoundationStack } from './foundationStack.ts';
 
@@ -28,8 +29,14 @@ export class AppPlaneStack extends Stack {
     access.allowSilo(foundation.names.tenantResourcePrefix);
     const { authorizer } = controlPlane;
     const functions = { products, orders };
-    const api = new AppApi(this, 'AppApi', { config, authorizer, functions });
-    const { parameters } = foundation.names;
+    const { parameters, apis, appDashboard } = foundation.names;
+    const api = new AppApi(this, 'AppApi', { config, name: apis.app, authorizer, functions });
+    new AppOperations(this, 'Operations', {
+      serverErrors: api.failing,
+      functions,
+      topic: controlPlane.alarmTopic,
+      dashboardName: appDashboard,
+    });
     const settings: [string, string, string][] = [
       ['Tiers', parameters.tiers, this.toJsonString(this.tierSettings(api))],
       ['PooledTableName', parameters.pooledTable, pooledTable.tableName],

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
@@ -23,6 +24,7 @@ export type ControlPlaneStackProps = {
 /** The services that make tenants. They meet on the bus; only this stack knows them all. */
 export class ControlPlaneStack extends Stack {
   readonly authorizer: IFunction;
+  readonly alarmTopic: ITopic;
 
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
@@ -56,6 +58,7 @@ export class ControlPlaneStack extends Stack {
     new UnknownVersions(this, 'UnknownVersions', { bus, events: catalog });
     const api = new ControlApi(this, 'ControlApi', {
       config,
+      name: names.apis.control,
       authorizer: identity.authorizer,
       functions: {
         requestSignUp: registration.requestSignUp,
@@ -77,7 +80,10 @@ export class ControlPlaneStack extends Stack {
       finisher: identity.finisher,
       deadDeliveries: webhooks.deadDeliveries,
       sweeper,
+      serverErrors: api.failing,
+      authorizerFailures: identity.authorizerFailures,
     });
+    this.alarmTopic = operations.topic;
     this.authorizer = identity.authorizer.function;
     new CfnOutput(this, 'ControlApiUrl', { value: api.url });
     new CfnOutput(this, 'DeadLetterQueues', { value: this.toJsonString(deadLettersIn(this)) });

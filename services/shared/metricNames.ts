@@ -6,6 +6,10 @@ export const metricNamespace = 'TenantOnboarding';
 /** By what a metric is told from that of another stage. */
 export const metricDimension = 'FunctionName';
 
+/** How many there are of what AWS limits. */
+export const limited = ['AppClients', 'UserPools', 'ApiKeys', 'Tables'] as const;
+export type Limited = (typeof limited)[number];
+
 /** What the product measures itself, with CloudWatch's units. */
 export const metricUnits = {
   /** Resources without a tenant that a sweep has left where they are. */
@@ -22,6 +26,12 @@ export const metricUnits = {
   OldestUnfinishedRemoval: 'Seconds',
   /** How long the oldest run of the saga that has not ended is running. */
   LongestSaga: 'Seconds',
+  /** App clients of the pooled user pool. */
+  AppClients: 'Count',
+  /** In the account's Region, as the next two are. */
+  UserPools: 'Count',
+  ApiKeys: 'Count',
+  Tables: 'Count',
 } as const;
 
 export type Metric = keyof typeof metricUnits;

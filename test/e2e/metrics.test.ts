@@ -82,6 +82,8 @@ describe('what functions measure', () => {
 
   it('is all of it watched', () => {
     expect(measured.map(({ metric }) => metric[1]).sort()).toEqual([
+      'ApiKeys',
+      'AppClients',
       'DetachedKeys',
       'LongestSaga',
       'OldestUnfinishedRemoval',
@@ -89,6 +91,8 @@ describe('what functions measure', () => {
       'OldestUnsentMail',
       'Orphans',
       'StuckSagas',
+      'Tables',
+      'UserPools',
     ]);
   });
 

@@ -90,10 +90,10 @@ describe('the sweep of orphans', () => {
       // The route that was made by hand names no key.
       detached: [{ tenantId: failed, apiKeyId: expect.any(String) }],
       complete: true,
-      measured: [
+      measured: expect.arrayContaining([
         ['Orphans', orphans.length],
         ['DetachedKeys', 1],
-      ],
+      ]),
     });
     expect(await belongingsOfAll([silo, pool, claimed, failed, ...live])).toEqual(before);
   });
@@ -123,10 +123,10 @@ describe('the sweep of orphans', () => {
       removed: orphans.length,
       detached: [],
       complete: true,
-      measured: [
+      measured: expect.arrayContaining([
         ['Orphans', 0],
         ['DetachedKeys', 0],
-      ],
+      ]),
     });
     expect(await belongingsOfAll([silo, pool, claimed, failed])).toEqual([
       nothing,

@@ -73,7 +73,7 @@ describe('the bridge to SaaS Builder Toolkit', () => {
 
   beforeAll(async () => {
     process.env['SBT_BUS_NAME'] = SBT_BUS;
-    bridge = await synthesisOf('dev', [], 'infra/sbtApp.ts');
+    bridge = await synthesisOf('dev', { app: 'infra/sbtApp.ts' });
     product = await startProduct({ beside: [controlPlane, await readAssembly(bridge.folder)] });
     bus = await tapBus(product);
     sqs = new SQSClient(product.sdk);

@@ -49,7 +49,7 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
   beforeAll(async () => {
     billing = await mockBilling(0);
     process.env['BILLING_URL'] = billing.url;
-    samples = await synthesisOf('dev', [], 'samples/app.ts');
+    samples = await synthesisOf('dev', { app: 'samples/app.ts' });
     product = await startProduct({
       ...unlimited,
       beside: [await readAssembly(samples.folder)],

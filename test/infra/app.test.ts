@@ -85,9 +85,9 @@ describe('the app in stage dev', () => {
 
 describe('the app without its acknowledgements', () => {
   it('fails on what cdk-nag finds', async () => {
-    const { failed, folder, destroy } = await synthesisOf('dev', [
-      './test/infra/withoutAcknowledgements.ts',
-    ]);
+    const { failed, folder, destroy } = await synthesisOf('dev', {
+      preload: ['./test/infra/withoutAcknowledgements.ts'],
+    });
 
     const findings = findingsIn(folder);
     await destroy();

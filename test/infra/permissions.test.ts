@@ -76,7 +76,7 @@ describe('every policy', () => {
       .flatMap(([, statements]) => statements)
       .filter(({ Resource }) => JSON.stringify(Resource).includes(':userpool/*'));
 
-    expect(pools).toHaveLength(8);
+    expect(pools).toHaveLength(9);
     for (const { Action, Condition } of pools) {
       const key = Action.includes('cognito-idp:TagResource') ? 'RequestTag' : 'ResourceTag';
       expect(Condition).toMatchObject({

@@ -6,12 +6,19 @@ type Template = Parameters<typeof resourcesIn>[0];
 export const ALARM = 'AWS::CloudWatch::Alarm';
 
 const Ref = z.object({ Ref: z.string() });
+/** A reference to another stack, which names its export by the logical id and a hash of eight digits. */
+const Import = z.object({
+  'Fn::ImportValue': z.string().regex(/:ExportsOutputRef\w+[0-9A-F]{8}$/),
+});
 const Attribute = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
 
 /** A reference as text: the logical id of what it names. */
 const Named = z.union([
   z.string(),
   Ref.transform((ref) => ref.Ref),
+  Import.transform((imported) =>
+    imported['Fn::ImportValue'].replace(/^.*:ExportsOutputRef/, '').slice(0, -8),
+  ),
   Attribute.transform(({ 'Fn::GetAtt': [id] }) => id),
 ]);
 
@@ -46,15 +53,18 @@ export const alarms = (from = resourcesOf(ALARM)): AlarmView[] =>
     return { id, metric: [alarm.Namespace, alarm.MetricName, ...dimensions], ...alarm };
   });
 
-/** The alarm with this name below the alarms' construct; CDK appends a hash of eight digits. */
-export const alarmNamed = (name: string): AlarmView => {
-  const found = alarms().find(({ id }) => id.slice(0, -8) === `OperationsAlarms${name}`);
+/** The alarm with this name below a construct of alarms; CDK appends a hash of eight digits. */
+export const alarmNamed = (name: string, below = 'OperationsAlarms'): AlarmView => {
+  const found = alarms().find(({ id }) => id.slice(0, -8) === `${below}${name}`);
   if (!found) throw new Error(`no alarm is called ${name}`);
   return found;
 };
 
 const Joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(Named)]) });
-const Options = z.object({ stat: z.string(), period: z.number().default(300) });
+const Options = z.object({
+  stat: z.string().default('Average'),
+  period: z.number().default(300),
+});
 const Dashboard = z.object({
   widgets: z.array(
     z.object({
@@ -75,7 +85,7 @@ export const graphedMetrics = (): GraphedMetric[] =>
     return Dashboard.parse(JSON.parse(parts.join(''))).widgets.flatMap(({ properties }) =>
       properties.metrics.map(([namespace, name, ...rest]) => {
         const texts = rest.filter((each) => typeof each === 'string');
-        const options = Options.parse(rest.find((each) => typeof each !== 'string'));
+        const options = Options.parse(rest.find((each) => typeof each !== 'string') ?? {});
         const dimensions = texts.flatMap((text, at) =>
           at % 2 === 0 ? [`${text}=${texts[at + 1]}`] : [],
         );

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { publishOn } from '../../events/publish.ts';
 import { namesOf } from '../../infra/names.ts';
 import { gatewayPlannedKeys } from '../../services/provisioning/orphans/gatewayPlannedKeys.ts';
+import { quotaUse } from '../../services/provisioning/orphans/quotaUse.ts';
 import { resourceListings } from '../../services/provisioning/orphans/resourceListings.ts';
 import { sweepOrphans } from '../../services/provisioning/orphans/sweepOrphans.ts';
 import { TierSettings } from '../../services/provisioning/provisioningEnv.ts';
@@ -141,6 +142,12 @@ export const orphanage = (product: Product, pooledUserPoolId: string) => {
       const sweep = sweepOrphans({
         listings: Object.values(resourceListings({ sdk, prefix: PREFIX, directory })),
         plannedKeys: gatewayPlannedKeys({ client: gateway, tiers }),
+        quotaUse: quotaUse({
+          cognito,
+          gateway,
+          dynamodb,
+          pooledUserPoolId: directory.pooledUserPoolId,
+        }),
         routes: routingTable(documents, (await routes()).name),
         claims: claimTable(documents, (await claims()).name),
         runsOf: (eventId) => runsOf(executions, eventId),

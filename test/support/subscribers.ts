@@ -27,7 +27,7 @@ export const BUS = 'tenants';
 
 /** The subscribers of `subscriberApp.ts` on an engine of their own, with the app's synthesis. */
 export const startSubscribers = async () => {
-  const synthesis = await synthesisOf('dev', [], 'test/support/subscriberApp.ts');
+  const synthesis = await synthesisOf('dev', { app: 'test/support/subscriberApp.ts' });
   if (synthesis.failed) throw new Error(synthesis.problems);
   const directory = await mkdtemp(join(tmpdir(), 'subscribers-'));
   const services = awsServices;

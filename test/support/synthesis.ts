@@ -24,16 +24,24 @@ const contextOf = (project: string): string => {
   return JSON.stringify(cdk['context']);
 };
 
-/** Runs an app as `cdk synth` does, for one stage; `preload` names modules to load before it. */
+export type SynthesisOptions = {
+  /** Modules to load before the app. */
+  readonly preload?: readonly string[];
+  readonly app?: string;
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Runs an app as `cdk synth` does, for one stage. */
 export const synthesisOf = async (
   stage: string,
-  preload: readonly string[] = [],
-  app = 'infra/app.ts',
+  { preload = [], app = 'infra/app.ts', env: given = {} }: SynthesisOptions = {},
 ) => {
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   const imports = ['tsx', ...preload].flatMap((module) => ['--import', module]);
   const env = {
     ...process.env,
+    ...given,
     STAGE: stage,
     MAIL_FROM: 'no-reply@acme.example',
     CDK_OUTDIR: folder,

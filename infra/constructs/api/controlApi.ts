@@ -1,3 +1,4 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Serving } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
@@ -8,6 +9,7 @@ import { TokenAuthorizer } from './tokenAuthorizer.ts';
 
 export type ControlApiProps = {
   readonly config: StageConfig;
+  readonly name: string;
   readonly authorizer: LambdaFunction;
   readonly functions: Serving<'control', LambdaFunction>;
 };
@@ -15,13 +17,16 @@ export type ControlApiProps = {
 /** The control plane's HTTP surface: sign-up for everybody, the rest by role. */
 export class ControlApi extends Construct {
   readonly url: string;
+  /** The share of its answers that are 5xx. */
+  readonly failing: IMetric;
 
   constructor(scope: Construct, id: string, props: ControlApiProps) {
     super(scope, id);
-    const { config } = props;
+    const { config, name } = props;
     const functions = Object.values(props.functions);
-    const api = new ServiceApi(this, 'Api', { config, functions });
+    const api = new ServiceApi(this, 'Api', { config, name, functions });
     this.url = api.url;
+    this.failing = api.failing();
     const { authorizer } = new TokenAuthorizer(this, 'Tokens', props.authorizer.function);
     for (const to of functions) api.addRoutesOf(to, { authorizer });
     if (config.wafRatePer5Minutes !== undefined) {

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as gateway from 'aws-cdk-lib/aws-apigateway';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../../config.ts';
@@ -9,6 +10,7 @@ import { openThrottles, stageThrottle } from './methodThrottles.ts';
 
 export type ServiceApiProps = {
   readonly config: StageConfig;
+  readonly name: string;
   /** All functions whose routes it will have. */
   readonly functions: readonly LambdaFunction[];
   readonly apiKeySourceType?: gateway.ApiKeySourceType;
@@ -29,12 +31,13 @@ const LOGS_ROLE =
 /** A REST API with access logs, tracing and CORS, whose errors read the same whoever raises them. */
 export class ServiceApi extends gateway.RestApi {
   constructor(scope: Construct, id: string, props: ServiceApiProps) {
-    const { config, functions, apiKeySourceType } = props;
+    const { config, name, functions, apiKeySourceType } = props;
     const logs = new LogGroup(scope, `${id}Logs`, {
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     super(scope, id, {
+      restApiName: name,
       ...(apiKeySourceType && { apiKeySourceType }),
       cloudWatchRole: true,
       endpointTypes: [gateway.EndpointType.REGIONAL],
@@ -61,6 +64,11 @@ export class ServiceApi extends gateway.RestApi {
       APIG3: 'A web ACL is priced by the month; a stage that wants one sets wafRatePer5Minutes.',
       APIG6: 'Access logs name every request; execution logs would hold bodies and tokens.',
     });
+  }
+
+  /** The share of requests that are answered 5xx, by whoever answers them. */
+  failing(): IMetric {
+    return this.metricServerError({ statistic: 'Average', period: Duration.minutes(5) });
   }
 
   /** Adds the routes that a function declares; those that not everybody may call ask the authorizer. */

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import {
@@ -15,6 +16,7 @@ import { removeTenantUsersFunction } from '../../../services/identity/removeTena
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
 import { usersFunction } from '../../../services/identity/users.function.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
+import { taskFailed } from '../../../services/shared/task.ts';
 import { servingFunctions } from '../../apis.ts';
 import type { StageConfig } from '../../config.ts';
 import type { DataTable } from '../dataTable.ts';
@@ -22,6 +24,7 @@ import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import type { MailService } from '../mail/mailService.ts';
+import { countLines } from '../operations/countLines.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
@@ -44,6 +47,8 @@ const FINISH_EVERY = Duration.minutes(1);
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
+  /** Tokens that the authorizer could not judge. One that is not good is none of these. */
+  readonly authorizerFailures: IMetric;
   readonly users: LambdaFunction;
   /** Finishes removals that were cut off, and measures how long they waited. */
   readonly finisher: LambdaFunction;
@@ -56,6 +61,11 @@ export class IdentityService extends Construct {
     this.addRemoval(props);
     this.finisher = this.addFinisher(props);
     this.authorizer = this.addAuthorizer(props);
+    this.authorizerFailures = countLines('Failures', {
+      of: [this.authorizer],
+      messages: [taskFailed],
+      metricName: `AuthorizerFailures-${props.config.stage}`,
+    });
     this.users = this.addUsers(props);
   }
 

@@ -5,7 +5,9 @@ import { Construct } from 'constructs';
 import { Alarm, type AlarmProps, type When } from './alarm.ts';
 import { addDeadLetterAlarms } from './deadLetterAlarms.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
+import { addQuotaAlarms } from './quotaAlarms.ts';
 import { SagaAlarms } from './sagaAlarms.ts';
+import { onServerErrors } from './serverErrors.ts';
 
 export type OperationsAlarmsProps = {
   readonly metrics: OperationsMetrics;
@@ -53,6 +55,12 @@ export class OperationsAlarms extends Construct {
         above: 0,
         says: 'A webhook delivery was given up, or an endpoint disabled: see its log.',
       },
+      ServerErrors: onServerErrors(metrics.serverErrors),
+      AuthorizerFailures: {
+        metric: metrics.authorizerFailures,
+        above: 0,
+        says: 'The authorizer could not judge a token: its bearer got a 500, on either API.',
+      },
       Orphans: { metric: metrics.orphans, above: 0, says: 'Resources are left that nobody owns.' },
       DetachedKeys: {
         metric: metrics.detachedKeys,
@@ -62,6 +70,7 @@ export class OperationsAlarms extends Construct {
     };
     for (const [name, condition] of Object.entries(conditions))
       new Alarm(this, name, { ...condition, topic });
+    addQuotaAlarms(this, metrics.quotaUse, topic);
     addDeadLetterAlarms(this, metrics.deadLetters, topic);
     for (const [place, metric] of metrics.oldestWaiting) {
       const says = `Events wait in ${place}: nothing takes them, or too little.`;

@@ -46,7 +46,14 @@ export class OperationsDashboard extends Construct {
           graph(`Saga ${name}`, [succeeded, failed, timedOut, aborted]),
           graph(`Longest run of ${name}`, [longest]),
         ]),
-        [graph('Oldest event in a queue, in seconds', [...metrics.oldestWaiting.values()])],
+        [
+          graph('Share of the control API’s answers that are 5xx', [metrics.serverErrors]),
+          graph('Tokens that the authorizer could not judge', [metrics.authorizerFailures]),
+        ],
+        [
+          graph('Oldest event in a queue, in seconds', [...metrics.oldestWaiting.values()]),
+          graph('How many there are of what AWS limits', [...metrics.quotaUse.values()]),
+        ],
         [
           graph('Dead letters', [...metrics.deadLetters.values()]),
           graph('Failed scheduled runs', [...metrics.failedRuns.values()]),

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct, IConstruct } from 'constructs';
+import { type Limited, limited } from '../../../services/shared/metricNames.ts';
 import { allIn } from '../allIn.ts';
 import { ConsumerQueue } from '../events/consumerQueue.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
@@ -18,6 +19,10 @@ export type OperationsMetricsProps = {
   readonly sweeper: LambdaFunction;
   /** Deliveries to webhooks that were given up. */
   readonly deadDeliveries: IMetric;
+  /** The share of the control API's answers that are 5xx. */
+  readonly serverErrors: IMetric;
+  /** Tokens that the authorizer could not judge. */
+  readonly authorizerFailures: IMetric;
 };
 
 const period = Duration.minutes(5);
@@ -38,6 +43,10 @@ export class OperationsMetrics {
   readonly orphans: IMetric;
   readonly detachedKeys: IMetric;
   readonly deadDeliveries: IMetric;
+  readonly serverErrors: IMetric;
+  readonly authorizerFailures: IMetric;
+  /** How many there are of what AWS limits. */
+  readonly quotaUse: ReadonlyMap<Limited, IMetric>;
   /** The depth of every dead-letter queue, by its place in the stack. */
   readonly deadLetters: ReadonlyMap<string, IMetric>;
   /** How old the oldest event is that waits for a consumer, by its queue's place in the stack. */
@@ -64,7 +73,12 @@ export class OperationsMetrics {
     const swept = props.sweeper.function;
     this.orphans = new Metric({ ...measuredBy(swept, 'Orphans'), ...hourly });
     this.detachedKeys = new Metric({ ...measuredBy(swept, 'DetachedKeys'), ...hourly });
+    this.quotaUse = new Map(
+      limited.map((name) => [name, new Metric({ ...measuredBy(swept, name), ...hourly })]),
+    );
     this.deadDeliveries = props.deadDeliveries;
+    this.serverErrors = props.serverErrors;
+    this.authorizerFailures = props.authorizerFailures;
     this.deadLetters = deadLetterDepths(scope);
     this.oldestWaiting = new Map(
       allIn(Stack.of(scope), isConsumerQueue).map(([place, queue]) => [

@@ -1,10 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
-import { metricNamespace } from '../../../services/shared/metricNames.ts';
 import { alarming } from '../../../services/webhooks/delivery.ts';
 import { fanOutFunction } from '../../../services/webhooks/fanOut.function.ts';
 import { sweepFunction } from '../../../services/webhooks/sweep.function.ts';
@@ -15,6 +13,7 @@ import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
+import { countLines } from '../operations/countLines.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
 
 export type WebhookServiceProps = { readonly config: StageConfig; readonly bus: IEventBus };
@@ -49,7 +48,11 @@ export class WebhookService extends Construct {
       declared: webhooksFunction,
       timeoutSeconds: API_SECONDS,
     });
-    this.deadDeliveries = this.countDead(props, [this.addFanOut(props), this.addSweep(props)]);
+    this.deadDeliveries = countLines('Dead', {
+      of: [this.addFanOut(props), this.addSweep(props)],
+      messages: Object.values(alarming),
+      metricName: `WebhookDead-${props.config.stage}`,
+    });
   }
 
   private addFunction(
@@ -87,28 +90,5 @@ export class WebhookService extends Construct {
     sweep.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${dueIndex.index}`]);
     new ScheduledFunction(this, 'Sweeps', { run: sweep, every: SWEEP_EVERY });
     return sweep;
-  }
-
-  /** Counts deliveries that are given up, and endpoints that are disabled, from senders' logs. */
-  private countDead({ config }: WebhookServiceProps, senders: readonly LambdaFunction[]): IMetric {
-    const metricName = `WebhookDead-${config.stage}`;
-    for (const sender of senders) {
-      new MetricFilter(sender, 'Dead', {
-        logGroup: sender.logGroup,
-        filterPattern: FilterPattern.any(
-          ...Object.values(alarming).map((message) =>
-            FilterPattern.stringValue('$.message', '=', message),
-          ),
-        ),
-        metricNamespace,
-        metricName,
-      });
-    }
-    return new Metric({
-      namespace: metricNamespace,
-      metricName,
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    });
   }
 }

@@ -6,6 +6,7 @@ import type { routingTable } from '#shared/routingTable.ts';
 import type { Execution } from '../saga/sagaView.ts';
 import type { claimTable } from '../tenants/claimTable.ts';
 import type { PlannedKeys } from './detachedKeys.ts';
+import type { QuotaUse } from './quotaUse.ts';
 
 /** A resource that is named after a tenant. */
 export type NamedResource = OrphanedResource & {
@@ -40,6 +41,7 @@ export type Ownership = {
 export type SweepPorts = Ownership & {
   listings: readonly ResourceListing[];
   plannedKeys: PlannedKeys;
+  quotaUse: QuotaUse;
   /** All runs of the saga of one TenantRegistered, oldest first. */
   runsOf(eventId: string): Promise<Execution[]>;
   publish: Publish;

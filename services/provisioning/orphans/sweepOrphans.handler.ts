@@ -1,4 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { ulid } from 'ulid';
@@ -16,12 +18,15 @@ import { runsOf } from '../saga/sagaRuns.ts';
 import { claimTable } from '../tenants/claimTable.ts';
 import { tenantDirectory } from '../tenants/cognitoDirectory.ts';
 import { gatewayPlannedKeys } from './gatewayPlannedKeys.ts';
+import { quotaUse } from './quotaUse.ts';
 import { resourceListings } from './resourceListings.ts';
 import { sweepOrphansFunction } from './sweepOrphans.function.ts';
 import { SweepRequest, sweepOrphans } from './sweepOrphans.ts';
 
 const settings = env(sweepOrphansFunction.environment);
 const documents = documentClient();
+const directory = tenantDirectory(settings);
+const gateway = new APIGatewayClient(clientDefaults);
 const executions = sagaExecutions(new SFNClient(clientDefaults), settings.STATE_MACHINE_ARN);
 
 export const handler = task(
@@ -31,12 +36,18 @@ export const handler = task(
       resourceListings({
         sdk: clientDefaults,
         prefix: settings.RESOURCE_PREFIX,
-        directory: tenantDirectory(settings),
+        directory,
       }),
     ),
     plannedKeys: gatewayPlannedKeys({
-      client: new APIGatewayClient(clientDefaults),
+      client: gateway,
       tiers: jsonSetting(settings.TIERS_PARAMETER, TierSettings),
+    }),
+    quotaUse: quotaUse({
+      cognito: new CognitoIdentityProviderClient(clientDefaults),
+      gateway,
+      dynamodb: new DynamoDBClient(clientDefaults),
+      pooledUserPoolId: directory.pooledUserPoolId,
     }),
     routes: routingTable(documents, settings.ROUTING_TABLE),
     claims: claimTable(documents, settings.CLAIM_TABLE),

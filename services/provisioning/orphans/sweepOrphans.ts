@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import { type OrphanedResource, OrphansFound } from '#events/schemas/provisioning.ts';
 import { logger } from '#shared/logger.ts';
+import { limited } from '#shared/metricNames.ts';
 import { type DetachedKey, detachedKeys } from './detachedKeys.ts';
 import type { Snapshot, Suspect, SweepPorts } from './orphans.ts';
 import { suspectResources } from './suspectResources.ts';
@@ -125,6 +126,11 @@ const reportDetached = async (ports: SweepPorts, { routes }: Snapshot): Promise<
   return detached;
 };
 
+const measureQuotas = async ({ quotaUse, measure }: SweepPorts): Promise<void> => {
+  const use = await quotaUse();
+  for (const name of limited) measure(name, use[name]);
+};
+
 /**
  * Finds what is named after a tenant and owned by none, and tells. Removes it only when asked to;
  * throws when some of it could not be removed, after all else is done.
@@ -141,6 +147,7 @@ export const sweepOrphans =
     await announce(ports, left, false);
     await announce(ports, removed, true);
     const detached = await reportDetached(ports, snapshot);
+    await measureQuotas(ports);
     if (errors.length > 0) throw new AggregateError(errors, `${errors.length} orphans are left`);
     return {
       found: found.map(({ resource }) => resource),

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { alarmNamed, alarms } from '../../../support/alarms.ts';
 import { resourcesOf } from '../../../support/resources.ts';
 
@@ -15,6 +17,11 @@ const functionOf = (handler: string) =>
 const alarmsOn = (namespace: string, name: string) =>
   alarms().filter(({ metric }) => metric[0] === namespace && metric[1] === name);
 
+/** Whether an alarm is on the runs of a schedule; CDK appends a hash of eight digits. */
+const isOfSchedule = ({ id }: { id: string }) => id.slice(0, -8).endsWith('Runs');
+
+const scheduleAlarms = () => alarmsOn('AWS/Lambda', 'Errors').filter(isOfSchedule);
+
 describe('every alarm', () => {
   it.each(rows)('%s tells the topic when it begins and when it is over', (_, alarm) => {
     const topics = only('AWS::SNS::Topic');
@@ -27,7 +34,7 @@ describe('every alarm', () => {
   it.each(rows)(
     '%s is silent where nothing was measured, unless that is the trouble',
     (_, alarm) => {
-      const isOnSchedule = alarm.metric[0] === 'AWS/Lambda';
+      const isOnSchedule = isOfSchedule(alarm);
 
       expect(alarm.TreatMissingData).toBe(isOnSchedule ? 'breaching' : 'notBreaching');
     },
@@ -56,6 +63,33 @@ describe('the alarms on sagas', () => {
   });
 });
 
+const Filter = z.object({
+  LogGroupName: z.object({ Ref: z.string() }),
+  FilterPattern: z.string(),
+  MetricTransformations: z.tuple([z.json()]),
+});
+
+/** The log and the pattern of each filter that counts for a metric. */
+const filtersOf = ([MetricNamespace, MetricName, ...dimensions]: readonly string[]) =>
+  resourcesOf('AWS::Logs::MetricFilter')
+    .map(({ Properties }) => Filter.parse(Properties))
+    .filter(({ MetricTransformations: [counted] }) =>
+      isDeepStrictEqual(
+        [counted, dimensions],
+        [{ MetricNamespace, MetricName, MetricValue: '1' }, []],
+      ),
+    )
+    .map(({ LogGroupName, FilterPattern }) => [LogGroupName, FilterPattern]);
+
+const logsOf = (handler: string) =>
+  z
+    .object({ LoggingConfig: z.object({ LogGroup: z.json() }) })
+    .parse(
+      resourcesOf('AWS::Lambda::Function').find(
+        ({ Properties }) => Properties['Description'] === handler,
+      )?.Properties,
+    ).LoggingConfig.LogGroup;
+
 describe('the alarms on what the product measures', () => {
   it.each([
     [
@@ -68,6 +102,10 @@ describe('the alarms on what the product measures', () => {
     ['onboardingLongSagas', 'provisioning/operators/watchSagas', 'LongestSaga', 'Maximum', 15 * 60],
     ['Orphans', 'provisioning/orphans/sweepOrphans', 'Orphans', 'Maximum', 0],
     ['DetachedKeys', 'provisioning/orphans/sweepOrphans', 'DetachedKeys', 'Maximum', 0],
+    ['AppClientsQuota', 'provisioning/orphans/sweepOrphans', 'AppClients', 'Maximum', 800],
+    ['UserPoolsQuota', 'provisioning/orphans/sweepOrphans', 'UserPools', 'Maximum', 800],
+    ['ApiKeysQuota', 'provisioning/orphans/sweepOrphans', 'ApiKeys', 'Maximum', 8_000],
+    ['TablesQuota', 'provisioning/orphans/sweepOrphans', 'Tables', 'Maximum', 2_000],
     ['UnsentMail', 'mail/relayMail', 'OldestUnsentMail', 'Maximum', 300],
     ['UnfinishedRemovals', 'identity/finishRemovals', 'OldestUnfinishedRemoval', 'Maximum', 300],
     ['UnpublishedRegistrations', 'registration/relayOutbox', 'OldestUnpublished', 'Maximum', 300],
@@ -83,18 +121,22 @@ describe('the alarms on what the product measures', () => {
   });
 
   it('DeadDeliveries goes by what the filters of the senders’ logs count', () => {
-    const counted = resourcesOf('AWS::Logs::MetricFilter').map(
-      ({ Properties }) => Properties['MetricTransformations'],
-    );
     const { metric, ...alarm } = alarmNamed('DeadDeliveries');
+    const dead = '($.message = "webhook delivery dead") || ($.message = "webhook disabled")';
 
-    expect(counted).toEqual(
-      ['FanOut', 'Sweep'].map(() => [
-        { MetricNamespace: metric[0], MetricName: metric[1], MetricValue: '1' },
-      ]),
+    expect(filtersOf(metric)).toEqual(
+      ['webhooks/fanOut', 'webhooks/sweep'].map((handler) => [logsOf(handler), `{ ${dead} }`]),
     );
-    expect(metric).toHaveLength(2);
     expect(alarm).toMatchObject({ Statistic: 'Sum', Threshold: 0 });
+  });
+
+  it('AuthorizerFailures goes by the authorizer’s own error line, which a bad token does not cause', () => {
+    const { metric, ...alarm } = alarmNamed('AuthorizerFailures');
+
+    expect(filtersOf(metric)).toEqual([
+      [logsOf('identity/authorizer/authorize'), '{ $.message = "task failed" }'],
+    ]);
+    expect(alarm).toMatchObject({ Statistic: 'Sum', Threshold: 0, EvaluationPeriods: 1 });
   });
 });
 
@@ -127,7 +169,7 @@ describe('the alarms on events that wait', () => {
 
 describe('the alarms on scheduled functions', () => {
   it('watch every one of them, over as long as two of its runs take', () => {
-    const watched = alarmsOn('AWS/Lambda', 'Errors').map(({ metric, ...alarm }) => [
+    const watched = scheduleAlarms().map(({ metric, ...alarm }) => [
       metric[2],
       alarm.Statistic,
       alarm.Period,
@@ -158,6 +200,46 @@ describe('the alarms on scheduled functions', () => {
       ({ Properties }) => 'ScheduleExpression' in Properties,
     );
 
-    expect(alarmsOn('AWS/Lambda', 'Errors')).toHaveLength(schedules.length);
+    expect(scheduleAlarms()).toHaveLength(schedules.length);
+  });
+});
+
+describe('the alarms on the APIs', () => {
+  it.each([
+    ['control', 'OperationsAlarms'],
+    ['app', 'Operations'],
+  ])(
+    'that of the %s API sounds when it answers more than one in a hundred with 5xx',
+    (api, below) => {
+      expect(alarmNamed('ServerErrors', below)).toMatchObject({
+        metric: ['AWS/ApiGateway', '5XXError', `ApiName=tenant-onboarding-dev-${api}`],
+        Statistic: 'Average',
+        Threshold: 0.01,
+        EvaluationPeriods: 1,
+      });
+    },
+  );
+
+  it('go by names that the APIs bear', () => {
+    const names = resourcesOf('AWS::ApiGateway::RestApi').map(
+      ({ Properties }) => `ApiName=${Properties['Name']}`,
+    );
+
+    expect(alarmsOn('AWS/ApiGateway', '5XXError').map(({ metric }) => metric[2])).toEqual(names);
+    expect(new Set(names).size).toBe(2);
+  });
+});
+
+describe('the alarms on the application’s functions', () => {
+  it.each([
+    ['ProductsErrors', 'app-plane/products'],
+    ['OrdersErrors', 'app-plane/orders'],
+  ])('%s sounds at the first run of %s that crashes', (name, handler) => {
+    expect(alarmNamed(name, 'Operations')).toMatchObject({
+      metric: ['AWS/Lambda', 'Errors', `FunctionName=${functionOf(handler)}`],
+      Statistic: 'Sum',
+      Threshold: 0,
+      EvaluationPeriods: 1,
+    });
   });
 });

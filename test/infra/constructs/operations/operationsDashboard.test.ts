@@ -5,23 +5,23 @@ import { resourcesOf } from '../../../support/resources.ts';
 const graphed = graphedMetrics();
 const watched = alarms();
 
-describe('the dashboard', () => {
-  it('is one, under the stage’s name', () => {
+describe('the dashboards', () => {
+  it('are one for each plane, under the stage’s name', () => {
     expect(
       resourcesOf('AWS::CloudWatch::Dashboard').map(
         ({ Properties }) => Properties['DashboardName'],
       ),
-    ).toEqual(['tenant-onboarding-dev']);
+    ).toEqual(['tenant-onboarding-dev', 'tenant-onboarding-dev-app']);
   });
 
   it.each(watched.map((alarm) => [alarm.id, alarm] as const))(
-    'shows what %s goes by, as the alarm sees it',
+    'show what %s goes by, as the alarm sees it',
     (_, { metric, Statistic: stat, Period: period }) => {
       expect(graphed).toContainEqual({ title: expect.any(String), metric, stat, period });
     },
   );
 
-  it('shows nothing else but how many sagas succeed', () => {
+  it('show nothing else but how many sagas succeed', () => {
     const [machine] = resourcesOf('AWS::StepFunctions::StateMachine').map(({ id }) => id);
     const known = new Set(watched.map(({ metric }) => metric.join(' ')));
 
@@ -35,7 +35,7 @@ describe('the dashboard', () => {
     ]);
   });
 
-  it('names no metric twice', () => {
+  it('name no metric twice', () => {
     const names = graphed.map(({ metric }) => metric.join(' '));
 
     expect(new Set(names).size).toBe(names.length);

@@ -8,7 +8,9 @@ const functions = resourcesOf('AWS::Lambda::Function').filter(({ id }) =>
   id.startsWith('Webhooks'),
 );
 const senders = functions.filter(({ id }) => /FanOut|Sweep/.test(id));
-const filters = resourcesOf('AWS::Logs::MetricFilter');
+const filters = resourcesOf('AWS::Logs::MetricFilter').filter(({ id }) =>
+  id.startsWith('Webhooks'),
+);
 const secondsOf = ({ Properties }: (typeof functions)[number]) => Number(Properties['Timeout']);
 
 describe('the webhook service', () => {

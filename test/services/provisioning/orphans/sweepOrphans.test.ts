@@ -207,6 +207,20 @@ describe('sweepOrphans', () => {
     expect(complete).toBe(false);
   });
 
+  it('measures how much there is of what AWS limits, however much else it finds', async () => {
+    const keys = new Map(Array.from({ length: 201 }, (_, n) => [`k${n}`, LONG_AGO]));
+    const { sweep, measured } = sweepOf({ keys });
+
+    await sweep(look);
+
+    expect(measured.slice(-4)).toEqual([
+      ['AppClients', 3],
+      ['UserPools', 2],
+      ['ApiKeys', 4],
+      ['Tables', 1],
+    ]);
+  });
+
   it('audit 1: tells of a route whose key is in no plan, and removes nothing for it', async () => {
     const runs = [ended(LONG_AGO, 'SUCCEEDED')];
     const world = { routes: [inUse], claims, runs, planned: new Set<string>() };

@@ -71,6 +71,7 @@ export const sweepOf = ({
       all: async () => world.planned ?? new Set(routes.map(({ apiKeyId }) => apiKeyId)),
       has: async (apiKeyId) => world.planned?.has(apiKeyId) ?? true,
     },
+    quotaUse: async () => ({ AppClients: 3, UserPools: 2, ApiKeys: 4, Tables: 1 }),
     routes: {
       all: async () => [...routes],
       routeOf: async (id) => routes.find((each) => each.tenantId === id),
