@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { setup, teardown } from '../support/assembly.ts';
 import { isolationPeople } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 const WARM_UP = 100;
 const RUNS = 1_000;
@@ -161,7 +160,7 @@ const measure = async (product: Product): Promise<void> => {
 };
 
 await setup();
-const product = await startProduct(unlimited);
+const product = await startProduct();
 await measure(product);
 await product.stop();
 await teardown();

@@ -12,7 +12,6 @@ import { Tier } from '../../events/fields.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { aTenantRegistered } from '../support/builders.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 import { unrulyQueue } from '../support/unrulyQueue.ts';
 import { until } from '../support/until.ts';
 
@@ -74,7 +73,7 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
   let complaints = '';
 
   beforeAll(async () => {
-    product = await startProduct(unlimited);
+    product = await startProduct();
     directory = await mkdtemp(join(tmpdir(), 'subscriber-'));
     queue = await unrulyQueue(product, SEED);
     const ledger = join(directory, 'ledger.json');

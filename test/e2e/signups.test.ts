@@ -5,7 +5,6 @@ import { EmailAddress } from '../../events/fields.ts';
 import { selfServiceTiers } from '../../infra/config.ts';
 import { patiently } from '../support/patiently.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 const SignUp = z.looseObject({ tenantName: z.string(), adminEmail: z.string(), tier: z.string() });
 
@@ -33,7 +32,7 @@ describe('a sign-up as people write it', () => {
   let product: Product;
 
   beforeAll(async () => {
-    product = await startProduct(unlimited);
+    product = await startProduct();
   });
   afterAll(() => product.stop());
 

@@ -7,7 +7,6 @@ import { settableClock } from '../support/isolation/isolationClock.ts';
 import { inventory } from '../support/leftovers.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { aProxyEvent } from '../support/proxyEvent.ts';
-import { unlimited } from '../support/unlimited.ts';
 import { until } from '../support/until.ts';
 
 const MANY = 1_000;
@@ -21,7 +20,7 @@ describe('strangers who sign up and confirm nothing', () => {
   const { burst, ratePerSecond } = throttles.openWrites;
 
   beforeAll(async () => {
-    product = await startProduct({ ...unlimited, clock: time.clock });
+    product = await startProduct({ clock: time.clock });
   });
   afterAll(() => product.stop());
 

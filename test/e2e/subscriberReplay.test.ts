@@ -14,7 +14,6 @@ import { mockBilling } from '../../samples/billing/mockBilling.ts';
 import { tapBus } from '../support/busTap.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { synthesisOf } from '../support/synthesis.ts';
-import { unlimited } from '../support/unlimited.ts';
 import { until } from '../support/until.ts';
 
 const ONBOARDINGS = 100;
@@ -51,7 +50,6 @@ describe('a subscriber that was stopped for a hundred onboardings', () => {
     process.env['BILLING_URL'] = billing.url;
     samples = await synthesisOf('dev', { app: 'samples/app.ts' });
     product = await startProduct({
-      ...unlimited,
       beside: [await readAssembly(samples.folder)],
       onDecision,
     });

@@ -10,7 +10,6 @@ import { isolationRequests } from '../support/isolation/isolationRequests.ts';
 import { isolationTables } from '../support/isolation/isolationTables.ts';
 import { usage } from '../support/isolation/isolationUsage.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 const kinds = ['products', 'orders'] as const;
 const methods = ['GET', 'PUT', 'DELETE'] as const;
@@ -28,7 +27,7 @@ describe('a request', () => {
   let tenants: Record<'acme' | 'initech' | 'globex', Tenant>;
 
   beforeAll(async () => {
-    product = await startProduct(unlimited);
+    product = await startProduct();
     people = isolationPeople(product);
     const [acme, initech, globex] = await Promise.all([
       people.onboard('Acme', 'basic'),

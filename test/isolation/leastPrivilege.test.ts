@@ -23,7 +23,6 @@ import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { useApplication } from '../support/isolation/useApplication.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
-import { unlimited } from '../support/unlimited.ts';
 import { until } from '../support/until.ts';
 import { diedAndRedriven } from '../support/webhookSubscriber.ts';
 
@@ -62,7 +61,7 @@ describe('the roles of the templates', () => {
   };
 
   beforeAll(async () => {
-    product = await startProduct({ ...unlimited, onDecision, clock: time.clock });
+    product = await startProduct({ onDecision, clock: time.clock });
   }, SETUP_MS);
   afterAll(() => product.stop());
 

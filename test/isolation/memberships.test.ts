@@ -9,7 +9,6 @@ import {
   type Tenant,
 } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 const NO_MEMBER = { name: 'UserLambdaValidationException' };
 
@@ -22,7 +21,7 @@ describe('a person in several tenants', () => {
   let made = 0;
 
   beforeAll(async () => {
-    product = await startProduct(unlimited);
+    product = await startProduct();
     people = isolationPeople(product);
     [acme, initech, globex] = await Promise.all([
       people.onboard('Acme', 'basic'),

@@ -9,7 +9,6 @@ import {
 } from '../support/isolation/isolationPeople.ts';
 import { type Attempt, isolationRequests } from '../support/isolation/isolationRequests.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 import { type WebhookSubscriber, webhookSubscriber } from '../support/webhookSubscriber.ts';
 
 const tiers = ['basic', 'platinum'] as const;
@@ -55,7 +54,7 @@ describe('the role matrix', () => {
   };
 
   beforeAll(async () => {
-    product = await startProduct(unlimited);
+    product = await startProduct();
     people = isolationPeople(product);
     operatorToken = (await people.operator()).tokens.id;
     const basic = await people.onboard('Acme', 'basic');

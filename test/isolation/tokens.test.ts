@@ -10,7 +10,6 @@ import {
   type World,
 } from '../support/isolation/isolationTokenAttacks.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 /** A little more than the authorizer's answers are kept. */
 const CACHED = 61_000;
@@ -22,7 +21,7 @@ describe('a token', () => {
 
   beforeAll(async () => {
     const clock = settableClock();
-    product = await startProduct({ ...unlimited, clock: clock.clock });
+    product = await startProduct({ clock: clock.clock });
     const people = isolationPeople(product);
     const [acme, initech, globex] = await Promise.all([
       people.onboard('Acme', 'basic'),

@@ -8,7 +8,6 @@ import {
   type Tenant,
 } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 const { burst, ratePerSecond } = tiers.basic;
 const SECONDS = 3;
@@ -28,7 +27,7 @@ describe('a usage plan', () => {
   const time = settableClock();
 
   beforeAll(async () => {
-    product = await startProduct({ ...unlimited, clock: time.clock });
+    product = await startProduct({ clock: time.clock });
     people = isolationPeople(product);
     [hammer, neighbour, silo] = await Promise.all([
       people.onboard('Hammer', 'basic'),

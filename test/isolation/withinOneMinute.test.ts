@@ -9,7 +9,6 @@ import {
 import { expected, isolationStandings } from '../support/isolation/isolationStandings.ts';
 import { isolationTables } from '../support/isolation/isolationTables.ts';
 import { type Product, startProduct } from '../support/product.ts';
-import { unlimited } from '../support/unlimited.ts';
 
 /** A little more than the authorizer's answers are kept. */
 const A_MINUTE = 61_000;
@@ -45,7 +44,7 @@ describe('within a minute', () => {
   const clock = settableClock();
 
   beforeAll(async () => {
-    product = await startProduct({ ...unlimited, clock: clock.clock });
+    product = await startProduct({ clock: clock.clock });
     people = isolationPeople(product);
     const [basic, platinum] = await Promise.all([
       people.onboard('Acme', 'basic'),

@@ -10,6 +10,7 @@ import { localOperator } from '../../local/localOperator.ts';
 import { flattened } from '../../local/outputs.ts';
 import { assemblyFolder } from './assembly.ts';
 import { productClient } from './productClient.ts';
+import { unlimited } from './unlimited.ts';
 
 /** Several assemblies as one, deployed in this order. */
 const together = (all: readonly Assembly[]): Assembly => ({
@@ -22,10 +23,14 @@ type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision' | 'disturbances
   beside?: readonly Assembly[];
 };
 
-/** The whole product, from its synthesized templates, on an engine of its own. */
+/**
+ * The whole product, from its synthesized templates, on an engine of its own. Tests ask for lists as fast as they can, and
+ * would use up the account's rates: those hold in the simulation, and in a local run.
+ */
 export const startProduct = async ({ beside = [], ...options }: ProductOptions = {}) => {
   const directory = await mkdtemp(join(tmpdir(), 'product-'));
   const running = await createEngine({
+    ...unlimited,
     ...options,
     directory,
     port: 0,
