@@ -22,8 +22,12 @@ const collect = async <Page>(
 const names = <Item>(items: Item[] | undefined, name: (item: Item) => string | undefined) =>
   items?.map(name);
 
-/** Rows that are never taken back: whose a tenant's and a registration's ids are, and what was decided. */
-const isForEver = (row: string): boolean => /"pk":\{"S":"(tenant|registration|decision)#/.test(row);
+/**
+ * Rows that are never taken back: whose a tenant's and a registration's ids are, what was decided, and the clocks of
+ * starts; and that somebody is gone, which is remembered for minutes.
+ */
+const isForEver = (row: string): boolean =>
+  /"pk":\{"S":"(tenant|registration|decision|pace)#|"unfinished":\{"S":"closed"\}/.test(row);
 
 /** The username in the row of a member. */
 const MEMBER = /"member#[^#"]+#([^"]+)"/;
