@@ -15,10 +15,12 @@ const publishers: Record<string, readonly string[]> = {
   'provisioning/onboarding/publishTenantProvisioned.run': ['TenantProvisioned'],
   'provisioning/onboarding/publishTenantProvisioningFailed.run': ['TenantProvisioningFailed'],
   'provisioning/orphans/sweepOrphans': ['OrphansFound'],
-  'provisioning/onboarding/startOnboarding': ['RegistrationRefused'],
-  'identity/createTenantAdmin': ['UserCreated', 'UserCreationFailed'],
-  'identity/reportUserCreationFailure': ['UserCreationFailed'],
-  'identity/users': ['UserCreated'],
+  'provisioning/onboarding/startOnboarding': ['RegistrationRefused', 'TenantQueued'],
+  'identity/createTenantAdmin': ['UserCreated', 'UserCreationFailed', 'UserEmailChanged'],
+  'identity/reportUserCreationFailure': ['UserCreationFailed', 'UserEmailChanged'],
+  'identity/users': ['UserCreated', 'UserEmailChanged'],
+  'identity/removeTenantUsers': ['UserEmailChanged'],
+  'identity/finishRemovals': ['UserEmailChanged'],
 };
 
 let product: Product;

@@ -39,7 +39,7 @@ describe.each(deployments)('onboardingSaga, %s, when all goes well', (deployment
 
 describe('onboardingSaga, with a start time', () => {
   it('does nothing before it, and then all that it does without one', async () => {
-    const startAt = '2026-01-02T08:00:00.000Z';
+    const startAt = '2026-01-01T00:10:00.000Z';
 
     const { status, calls, output } = await runSaga({ deployment: 'pool', start: { startAt } });
 
