@@ -15,8 +15,8 @@ import { type Product, startProduct } from '../support/product.ts';
 import { unrulyQueue } from '../support/unrulyQueue.ts';
 import { until } from '../support/until.ts';
 
-const ONBOARDINGS = 100;
-const FAILING = 10;
+const ONBOARDINGS = 50;
+const FAILING = 5;
 const AT_ONCE = 4;
 const SEED = 20_260_105;
 
@@ -138,7 +138,7 @@ describe('a subscriber in plain JavaScript, written from the catalogue', () => {
     return settled;
   };
 
-  it('has an exact ledger of 100 onboardings, 10 of them failing', async () => {
+  it(`has an exact ledger of ${ONBOARDINGS} onboardings, ${FAILING} of them failing`, async () => {
     const settled = await onboardAll();
     const failed = settled.filter(({ status }) => status === 'failed');
     const active = settled.filter(({ status }) => status === 'active');
