@@ -30,10 +30,7 @@ export const RegistrationRefused = defineEvent({`,
       file: 'events/catalog.ts',
       names: ['TenantRenamed'],
       changes: [
-        [
-          '  TenantProvisioningFailed,\n} from',
-          '  TenantProvisioningFailed,\n  TenantRenamed,\n} from',
-        ],
+        ['  TenantQueued,\n} from', '  TenantQueued,\n  TenantRenamed,\n} from'],
         ['  OrphansFound,\n] as const', '  OrphansFound,\n  TenantRenamed,\n] as const'],
       ],
     },
