@@ -4,7 +4,7 @@ import { fuzzApi } from './fuzzApi.ts';
 import { type FuzzWorld, fuzzWorld } from './fuzzWorld.ts';
 import { operations } from './operations.ts';
 
-const REQUESTS = 10 * operations.length;
+const REQUESTS = 6 * operations.length;
 const SEED = 1;
 
 let world: FuzzWorld;

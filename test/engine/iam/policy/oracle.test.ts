@@ -9,7 +9,7 @@ import { ACCOUNT } from './randomNames.ts';
 import { type RandomCase, randomCase } from './randomRequests.ts';
 import { seeded } from './seeded.ts';
 
-const CASES = 10_000;
+const CASES = 3_000;
 const SEED = 20_260_101;
 
 const compiled = (name: string, document: JsonObject, use: PolicyUse) =>
