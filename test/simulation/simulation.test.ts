@@ -4,7 +4,7 @@ import type { Result, Task } from '../../simulation/task.ts';
 import { Workers } from '../../simulation/workers.ts';
 import { assemblyFolder } from '../support/assembly.ts';
 
-const SEEDS = Array.from({ length: 24 }, (_, index) => ({ seed: index + 1 }));
+const SEEDS = Array.from({ length: 12 }, (_, index) => ({ seed: index + 1 }));
 
 /** One of them leaves dead letters. */
 const REDRIVEN = 4;
