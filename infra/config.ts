@@ -1,3 +1,4 @@
+import { quotasWith } from '#aws-limits/quotas.ts';
 import { type Deployment, Tier } from '../events/fields.ts';
 import type { Limited } from '../services/shared/metricNames.ts';
 import type { Hosts } from '../services/webhooks/address.ts';
@@ -74,18 +75,15 @@ export const tiers: Readonly<Record<Tier, TierConfig>> = {
  */
 export const startsPerSecond: Readonly<Record<Deployment, number>> = { pool: 4.6, silo: 0.2 };
 
-/**
- * How many AWS lets an account have in a Region, and app clients in one user pool, at first. Raise a number here once
- * AWS has raised it: to 10,000 at most, each of them.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html,
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html,
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
- */
+/** What AWS has raised on request, by the names of `docs/aws-limits.md`; more than AWS grants is refused. */
+const granted = quotasWith({});
+
+/** How many AWS lets an account have in a Region, and app clients in one user pool. */
 export const quotas: Readonly<Record<Limited, number>> = {
-  AppClients: 1_000,
-  UserPools: 1_000,
-  ApiKeys: 10_000,
-  Tables: 2_500,
+  AppClients: granted.appClientsPerPool,
+  UserPools: granted.userPools,
+  ApiKeys: granted.apiKeys,
+  Tables: granted.tables,
 };
 
 /** How many requests of one kind are taken, in every stage. */

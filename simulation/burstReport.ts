@@ -1,10 +1,11 @@
+import { requestRates } from '#aws-limits/requestRates.ts';
 import { startsPerSecond } from '../infra/config.ts';
 import type { Burst } from './burst.ts';
 import { edit, tenants } from './mutants/mutant.ts';
 import { Workers } from './workers.ts';
 
-/** AWS makes five API keys a second for an account, so that many take so many seconds at least. */
-const KEYS_PER_SECOND = 5;
+/** What AWS makes for an account in a second, so that many take so many seconds at least. */
+const keysPerSecond = requestRates.find(({ name }) => name === 'CreateApiKey')?.perSecond ?? 0;
 
 type Many = { pool: number; silo: number; seed: number };
 
@@ -21,7 +22,7 @@ const told = ({ pool, silo }: Many, result: Burst): string[] => {
   const { active, failed, open, lastPool, firstSilo, lastSilo } = result;
   const lines = [`  ${active} active, ${failed} failed, ${open} neither`];
   if (pool > 0) {
-    const ratio = (lastPool / 1_000 / (pool / KEYS_PER_SECOND)).toFixed(3);
+    const ratio = (lastPool / 1_000 / (pool / keysPerSecond)).toFixed(3);
     lines.push(`  the last of the pool after ${seconds(lastPool)}: ${ratio} of the quota's bound`);
   }
   if (silo > 0) {

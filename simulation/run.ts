@@ -1,4 +1,4 @@
-import { type LimitSettings, MemoryDatabase, type Write } from '#engine';
+import { MemoryDatabase, type Write } from '#engine';
 import { failedBy, hasUnfinished, hasUnpublished } from './checks/facts.ts';
 import { LiveTenants } from './checks/liveTenants.ts';
 import { Witness } from './checks/witness.ts';
@@ -28,9 +28,6 @@ const LIMIT_MS = 30 * HOUR;
 const RESTART_MS = 1_500;
 const MOST_CRASHES = 3;
 const SETTLING_MS = 61_000;
-
-const LIMITED: LimitSettings = {};
-const UNLIMITED: LimitSettings = { rates: false };
 
 const UNDER_WAY = ['lambda.events\u0000', 'events.deliveries\u0000', 'states.positions\u0000'];
 
@@ -75,7 +72,7 @@ export class Run {
       database: this.database,
       instances: deployment.instances,
       places: deployment.places,
-      limits: plan.limits ? LIMITED : UNLIMITED,
+      limits: plan.limits ? {} : { rates: false },
       disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
       written: (count, writes) => this.#written(count, writes),
     });

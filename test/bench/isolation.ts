@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { z } from 'zod';
+import { bundling } from '../../infra/constructs/bundle/bundleHandlers.ts';
 import { setup, teardown } from '../support/assembly.ts';
 import { isolationPeople } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -51,15 +52,7 @@ const addUnscoped = async (product: Product): Promise<string> => {
   buildSync({
     entryPoints: ['test/bench/unscopedProducts.ts'],
     outfile: join(LocalDirectory, 'index.mjs'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    ...bundling,
   });
   const root = (service: string, operation: string, input: object) =>
     product.engine.call({

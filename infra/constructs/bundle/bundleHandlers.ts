@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync, type Metafile } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const services = join(here, '..', '..', '..', 'services');
@@ -22,6 +22,18 @@ const handlers = (): string[] =>
     .filter((file) => HANDLER.test(file))
     .map((file) => file.replace(HANDLER, ''));
 
+/** How esbuild makes a function's bundle. */
+export const bundling = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  alias: replaced,
+  banner: { js: requireShim },
+} satisfies BuildOptions;
+
 /**
  * Bundles every handler in one run of esbuild, as `<handler>/index.mjs`: minified ES modules with the SDK
  * inside, so that the code that was tested is the code that runs. One run for all is several times faster
@@ -35,14 +47,7 @@ export const bundleHandlers = (outdir: string): Metafile =>
     })),
     outdir,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    alias: replaced,
-    banner: { js: requireShim },
+    ...bundling,
     metafile: true,
     logLevel: 'error',
   }).metafile;

@@ -23,6 +23,7 @@ import type { LambdaFunction } from '../lambdaFunction.ts';
 import { senderArn } from '../mail/senderArn.ts';
 import { parameterArn } from '../parameterArn.ts';
 import { runFunction, undoFunction } from '../saga/stepFunctions.ts';
+import { paceOf } from './paceOf.ts';
 import { TenantResourceGrants } from './tenantResourceGrants.ts';
 
 export type OnboardingFunctionsProps = {
@@ -73,7 +74,7 @@ export class OnboardingFunctions extends Construct {
     const { config, names, bus, routingTable, admitMemberArn } = this.props;
     const { pooledUserPool, pooledTable, tiers } = names.parameters;
     const environment = {
-      CLAIM_TABLE: this.claimTable.tableName,
+      ...paceOf(this.claimTable),
       ROUTING_TABLE: routingTable.tableName,
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: pooledUserPool,

@@ -7,7 +7,6 @@ import { startOnboardingFunction } from '../../../services/provisioning/onboardi
 import { sagasFunction } from '../../../services/provisioning/operators/sagas.function.ts';
 import { noteUserFunction } from '../../../services/provisioning/tenants/noteUser.function.ts';
 import { tenantsFunction } from '../../../services/provisioning/tenants/tenants.function.ts';
-import { startsPerSecond } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { DataTable } from '../dataTable.ts';
@@ -19,16 +18,10 @@ import { allowDescribing, executionsArn } from '../saga/executions.ts';
 import { Saga } from '../saga/saga.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { OrphanSweep } from './orphanSweep.ts';
+import { paceOf } from './paceOf.ts';
 
 /** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
 const REPLAYS_TIMEOUT_SECONDS = 29;
-
-/** What functions need that reserve the times at which runs begin. */
-const paceOf = ({ tableName }: DataTable) => ({
-  CLAIM_TABLE: tableName,
-  POOL_STARTS_PER_SECOND: String(startsPerSecond.pool),
-  SILO_STARTS_PER_SECOND: String(startsPerSecond.silo),
-});
 
 export type ProvisioningServiceProps = OnboardingFunctionsProps;
 

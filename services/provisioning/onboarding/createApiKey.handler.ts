@@ -14,7 +14,7 @@ const apiKeys = tenantApiKeys(settings);
 const values = keyValues(documents, settings.CLAIM_TABLE);
 const routeOf = routingTable(documents, settings.ROUTING_TABLE).routeOf;
 
-const takeTurn = usagePlanTurns(documents, settings.CLAIM_TABLE);
+const takeTurn = usagePlanTurns(documents, settings);
 
 export const run = stepTask(
   onboardingSaga,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Tier } from '#events/fields.ts';
 import { type Owned, type RemovalPorts, removeOwned } from '#shared/ownership.ts';
-import { ApiKeyEnv, ClaimEnv, RoutingTableEnv } from '../provisioningEnv.ts';
+import { ApiKeyEnv, PaceEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { StepInput } from './onboardingInput.ts';
 
@@ -13,7 +13,7 @@ export const createApiKeyStep = {
   run: 'provisioning/onboarding/createApiKey',
   undo: 'DeleteApiKey',
   result: ApiKey,
-  environment: ApiKeyEnv.extend({ ...RoutingTableEnv.shape, ...ClaimEnv.shape }),
+  environment: ApiKeyEnv.extend({ ...RoutingTableEnv.shape, ...PaceEnv.shape }),
 } as const satisfies SagaStep;
 
 /** Whose key it is, and whose registration it is made for. */

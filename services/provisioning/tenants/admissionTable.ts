@@ -63,6 +63,19 @@ export const admissionTable = (
     return Item && judge(Applied.parse(Item), application);
   };
 
+  /** Sets something of a registration that is there; answers all that is known of it. */
+  const note = async (registrationId: string, setting: string, value: unknown) => {
+    const update = new UpdateCommand({
+      TableName,
+      Key: registrationKey(registrationId),
+      UpdateExpression: `SET ${setting}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':value': value },
+      ReturnValues: 'ALL_NEW',
+    });
+    return (await documents.send(update)).Attributes;
+  };
+
   const refuse = async (application: Application, reason: Refusal): Promise<Admission> => {
     const lost = await writeAll(documents, [applying(TableName, application, reason)]);
     return (lost.length > 0 ? await decided(application) : undefined) ?? refusedFor(reason);
@@ -87,25 +100,11 @@ export const admissionTable = (
         startsAt: startsAt.toISOString(),
         ahead,
       };
-      const update = new UpdateCommand({
-        TableName,
-        Key: registrationKey(registrationId),
-        UpdateExpression: 'SET place = if_not_exists(place, :place)',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':place': place },
-        ReturnValues: 'ALL_NEW',
-      });
-      return KeptPlace.parse((await documents.send(update)).Attributes).place;
+      const kept = await note(registrationId, 'place = if_not_exists(place, :value)', place);
+      return KeptPlace.parse(kept).place;
     },
     async markStarted(registrationId) {
-      const update = new UpdateCommand({
-        TableName,
-        Key: registrationKey(registrationId),
-        UpdateExpression: 'SET started = :yes',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':yes': true },
-      });
-      await documents.send(update);
+      await note(registrationId, 'started = :value', true);
     },
   };
 };

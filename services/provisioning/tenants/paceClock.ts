@@ -91,14 +91,19 @@ export const startClock = (
     now: () => new Date(),
   });
 
-/** As many as onboardings begin: AWS lets an account add one key at a time, and how long that takes it does not say. */
-const KEYS_PER_SECOND = 4.8;
 /** A turn that is further off is given up, and the step is tried again. */
 const MOST_WAIT_MS = 5_000;
 
-/** Waits until this account may add a key to a usage plan; TransientError where too many are before it. */
-export const usagePlanTurns = (documents: DynamoDBDocumentClient, tableName: string) => {
-  const pace = { usagePlanKeys: KEYS_PER_SECOND };
+/**
+ * Waits until this account may add a key to a usage plan; TransientError where too many are before it. AWS lets it
+ * add one at a time, and does not say how long that takes: turns come as fast as onboardings begin.
+ */
+export const usagePlanTurns = (
+  documents: DynamoDBDocumentClient,
+  settings: z.infer<typeof PaceEnv>,
+) => {
+  const { CLAIM_TABLE: tableName, POOL_STARTS_PER_SECOND, SILO_STARTS_PER_SECOND } = settings;
+  const pace = { usagePlanKeys: POOL_STARTS_PER_SECOND + SILO_STARTS_PER_SECOND };
   const now = () => new Date();
   const reserve = paceClock({ documents, tableName, pace, now });
   return async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { burstOf } from '../../../aws-limits/requestRate.ts';
 import { requestRates } from '../../../aws-limits/requestRates.ts';
 import type { AwsCall, Principal } from '../../../engine/endpoint/call.ts';
+import { AwsError } from '../../../engine/endpoint/errors.ts';
 import type { JsonObject } from '../../../engine/kernel/json.ts';
 import { RequestLimits } from '../../../engine/limits/requestLimits.ts';
 import { virtualClock } from '../../support/virtualClock.ts';
@@ -28,7 +29,9 @@ const admitted = (many: number, call: AwsCall): number => {
     try {
       limits.admit(call);
       count += 1;
-    } catch {}
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+    }
   }
   return count;
 };

@@ -93,8 +93,17 @@ describe('paceClock', () => {
 });
 
 describe('usagePlanTurns', () => {
+  const pacedBy = (CLAIM_TABLE: string) => ({
+    CLAIM_TABLE,
+    POOL_STARTS_PER_SECOND: 4.6,
+    SILO_STARTS_PER_SECOND: 0.2,
+  });
+
   it('lets five in a second, each as long after the one before', async () => {
-    const takeTurn = usagePlanTurns(engine.documents, await engine.table('claims', 'turns'));
+    const takeTurn = usagePlanTurns(
+      engine.documents,
+      pacedBy(await engine.table('claims', 'turns')),
+    );
     const begun = performance.now();
 
     await Promise.all([takeTurn(), takeTurn(), takeTurn()]);
@@ -108,7 +117,7 @@ describe('usagePlanTurns', () => {
     const pace = { usagePlanKeys: 1 / 60 };
     await paceClock({ documents, tableName, pace, now: () => new Date() })('usagePlanKeys');
 
-    const turn = usagePlanTurns(documents, tableName)();
+    const turn = usagePlanTurns(documents, pacedBy(tableName))();
 
     await expect(turn).rejects.toMatchObject({ name: 'TransientError' });
   });
