@@ -184,6 +184,20 @@ const hasUser = async ({ latestRoute }: EnrolPorts, user: NewMember): Promise<bo
   return route?.provisionedEventId === user.madeFor && route.firstUserEventId !== undefined;
 };
 
+/**
+ * Whether the first admin was made, which took its beginning along: one that is there all the same is of a
+ * try at the same moment that was cut off, and goes.
+ */
+const wasFirstMade = async (
+  ports: EnrolPorts,
+  user: NewMember,
+  known: Member | undefined,
+): Promise<boolean> => {
+  const wasMade = known !== undefined || (await hasUser(ports, user));
+  if (wasMade) await removeJoining(ports)(user);
+  return wasMade;
+};
+
 const refusedAddress = (error: unknown): { kind: 'addressRefused'; message: string } => {
   if (error instanceof AddressRefused) return { kind: 'addressRefused', message: error.message };
   throw error;
@@ -193,7 +207,7 @@ const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promi
   const kind = await objectionTo(ports.members, user, isFirst);
   if (kind) return { kind };
   const known = await knownMember(ports, user);
-  if (!known && isFirst && (await hasUser(ports, user))) return { kind: 'madeBefore' };
+  if (isFirst && (await wasFirstMade(ports, user, known)) && !known) return { kind: 'madeBefore' };
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
   const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
   if ('kind' in member) return member;

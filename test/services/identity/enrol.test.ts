@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
 import type { Member } from '../../../services/identity/member.ts';
-import { removeMember } from '../../../services/identity/people.ts';
+import { beginMembership, removeMember } from '../../../services/identity/people.ts';
 import { aMember, aTenantId, aUlid } from '../../support/builders.ts';
 import type { fakeBus } from '../../support/fakeBus.ts';
 import { fixedNow } from '../../support/fakes.ts';
@@ -80,6 +80,16 @@ describe('enrol', () => {
     expect(enrolled).toEqual({ kind: 'enrolled', member: now });
     expect(bus.sent).toMatchObject([{ detail: { data: { role: 'TenantUser' } } }]);
     expect(await list()).toEqual([now]);
+  });
+
+  it('takes back what another try for the first admin began at the same moment', async () => {
+    const { run, ports } = await enrolling([known()]);
+    await beginMembership(ports)({ ...known(), membershipId: aUlid(9) }, true);
+
+    await run(user, origin({ isFirst: true }));
+
+    expect(await ports.people.joining(user)).toBeUndefined();
+    expect((await ports.people.get(user))?.memberships).toEqual(new Set([known().membershipId]));
   });
 
   it('announces a later membership of the same user under another id', async () => {
