@@ -83,8 +83,13 @@ const LISTED =
 /** How everything is called that is made for one tenant. */
 const TENANTS = /[A-Za-z0-9]+-tenant-t[0-9a-z]{26}(?:-[A-Za-z0-9-]+)?$/;
 
-const nameOf = (key: string, text: string): string | undefined =>
-  TENANTS.exec(key)?.[0] ?? TENANTS.exec(/"name":"([^"]*)"/.exec(text)?.[1] ?? '')?.[0];
+/** In all of these names: most entries are the deployment's own, and none of them has it. */
+const MARK = '-tenant-t';
+
+const nameOf = (key: string, text: string): string | undefined => {
+  if (!key.includes(MARK) && !text.includes(MARK)) return undefined;
+  return TENANTS.exec(key)?.[0] ?? TENANTS.exec(/"name":"([^"]*)"/.exec(text)?.[1] ?? '')?.[0];
+};
 
 /** Whatever else is called after a tenant: the kinds of resources that nothing here knows. */
 const othersIn = (database: MemoryDatabase): { name: string }[] =>
