@@ -5,9 +5,14 @@ const Ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID')
 
 const metadataOf = (major: number) =>
   z.object({
-    eventId: Ulid.describe(
-      'The key to dedupe by. A ULID: of two events of one tenant, the greater is the later.',
-    ),
+    eventId: Ulid.describe('The key to dedupe by. A ULID; no order follows from it.'),
+    sequence: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        'Of two events about one tenant or, where `data` has a userId, about one of its users, the greater is the later. Gaps mean nothing.',
+      ),
     version: z
       .string()
       .regex(new RegExp(`^${major}\\.\\d+$`), `must be ${major}.<minor> for this event`)

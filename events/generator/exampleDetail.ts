@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Detail, EventDefinition } from '../defineEvent.ts';
 import { derivedEventId } from '../eventId.ts';
 import { exampleTenant } from '../exampleTenant.ts';
+import { BEGINNING, joinedAt, sequenceOf } from '../sequence.ts';
 
 /** When a sign-up is published in the examples, and when all that it causes. */
 const SIGNED_UP = new Date('2026-01-05T09:30:00.000Z');
@@ -16,23 +17,29 @@ const Subject = z.object({
   registrationId: z.string().default(exampleTenant.registrationId),
 });
 
-/** When an event is published in the examples, and what has caused it. */
-const originOf = ({ uncaused, source }: EventDefinition, registrationId: string) => {
-  if (uncaused) return { at: SIGNED_UP, causationId: registrationId };
-  return source === 'identity'
-    ? { at: HAS_ADMIN, causationId: eventIdAt(PROVISIONED, 'TenantProvisioned') }
-    : { at: PROVISIONED, causationId: eventIdAt(SIGNED_UP, 'TenantRegistered') };
+const WAS_PROVISIONED = sequenceOf(0, 'provisioned');
+
+/** When an event is published in the examples, what has caused it, and where it stands among a tenant's. */
+const originOf = ({ uncaused, source, type }: EventDefinition, registrationId: string) => {
+  if (uncaused) return { at: SIGNED_UP, causationId: registrationId, sequence: BEGINNING };
+  if (source === 'identity') {
+    const causationId = eventIdAt(PROVISIONED, 'TenantProvisioned');
+    return { at: HAS_ADMIN, causationId, sequence: joinedAt(WAS_PROVISIONED) };
+  }
+  const sequence = type.endsWith('Failed') ? sequenceOf(0, 'failed') : WAS_PROVISIONED;
+  return { at: PROVISIONED, causationId: eventIdAt(SIGNED_UP, 'TenantRegistered'), sequence };
 };
 
 const metadataOf = (event: EventDefinition) => {
   const { type, version, example } = event;
   const { tenantId, registrationId } = Subject.parse(example);
-  const { at, causationId } = originOf(event, registrationId);
+  const { at, causationId, sequence } = originOf(event, registrationId);
   return {
     eventId: eventIdAt(at, type),
     version,
     occurredAt: at.toISOString(),
     tenantId,
+    sequence,
     correlationId: registrationId,
     causationId,
   };

@@ -19,9 +19,10 @@ tenants. Each event has a JSON Schema (2020-12) in [\`schemas/\`](schemas) for v
 
 - **At least once.** Every event arrives, some arrive twice or more, all copies with the same \`eventId\`. Give
   your target a dead-letter queue: EventBridge gives up after 24 hours.
-- **In no order.** TenantProvisioned may come before TenantRegistered. \`eventId\` is a ULID: of two events of one
-  tenant, the greater (as text) is the later. To know a tenant's state, keep the greatest \`eventId\` of
-  what you have applied to it, and let an event with a smaller one not change that state.
+- **In any order.** TenantProvisioned may come before TenantRegistered. \`sequence\` orders what is said of a tenant
+  and, where \`data\` has a \`userId\`, what is said of that user: the greater is the later. To know a state, keep the
+  greatest \`sequence\` of what you have applied to it, and let an event with a smaller one not change that state. Do not
+  order by \`eventId\`, \`occurredAt\` or \`time\`: clocks differ, and step.
 - **One tenant, one story.** \`correlationId\` is the registration's id on every event that a sign-up caused;
   \`causationId\` is the event that caused this one.
 - **No secrets.** No event carries a password, a token or an API key.

@@ -12,7 +12,7 @@ export const TenantProvisioned = defineEvent({
   says: 'A tenant has all its resources and its route; its first admin does not exist yet.',
   when: 'Once for each onboarding that went through, after everything else of it.',
   means:
-    'The tenant is there: create its customer. Should its first admin be impossible to create, the tenant is undone and a TenantProvisioningFailed with a greater eventId follows.',
+    'The tenant is there: create its customer. Should its first admin be impossible to create, the tenant is undone and a TenantProvisioningFailed with a greater sequence follows.',
   data: {
     tenantId: TenantId,
     tenantName: TenantName,
@@ -150,7 +150,7 @@ export const TenantProvisioningFailed = inMinor(
     says: 'A tenant could not be provisioned; what had been made is gone again, but for `stuck`.',
     when: 'Once for each onboarding that failed, after all that could be undone is undone.',
     means:
-      'There is no tenant and its name is free; its id stays its own. `compensated: false` means that an operator still has to clean up `stuck`; subscribers have nothing to do with it. An operator may replay the onboarding: a TenantProvisioned of the same tenant with a greater eventId makes it a tenant after all.',
+      'There is no tenant and its name is free; its id stays its own. `compensated: false` means that an operator still has to clean up `stuck`; subscribers have nothing to do with it. An operator may replay the onboarding: a TenantProvisioned of the same tenant with a greater sequence makes it a tenant after all.',
     data: {
       tenantId: TenantId,
       registrationId: z.string().min(1).describe('The sign-up that it belongs to.'),

@@ -3,8 +3,8 @@ import type { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { type BillingPorts, type LedgerEntry, updated } from './billing.ts';
 
 /** Whether a tenant may be billed for an event: it is not, or was closed before. */
-const isBillable = (known: LedgerEntry | undefined, eventId: string): boolean =>
-  !known || (known.status === 'closed' && known.eventId < eventId);
+const isBillable = (known: LedgerEntry | undefined, sequence: number): boolean =>
+  !known || (known.status === 'closed' && known.sequence < sequence);
 
 /**
  * Bills a tenant once. The ledger says so before the customer is made, so that a try that failed half way
@@ -13,11 +13,11 @@ const isBillable = (known: LedgerEntry | undefined, eventId: string): boolean =>
 export const billTenant =
   ({ ledger, billing }: BillingPorts) =>
   async ({ metadata, data }: Detail<typeof TenantProvisioned>): Promise<void> => {
-    const { eventId, occurredAt: billedFrom } = metadata;
+    const { eventId, sequence, occurredAt: billedFrom } = metadata;
     const { tenantId, tenantName: name, adminEmail: email, tier } = data;
-    const billed: LedgerEntry = { tenantId, eventId, status: 'billed', tier, billedFrom };
+    const billed: LedgerEntry = { tenantId, eventId, sequence, status: 'billed', tier, billedFrom };
     const entry = await updated(ledger, tenantId, (known) =>
-      isBillable(known, eventId) ? billed : undefined,
+      isBillable(known, sequence) ? billed : undefined,
     );
     if (entry?.eventId !== eventId || entry.customerId !== undefined) return;
     const customerId = await billing.createCustomer({ key: eventId, name, email });

@@ -1,8 +1,9 @@
 /** How a tenant stands with billing, by the newest event that told. */
 export type LedgerEntry = {
   tenantId: string;
-  /** Event ids order a tenant's events by time. */
   eventId: string;
+  /** The event's: of two about a tenant the greater is the later. */
+  sequence: number;
   status: 'billed' | 'closed';
   /** Not there while the customer is being made, or for a tenant that was closed before it was billed. */
   customerId?: string;

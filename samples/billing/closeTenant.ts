@@ -4,15 +4,15 @@ import { type BillingPorts, type LedgerEntry, updated } from './billing.ts';
 
 /** The line of a closed tenant; undefined for one that a newer event, or this one, has told of. */
 const closedBy = (
-  { tenantId, eventId }: { tenantId: string; eventId: string },
+  closing: Pick<LedgerEntry, 'tenantId' | 'eventId' | 'sequence'>,
   known: LedgerEntry | undefined,
 ): LedgerEntry | undefined => {
-  if (!known) return { tenantId, eventId, status: 'closed' };
+  if (!known) return { ...closing, status: 'closed' };
   const { status, customerId } = known;
-  if (known.eventId >= eventId) return undefined;
+  if (known.sequence >= closing.sequence) return undefined;
   if (status === 'billed' && customerId === undefined)
-    throw new Error(`the customer of ${tenantId} is just being made`);
-  return { tenantId, eventId, status: 'closed', ...(customerId !== undefined && { customerId }) };
+    throw new Error(`the customer of ${closing.tenantId} is just being made`);
+  return { ...closing, status: 'closed', ...(customerId !== undefined && { customerId }) };
 };
 
 /**
@@ -23,10 +23,10 @@ const closedBy = (
 export const closeTenant =
   ({ ledger, billing }: BillingPorts) =>
   async ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Promise<void> => {
-    const { eventId } = metadata;
+    const { eventId, sequence } = metadata;
     const { tenantId } = data;
     const entry = await updated(ledger, tenantId, (known) =>
-      closedBy({ tenantId, eventId }, known),
+      closedBy({ tenantId, eventId, sequence }, known),
     );
     if (entry?.eventId !== eventId || entry.customerId === undefined) return;
     await billing.closeCustomer(entry.customerId);

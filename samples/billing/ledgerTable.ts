@@ -6,6 +6,7 @@ import type { Ledger, LedgerEntry } from './billing.ts';
 const Line: z.ZodType<LedgerEntry> = z.object({
   tenantId: z.string(),
   eventId: z.string(),
+  sequence: z.int(),
   status: z.enum(['billed', 'closed']),
   customerId: z.string().exactOptional(),
   tier: z.string().exactOptional(),

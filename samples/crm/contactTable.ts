@@ -3,19 +3,19 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { Fact } from './facts.ts';
 
 /**
- * Records a fact unless a newer one of its kind is there: event ids order a tenant's events by time,
+ * Records a fact unless a newer one of its kind is there: the sequence of events orders a tenant's,
  * so duplicates and late events change nothing.
  */
 export const recordIn =
   (documents: DynamoDBDocumentClient, TableName: string) =>
-  async ({ tenantId, entry, about, eventId, fields }: Fact): Promise<void> => {
+  async ({ tenantId, entry, about, sequence, fields }: Fact): Promise<void> => {
     const update = new UpdateCommand({
       TableName,
       Key: { tenantId, entry },
       UpdateExpression: 'SET #about = :fact',
-      ConditionExpression: 'attribute_not_exists(#about) OR #about.eventId < :eventId',
-      ExpressionAttributeNames: { '#about': about },
-      ExpressionAttributeValues: { ':fact': { eventId, ...fields }, ':eventId': eventId },
+      ConditionExpression: 'attribute_not_exists(#about) OR #about.#sequence < :sequence',
+      ExpressionAttributeNames: { '#about': about, '#sequence': 'sequence' },
+      ExpressionAttributeValues: { ':fact': { sequence, ...fields }, ':sequence': sequence },
     });
     try {
       await documents.send(update);

@@ -15,7 +15,7 @@ export type Fact = {
   entry: string;
   /** Who they are, or how it went: the newest event of each kind counts, whatever comes first. */
   about: 'registration' | 'outcome';
-  eventId: string;
+  sequence: number;
   fields: Readonly<Record<string, string>>;
 };
 
@@ -28,8 +28,8 @@ const told = <Shape extends z.ZodRawShape>(
   event,
   read(detail: unknown): Fact {
     const { metadata, data } = event.detail.parse(detail);
-    const { tenantId, eventId } = metadata;
-    return { tenantId, eventId, ...tell(data, metadata) };
+    const { tenantId, sequence } = metadata;
+    return { tenantId, sequence, ...tell(data, metadata) };
   },
 });
 

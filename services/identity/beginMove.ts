@@ -53,12 +53,14 @@ const tryToBegin = async (ports: BeginPorts, move: Move): Promise<Begun | undefi
   if (await hasBegun(ports, move)) return 'begun';
   const person = await ports.people.get({ userPoolId, email });
   if (person?.username !== username || person.closing !== undefined) return 'gone';
+  const { moves = 0 } = person;
   const tenantIds = await tenantsOf(ports, person);
   const taken = tenantIds && (await isTaken(ports, move));
   if (tenantIds === undefined || taken === undefined) return undefined;
   if (taken) return 'taken';
   const begunAt = ports.now().toISOString();
-  return (await ports.moves.begin({ ...move, begunAt, tenantIds }, person)) ? 'begun' : undefined;
+  const begun = { ...move, begunAt, tenantIds, moves: moves + 1 };
+  return (await ports.moves.begin(begun, person)) ? 'begun' : undefined;
 };
 
 /** Makes the new address the person's too, unless it is somebody's: from here on `finishMove` goes on. */

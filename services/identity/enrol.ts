@@ -1,6 +1,8 @@
 import { derivedEventId } from '#events/eventId.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
+import { joinedAt } from '#events/sequence.ts';
 import { PermanentError, TransientError } from '#shared/errors.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { AddressRefused, type CognitoUsers, type FoundUser } from './cognitoUsers.ts';
@@ -12,13 +14,15 @@ import {
   removeJoining,
   removeMember,
 } from './people.ts';
-import type { Joining } from './person.ts';
+import type { Joining, Person } from './person.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
 /** Whom to make a member of a tenant, and for which TenantProvisioned of it. */
 export type NewMember = Pick<Member, 'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'> & {
   tenantName: string;
 };
+
+type Known = NewMember & Pick<Member, 'moves'>;
 
 export type EnrolPorts = PeoplePorts & {
   now(): Date;
@@ -50,7 +54,9 @@ export type Enrolled =
   /** Cognito takes no such address; the message says why. */
   | { kind: 'addressRefused'; message: string };
 
-type Joined = Exclude<Enrolled, { kind: 'enrolled' }> | { kind: 'joined'; member: Member };
+type Joined =
+  | Exclude<Enrolled, { kind: 'enrolled' }>
+  | { kind: 'joined'; member: Member; route: StandingRoute };
 
 /**
  * Members from before the tenant was made anew, and beginnings of such, as a rollback leaves them that was
@@ -83,16 +89,17 @@ const takeBack = async (ports: EnrolPorts, member: Member): Promise<Joined> => {
   return { kind: 'tenantGone' };
 };
 
-/** Whether the tenant stands, and its users are announced: decided once, against the failure of its first admin. */
-const mayAnnounce = async (
+/** The tenant's route if its users are announced: decided once, against the failure of its first admin. */
+const announceable = async (
   ports: EnrolPorts,
   { tenantId, madeFor }: NewMember,
-): Promise<boolean> => {
+): Promise<StandingRoute | undefined> => {
   // A tenant's users are removed after its route. If it is there even now, that comes later, and this
   // user is found; if it is not, it may be over.
   const route = await ports.latestRoute(tenantId);
-  if (route?.provisionedEventId !== madeFor) return false;
-  return (await ports.members.decide(madeFor, { kind: 'announced' })).kind === 'announced';
+  if (route?.provisionedEventId !== madeFor) return undefined;
+  const { kind } = await ports.members.decide(madeFor, { kind: 'announced' });
+  return kind === 'announced' ? route : undefined;
 };
 
 /**
@@ -110,8 +117,11 @@ const objectionTo = async (
 };
 
 /** The membership that the person has already. One whose removal has begun is removed first. */
-const knownMember = async (ports: EnrolPorts, user: NewMember): Promise<Member | undefined> => {
-  const username = (await ports.people.get(user))?.username;
+const knownMember = async (
+  ports: EnrolPorts,
+  user: NewMember,
+  { username }: Partial<Person>,
+): Promise<Member | undefined> => {
   const known = username === undefined ? undefined : await ports.members.get({ ...user, username });
   if (!known || (known.madeFor === user.madeFor && !known.leaving)) return known;
   if (known.madeFor !== user.madeFor && known.announced) {
@@ -164,7 +174,7 @@ const addTelling = async (
   return isAdded;
 };
 
-const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Member> => {
+const add = async (ports: EnrolPorts, user: Known, isFirst: boolean): Promise<Member> => {
   const { role, tenantName, ...place } = user;
   const asked = { ...place, membershipId: ports.newUlid(), createdAt: ports.now().toISOString() };
   const joining = await beginMembership(ports)(asked, isFirst);
@@ -188,11 +198,7 @@ const hasUser = async ({ latestRoute }: EnrolPorts, user: NewMember): Promise<bo
  * Whether the first admin was made, which took its beginning along: one that is there all the same is of a
  * try at the same moment that was cut off, and goes.
  */
-const wasFirstMade = async (
-  ports: EnrolPorts,
-  user: NewMember,
-  known: Member | undefined,
-): Promise<boolean> => {
+const wasFirstMade = async (ports: EnrolPorts, user: NewMember, known?: Member) => {
   const wasMade = known !== undefined || (await hasUser(ports, user));
   if (wasMade) await removeJoining(ports)(user);
   return wasMade;
@@ -206,12 +212,15 @@ const refusedAddress = (error: unknown): { kind: 'addressRefused'; message: stri
 const join = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promise<Joined> => {
   const kind = await objectionTo(ports.members, user, isFirst);
   if (kind) return { kind };
-  const known = await knownMember(ports, user);
+  const person: Partial<Person> = { ...(await ports.people.get(user)) };
+  const known = await knownMember(ports, user, person);
   if (isFirst && (await wasFirstMade(ports, user, known)) && !known) return { kind: 'madeBefore' };
   if (known?.announced && !isFirst) return { kind: 'known', member: known };
-  const member = known ?? (await add(ports, user, isFirst).catch(refusedAddress));
+  const { moves } = person;
+  const member = known ?? (await add(ports, { ...user, moves }, isFirst).catch(refusedAddress));
   if ('kind' in member) return member;
-  return (await mayAnnounce(ports, user)) ? { kind: 'joined', member } : takeBack(ports, member);
+  const route = await announceable(ports, user);
+  return route ? { kind: 'joined', member, route } : takeBack(ports, member);
 };
 
 /** Makes a member of a tenant and tells the world: run again, it goes on where an earlier try ended. */
@@ -220,8 +229,8 @@ export const enrol =
   async (user: NewMember, origin: Origin): Promise<Enrolled> => {
     const joined = await join(ports, user, origin.isFirst);
     if (joined.kind !== 'joined') return joined;
-    const { member } = joined;
-    const { username, tenantId, email, role, createdAt, membershipId } = member;
+    const { member, route } = joined;
+    const { username, tenantId, email, role, createdAt, membershipId, moves } = member;
     const at = new Date(Math.max(Date.parse(createdAt), origin.causedAt.getTime() + 1));
     await ports.publish(
       UserCreated,
@@ -229,6 +238,7 @@ export const enrol =
         eventId: derivedEventId(at, `${user.madeFor} ${membershipId}`, UserCreated.type),
         occurredAt: createdAt,
         tenantId,
+        sequence: joinedAt(route.sequence, moves),
         correlationId: origin.correlationId,
         causationId: user.madeFor,
       },

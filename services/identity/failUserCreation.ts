@@ -3,6 +3,7 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserCreationFailed } from '#events/schemas/identity.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
+import { joinedAt } from '#events/sequence.ts';
 import { logger } from '#shared/logger.ts';
 import type { Standing } from '#shared/present.ts';
 import type { CreationFailure, Members } from './member.ts';
@@ -34,6 +35,7 @@ const announce = async (
       eventId: derivedEventId(at, metadata.eventId, UserCreationFailed.type),
       occurredAt,
       tenantId,
+      sequence: joinedAt(metadata.sequence),
       correlationId: metadata.correlationId,
       causationId: metadata.eventId,
     },

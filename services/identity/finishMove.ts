@@ -1,6 +1,7 @@
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { UserEmailChanged } from '#events/schemas/identity.ts';
+import { movedAt } from '#events/sequence.ts';
 import { TransientError } from '#shared/errors.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import { AddressRefused, type CognitoUsers } from './cognitoUsers.ts';
@@ -40,16 +41,17 @@ const changeInCognito = async (ports: MovePorts, move: BegunMove): Promise<void>
 
 /** Tells of the new address in one tenant, if it stands: each time with the same id. */
 const tell = async (ports: MovePorts, move: BegunMove, tenantId: string): Promise<void> => {
-  const { moveId, username, from: formerEmail, to: email, begunAt: occurredAt } = move;
+  const { moveId, username, from: formerEmail, to: email, begunAt: occurredAt, moves } = move;
   const member = await ports.members.get({ tenantId, username });
   const route = await ports.latestRoute(tenantId);
   if (!member || route?.provisionedEventId !== member.madeFor) return;
   const cause = `${moveId} ${member.membershipId}`;
   const eventId = derivedEventId(new Date(occurredAt), cause, UserEmailChanged.type);
+  const sequence = movedAt(route.sequence, moves);
   const correlationId = route.registrationId;
   await ports.publish(
     UserEmailChanged,
-    { eventId, occurredAt, tenantId, correlationId, causationId: member.madeFor },
+    { eventId, sequence, occurredAt, tenantId, correlationId, causationId: member.madeFor },
     { tenantId, userId: username, email, formerEmail },
   );
 };

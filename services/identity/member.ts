@@ -11,6 +11,8 @@ export const Member = z.object({
   tenantId: TenantId,
   userPoolId: z.string(),
   email: EmailAddress,
+  /** How often the person had moved to another address when this one was written. */
+  moves: z.int().optional(),
   /** What the person's row counts it by. */
   membershipId: z.string(),
   /** The TenantProvisioned of the tenant that the person was made a member of. */
@@ -67,7 +69,7 @@ export type Members = {
   /** Refuses what would leave the tenant without an admin. */
   change(member: Member, to: MemberState): Promise<Changed>;
   /** Writes the address that a person has now into its membership, once. */
-  readdress(id: MemberId, to: Record<'from' | 'to', string>): Promise<void>;
+  readdress(id: MemberId, to: { from: string; to: string; moves: number }): Promise<void>;
   /** False, and nothing is removed, when it is gone, is a later one, or has another address by now. */
   remove(member: Membership & Pick<Member, 'email'>): Promise<boolean>;
   /** Decides what the tenant of this TenantProvisioned has come to; answers what was decided first. */

@@ -155,13 +155,13 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
       if (blocked.includes(0)) throw new TransientError('the user was changed at the same moment');
       return blocked.length === 0 ? 'changed' : 'lastAdmin';
     },
-    async readdress(id, { from, to }) {
+    async readdress(id, { from, to, moves }) {
       const update = {
         TableName,
         Key: memberKey(id),
-        UpdateExpression: 'SET email = :to',
+        UpdateExpression: 'SET email = :to, moves = :moves',
         ConditionExpression: 'email = :from',
-        ExpressionAttributeValues: { ':from': from, ':to': to },
+        ExpressionAttributeValues: { ':from': from, ':to': to, ':moves': moves },
       };
       await documents.send(new UpdateCommand(update)).catch(refused);
     },

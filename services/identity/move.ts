@@ -23,6 +23,8 @@ export const Move = z.object({
   expiresAt: z.int(),
   /** When it began, ISO 8601; absent while the code is awaited. */
   begunAt: z.iso.datetime().optional(),
+  /** Which move of the person it is: 1 for the first. */
+  moves: z.int().optional(),
   /** The tenants of the person when it began; nobody can join or leave since. */
   tenantIds: z.array(TenantId).optional(),
   /** When all was done, ISO 8601. */
@@ -31,7 +33,7 @@ export const Move = z.object({
 export type Move = z.infer<typeof Move>;
 
 /** A move that has begun. */
-export type BegunMove = Move & { begunAt: string; tenantIds: string[] };
+export type BegunMove = Move & { begunAt: string; tenantIds: string[]; moves: number };
 
 /** A mail in its outbox, and what it counts against. */
 export type CountedMail = {

@@ -44,6 +44,7 @@ const beginning = (TableName: string, move: BegunMove, person: Person): Transact
         email: move.to,
         username: move.username,
         moving: move.moveId,
+        moves: move.moves,
       },
       ConditionExpression: 'attribute_not_exists(pk) OR unfinished = :closed',
       ExpressionAttributeValues: { ':closed': 'closed' },
@@ -54,12 +55,13 @@ const beginning = (TableName: string, move: BegunMove, person: Person): Transact
       TableName,
       Key: moveKey(move),
       UpdateExpression:
-        'SET begunAt = :at, tenantIds = :tenants, expiresAt = :never, unfinished = :state, since = :since',
+        'SET begunAt = :at, tenantIds = :tenants, moves = :moves, expiresAt = :never, unfinished = :state, since = :since',
       ConditionExpression: 'moveId = :move AND attribute_not_exists(begunAt)',
       ExpressionAttributeValues: {
         ':move': move.moveId,
         ':at': move.begunAt,
         ':tenants': move.tenantIds,
+        ':moves': move.moves,
         ':never': NEVER,
         ':state': 'moving',
         ':since': ulid(Date.parse(move.begunAt)),
@@ -77,7 +79,7 @@ const leaving = (TableName: string, move: BegunMove, doneAt: Date): TransactItem
     TableName,
     Key: personIn(move, move.from),
     UpdateExpression:
-      'SET closing = :move, unfinished = :closed, since = :since, lastTenantId = :tenant REMOVE memberships, username, moving',
+      'SET closing = :move, unfinished = :closed, since = :since, lastTenantId = :tenant REMOVE memberships, username, moving, moves',
     ConditionExpression: IS_THIS_MOVE,
     ExpressionAttributeValues: {
       ':move': move.moveId,

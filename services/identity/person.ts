@@ -13,6 +13,7 @@ export const Joining = Member.pick({
   membershipId: true,
   madeFor: true,
   createdAt: true,
+  moves: true,
 });
 export type Joining = z.infer<typeof Joining>;
 
@@ -41,6 +42,8 @@ export const Person = z.object({
   lastTenantId: TenantId.optional(),
   /** The move that the person is in, from this address or to it: nobody joins or leaves here until that is done. */
   moving: z.string().optional(),
+  /** How often the person has moved to another address. */
+  moves: z.int().optional(),
 });
 export type Person = z.infer<typeof Person>;
 

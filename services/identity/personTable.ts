@@ -113,7 +113,7 @@ const leaving = ({ membershipId }: Ending): Change => ({
 /** The person's last membership. */
 const closingWith = ({ membershipId, tenantId }: Ending, closing: string): Change => ({
   UpdateExpression:
-    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships',
+    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships, moves',
   ConditionExpression: `contains(memberships, :one) AND size(memberships) = :last AND ${NOT_MOVING}`,
   ExpressionAttributeValues: {
     ':closing': closing,

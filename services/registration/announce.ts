@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { outgoing } from '#events/outgoing.ts';
 import type { PublishAll } from '#events/publishAll.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
+import { BEGINNING } from '#events/sequence.ts';
 import { pendingIn } from '#shared/outbox.ts';
 import { NewRegistration } from './registration.ts';
 import { outbox, registrationKey } from './registrationKeys.ts';
@@ -12,6 +13,7 @@ const announcementOf = (registration: NewRegistration) => {
     eventId: registeredEventId,
     occurredAt: registeredAt,
     tenantId,
+    sequence: BEGINNING,
     correlationId: registrationId,
     causationId: registrationId,
   };

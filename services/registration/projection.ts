@@ -8,6 +8,7 @@ import {
   type TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
+import { BEGINNING } from '#events/sequence.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { Consumers } from '#shared/onEvents.ts';
@@ -20,7 +21,7 @@ import { ADMISSION, type FactName, type Registration } from './registration.ts';
 export type Fact = {
   registrationId: string;
   name: FactName;
-  eventId: string;
+  sequence: number;
   /** The TenantRegistered behind it. A fact of another one is none of this registration's. */
   registeredEventId?: string | undefined;
   /** What the newest fact of this kind says. */
@@ -56,8 +57,8 @@ const registered = ({ metadata, data }: Detail<typeof TenantRegistered>): Fact =
   const registeredEventId = metadata.eventId;
   return {
     registrationId,
-    name: 'announcedEventId',
-    eventId: metadata.eventId,
+    name: 'announced',
+    sequence: BEGINNING,
     registeredEventId,
     latest: {},
     first: { ...signUp, registrationId, registeredEventId, registeredAt: metadata.occurredAt },
@@ -67,11 +68,11 @@ const registered = ({ metadata, data }: Detail<typeof TenantRegistered>): Fact =
 
 const queued = ({ metadata, data }: Detail<typeof TenantQueued>): Fact => {
   const { registrationId, tenantId, startsAt, ahead } = data;
-  const { eventId, causationId: registeredEventId, occurredAt: reservedAt } = metadata;
+  const { sequence, causationId: registeredEventId, occurredAt: reservedAt } = metadata;
   return {
     registrationId,
-    name: 'queuedEventId',
-    eventId,
+    name: 'queued',
+    sequence,
     registeredEventId,
     latest: { queue: { reservedAt, startsAt, ahead } },
     first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
@@ -85,8 +86,8 @@ const provisioned = ({ metadata, data }: Detail<typeof TenantProvisioned>): Fact
   const signUp = { tenantId, tenantName, tier, adminEmail };
   return {
     registrationId,
-    name: 'provisionedEventId',
-    eventId: metadata.eventId,
+    name: 'provisioned',
+    sequence: metadata.sequence,
     registeredEventId,
     latest: placement,
     first: { ...signUp, registrationId, ...(registeredEventId && { registeredEventId }) },
@@ -96,11 +97,11 @@ const provisioned = ({ metadata, data }: Detail<typeof TenantProvisioned>): Fact
 
 const failed = ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Fact => {
   const { failedStep, error, compensated, stuck, tenantId, registrationId } = data;
-  const { eventId, causationId: registeredEventId } = metadata;
+  const { sequence, causationId: registeredEventId } = metadata;
   return {
     registrationId,
-    name: 'failedEventId',
-    eventId,
+    name: 'failed',
+    sequence,
     registeredEventId,
     latest: { failure: { failedStep, error, compensated, stuck } },
     first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
@@ -110,12 +111,12 @@ const failed = ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Fa
 
 const refused = ({ metadata, data }: Detail<typeof RegistrationRefused>): Fact => {
   const { registrationId, tenantId, reason: name, message } = data;
-  const { eventId, causationId: registeredEventId } = metadata;
+  const { sequence, causationId: registeredEventId } = metadata;
   const error = { name, message };
   return {
     registrationId,
-    name: 'failedEventId',
-    eventId,
+    name: 'failed',
+    sequence,
     registeredEventId,
     latest: { failure: { failedStep: ADMISSION, error, compensated: true, stuck: [] } },
     first: { tenantId, registrationId, ...(registeredEventId && { registeredEventId }) },
@@ -165,9 +166,9 @@ const recordAdmin = async (
     logger.info('not recorded: the tenant was rolled back', { tenantId, standing });
     return;
   }
-  const { correlationId: registrationId, eventId } = metadata;
+  const { correlationId: registrationId, sequence } = metadata;
   const first = { tenantId, registrationId };
-  await record(ports, { registrationId, eventId, first, settles: false, ...about });
+  await record(ports, { registrationId, sequence, first, settles: false, ...about });
 };
 
 /** What each event means for the registration that it belongs to. */
@@ -190,10 +191,10 @@ export const projection = (
     mustNotStand(detail, await ports.routeOf(detail.data.tenantId));
     await fail(ports, failed(detail));
   },
-  UserCreated: (detail) => recordAdmin(ports, detail, { name: 'adminCreatedEventId', latest: {} }),
+  UserCreated: (detail) => recordAdmin(ports, detail, { name: 'adminCreated', latest: {} }),
   UserCreationFailed(detail) {
     const failure = { failedStep: FIRST_ADMIN, error: detail.data.error };
     const adminFailure = { ...failure, compensated: false, stuck: [] };
-    return recordAdmin(ports, detail, { name: 'adminFailedEventId', latest: { adminFailure } });
+    return recordAdmin(ports, detail, { name: 'adminFailed', latest: { adminFailure } });
   },
 });

@@ -13,18 +13,18 @@ export const NewRegistration = z.object({
 });
 export type NewRegistration = z.infer<typeof NewRegistration>;
 
-/** The newest event of each kind that the projection has seen. ULIDs, so later ones are greater. */
+/** What the projection has heard of a registration: by each, the sequence of the newest event that said so. */
 export const factNames = [
-  'announcedEventId',
-  'provisionedEventId',
-  'failedEventId',
-  'adminCreatedEventId',
-  'adminFailedEventId',
-  'queuedEventId',
+  'announced',
+  'provisioned',
+  'failed',
+  'adminCreated',
+  'adminFailed',
+  'queued',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
-const EventId = z.string().optional();
+const Sequence = z.int().optional();
 
 /** The `failedStep` of a registration that was refused before its saga began: its words are ours. */
 export const ADMISSION = 'Admission';
@@ -52,12 +52,12 @@ export type Queue = z.infer<typeof Queue>;
  */
 export const Registration = NewRegistration.partial().extend({
   registrationId: z.string(),
-  announcedEventId: EventId,
-  queuedEventId: EventId,
-  provisionedEventId: EventId,
-  failedEventId: EventId,
-  adminCreatedEventId: EventId,
-  adminFailedEventId: EventId,
+  announced: Sequence,
+  queued: Sequence,
+  provisioned: Sequence,
+  failed: Sequence,
+  adminCreated: Sequence,
+  adminFailed: Sequence,
   queue: Queue.optional(),
   failure: Failure.optional(),
   adminFailure: Failure.optional(),
@@ -81,17 +81,17 @@ export const Status = z.enum([
 ]);
 export type Status = z.infer<typeof Status>;
 
-const isLater = (eventId: string | undefined, than: string | undefined): boolean =>
-  eventId !== undefined && (than === undefined || eventId > than);
+const isLater = (sequence: number | undefined, than: number | undefined): boolean =>
+  sequence !== undefined && (than === undefined || sequence > than);
 
 /** The status that the facts add up to; the order in which they came does not matter. */
 export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed' | 'queued'> => {
-  const { announcedEventId, provisionedEventId, failedEventId, adminCreatedEventId } = registration;
-  if (isLater(failedEventId, provisionedEventId)) return 'failed';
-  if (provisionedEventId !== undefined) {
-    return isLater(adminCreatedEventId, provisionedEventId) ? 'active' : 'provisioned';
+  const { announced, provisioned, failed, adminCreated } = registration;
+  if (isLater(failed, provisioned)) return 'failed';
+  if (provisioned !== undefined) {
+    return isLater(adminCreated, provisioned) ? 'active' : 'provisioned';
   }
-  return announcedEventId === undefined ? 'registered' : 'provisioning';
+  return announced === undefined ? 'registered' : 'provisioning';
 };
 
 /** What a registration waits for, now. */

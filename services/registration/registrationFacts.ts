@@ -7,7 +7,7 @@ import { displaceSignUp, keepSignUp } from './rivalSignUps.ts';
 /** Two sets of attributes, those that the newest fact overwrites and those that the first one keeps. */
 const expressions = (fact: Fact) => {
   const settled = fact.settles ? { settled: true } : {};
-  const latest = Object.entries({ ...fact.latest, ...settled, [fact.name]: fact.eventId });
+  const latest = Object.entries({ ...fact.latest, ...settled, [fact.name]: fact.sequence });
   const first = Object.entries(fact.first);
   const all = [...latest, ...first].filter(([, value]) => value !== undefined);
   const sets = (attributes: [string, unknown][], value: (name: string) => string) =>

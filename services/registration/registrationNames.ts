@@ -5,7 +5,7 @@ import type { Registration } from './registration.ts';
 import { nameKey, registrationKey } from './registrationKeys.ts';
 
 const HAS_FAILED =
-  'attribute_exists(failedEventId) AND (attribute_not_exists(provisionedEventId) OR failedEventId > provisionedEventId)';
+  'attribute_exists(failed) AND (attribute_not_exists(provisioned) OR failed > provisioned)';
 
 /** Keeps the name reservations in step with what the registration has come to. */
 export const registrationNames = (

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { signUpFields } from '#events/schemas/registration.ts';
+import { BEGINNING } from '#events/sequence.ts';
 import { itemOf } from '#shared/documents.ts';
 import { refused, TransientError } from '#shared/errors.ts';
 import { tenantNameKey } from '#shared/signUp/tenantNameKey.ts';
@@ -40,7 +41,7 @@ export const keepSignUp = async (
 };
 
 /** What a TenantRegistered says. That of the admitted one may be still to come: then it writes these. */
-const SIGN_UP = ['tenantId', ...Object.keys(signUpFields), 'registeredAt', 'announcedEventId'];
+const SIGN_UP = ['tenantId', ...Object.keys(signUpFields), 'registeredAt', 'announced'];
 
 const Said = z.looseObject({ tenantName: z.string().optional() });
 type Said = z.infer<typeof Said>;
@@ -53,11 +54,11 @@ const replacing = (
   { said, displacedName, before }: Replacement,
 ) => {
   const sets: Record<string, unknown> = {
-    ...(said && { ...said, announcedEventId: fact.registeredEventId }),
+    ...(said && { ...said, announced: BEGINNING }),
     displacedName,
     ...fact.first,
     ...fact.latest,
-    [fact.name]: fact.eventId,
+    [fact.name]: fact.sequence,
     registeredEventId: fact.registeredEventId,
     settled: true,
   };

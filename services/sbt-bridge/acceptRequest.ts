@@ -2,6 +2,7 @@ import { byPartner } from '#events/defineEvent.ts';
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
+import { BEGINNING } from '#events/sequence.ts';
 import { type OnboardingRequest, REGISTRATION_PREFIX, SBT_PARTNER } from './sbtEvents.ts';
 import type { SbtRegistration } from './sbtRegistrationTable.ts';
 
@@ -40,6 +41,7 @@ export const acceptRequest =
       eventId: kept.registeredEventId,
       occurredAt: kept.registeredAt,
       tenantId,
+      sequence: BEGINNING,
       correlationId: registrationId,
       causationId: id,
     };

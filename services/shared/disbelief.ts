@@ -1,8 +1,4 @@
-import { decodeTime } from 'ulid';
 import type { Detail, EventDefinition } from '#events/defineEvent.ts';
-
-/** How far the clocks of those who publish may be ahead of ours. */
-const MOST_AHEAD_MS = 5 * 60 * 1000;
 
 type Claim = { source?: string | undefined; detail: Detail<EventDefinition> };
 
@@ -23,26 +19,13 @@ const ofTwoTenants = (_event: EventDefinition, { detail }: Claim): string | unde
     : 'data.tenantId: must be that of metadata';
 };
 
-const fromTheFuture = (
-  _event: EventDefinition,
-  { detail }: Claim,
-  now: number,
-): string | undefined =>
-  decodeTime(detail.metadata.eventId) > now + MOST_AHEAD_MS
-    ? 'metadata.eventId: must not be of a time to come'
-    : undefined;
-
 /**
  * Why an event that holds to its schema is not believed all the same: it is not its publisher's, has no
- * cause, speaks of two tenants or comes from the future. Undefined when there is no such reason.
+ * cause, or speaks of two tenants. Undefined when there is no such reason.
  */
-export const disbelief = (
-  event: EventDefinition,
-  claim: Claim,
-  now: number,
-): string | undefined => {
-  const reasons = [wrongSource, withoutCause, ofTwoTenants, fromTheFuture]
-    .map((check) => check(event, claim, now))
+export const disbelief = (event: EventDefinition, claim: Claim): string | undefined => {
+  const reasons = [wrongSource, withoutCause, ofTwoTenants]
+    .map((check) => check(event, claim))
     .filter((reason) => reason !== undefined);
   return reasons.length > 0 ? reasons.join('; ') : undefined;
 };

@@ -52,7 +52,7 @@ const consumer = <Event extends EventDefinition>(event: Event, run: Run<Event>):
     const parsed = z.safeParse<Event['detail']>(event.detail, envelope.detail);
     if (!parsed.success) return { valid: false, reason: reasonOf(parsed.error) };
     const detail = parsed.data;
-    const reason = disbelief(event, { source: envelope.source, detail }, Date.now());
+    const reason = disbelief(event, { source: envelope.source, detail });
     return reason === undefined
       ? { valid: true, run: () => run(detail, envelope) }
       : { valid: false, reason };

@@ -19,20 +19,25 @@ export type Standing = 'standing' | 'madeAnew' | 'gone';
 
 type Found = StandingRoute | undefined;
 
-const earlierThan = (provisionedEventId: string, route: StandingRoute): Standing => {
-  const isEarlier = provisionedEventId < route.provisionedEventId;
+/** Of what a TenantProvisioned says, or an event that it has caused, which is of the same run. */
+const earlierThan = (
+  provisionedEventId: string,
+  sequence: number,
+  route: StandingRoute,
+): Standing => {
+  const isEarlier = sequence < route.sequence;
   if (isEarlier && haveSameOrigin(provisionedEventId, route.provisionedEventId)) return 'madeAnew';
   throw new Contradicted(`tenant ${route.tenantId} does not stand as ${provisionedEventId} says`);
 };
 
 /** Of an event that a TenantProvisioned has caused. */
 export const standingFor = (
-  { causationId = '', correlationId }: Metadata,
+  { causationId = '', correlationId, sequence }: Metadata,
   route: Found,
 ): Standing => {
   if (!route) return 'gone';
   const isIts = causationId === route.provisionedEventId && correlationId === route.registrationId;
-  return isIts ? 'standing' : earlierThan(causationId, route);
+  return isIts ? 'standing' : earlierThan(causationId, sequence, route);
 };
 
 const SAID = [
@@ -50,13 +55,14 @@ export const standingOf = (
   route: Found,
 ): Standing => {
   if (!route) return 'gone';
-  const { eventId, causationId, correlationId } = metadata;
+  const { eventId, causationId, correlationId, sequence } = metadata;
   const isIts =
     eventId === route.provisionedEventId &&
+    sequence === route.sequence &&
     causationId === route.writtenFor &&
     correlationId === route.registrationId &&
     SAID.every((field) => data[field] === route[field]);
-  return isIts ? 'standing' : earlierThan(eventId, route);
+  return isIts ? 'standing' : earlierThan(eventId, sequence, route);
 };
 
 /** Throws Contradicted for the failure of a tenant that stands, unless its route is what is stuck. */
@@ -64,8 +70,8 @@ export const mustNotStand = (
   { metadata, data }: Detail<typeof TenantProvisioningFailed>,
   route: Found,
 ): void => {
-  const { eventId, causationId } = metadata;
-  if (!route || eventId < route.provisionedEventId) return;
+  const { causationId, sequence } = metadata;
+  if (!route || sequence < route.sequence) return;
   const isStuck = data.stuck.includes('WriteRoute') && causationId === route.writtenFor;
   if (isStuck && !isProtected(route)) return;
   throw new Contradicted(`tenant ${route.tenantId} stands: it has not failed`);

@@ -17,6 +17,8 @@ export const Route = z.object({
   writtenFor: z.string(),
   /** The id of the TenantProvisioned that announces it, fixed before it is published. */
   provisionedEventId: z.string(),
+  /** The sequence of that event. */
+  sequence: z.int(),
   /** Who TenantProvisioned says is to be the first admin. */
   adminEmail: EmailAddress,
   /** TenantProvisioned may be out: from then on only the failure of its first admin undoes the tenant. */

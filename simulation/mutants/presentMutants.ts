@@ -91,12 +91,12 @@ export const presentMutants: readonly Mutant[] = [
     "if (route?.writtenFor === '') {",
   ]),
   edit('present: what a TenantProvisioned has caused is of any tenant', shared('present'), [
-    "return isIts ? 'standing' : earlierThan(causationId, route);",
-    "return isIts || route ? 'standing' : earlierThan(causationId, route);",
+    "return isIts ? 'standing' : earlierThan(causationId, sequence, route);",
+    "return isIts || route ? 'standing' : earlierThan(causationId, sequence, route);",
   ]),
   edit('present: any TenantProvisioned is of the tenant that stands', shared('present'), [
-    "return isIts ? 'standing' : earlierThan(eventId, route);",
-    "return isIts || route ? 'standing' : earlierThan(eventId, route);",
+    "return isIts ? 'standing' : earlierThan(eventId, sequence, route);",
+    "return isIts || route ? 'standing' : earlierThan(eventId, sequence, route);",
   ]),
   edit('present: a stale event contradicts', shared('present'), [
     "if (isEarlier && haveSameOrigin(provisionedEventId, route.provisionedEventId)) return 'madeAnew';",
@@ -119,8 +119,8 @@ export const presentMutants: readonly Mutant[] = [
     'if (await Promise.resolve([isOwn, isOver, removeUsers].length > 0)) return;',
   ]),
   edit('present: a user of no tenant is announced', identity('enrol'), [
-    'if (route?.provisionedEventId !== madeFor) return false;',
-    "if (route?.provisionedEventId === '') return false;",
+    'if (route?.provisionedEventId !== madeFor) return undefined;',
+    "if (route?.provisionedEventId === '') return undefined;",
   ]),
   edit('present: a user who is not announced stays', identity('enrol'), [
     ': takeBack(ports, member);',

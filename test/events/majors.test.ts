@@ -67,6 +67,7 @@ describe('two majors of one event', () => {
       eventId: aUlid(1),
       occurredAt: '2026-01-05T09:30:00.000Z',
       tenantId: aTenantId(1),
+      sequence: 12,
       correlationId: aUlid(2),
       causationId: aUlid(2),
     };

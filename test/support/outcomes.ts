@@ -7,7 +7,7 @@ const Recorded = z.object({
 });
 
 /** The facts that make a registration active together. */
-const WANTED = ['provisionedEventId', 'adminCreatedEventId'];
+const WANTED = ['provisioned', 'adminCreated'];
 
 /** Sees what becomes of registrations as it is recorded, without a question that costs the engine time. */
 export class Outcomes {
@@ -27,7 +27,7 @@ export class Outcomes {
   #record({ Key, ExpressionAttributeNames }: z.infer<typeof Recorded>): void {
     const id = Key.pk.S.slice('registration#'.length);
     const names = Object.values(ExpressionAttributeNames);
-    if (names.includes('failedEventId')) this.failed.add(id);
+    if (names.includes('failed')) this.failed.add(id);
     if (this.activeAt.has(id)) return;
     const seen = new Set([...(this.#seen.get(id) ?? []), ...names]);
     this.#seen.set(id, seen);

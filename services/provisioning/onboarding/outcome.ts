@@ -1,9 +1,14 @@
+import type { Metadata } from '#events/defineEvent.ts';
 import { timeOf } from '#events/eventId.ts';
 import type { OnboardingInput } from './onboardingInput.ts';
 
-/** Where the event with this id, which tells the outcome of an onboarding, comes from. */
-export const provenanceOf = (input: OnboardingInput, eventId: string) => ({
+/** Where the event that tells the outcome of an onboarding comes from. */
+export const provenanceOf = (
+  input: OnboardingInput,
+  { eventId, sequence }: Pick<Metadata, 'eventId' | 'sequence'>,
+) => ({
   eventId,
+  sequence,
   occurredAt: timeOf(eventId),
   tenantId: input.tenantId,
   correlationId: input.registrationId,

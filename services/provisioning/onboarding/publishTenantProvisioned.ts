@@ -39,7 +39,8 @@ export const publishTenantProvisioned =
       logger.warn('not announced: the route of the tenant is gone', { tenantId });
       return {};
     }
-    await publish(TenantProvisioned, provenanceOf(input, route.provisionedEventId), {
+    const { provisionedEventId: eventId, sequence } = route;
+    await publish(TenantProvisioned, provenanceOf(input, { eventId, sequence }), {
       tenantId,
       tenantName,
       adminEmail,

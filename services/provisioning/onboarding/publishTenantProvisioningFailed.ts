@@ -1,6 +1,7 @@
 import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
+import { sequenceOf } from '#events/sequence.ts';
 import { logger } from '#shared/logger.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
 import { isProtected, type RemovalPorts } from '#shared/ownership.ts';
@@ -40,7 +41,8 @@ export const publishTenantProvisioningFailed =
     }
     const at = new Date(input.enteredAt);
     const eventId = derivedEventId(at, input.eventId, TenantProvisioningFailed.type);
-    await publish(TenantProvisioningFailed, provenanceOf(input, eventId), {
+    const sequence = sequenceOf(input.replay, 'failed');
+    await publish(TenantProvisioningFailed, provenanceOf(input, { eventId, sequence }), {
       tenantId,
       registrationId,
       adminEmail,

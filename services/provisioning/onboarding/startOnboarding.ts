@@ -5,6 +5,7 @@ import { type Deployment, Tier } from '#events/fields.ts';
 import type { Publish } from '#events/publish.ts';
 import { type Refusal, RegistrationRefused, TenantQueued } from '#events/schemas/provisioning.ts';
 import { Profile, TenantRegistered } from '#events/schemas/registration.ts';
+import { sequenceOf } from '#events/sequence.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import { objectionToSignUp } from '#shared/signUp/objectionToSignUp.ts';
@@ -86,6 +87,7 @@ const tellRefusal = async (
       eventId,
       occurredAt: timeOf(eventId),
       tenantId,
+      sequence: sequenceOf(0, 'failed'),
       correlationId: metadata.correlationId,
       causationId: metadata.eventId,
     },
@@ -107,7 +109,8 @@ const tellWait = async (
   const { reservedAt, startsAt, ahead } = place;
   const eventId = derivedEventId(reservedAt, metadata.eventId, TenantQueued.type);
   const causationId = metadata.eventId;
-  const provenance = { tenantId, correlationId: registrationId, causationId };
+  const sequence = sequenceOf(0, 'queued');
+  const provenance = { tenantId, sequence, correlationId: registrationId, causationId };
   await publish(
     TenantQueued,
     { eventId, occurredAt: timeOf(eventId), ...provenance },

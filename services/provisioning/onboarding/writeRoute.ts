@@ -4,6 +4,7 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Deployment } from '#events/fields.ts';
 import { TenantProvisioned } from '#events/schemas/provisioning.ts';
 import { Profile } from '#events/schemas/registration.ts';
+import { sequenceOf } from '#events/sequence.ts';
 import { PermanentError } from '#shared/errors.ts';
 import { isProtected, TenantInUse } from '#shared/ownership.ts';
 import { type Route, resourcesOf, type StandingRoute } from '#shared/route.ts';
@@ -15,8 +16,8 @@ import type { createIdentityStep } from './createIdentity.ts';
 import { resourcesIn } from './madeResource.ts';
 import type { OnboardingInput, StepInput } from './onboardingInput.ts';
 
-/** The id of the TenantProvisioned that is to announce the route. */
-const WrittenRoute = z.object({ provisionedEventId: z.string() });
+/** The id and the sequence of the TenantProvisioned that is to announce the route. */
+const WrittenRoute = z.object({ provisionedEventId: z.string(), sequence: z.int() });
 type WrittenRoute = z.infer<typeof WrittenRoute>;
 
 export const writeRouteStep = {
@@ -58,6 +59,7 @@ const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
       input.eventId,
       TenantProvisioned.type,
     ),
+    sequence: sequenceOf(input.replay, 'provisioned'),
     status: 'active',
     ...Profile.parse(input),
     ...identity,
@@ -67,6 +69,11 @@ const routeFor = async (ports: RoutePorts, input: Input): Promise<Route> => {
     ...(Object.keys(resources).length > 0 && { resources }),
   };
 };
+
+const announcementOf = ({ provisionedEventId, sequence }: StandingRoute): WrittenRoute => ({
+  provisionedEventId,
+  sequence,
+});
 
 const isSame = (one: StandingRoute, other: StandingRoute): boolean =>
   one.writtenFor === other.writtenFor && isDeepStrictEqual(resourcesOf(one), resourcesOf(other));
@@ -80,10 +87,8 @@ export const writeRoute =
   async (input: Input): Promise<WrittenRoute> => {
     const route = await routeFor(ports, input);
     const before = await ports.routeOf(input.tenantId);
-    if (before && isSame(before, route)) {
-      return { provisionedEventId: before.provisionedEventId };
-    }
-    if (await ports.write(route, before)) return { provisionedEventId: route.provisionedEventId };
+    if (before && isSame(before, route)) return announcementOf(before);
+    if (await ports.write(route, before)) return announcementOf(route);
     throw new PermanentError(
       `tenant ${input.tenantId} has a route of another registration, or one in use`,
     );

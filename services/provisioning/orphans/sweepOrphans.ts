@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { derivedEventId } from '#events/eventId.ts';
 import { type OrphanedResource, OrphansFound } from '#events/schemas/provisioning.ts';
+import { BEGINNING } from '#events/sequence.ts';
 import { logger } from '#shared/logger.ts';
 import { limited } from '#shared/metricNames.ts';
 import { type DetachedKey, detachedKeys } from './detachedKeys.ts';
@@ -110,6 +111,7 @@ const announce = async (
       eventId: derivedEventId(at, `${sweepId} ${tenantId}`, OrphansFound.type),
       occurredAt: at.toISOString(),
       tenantId,
+      sequence: BEGINNING,
       correlationId: sweepId,
       causationId: sweepId,
     };

@@ -75,6 +75,8 @@ export type SagaStart<Input = SagaSubject> = Input & z.infer<typeof Start>;
 const TaskPosition = z.object({
   /** 0 at the first try of the first run; above that the step may find what is there already. */
   attempt: z.int().min(0),
+  /** Which run of the saga it is: 0 for the first one. */
+  replay: z.int().min(0),
   /** When the step began; stable over its retries. */
   enteredAt: z.iso.datetime(),
 });

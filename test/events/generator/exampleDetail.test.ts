@@ -32,7 +32,7 @@ describe('exampleDetail', () => {
     (_name, event) => {
       const detail = exampleDetail(event);
 
-      expect(disbelief(event, { source: event.source, detail }, Date.now())).toBeUndefined();
+      expect(disbelief(event, { source: event.source, detail })).toBeUndefined();
     },
   );
 

@@ -9,9 +9,9 @@ import { aBillingTeam } from './billingTeam.ts';
 
 const tenantId = aTenantId(1);
 const provisioned = (n: number) =>
-  aTenantProvisioned({ tenantId }, { tenantId, eventId: aUlid(n) });
+  aTenantProvisioned({ tenantId }, { tenantId, eventId: aUlid(n), sequence: n });
 const failed = (n: number) =>
-  aTenantProvisioningFailed({ tenantId }, { tenantId, eventId: aUlid(n) });
+  aTenantProvisioningFailed({ tenantId }, { tenantId, eventId: aUlid(n), sequence: n });
 
 describe('closeTenant', () => {
   it('closes the customer of a tenant that was rolled back, however often it is told', async () => {
@@ -47,7 +47,12 @@ describe('closeTenant', () => {
 
   it('comes again when the customer is just being made', async () => {
     const { ports, bill, close, open } = aBillingTeam();
-    await ports.ledger.change(undefined, { tenantId, eventId: aUlid(1), status: 'billed' });
+    await ports.ledger.change(undefined, {
+      tenantId,
+      eventId: aUlid(1),
+      sequence: 1,
+      status: 'billed',
+    });
 
     await expect(close(failed(2))).rejects.toThrow(
       `the customer of ${tenantId} is just being made`,

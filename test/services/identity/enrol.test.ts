@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { joinedAt, movedAt } from '../../../events/sequence.ts';
+import { beginMove } from '../../../services/identity/beginMove.ts';
 import { AddressRefused } from '../../../services/identity/cognitoUsers.ts';
+import { finishMove } from '../../../services/identity/finishMove.ts';
 import type { Member } from '../../../services/identity/member.ts';
 import { beginMembership, removeMember } from '../../../services/identity/people.ts';
 import { aMember, aTenantId, aUlid } from '../../support/builders.ts';
@@ -90,6 +93,25 @@ describe('enrol', () => {
 
     expect(await ports.people.joining(user)).toBeUndefined();
     expect((await ports.people.get(user))?.memberships).toEqual(new Set([known().membershipId]));
+  });
+
+  it('orders a user’s joining after the moves of its person, by no clock', async () => {
+    const elsewhere = known({ tenantId: aTenantId(2), membershipId: aUlid(9) });
+    const { run, bus, ports } = await enrolling([elsewhere]);
+    const moved = { ...user, email: 'moved@example.com' };
+    const { username } = elsewhere;
+    const move = { moveId: aUlid(7), userPoolId: user.userPoolId, username };
+    const asked = { ...move, from: elsewhere.email, to: moved.email, codeHash: '', expiresAt: 1 };
+    await ports.moves.ask(asked, []);
+    await beginMove(ports, asked);
+    await finishMove(ports)(asked);
+
+    await run(moved, origin());
+
+    expect(bus.sent).toMatchObject([
+      { DetailType: 'UserEmailChanged', detail: { metadata: { sequence: movedAt(2, 1) } } },
+      { DetailType: 'UserCreated', detail: { metadata: { sequence: joinedAt(2, 1) } } },
+    ]);
   });
 
   it('announces a later membership of the same user under another id', async () => {

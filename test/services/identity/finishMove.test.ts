@@ -79,7 +79,7 @@ const closed = {
 const arrived = {
   members: [asked.to, asked.to],
   user: username,
-  rows: [closed, { ...wanted, username, memberships: memberships2 }],
+  rows: [closed, { ...wanted, username, memberships: memberships2, moves: 1 }],
   done: fixedNow().toISOString(),
   told: 2,
 };

@@ -137,7 +137,16 @@ describe('finishRemovals', () => {
     const { username, email: from } = await arrive(first);
     const { userPoolId } = place;
     const to = 'new@example.com';
-    const asked = { userPoolId, username, moveId: ulid(), from, to, codeHash: '', expiresAt: 1 };
+    const asked = {
+      userPoolId,
+      username,
+      moveId: ulid(),
+      from,
+      to,
+      codeHash: '',
+      expiresAt: 1,
+      moves: 1,
+    };
     await ports.moves.ask(asked, []);
     const begun = { ...asked, begunAt: new Date().toISOString(), tenantIds: [first.tenantId] };
     const at = await person();

@@ -47,7 +47,11 @@ const setUp = (...routes: (StandingRoute | undefined)[]) => {
 describe('standingIn', () => {
   it.each([
     ['stands', route, 'standing'],
-    ['was made anew', { ...route, provisionedEventId: announcedAt(2_000) }, 'madeAnew'],
+    [
+      'was made anew',
+      { ...route, provisionedEventId: announcedAt(2_000), sequence: 12 },
+      'madeAnew',
+    ],
   ])('removes nobody of a tenant that %s', async (_what, found, expected) => {
     const { ports, removals } = setUp(found);
 

@@ -31,8 +31,8 @@ const aTable = async () => {
     time,
     commit: commitRegistration({ documents, tableName, now }),
     /** Records what the n-th registration came to; the name is as it was. */
-    record: (n: number, name: FactName, eventId: string) =>
-      record({ registrationId: aUlid(n), name, eventId, latest: {}, first: {}, settles: false }),
+    record: (n: number, name: FactName, sequence: number) =>
+      record({ registrationId: aUlid(n), name, sequence, latest: {}, first: {}, settles: false }),
     ...registrationsIn(documents, tableName),
     ...registrationNames(documents, tableName, registrationsIn(documents, tableName).byId),
   };
@@ -118,7 +118,7 @@ describe('commitRegistration', () => {
   it('gives the name of a registration that has failed to one of those who ask for it', async () => {
     const table = await aTable();
     await table.commit(aRegistration(1), undefined);
-    await table.record(1, 'failedEventId', aUlid(11));
+    await table.record(1, 'failed', 11);
     const rivals = [2, 3, 4].map((n) => aRegistration(n, { tenantName: 'Tenant 1' }));
 
     const answers = await Promise.all(rivals.map((rival) => table.commit(rival, undefined)));
@@ -131,8 +131,8 @@ describe('commitRegistration', () => {
   it('leaves the name to a registration that was provisioned after it failed', async () => {
     const table = await aTable();
     await table.commit(aRegistration(1), undefined);
-    await table.record(1, 'failedEventId', aUlid(11));
-    await table.record(1, 'provisionedEventId', aUlid(12));
+    await table.record(1, 'failed', 11);
+    await table.record(1, 'provisioned', 12);
 
     const committed = await table.commit(aRegistration(2, { tenantName: 'Tenant 1' }), undefined);
 
@@ -142,7 +142,7 @@ describe('commitRegistration', () => {
   it('leaves the name to a registration that is provisioned at that very moment', async () => {
     const table = await aTable();
     await table.commit(aRegistration(1), undefined);
-    await table.record(1, 'failedEventId', aUlid(11));
+    await table.record(1, 'failed', 11);
     const { middlewareStack } = engine.documents;
     const name = 'provisioned after its name and it were read';
     let answered = 0;
@@ -150,7 +150,7 @@ describe('commitRegistration', () => {
       (next) => async (call) => {
         const answer = await next(call);
         answered += 1;
-        if (answered === 2) await table.record(1, 'provisionedEventId', aUlid(12));
+        if (answered === 2) await table.record(1, 'provisioned', 12);
         return answer;
       },
       { step: 'initialize', name },
@@ -165,7 +165,7 @@ describe('commitRegistration', () => {
   it('takes the name that its holder gives back between the refusal and the look at it', async () => {
     const table = await aTable();
     await table.commit(aRegistration(1), undefined);
-    await table.record(1, 'failedEventId', aUlid(11));
+    await table.record(1, 'failed', 11);
     const { middlewareStack } = engine.documents;
     const name = 'given back after the refusal';
     let asked = 0;

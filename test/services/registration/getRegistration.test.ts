@@ -23,7 +23,7 @@ describe('getRegistration', () => {
   it('tells what has become of a registration', async () => {
     const { registrationId, tenantId, tenantName, tier } = aRegistration();
 
-    const reply = await asking({ ...aRegistration(), announcedEventId: aUlid(5) });
+    const reply = await asking({ ...aRegistration(), announced: 5 });
 
     expect(reply).toEqual({
       status: 200,
@@ -38,7 +38,7 @@ describe('getRegistration', () => {
       ahead: 2_760,
     };
 
-    const reply = await asking({ ...aRegistration(), announcedEventId: aUlid(5), queue });
+    const reply = await asking({ ...aRegistration(), announced: 5, queue });
 
     expect(reply).toMatchObject({
       status: 200,
@@ -48,7 +48,7 @@ describe('getRegistration', () => {
   });
 
   it('tells why it failed', async () => {
-    const reply = await asking({ ...aRegistration(), failedEventId: aUlid(5), failure });
+    const reply = await asking({ ...aRegistration(), failed: 5, failure });
 
     expect(reply).toMatchObject({
       status: 200,
@@ -57,7 +57,7 @@ describe('getRegistration', () => {
   });
 
   it('has no words of AWS for a failure', async () => {
-    const reply = await asking({ ...aRegistration(), failedEventId: aUlid(5), failure });
+    const reply = await asking({ ...aRegistration(), failed: 5, failure });
 
     expect(JSON.stringify(reply)).not.toMatch(/LimitExceeded|arn:aws/);
   });
@@ -67,7 +67,7 @@ describe('getRegistration', () => {
 
     const reply = await asking({
       ...aRegistration(),
-      failedEventId: aUlid(5),
+      failed: 5,
       failure: { ...failure, error },
     });
 
@@ -79,7 +79,7 @@ describe('getRegistration', () => {
     const error = { name: 'TenantNameInUse', message: 'another tenant has this name' };
     const refused = { ...failure, failedStep: 'Admission', error };
 
-    const reply = await asking({ ...aRegistration(), failedEventId: aUlid(5), failure: refused });
+    const reply = await asking({ ...aRegistration(), failed: 5, failure: refused });
 
     expect(reply).toMatchObject({ body: { failure: { error } } });
   });
@@ -110,10 +110,7 @@ describe('getRegistration', () => {
 
   it.each([
     ['nothing has', undefined],
-    [
-      'only events without a name have',
-      { registrationId: aUlid(1), adminCreatedEventId: aUlid(2) },
-    ],
+    ['only events without a name have', { registrationId: aUlid(1), adminCreated: 2 }],
   ])('answers 404 to an id that %s', async (_what, found) => {
     expect(await asking(found)).toMatchObject({
       status: 404,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { getSignIn } from '../../../services/registration/getSignIn.ts';
 import type { Registration } from '../../../services/registration/registration.ts';
-import { aRegistration, aUlid } from '../../support/builders.ts';
+import { aRegistration } from '../../support/builders.ts';
 
 const placement = {
   userPoolId: 'us-east-1_pooled',
@@ -9,7 +9,7 @@ const placement = {
   region: 'us-east-1',
 } as const;
 
-const provisioned = { ...aRegistration(), ...placement, provisionedEventId: aUlid(5) };
+const provisioned = { ...aRegistration(), ...placement, provisioned: 5 };
 
 const asking = (found: Registration | undefined, tenantName = 'Tenant 1') => {
   const asked: string[] = [];
@@ -26,8 +26,8 @@ const asking = (found: Registration | undefined, tenantName = 'Tenant 1') => {
 describe('getSignIn', () => {
   it.each([
     ['provisioned', provisioned],
-    ['active', { ...provisioned, adminCreatedEventId: aUlid(6) }],
-    ['replayed', { ...provisioned, failedEventId: aUlid(4) }],
+    ['active', { ...provisioned, adminCreated: 6 }],
+    ['replayed', { ...provisioned, failed: 4 }],
   ])('tells where a %s tenant signs in', async (_what, registration) => {
     const { run, asked } = asking(registration);
 
@@ -45,8 +45,8 @@ describe('getSignIn', () => {
   it.each([
     ['unknown', undefined],
     ['registered', aRegistration()],
-    ['still provisioning', { ...aRegistration(), announcedEventId: aUlid(5) }],
-    ['failed', { ...provisioned, failedEventId: aUlid(6) }],
+    ['still provisioning', { ...aRegistration(), announced: 5 }],
+    ['failed', { ...provisioned, failed: 6 }],
   ])('knows no tenant that is %s', async (_what, registration) => {
     expect(await asking(registration).run()).toMatchObject({
       status: 404,

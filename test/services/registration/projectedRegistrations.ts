@@ -33,22 +33,27 @@ export type OnTheBus = { type: string; detail: object };
 /** When a partner says that its tenants signed up. */
 export const ANNOUNCED_AT = '2026-01-05T10:00:00.000Z';
 
-/** What may happen to the n-th registration, in the order of their event ids. */
+/** What may happen to the n-th registration, in the order of their sequence. */
 export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
   const { registrationId, registeredEventId, tenantId, tenantName, adminEmail, tier } =
     aRegistration(n, more);
   const metadata = { tenantId, correlationId: registrationId, causationId: registeredEventId };
-  const at = (minute: number) => ({ ...metadata, eventId: aUlid(n + 2_000 + minute * 10_000) });
+  const at = (sequence: number) => ({
+    ...metadata,
+    sequence,
+    // Clocks that step give no order: a later fact may have a smaller id.
+    eventId: aUlid(n + 2_000 + (10 - sequence) * 10_000),
+  });
   const provisionedAt = at(2);
   const causedByIt = { ...at(3), causationId: provisionedAt.eventId };
   const signUp = { tenantId, tenantName, adminEmail, tier };
   const event = (type: string, detail: object): OnTheBus => ({ type, detail });
-  const failed = (minute: number, failedStep: string, more: { causationId?: string } = {}) =>
+  const failed = (sequence: number, failedStep: string, more: { causationId?: string } = {}) =>
     event(
       'TenantProvisioningFailed',
       aTenantProvisioningFailed(
         { tenantId, registrationId, failedStep },
-        { ...at(minute), ...more },
+        { ...at(sequence), ...more },
       ),
     );
   return {
@@ -102,6 +107,7 @@ export const routeOf = (n: number): StandingRoute => {
     ...aRoute(n, { writtenFor: aRegistration(n).registeredEventId }),
     ...said,
     provisionedEventId: metadata.eventId,
+    sequence: metadata.sequence,
   });
 };
 

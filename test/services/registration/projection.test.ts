@@ -158,7 +158,7 @@ describe('projection', () => {
 
       await registrations.deliver(count, [name]);
 
-      expect(before).toMatchObject({ failedEventId: expect.any(String) });
+      expect(before).toMatchObject({ failed: expect.any(Number) });
       expect(await registrations.byId(aUlid(count))).toEqual(before);
       expect((await registrations.view(count)).nameIsHeld).toBe(false);
     },

@@ -8,7 +8,7 @@ import {
   statusOf,
   waitingOf,
 } from '../../../services/registration/registration.ts';
-import { aRegistration, aUlid } from '../../support/builders.ts';
+import { aRegistration } from '../../support/builders.ts';
 
 const failure = (failedStep: string) => ({
   failedStep,
@@ -17,11 +17,11 @@ const failure = (failedStep: string) => ({
   stuck: [],
 });
 
-/** A registration that has seen these facts, numbered by time. */
+/** A registration that has seen these facts, by their sequence. */
 const having = (facts: Partial<Record<FactName, number>>) =>
   Registration.parse({
     ...aRegistration(),
-    ...Object.fromEntries(Object.entries(facts).map(([name, n]) => [name, aUlid(n)])),
+    ...facts,
     failure: failure('CreateApiKey'),
     adminFailure: failure('CreateTenantAdmin'),
   });

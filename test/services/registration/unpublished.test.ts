@@ -88,6 +88,7 @@ describe('announceOn', () => {
           version: '1.0',
           occurredAt: at,
           tenantId: registration.tenantId,
+          sequence: 0,
           correlationId: registrationId,
           causationId: registrationId,
         },

@@ -41,9 +41,13 @@ const found = (more: Partial<StandingRoute> | undefined) => more && { ...route, 
 const ids: Case[] = [
   ['that stands as it says', {}, 'standing'],
   ['that is gone', undefined, 'gone'],
-  ['that was made anew since', { provisionedEventId: idAt(3_000) }, 'madeAnew'],
+  ['that was made anew since', { provisionedEventId: idAt(3_000), sequence: 12 }, 'madeAnew'],
   ['that stood before the event', { provisionedEventId: idAt(1_000) }, 'Contradicted'],
-  ['of another origin', { provisionedEventId: idAt(3_000, aUlid(9)) }, 'Contradicted'],
+  [
+    'of another origin',
+    { provisionedEventId: idAt(3_000, aUlid(9)), sequence: 12 },
+    'Contradicted',
+  ],
   ['of another registration', { registrationId: 'other' }, 'Contradicted'],
 ];
 
@@ -93,7 +97,7 @@ describe('mustNotStand', () => {
 
   const cases: [string, string[], Partial<StandingRoute> | undefined, string | undefined][] = [
     ['that is gone', [], undefined, undefined],
-    ['that was made anew since', [], { provisionedEventId: idAt(6_000) }, undefined],
+    ['that was made anew since', [], { provisionedEventId: idAt(6_000), sequence: 12 }, undefined],
     ['that stands', [], {}, 'Contradicted'],
     ['that stands and is in use', [], inUse, 'Contradicted'],
     ['whose route is stuck', ['WriteRoute'], {}, undefined],

@@ -15,7 +15,7 @@ const input = aStepInput(1, {
   results: {
     CreateIdentity: identity,
     CreateApiKey: { apiKeyId: 'key-1' },
-    WriteRoute: { provisionedEventId: PROVISIONED },
+    WriteRoute: { provisionedEventId: PROVISIONED, sequence: 12 },
   },
 });
 

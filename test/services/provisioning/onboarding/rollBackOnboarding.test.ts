@@ -126,7 +126,7 @@ describe('rollBackOnboarding', () => {
     ['the tenant is gone', undefined, route.provisionedEventId],
     [
       'the tenant was made anew since',
-      aRoute(1, { provisionedEventId: provisionedAt(2) }),
+      aRoute(1, { provisionedEventId: provisionedAt(2), sequence: 12 }),
       provisionedAt(1),
     ],
     ['people use it', aRoute(1, { firstUserEventId: aUlid(5) }), route.provisionedEventId],

@@ -78,7 +78,7 @@ describe('writeRoute', () => {
   it('answers the saga without the key’s value', async () => {
     const { write } = await aTable();
 
-    expect(await write(input)).toEqual({ provisionedEventId });
+    expect(await write(input)).toEqual({ provisionedEventId, sequence: 2 });
   });
 
   it.each([false, true])(
@@ -90,7 +90,7 @@ describe('writeRoute', () => {
 
       const again = await write({ ...input, enteredAt: '2026-01-05T10:00:00.000Z' });
 
-      expect(again).toEqual({ provisionedEventId });
+      expect(again).toEqual({ provisionedEventId, sequence: 2 });
       expect((await read(input.tenantId))?.provisionedEventId).toBe(provisionedEventId);
     },
   );

@@ -8,7 +8,7 @@ import { aRoute, aUserCreated } from '../../../support/builders.ts';
 const provisionedAt = (ms: number) =>
   derivedEventId(new Date(ms), aRoute(1).writtenFor, 'TenantProvisioned');
 
-const route = aRoute(1, { provisionedEventId: provisionedAt(2) });
+const route = aRoute(1, { provisionedEventId: provisionedAt(2), sequence: 12 });
 const { tenantId, registrationId, provisionedEventId } = route;
 
 const created = (causationId: string | undefined = provisionedEventId) =>
