@@ -18,6 +18,7 @@ type Options = {
   every: boolean;
   people?: number;
   limits: boolean;
+  clocks: boolean;
   burst?: number;
   silos: number;
   assembly?: string;
@@ -83,16 +84,18 @@ const untilFailure = async (
 
 /** The runs that are asked for, by their kinds. */
 const familiesOf = async (workers: Workers, options: Options): Promise<Family[]> => {
-  const { seed, runs, only, people, limits } = options;
+  const { seed, runs, only, people, limits, clocks } = options;
   if (options.exhaustive)
     return (await (limits ? limitFamilies : exhaustive)(workers)).filter(({ name }) =>
       name.includes(only),
     );
   if (people !== undefined) {
-    const tasks = [...seeded(seed, Math.ceil(people / PEOPLE), { people: PEOPLE, limits })];
+    const tasks = [...seeded(seed, Math.ceil(people / PEOPLE), { people: PEOPLE, limits, clocks })];
     return [{ name: `${people} people in three tenants each, from seed ${seed}`, tasks }];
   }
-  return [{ name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs, { limits })] }];
+  return [
+    { name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs, { limits, clocks })] },
+  ];
 };
 
 /** Carries out kind after kind; unless every failure is wanted, the first one is the end. */
@@ -124,6 +127,7 @@ const program = new Command('simulate')
   .option('--only <text>', 'of the exhaustive runs, those whose kind has this in its name', '')
   .option('--people <n>', 'so many people who come and go in three tenants each, instead', whole)
   .option('--limits', "AWS's limits hold, and are reached for minutes", false)
+  .option('--clocks', 'the clocks of processes step by hours, in both directions', false)
   .option(
     '--burst <n>',
     "so many sign-ups for the pool at one moment, under AWS's limits, instead",

@@ -73,6 +73,7 @@ export class Run {
       instances: deployment.instances,
       places: deployment.places,
       limits: plan.limits ? {} : { rates: false },
+      areClocksOff: plan.skewFrom !== undefined,
       disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
       written: (count, writes) => this.#written(count, writes),
     });

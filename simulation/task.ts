@@ -3,6 +3,7 @@ import { Tier } from '../events/fields.ts';
 import { crowdScenario, Guest, randomCrowd } from './plans/crowd.ts';
 import { Intervention } from './plans/intervention.ts';
 import { listedPlan } from './plans/listedPlan.ts';
+import { withOffClocks } from './plans/offClocks.ts';
 import { eventFates, fates, limitFates } from './plans/plan.ts';
 import { randomInterventions } from './plans/randomInterventions.ts';
 import { randomPlan } from './plans/randomPlan.ts';
@@ -34,6 +35,8 @@ export const Task = z.object({
   people: z.int().optional(),
   /** AWS's request rates hold, and more goes wrong: buckets are empty for minutes, no mail is left, changes meet. */
   limits: z.boolean().default(false),
+  /** The clocks of processes step by hours. */
+  clocks: z.boolean().default(false),
   listed: z
     .object({
       scenario: z.array(SignUp),
@@ -71,9 +74,20 @@ export const peopleOf = ({ seed, people }: Pick<Task, 'seed' | 'people'>) =>
     : { scenario: crowdScenario(seed), interventions: [], crowd: randomCrowd(seed, people) };
 
 /** Everything that a run is made of. */
-export const inputOf = ({ seed, people, limits, listed }: z.infer<typeof Task>): RunInput => {
-  if (!listed) return { seed, ...peopleOf({ seed, people }), plan: randomPlan(seed, limits) };
-  const { scenario, interventions, crowd } = listed;
-  const plan = listedPlan(seed, { ...listed, limits });
-  return { seed, scenario, interventions, crowd, plan };
+export const inputOf = ({
+  seed,
+  people,
+  limits,
+  clocks,
+  listed,
+}: z.infer<typeof Task>): RunInput => {
+  const { scenario, interventions, crowd } = listed ?? peopleOf({ seed, people });
+  const plan = listed ? listedPlan(seed, { ...listed, limits }) : randomPlan(seed, limits);
+  return {
+    seed,
+    scenario,
+    interventions,
+    crowd,
+    plan: clocks ? withOffClocks(seed, plan) : plan,
+  };
 };

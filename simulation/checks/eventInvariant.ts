@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalog } from '../../events/catalog.ts';
 import type { Metadata } from '../../events/defineEvent.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
+import { BEGINNING } from '../../events/sequence.ts';
 import { type Registration, statusOf } from '../../services/registration/registration.ts';
 import type { Facts } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
@@ -45,17 +46,22 @@ const UNCAUSED = ['TenantRegistered', 'OrphansFound'];
 const isRequested = ({ type, text }: Read, { emails }: ByHand): boolean =>
   type === 'UserCreated' && emails.has(Invited.parse(JSON.parse(text)).data.email);
 
-const causeProblem = ({ type, metadata }: Read, known: ReadonlySet<string>): string | undefined => {
-  const { eventId, causationId, correlationId } = metadata;
+/** Where each event stands among those of its tenant. */
+type Sequences = ReadonlyMap<string, number>;
+
+const causeProblem = ({ type, metadata }: Read, known: Sequences): string | undefined => {
+  const { eventId, causationId, correlationId, sequence } = metadata;
   const first = causationId === undefined || causationId === correlationId;
   if (first) return UNCAUSED.includes(type) ? undefined : `${type} ${eventId} has no cause`;
-  if (!known.has(causationId)) return `${type} ${eventId} is caused by nothing that happened`;
-  return causationId < eventId ? undefined : `${type} ${eventId} is older than its cause`;
+  const cause = known.get(causationId);
+  if (cause === undefined) return `${type} ${eventId} is caused by nothing that happened`;
+  return cause < sequence ? undefined : `${type} ${eventId} does not come after its cause`;
 };
 
-/** Every cause is another event, or the registration itself, and is older. */
+/** Every cause is another event, or the registration itself, and comes before. */
 const uncaused = (events: readonly Read[], byHand: ByHand): string[] => {
-  const known = new Set([...byHand.causes, ...events.map(({ metadata }) => metadata.eventId)]);
+  const told = events.map(({ metadata }) => [metadata.eventId, metadata.sequence] as const);
+  const known = new Map([...[...byHand.causes].map((id) => [id, BEGINNING] as const), ...told]);
   return events
     .filter((event) => !isRequested(event, byHand))
     .flatMap((event) => causeProblem(event, known) ?? []);
@@ -148,11 +154,10 @@ const takenBack = (events: readonly Read[], { causes }: ByHand): string[] => {
     const cause = causedBy(failed);
     const last = announced
       .filter((event) => causedBy(event) === cause)
-      .map(({ metadata }) => metadata.eventId)
-      .filter((eventId) => eventId < failed.metadata.eventId)
-      .sort()
+      .filter(({ metadata }) => metadata.sequence < failed.metadata.sequence)
+      .sort((one, other) => one.metadata.sequence - other.metadata.sequence)
       .at(-1);
-    return last === undefined || withoutAdmin.has(last) || causes.has(cause)
+    return last === undefined || withoutAdmin.has(last.metadata.eventId) || causes.has(cause)
       ? []
       : [`${cause} was provisioned and then failed`];
   });

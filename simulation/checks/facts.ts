@@ -160,7 +160,7 @@ export type Facts = ReturnType<typeof factsOf>;
 export const failedBy = (writes: readonly Write[]): string[] =>
   writes
     .flatMap((write) => (write.type === 'put' ? [write.value] : []))
-    .filter((value) => value.includes('"failed"'))
+    .filter((value) => value.includes('"failed":{"N"'))
     .map((value) => Registration.parse(unmarshall(JSON.parse(value))))
     .filter((registration) => statusOf(registration) === 'failed')
     .map(({ registrationId }) => registrationId);

@@ -82,11 +82,17 @@ export class Mishaps {
     const occurrence = (this.calls.get(place) ?? 0) + 1;
     this.calls.set(place, occurrence);
     await world.sleep(this.#plan.latencyOf(place, occurrence));
+    this.#stepClock(world, call, this.#plan.skewFrom?.(place, occurrence));
     const fate = this.#plan.fateOf(place, occurrence) ?? this.#drought(world, call);
     if (fate === undefined || this.over) return;
     this.struck.push({ place, occurrence, times: 1, fate });
     this.#fates.set(call, fate);
     await this.#instead(world, call, fate);
+  }
+
+  #stepClock(world: World, { principal }: AwsCall, skew: number | undefined): void {
+    const clock = world.environments.get(principal)?.clock;
+    if (clock && skew !== undefined) clock.skew = skew;
   }
 
   #drought(world: World, { service, operation }: AwsCall): Fate | undefined {

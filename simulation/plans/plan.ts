@@ -39,6 +39,11 @@ export type Plan = {
   /** Whether no call of an operation (`apigateway:CreateApiKey`) is taken, so many milliseconds after the start. */
   isDry(operation: string, elapsed: number): boolean;
   fateOf(place: string, occurrence: number): Fate | EventFate | undefined;
+  /**
+   * How far the clock of the process that makes a call is off from then on, in milliseconds; undefined where it
+   * stays as it is. A plan without this has clocks that go right.
+   */
+  skewFrom?(place: string, occurrence: number): number | undefined;
   /** How long a call takes, in milliseconds. */
   latencyOf(place: string, occurrence: number): number;
   /** Whether the engine's process ends right after this write to its store (from 1). */

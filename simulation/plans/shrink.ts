@@ -31,7 +31,7 @@ export const shrink = async (
   { struck, crashes }: Result,
   fails: Fails,
 ): Promise<Task | undefined> => {
-  const { seed, listed, limits = false } = task;
+  const { seed, listed, limits = false, clocks = false } = task;
   const { beginsAfter, repairAfter } = listed ?? randomPlan(seed, limits);
   const { scenario, interventions: intervening, crowd: guests = [] } = listed ?? peopleOf(task);
   let plan: Listed = {
@@ -44,7 +44,7 @@ export const shrink = async (
     repairAfter,
   };
   const failsAs = (change: Partial<Listed>) =>
-    fails({ seed, limits, listed: { ...plan, ...change } });
+    fails({ seed, limits, clocks, listed: { ...plan, ...change } });
   if (!(await failsAs({}))) return undefined;
   const { interventions = [] } = plan;
   plan = {

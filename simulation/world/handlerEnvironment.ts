@@ -13,11 +13,14 @@ import {
 } from '#engine';
 import type { HandlerInstance, HandlerInstances } from './handlerInstance.ts';
 import { nothing } from './nothing.ts';
+import { byClockOf, type OffClock } from './processClock.ts';
 
 /** What environments need of the world that they are in. */
 export type EnvironmentParts = {
   instances: HandlerInstances;
   answering: (service: string, principal: Principal) => HttpHandler;
+  /** Whether each process has a clock of its own, which may be off. */
+  areClocksOff: boolean;
   /** Told which environment makes the calls of a principal. */
   opened: (principal: Principal, environment: HandlerEnvironment) => void;
 };
@@ -39,6 +42,8 @@ export class HandlerEnvironment implements Environment {
   readonly #engine: Engine;
   readonly #name: string;
   readonly #parts: EnvironmentParts;
+  /** The clock of its process, where clocks may be off. */
+  readonly clock: OffClock | undefined;
   /** Its handler's place below `services/`, once it is open. */
   place = '';
   #exported = '';
@@ -51,6 +56,7 @@ export class HandlerEnvironment implements Environment {
     this.#engine = engine;
     this.#name = name;
     this.#parts = parts;
+    this.clock = parts.areClocksOff ? { skew: 0 } : undefined;
   }
 
   get usable(): boolean {
@@ -116,7 +122,8 @@ export class HandlerEnvironment implements Environment {
 
   async #invoke(job: Job): Promise<Outcome> {
     try {
-      const answer = await this.#instance?.module[this.#exported]?.(JSON.parse(job.payload));
+      const run = () => this.#instance?.module[this.#exported]?.(JSON.parse(job.payload));
+      const answer = await (this.clock ? byClockOf(this.clock, run) : run());
       return { payload: JSON.stringify(answer ?? null) };
     } catch (error) {
       return thrown(error);

@@ -1,6 +1,7 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Random } from '#engine';
+import { skewNow } from './processClock.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
 /** A handle as `setTimeout` gives it, as far as libraries use it. */
@@ -39,13 +40,14 @@ export const drawnFrom = (owner: Owner): Random => {
   return random;
 };
 
-const ownDate = (owner: Owner): DateConstructor =>
-  new Proxy(Date, {
+const ownDate = (owner: Owner): DateConstructor => {
+  const now = () => owner.time.now() + skewNow();
+  return new Proxy(Date, {
     construct: (target, given, made) =>
-      Reflect.construct(target, given.length > 0 ? given : [owner.time.now()], made),
-    get: (target, name, receiver) =>
-      name === 'now' ? () => owner.time.now() : Reflect.get(target, name, receiver),
+      Reflect.construct(target, given.length > 0 ? given : [now()], made),
+    get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
   });
+};
 
 /**
  * Gives a process's own clock, timers and randomness to a simulation: the SDK's retries and timeouts,

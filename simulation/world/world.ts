@@ -38,6 +38,8 @@ export type WorldParts = {
   /** Handlers' places by their functions' names and ARNs, and by the ARNs of queues before them. */
   places: ReadonlyMap<string, string>;
   limits?: LimitSettings;
+  /** Whether the clocks of processes may be off. */
+  areClocksOff?: boolean;
   disturbances?: (world: World) => readonly Disturbance[];
   /** Told after each write, by its number from 1; it may kill the engine there. */
   written?: (count: number, writes: readonly Write[]) => void;
@@ -123,8 +125,10 @@ export class World {
   }
 
   #services(database: Database) {
+    const { instances, areClocksOff = false } = this.parts;
     const parts = {
-      instances: this.parts.instances,
+      instances,
+      areClocksOff,
       answering: (service: string, principal: Principal) =>
         this.running.answering(service, principal),
       opened: (principal: Principal, environment: HandlerEnvironment) =>
