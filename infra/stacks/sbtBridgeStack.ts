@@ -5,7 +5,7 @@ import { Tier } from '../../events/fields.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { answerOutcomeFunction } from '../../services/sbt-bridge/answerOutcome.function.ts';
 import { receiveRequestFunction } from '../../services/sbt-bridge/receiveRequest.function.ts';
-import { type AnswerType, SBT_PARTNER, SBT_SOURCE } from '../../services/sbt-bridge/sbtEvents.ts';
+import { AnswerType, SBT_PARTNER, SBT_SOURCE } from '../../services/sbt-bridge/sbtEvents.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { EventRoute } from '../constructs/events/eventRoute.ts';
@@ -53,8 +53,9 @@ export class SbtBridgeStack extends Stack {
       declared: receiveRequestFunction,
       environment: { ...this.places(), EVENT_BUS_NAME: this.bus.eventBusName },
     });
-    consumer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.registrations.tableArn]);
-    grantPublish(this.sbtBus, consumer, [answerOf('sbt_aws_provisionFailure')]);
+    const keeping = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    consumer.allow(keeping, [this.registrations.tableArn]);
+    grantPublish(this.sbtBus, consumer, AnswerType.options.map(answerOf));
     new PartnerPublisher(this, 'Partner', {
       bus: this.bus,
       names: namesOf(config.stage),
@@ -73,12 +74,9 @@ export class SbtBridgeStack extends Stack {
       declared: answerOutcomeFunction,
       environment: this.places(),
     });
-    consumer.allow(['dynamodb:GetItem'], [this.registrations.tableArn]);
-    const successAndFailure = [
-      answerOf('sbt_aws_provisionSuccess'),
-      answerOf('sbt_aws_provisionFailure'),
-    ];
-    grantPublish(this.sbtBus, consumer, successAndFailure);
+    const noting = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+    consumer.allow(noting, [this.registrations.tableArn]);
+    grantPublish(this.sbtBus, consumer, AnswerType.options.map(answerOf));
     new EventRoute(this, 'Outcomes', { bus: this.bus, consumer });
   }
 

@@ -5,15 +5,21 @@ import { env } from '#shared/env.ts';
 import { onEvents } from '#shared/onEvents.ts';
 import { answerOutcomeFunction } from './answerOutcome.function.ts';
 import { outcomes } from './answerOutcome.ts';
+import { answerTable } from './answerTable.ts';
+import { giveAnswer } from './giveAnswer.ts';
 import { answerOn } from './sbtBus.ts';
 import { sbtRegistrationTable } from './sbtRegistrationTable.ts';
 
 const { SBT_BUS_NAME, REGISTRATION_TABLE } = env(answerOutcomeFunction.environment);
+const documents = documentClient();
 
 export const handler = onEvents(
   answerOutcomeFunction,
   outcomes({
-    ...sbtRegistrationTable(documentClient(), REGISTRATION_TABLE),
-    answer: answerOn(new EventBridgeClient(clientDefaults), SBT_BUS_NAME),
+    find: sbtRegistrationTable(documents, REGISTRATION_TABLE).find,
+    give: giveAnswer({
+      answers: answerTable(documents, REGISTRATION_TABLE),
+      answer: answerOn(new EventBridgeClient(clientDefaults), SBT_BUS_NAME),
+    }),
   }),
 );

@@ -4,12 +4,14 @@ import { PermanentError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { Consumers } from '#shared/onEvents.ts';
 import type { answerOutcomeFunction } from './answerOutcome.function.ts';
-import type { Answer, AnswerType } from './sbtEvents.ts';
+import type { Answered } from './answerTable.ts';
+import type { Answer } from './sbtEvents.ts';
 import type { SbtRegistration } from './sbtRegistrationTable.ts';
 
 export type OutcomePorts = {
   find(registrationId: string): Promise<SbtRegistration | undefined>;
-  answer(type: AnswerType, answer: Answer): Promise<void>;
+  /** Answers SBT unless it was answered so, or something later. */
+  give(registrationId: string, answered: Answered): Promise<void>;
 };
 
 const need = async ({ find }: OutcomePorts, registrationId: string): Promise<SbtRegistration> => {
@@ -47,24 +49,27 @@ const refuse = async (
     return;
   }
   const answer = answerTo(registration, 'Failed', { failedStep: 'Admission', reason });
-  await ports.answer('sbt_aws_provisionFailure', answer);
+  const { sequence } = metadata;
+  await ports.give(registrationId, { sequence, type: 'sbt_aws_provisionFailure', answer });
 };
 
-/** Tells SBT how the tenants that it asked for came out; the same event gives the same answer. */
+/** Tells SBT how the tenants that it asked for came out. */
 export const outcomes = (
   ports: OutcomePorts,
 ): Consumers<(typeof answerOutcomeFunction)['consumes']> => ({
   async TenantProvisioned({ metadata, data }) {
     const { userPoolId, appClientId, region } = data;
-    const registration = await need(ports, metadata.correlationId);
+    const { correlationId: registrationId, sequence } = metadata;
+    const registration = await need(ports, registrationId);
     const tenantConfig = JSON.stringify({ userPoolId, appClientId, region });
     const answer = answerTo(registration, 'Complete', { tenantConfig });
-    await ports.answer('sbt_aws_provisionSuccess', answer);
+    await ports.give(registrationId, { sequence, type: 'sbt_aws_provisionSuccess', answer });
   },
   async TenantProvisioningFailed({ metadata, data }) {
-    const registration = await need(ports, metadata.correlationId);
+    const { correlationId: registrationId, sequence } = metadata;
+    const registration = await need(ports, registrationId);
     const answer = answerTo(registration, 'Failed', { failedStep: data.failedStep });
-    await ports.answer('sbt_aws_provisionFailure', answer);
+    await ports.give(registrationId, { sequence, type: 'sbt_aws_provisionFailure', answer });
   },
   RegistrationRefused: (detail) => refuse(ports, detail),
 });

@@ -12,7 +12,13 @@ export const SBT_PARTNER = 'sbt';
 
 /** Who answers SBT, and under which names. */
 export const SBT_SOURCE = 'sbt.application.plane';
-export type AnswerType = 'sbt_aws_provisionSuccess' | 'sbt_aws_provisionFailure';
+export const AnswerType = z.enum(['sbt_aws_provisionSuccess', 'sbt_aws_provisionFailure']);
+export type AnswerType = z.infer<typeof AnswerType>;
+
+/** SBT's own id of a registration, of which ours is made. */
+export const SbtRegistrationId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be 1 to 60 letters, digits, "_" or "-"');
 
 /**
  * The registration and tenant data of an SBT control plane, in one object. SBT itself checks neither;
@@ -20,9 +26,7 @@ export type AnswerType = 'sbt_aws_provisionSuccess' | 'sbt_aws_provisionFailure'
  */
 export const OnboardingRequest = z.object({
   tenantId: z.string().min(1).max(64),
-  tenantRegistrationId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,60}$/, 'must be 1 to 60 letters, digits, "_" or "-"'),
+  tenantRegistrationId: SbtRegistrationId,
   tenantName: TenantName,
   email: EmailAddress,
   tier: z.string().trim().toLowerCase().pipe(Tier),
@@ -47,3 +51,9 @@ export type Answer = z.infer<typeof Answer>;
 
 /** Tenants that SBT asked for have registrations of this beginning; sign-ups have ULIDs. */
 export const REGISTRATION_PREFIX = 'sbt-';
+
+/** Our id of a registration of SBT's. */
+export const registrationIdOf = ({
+  tenantRegistrationId,
+}: Pick<OnboardingRequest, 'tenantRegistrationId'>): string =>
+  `${REGISTRATION_PREFIX}${tenantRegistrationId}`;

@@ -2,9 +2,14 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { itemOf } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
+import { OnboardingRequest } from './sbtEvents.ts';
 
-/** Which of our tenants is which of SBT's, from the first request on. */
-export const SbtRegistration = z.object({
+/** Which of our tenants is which of SBT's, from the first request on, and what that asked for. */
+export const SbtRegistration = OnboardingRequest.pick({
+  tenantName: true,
+  email: true,
+  tier: true,
+}).extend({
   registrationId: z.string(),
   tenantId: z.string(),
   registeredEventId: z.string(),
@@ -12,6 +17,8 @@ export const SbtRegistration = z.object({
   /** SBT's own ids, which its answers bear. */
   tenantRegistrationId: z.string(),
   sbtTenantId: z.string(),
+  /** The id of SBT's event that asked for it first. */
+  askedBy: z.string(),
 });
 export type SbtRegistration = z.infer<typeof SbtRegistration>;
 

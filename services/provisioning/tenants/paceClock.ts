@@ -9,6 +9,8 @@ type Table = { documents: DynamoDBDocumentClient; tableName: string };
 type Deps<Lane extends string> = Table & {
   /** Places in a second, in each lane. */
   pace: Readonly<Record<Lane, number>>;
+  /** No queue is longer, in milliseconds: a clock that says so was set by a process whose own clock was ahead. */
+  longest: number;
   now: () => Date;
 };
 
@@ -17,19 +19,22 @@ const Clock = z.object({ nextAt: z.number().default(0) });
 /** Calls that met in mid-air, after which somebody else tries again. */
 const ATTEMPTS = 3;
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
 type Update = { expression: string; condition: string; values: Record<string, number> };
 
 /** In a queue the first of these always succeeds; where nobody waits, the second does. */
-const updatesAt = (now: number, spacing: number): Update[] => [
+const updatesAt = (now: number, until: number, spacing: number): Update[] => [
   {
     expression: 'SET nextAt = nextAt + :spacing',
-    condition: 'nextAt >= :now',
-    values: { ':spacing': spacing, ':now': now },
+    condition: 'nextAt BETWEEN :now AND :until',
+    values: { ':spacing': spacing, ':now': now, ':until': until },
   },
   {
     expression: 'SET nextAt = :next',
-    condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
-    values: { ':next': now + spacing, ':now': now },
+    condition: 'attribute_not_exists(nextAt) OR NOT nextAt BETWEEN :now AND :until',
+    values: { ':next': now + spacing, ':now': now, ':until': until },
   },
 ];
 
@@ -57,14 +62,15 @@ const freeBefore = async (
  * One clock a lane, an item each among the claims: it says when the next one may begin. Places are given in
  * the order of the calls. TransientError when it met other changes again and again.
  */
-export const paceClock = <Lane extends string>({ pace, now, ...table }: Deps<Lane>) => {
+export const paceClock = <Lane extends string>({ pace, longest, now, ...table }: Deps<Lane>) => {
   const reserve = async (lane: Lane): Promise<Place | undefined> => {
     const reservedAt = now().getTime();
     const spacing = 1_000 / pace[lane];
-    for (const update of updatesAt(reservedAt, spacing)) {
+    const until = reservedAt + longest;
+    for (const update of updatesAt(reservedAt, until, spacing)) {
       const free = await freeBefore(table, lane, update);
       if (free === undefined) continue;
-      const startsAt = Math.max(reservedAt, Math.ceil(free));
+      const startsAt = free > until ? reservedAt : Math.max(reservedAt, Math.ceil(free));
       const ahead = Math.round((startsAt - reservedAt) / spacing);
       return { reservedAt: new Date(reservedAt), startsAt: new Date(startsAt), ahead };
     }
@@ -88,6 +94,7 @@ export const startClock = (
     documents,
     tableName: settings.CLAIM_TABLE,
     pace: { pool: settings.POOL_STARTS_PER_SECOND, silo: settings.SILO_STARTS_PER_SECOND },
+    longest: 7 * DAY_MS,
     now: () => new Date(),
   });
 
@@ -105,7 +112,7 @@ export const usagePlanTurns = (
   const { CLAIM_TABLE: tableName, POOL_STARTS_PER_SECOND, SILO_STARTS_PER_SECOND } = settings;
   const pace = { usagePlanKeys: POOL_STARTS_PER_SECOND + SILO_STARTS_PER_SECOND };
   const now = () => new Date();
-  const reserve = paceClock({ documents, tableName, pace, now });
+  const reserve = paceClock({ documents, tableName, pace, longest: MINUTE_MS, now });
   return async (): Promise<void> => {
     const { startsAt } = await reserve('usagePlanKeys');
     const wait = startsAt.getTime() - now().getTime();

@@ -14,7 +14,10 @@ const aBridge = () => {
     kept.set(known.registrationId, known);
     return known;
   };
-  return { bus, kept, accept: acceptRequest({ keep, publish: bus.publish }) };
+  const repeated: string[] = [];
+  const repeat = async (registrationId: string) => void repeated.push(registrationId);
+  const accept = acceptRequest({ keep, publish: bus.publish, repeat });
+  return { bus, kept, repeated, accept };
 };
 
 const registered = ({ sent }: ReturnType<typeof fakeBus>) =>
@@ -59,6 +62,26 @@ describe('acceptRequest', () => {
     const [one, other] = registered(bus);
     expect(other?.metadata.eventId).toBe(one?.metadata.eventId);
     expect(other?.data).toEqual(one?.data);
+  });
+
+  it('tells once more what came of it to somebody who asks again, and not to a copy', async () => {
+    const { repeated, accept } = aBridge();
+
+    await accept(request, first);
+    await accept(request, first);
+    expect(repeated).toEqual([]);
+    await accept(request, later);
+
+    expect(repeated).toEqual([`sbt-${request.tenantRegistrationId}`]);
+  });
+
+  it('registers what was asked for first, whatever is asked for under the same id later', async () => {
+    const { bus, accept } = aBridge();
+
+    await accept(request, first);
+    await accept({ ...request, tenantName: 'Initrode' }, later);
+
+    expect(registered(bus).map(({ data }) => data.tenantName)).toEqual(['Initech', 'Initech']);
   });
 
   it('gives each registration a tenant of its own', async () => {

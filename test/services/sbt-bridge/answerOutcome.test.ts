@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import type { EventDefinition } from '../../../events/defineEvent.ts';
 import {
   RegistrationRefused,
@@ -24,6 +25,10 @@ const registration: SbtRegistration = {
   registeredAt: '2026-01-05T09:30:00.000Z',
   tenantRegistrationId: 'r1',
   sbtTenantId: 's1',
+  tenantName: 'Initech',
+  email: 'bill@initech.example',
+  tier: 'basic',
+  askedBy: 'event-1',
 };
 
 const { registrationId, tenantId, registeredEventId: causationId } = registration;
@@ -34,14 +39,21 @@ const failed = aTenantProvisioningFailed({ tenantId, registrationId }, metadata)
 const refused = (cause: string, reason = 'TenantNameInUse') =>
   aRegistrationRefused({ tenantId, registrationId, reason }, { ...metadata, causationId: cause });
 
+const Told = z.object({ metadata: z.object({ sequence: z.number() }) });
+
+const metadataOf = (detail: object) => Told.parse(detail).metadata;
+
 /** What the bridge answers to an event; it knows of one registration. */
 const answersTo = async (event: EventDefinition, detail: object, known = registration) => {
   const answers: [string, object][] = [];
+
   const consumers = consumersOf(
     answerOutcomeFunction,
     outcomes({
       find: async (id) => (id === known.registrationId ? known : undefined),
-      async answer(type, answer) {
+      async give(registrationId, { sequence, type, answer }) {
+        expect(registrationId).toBe(known.registrationId);
+        expect(sequence).toBe(metadataOf(detail).sequence);
         answers.push([type, answer]);
       },
     }),

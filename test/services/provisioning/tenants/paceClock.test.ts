@@ -5,6 +5,8 @@ import { type ProductEngine, productEngine } from '../../../support/productEngin
 
 const START = Date.parse('2026-01-05T09:30:00.000Z');
 
+const LONGEST_MS = 3_600_000;
+
 let engine: ProductEngine;
 let tables = 0;
 
@@ -22,6 +24,7 @@ const aClock = async () => {
     documents: engine.documents,
     tableName,
     pace: { pool: 4, silo: 0.5 },
+    longest: LONGEST_MS,
     now: () => new Date(START + time.ms),
   });
   /** When a run of this lane may begin, in milliseconds, and how many begin before it. */
@@ -50,6 +53,18 @@ describe('paceClock', () => {
       [500, 2],
       [750, 3],
     ]);
+  });
+
+  it.each([
+    ['believes a queue that may be as long', LONGEST_MS - 250, [LONGEST_MS, LONGEST_MS / 250]],
+    ['forgets what a clock that was hours ahead has set', LONGEST_MS + 1_000, [0, 0]],
+  ])('%s', async (_what, ahead, expected) => {
+    const { place, time } = await aClock();
+    time.ms = ahead;
+    await place();
+    time.ms = 0;
+
+    expect(await place()).toEqual(expected);
   });
 
   it('gives no place twice, whoever asks at the same moment', async () => {
@@ -115,7 +130,8 @@ describe('usagePlanTurns', () => {
     const tableName = await engine.table('claims', 'crowded');
     const { documents } = engine;
     const pace = { usagePlanKeys: 1 / 60 };
-    await paceClock({ documents, tableName, pace, now: () => new Date() })('usagePlanKeys');
+    const clock = { documents, tableName, pace, longest: 60_000, now: () => new Date() };
+    await paceClock(clock)('usagePlanKeys');
 
     const turn = usagePlanTurns(documents, pacedBy(tableName))();
 
