@@ -82,6 +82,7 @@ export class ControlPlaneStack extends Stack {
       sweeper,
       serverErrors: api.failing,
       authorizerFailures: identity.authorizerFailures,
+      waitingForMail: identity.waitingForMail,
     });
     this.alarmTopic = operations.topic;
     this.authorizer = identity.authorizer.function;

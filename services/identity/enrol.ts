@@ -1,6 +1,6 @@
 import { derivedEventId } from '#events/eventId.ts';
 import { UserCreated } from '#events/schemas/identity.ts';
-import { PermanentError, TransientError } from '#shared/errors.ts';
+import { isOutOfMail, PermanentError, TransientError } from '#shared/errors.ts';
 import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import { AddressRefused, type CognitoUsers, type FoundUser } from './cognitoUsers.ts';
@@ -121,11 +121,15 @@ const knownMember = async (ports: EnrolPorts, user: NewMember): Promise<Member |
   return undefined;
 };
 
-/** An address that Cognito refuses has no membership: its beginning is taken back. */
-const notAt =
+/**
+ * Nobody is left with a membership who was sent no invitation, because Cognito refuses the address or sends no mail:
+ * its beginning is taken back, and with it the user that may have been made all the same.
+ */
+const notInvited =
   (ports: EnrolPorts, joining: Joining) =>
   async (error: unknown): Promise<never> => {
-    if (error instanceof AddressRefused) await removeJoining(ports)(joining);
+    const isRefused = error instanceof AddressRefused || isOutOfMail(error);
+    if (isRefused) await removeJoining(ports)(joining);
     throw error;
   };
 
@@ -135,7 +139,7 @@ const notAt =
  * invitation: an earlier try of this made it.
  */
 const invite = async (ports: EnrolPorts, joining: Joining): Promise<FoundUser> => {
-  const made = await ports.cognito.invite(joining).catch(notAt(ports, joining));
+  const made = await ports.cognito.invite(joining);
   if (made) return made;
   const found = await ports.cognito.find(joining);
   if (!found) throw new TransientError('the user was deleted at the same moment');
@@ -168,7 +172,7 @@ const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promis
   const { role, tenantName, ...place } = user;
   const asked = { ...place, membershipId: ports.newUlid(), createdAt: ports.now().toISOString() };
   const joining = await beginMembership(ports)(asked, isFirst);
-  const { username, hasSignedIn } = await invite(ports, joining);
+  const { username, hasSignedIn } = await invite(ports, joining).catch(notInvited(ports, joining));
   if (isFirst) await forgetEarlier(ports, user);
   const state = { enabled: true, announced: false, joined: false, leaving: false };
   const member = { ...joining, username, role, ...state };

@@ -113,6 +113,54 @@ describe('enrol, for somebody who has a user', () => {
     expect((await ports.people.get(user))?.unfinished).toBe('closed');
   });
 
+  /** Cognito as it is where no mail goes out; `isMade`: it makes the user all the same. */
+  const withoutMail = ({ ports }: Enrolling, isMade: boolean) => {
+    const spent = () =>
+      Object.assign(new Error('Exceeded daily email limit'), { name: 'LimitExceededException' });
+    const { invite } = ports.cognito;
+    const cognito = {
+      ...ports.cognito,
+      async invite(...asked: Parameters<typeof invite>) {
+        if (isMade) await invite(...asked);
+        throw spent();
+      },
+      inviteAgain: () => Promise.reject(spent()),
+    };
+    return enrol({ ...ports, cognito });
+  };
+
+  it.each([
+    ['and makes no user', false, 1],
+    ['and has made the user all the same', true, 2],
+  ])(
+    'audit 2: leaves nobody half made where Cognito sends no mail, %s',
+    async (_, isMade, many) => {
+      const enrolled = await enrolling();
+      const { run, ports, cognito } = enrolled;
+
+      await expect(withoutMail(enrolled, isMade)(user, origin())).rejects.toThrow('daily email');
+
+      expect(cognito.usernames()).toEqual([]);
+      expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
+      expect((await ports.people.get(user))?.unfinished).toBe('closed');
+      expect((await run(user, origin())).kind).toBe('enrolled');
+      expect(cognito.mails).toHaveLength(many);
+    },
+  );
+
+  it('audit 2: leaves somebody a member elsewhere to whom Cognito sends no mail', async () => {
+    const elsewhere = known({ tenantId: aTenantId(2), membershipId: aUlid(9) });
+    const enrolled = await enrolling([elsewhere]);
+    const { ports, cognito } = enrolled;
+    cognito.put(user, { username: elsewhere.username, createdAt: earlier, hasSignedIn: false });
+
+    await expect(withoutMail(enrolled, false)(user, origin())).rejects.toThrow('daily email');
+
+    expect(cognito.usernames()).toEqual([elsewhere.username]);
+    expect((await ports.people.get(user))?.memberships).toEqual(new Set([aUlid(9)]));
+    expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
+  });
+
   it('asks to be tried again when the user is deleted at the same moment', async () => {
     const { run, ports } = await enrolling();
     ports.cognito.invite = async () => undefined;
