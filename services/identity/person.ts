@@ -31,6 +31,8 @@ export const Person = z.object({
   userPoolId: z.string(),
   email: EmailAddress,
   memberships: z.set(z.string()).optional(),
+  /** The tenant that has invited the person last. */
+  invitedBy: TenantId.optional(),
   /** The user's `sub`, as far as it is known. */
   username: z.string().optional(),
   /** Tells this closing from any other of the same person. */
@@ -58,6 +60,8 @@ export type People = {
    * admin is made, or the tenant is gone.
    */
   begin(joining: Joining, isFirst: boolean): Promise<'begun' | 'known' | 'busy'>;
+  /** Notes who is about to invite the person again: the invitation names it. */
+  noteInviter(address: Address, tenantId: string): Promise<void>;
   /**
    * Ends a membership; false, and nothing is done, when it is not counted or is the last one, or is no longer
    * the beginning that is meant, or while the person is moving.

@@ -24,7 +24,7 @@ const listed = ({ membershipId }: Pick<Joining, 'membershipId'>) => ({
 const NOT_CLOSING = 'attribute_not_exists(closing) OR unfinished = :closed';
 
 const beginning = (TableName: string, joining: Joining, isFirst: boolean) => {
-  const { userPoolId, email, membershipId } = joining;
+  const { userPoolId, email, membershipId, tenantId } = joining;
   const waiting = isFirst ? {} : unfinished('joining', membershipId);
   return [
     {
@@ -39,11 +39,12 @@ const beginning = (TableName: string, joining: Joining, isFirst: boolean) => {
         TableName,
         Key: personKey(joining),
         UpdateExpression:
-          'SET userPoolId = :pool, email = :email ADD memberships :me REMOVE closing, unfinished, since, lastTenantId',
+          'SET userPoolId = :pool, email = :email, invitedBy = :tenant ADD memberships :me REMOVE closing, unfinished, since, lastTenantId',
         ConditionExpression: `(${NOT_CLOSING}) AND ${NOT_MOVING}`,
         ExpressionAttributeValues: {
           ':pool': userPoolId,
           ':email': email,
+          ':tenant': tenantId,
           ':me': new Set([membershipId]),
           ':closed': 'closed',
         },
@@ -113,7 +114,7 @@ const leaving = ({ membershipId }: Ending): Change => ({
 /** The person's last membership. */
 const closingWith = ({ membershipId, tenantId }: Ending, closing: string): Change => ({
   UpdateExpression:
-    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships',
+    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships, invitedBy',
   ConditionExpression: `contains(memberships, :one) AND size(memberships) = :last AND ${NOT_MOVING}`,
   ExpressionAttributeValues: {
     ':closing': closing,
@@ -186,6 +187,16 @@ const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
     async get(address) {
       const Item = await itemOf(documents, TableName)(personKey(address));
       return Item && Person.parse(Item);
+    },
+    async noteInviter(address, tenantId) {
+      const note = new UpdateCommand({
+        TableName,
+        Key: personKey(address),
+        UpdateExpression: 'SET invitedBy = :tenant',
+        ConditionExpression: 'attribute_exists(memberships)',
+        ExpressionAttributeValues: { ':tenant': tenantId },
+      });
+      await documents.send(note).catch(refused);
     },
     leave: (ending) => end(ending, leaving(ending)),
     close: (ending, closing) => end(ending, closingWith(ending, closing)),

@@ -159,6 +159,7 @@ export const inviteAgain =
     const { member } = found;
     const route = await ports.latestRoute(member.tenantId);
     if (member.leaving || !route) return replies.noUser();
+    await ports.people.noteInviter(member, member.tenantId);
     if (!(await ports.cognito.inviteAgain(member)))
       await ports.outbox.post(member.email, membershipLetter(route.tenantName));
     return answer(member, 202);

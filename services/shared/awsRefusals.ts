@@ -32,6 +32,15 @@ const throttled = (service: string, name: string, source = RETRIES): AwsRefusal 
   source,
 });
 
+/** Of an invitation whose words the pool's function does not give: `wordMail` fails, or takes too long. */
+const unworded = (name: string): AwsRefusal => ({
+  service: 'Cognito, whose function for the words of mail fails',
+  name,
+  kind: 'mail',
+  source:
+    'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html#API_AdminCreateUser_Errors',
+});
+
 /**
  * What AWS answers to calls that are right but refused: the first row that fits. A name alone does not
  * tell: `LimitExceededException` is a rate in API Gateway, a quota in Cognito, and either in DynamoDB.
@@ -129,6 +138,9 @@ export const awsRefusals: readonly AwsRefusal[] = [
     kind: 'mail',
     source: 'https://github.com/aws/aws-sdk/issues/438',
   },
+  unworded('UnexpectedLambdaException'),
+  unworded('UserLambdaValidationException'),
+  unworded('InvalidLambdaResponseException'),
   {
     service: 'Cognito and others',
     name: 'LimitExceededException',
