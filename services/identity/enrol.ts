@@ -133,19 +133,24 @@ const notInvited =
     throw error;
   };
 
+/** A person's user, and when its open invitation went out. */
+type Invited = FoundUser & { invitedAt: Date | undefined };
+
 /**
  * Makes the person's user, or finds the one that it has, and invites it by Cognito's mail unless it has signed
  * in before: whoever has gets a mail of ours. One that was made after the membership had begun has its
  * invitation: an earlier try of this made it.
  */
-const invite = async (ports: EnrolPorts, joining: Joining): Promise<FoundUser> => {
+const invite = async (ports: EnrolPorts, joining: Joining): Promise<Invited> => {
   const made = await ports.cognito.invite(joining);
-  if (made) return made;
+  if (made) return { ...made, invitedAt: made.createdAt };
   const found = await ports.cognito.find(joining);
   if (!found) throw new TransientError('the user was deleted at the same moment');
+  if (found.hasSignedIn) return { ...found, invitedAt: undefined };
   const isOwn = found.createdAt.getTime() >= Date.parse(joining.createdAt);
-  if (!found.hasSignedIn && !isOwn) await ports.cognito.inviteAgain(joining);
-  return found;
+  if (isOwn) return { ...found, invitedAt: found.createdAt };
+  const isInvited = await ports.cognito.inviteAgain(joining);
+  return { ...found, invitedAt: isInvited ? ports.now() : undefined };
 };
 
 /** The membership was ended while the user was made: if that is nobody else's, it goes too. */
@@ -172,7 +177,10 @@ const add = async (ports: EnrolPorts, user: NewMember, isFirst: boolean): Promis
   const { role, tenantName, ...place } = user;
   const asked = { ...place, membershipId: ports.newUlid(), createdAt: ports.now().toISOString() };
   const joining = await beginMembership(ports)(asked, isFirst);
-  const { username, hasSignedIn } = await invite(ports, joining).catch(notInvited(ports, joining));
+  const { username, hasSignedIn, invitedAt } = await invite(ports, joining).catch(
+    notInvited(ports, joining),
+  );
+  await ports.people.noteInvitation(joining, invitedAt);
   if (isFirst) await forgetEarlier(ports, user);
   const state = { enabled: true, announced: false, joined: false, leaving: false };
   const member = { ...joining, username, role, ...state };

@@ -77,7 +77,7 @@ const leaving = (TableName: string, move: BegunMove, doneAt: Date): TransactItem
     TableName,
     Key: personIn(move, move.from),
     UpdateExpression:
-      'SET closing = :move, unfinished = :closed, since = :since, lastTenantId = :tenant REMOVE memberships, username, moving, invitedBy',
+      'SET closing = :move, unfinished = :closed, since = :since, lastTenantId = :tenant REMOVE memberships, username, moving, invitedBy, invitedAt',
     ConditionExpression: IS_THIS_MOVE,
     ExpressionAttributeValues: {
       ':move': move.moveId,

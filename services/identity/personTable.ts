@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import { joiningKey, memberIndex, personKey, unfinished, userIndex } from './memberKeys.ts';
-import { type Ending, Joining, type People, Person } from './person.ts';
+import { type Address, type Ending, Joining, type People, Person } from './person.ts';
 
 const JOINING = 'joining#';
 
@@ -114,7 +114,7 @@ const leaving = ({ membershipId }: Ending): Change => ({
 /** The person's last membership. */
 const closingWith = ({ membershipId, tenantId }: Ending, closing: string): Change => ({
   UpdateExpression:
-    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships, invitedBy',
+    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships, invitedBy, invitedAt',
   ConditionExpression: `contains(memberships, :one) AND size(memberships) = :last AND ${NOT_MOVING}`,
   ExpressionAttributeValues: {
     ':closing': closing,
@@ -181,22 +181,38 @@ const closingsIn = (documents: DynamoDBDocumentClient, TableName: string) => {
   } satisfies Partial<People>;
 };
 
+const invitationsIn = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const note = async (address: Address, change: Change): Promise<void> => {
+    const Key = personKey(address);
+    const ConditionExpression = 'attribute_exists(memberships)';
+    const update = new UpdateCommand({ TableName, Key, ConditionExpression, ...change });
+    await documents.send(update).catch(refused);
+  };
+  return {
+    noteInviter: (address, tenantId) =>
+      note(address, {
+        UpdateExpression: 'SET invitedBy = :tenant',
+        ExpressionAttributeValues: { ':tenant': tenantId },
+      }),
+    noteInvitation: (address, sentAt) =>
+      note(
+        address,
+        sentAt
+          ? {
+              UpdateExpression: 'SET invitedAt = :at',
+              ExpressionAttributeValues: { ':at': sentAt.toISOString() },
+            }
+          : { UpdateExpression: 'REMOVE invitedAt' },
+      ),
+  } satisfies Partial<People>;
+};
+
 const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
   const end = endingIn(documents, TableName);
   return {
     async get(address) {
       const Item = await itemOf(documents, TableName)(personKey(address));
       return Item && Person.parse(Item);
-    },
-    async noteInviter(address, tenantId) {
-      const note = new UpdateCommand({
-        TableName,
-        Key: personKey(address),
-        UpdateExpression: 'SET invitedBy = :tenant',
-        ConditionExpression: 'attribute_exists(memberships)',
-        ExpressionAttributeValues: { ':tenant': tenantId },
-      });
-      await documents.send(note).catch(refused);
     },
     leave: (ending) => end(ending, leaving(ending)),
     close: (ending, closing) => end(ending, closingWith(ending, closing)),
@@ -207,5 +223,6 @@ const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
 export const personTable = (documents: DynamoDBDocumentClient, TableName: string): People => ({
   ...joiningsIn(documents, TableName),
   ...peopleIn(documents, TableName),
+  ...invitationsIn(documents, TableName),
   ...closingsIn(documents, TableName),
 });

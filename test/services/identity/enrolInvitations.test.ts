@@ -92,7 +92,7 @@ describe('enrol, for somebody who has a user', () => {
     ['by our own mail who has signed in', { createdAt: earlier, hasSignedIn: true }, [], 1],
     ['no more whom an earlier try has made', { createdAt: fixedNow(), hasSignedIn: false }, [], 0],
   ])('invites somebody %s', async (_what, found, mails, ours) => {
-    const { run, cognito, sent } = await enrolling();
+    const { run, cognito, sent, ports } = await enrolling();
     cognito.put(user, { username: aUsername(1), ...found });
 
     await run(user, origin());
@@ -100,6 +100,8 @@ describe('enrol, for somebody who has a user', () => {
     expect(cognito.mails).toEqual(mails);
     expect(sent.map(({ to }) => to)).toEqual(ours === 1 ? [user.email] : []);
     expect(cognito.usernames()).toEqual([aUsername(1)]);
+    const open = found.hasSignedIn ? undefined : fixedNow().toISOString();
+    expect((await ports.people.get(user))?.invitedAt).toBe(open);
   });
 
   it('leaves nothing begun at an address that Cognito refuses', async () => {

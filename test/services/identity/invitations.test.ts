@@ -41,9 +41,22 @@ describe('personTable, of invitations', () => {
 
     for (const address of [stranger, { userPoolId, email }]) {
       await people.noteInviter(address, tenantId);
+      await people.noteInvitation(address, new Date(0));
     }
 
     expect(await people.get(stranger)).toBeUndefined();
-    expect((await people.get(one))?.invitedBy).toBeUndefined();
+    expect(await people.get(one)).not.toHaveProperty('invitedBy');
+    expect(await people.get(one)).not.toHaveProperty('invitedAt');
+  });
+
+  it('notes when the last invitation went out, and that none is open', async () => {
+    const people = await aTable();
+
+    await people.noteInvitation(one, new Date(1));
+    await people.noteInvitation(one, new Date(2));
+    expect((await people.get(one))?.invitedAt).toBe(new Date(2).toISOString());
+    await people.noteInvitation(one, undefined);
+
+    expect((await people.get(one))?.invitedAt).toBeUndefined();
   });
 });

@@ -50,6 +50,8 @@ describe('inviteAgain', () => {
 
     expect(api.mails).toEqual([{ to: invited.email, what: 'another' }]);
     expect(api.sent).toEqual([]);
+    const sentAt = api.ports.now().toISOString();
+    expect((await api.ports.people.get(invited))?.invitedAt).toBe(sentAt);
   });
 
   it('has the mail name the tenant that invites again, whoever else has invited meanwhile', async () => {
