@@ -88,7 +88,7 @@ ${markdownTable(['name', 'service', 'of', 'default', 'at most', 'source'], Objec
 
 \`LimitExceededException\` says that one is used up; trying again does not help until something is deleted or the quota is raised.
 Cognito's own sender is the exception: "Exceeded daily email limit for the operation or the account" is over on the next day, which
-the engine begins at midnight UTC; AWS does not say when it begins. A user pool whose \`EmailConfiguration\` names an SES identity
+the engine begins at midnight UTC; AWS does not say when it begins. A tenant's first admin waits for it (\`WaitingForMail\` in operations.md). A user pool whose \`EmailConfiguration\` names an SES identity
 sends by SES instead.
 
 The local run takes what AWS raised for you from \`AWS_QUOTAS\`, for example

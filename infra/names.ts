@@ -23,6 +23,7 @@ export const namesOf = (stage: string) => {
       pooledUserPool: parameter('pooled-user-pool-id'),
       pooledTable: parameter('pooled-table'),
       appApiUrl: parameter('app-api-url'),
+      controlApiUrl: parameter('control-api-url'),
     },
   };
 };

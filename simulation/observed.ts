@@ -136,8 +136,9 @@ export class Observed {
     const { mishaps, crashes } = this.run;
     const fates = mishaps.struck.map(({ fate }) => fate);
     const isOne = fates.length + crashes.length === 1 && fates[0] !== 'denied';
-    const isMail = crashes.length === 0 && fates.every((fate) => fate === 'outOfMail');
-    const passes = isOne || (isMail && fates.length > 0);
+    const isMail = (fate: (typeof fates)[number]) =>
+      fate === 'outOfMail' || fate === 'madeOutOfMail';
+    const passes = isOne || (crashes.length === 0 && fates.every(isMail));
     if (failed === 0 || !passes || this.interventions.any) return [];
     if (!this.customers.areAtPeace) return [];
     return [`what passes by itself failed ${failed} of ${failed + active}`];

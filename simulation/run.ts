@@ -1,4 +1,4 @@
-import { MemoryDatabase, type Write } from '#engine';
+import { type LimitSettings, MemoryDatabase, type Write } from '#engine';
 import { failedBy, hasUnfinished, hasUnpublished } from './checks/facts.ts';
 import { LiveTenants } from './checks/liveTenants.ts';
 import { Witness } from './checks/witness.ts';
@@ -39,6 +39,11 @@ export const busyIn = ({ places }: Deployment): string[] => [
     .map((arn) => `sqs.messages\u0000${arn.split(':').at(-1)}/`),
 ];
 
+const limitsOf = ({ limits, mailsADay }: Plan): LimitSettings => {
+  if (!limits) return { rates: false };
+  return mailsADay === undefined ? {} : { quotas: { cognitoMailsADay: mailsADay } };
+};
+
 /** A world in which a plan goes wrong, with those who use it. */
 export class Run {
   readonly crashes: number[] = [];
@@ -72,7 +77,7 @@ export class Run {
       database: this.database,
       instances: deployment.instances,
       places: deployment.places,
-      limits: plan.limits ? {} : { rates: false },
+      limits: limitsOf(plan),
       areClocksOff: plan.skewFrom !== undefined,
       disturbances: (world) => [this.witness.disturbance, this.mishaps.of(world)],
       written: (count, writes) => this.#written(count, writes),

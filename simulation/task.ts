@@ -46,6 +46,8 @@ export const Task = z.object({
       crashes: z.array(z.int()),
       beginsAfter: z.number(),
       repairAfter: z.number(),
+      /** With limits: how many mails Cognito's own sender sends in a day. */
+      mailsADay: z.int().optional(),
     })
     .optional(),
 });

@@ -64,7 +64,7 @@ export const UserCreationFailed = defineEvent({
   type: 'UserCreationFailed',
   source: 'identity',
   says: "A tenant's user could not be created, after all retries.",
-  when: 'Once for each first admin that Cognito does not take, after hours of retries where they may help.',
+  when: 'Once for each first admin that Cognito does not take, after three tries within minutes where they may help. While no mail goes out the tenant waits for its admin instead.',
   means:
     'Nobody can sign in to the tenant: its onboarding is undone, and TenantProvisioningFailed says so.',
   data: {

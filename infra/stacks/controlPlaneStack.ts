@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
@@ -28,7 +29,7 @@ export class ControlPlaneStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
-    const { names, bus, routingTable, members, admission, pooledUserPool, operators } = foundation;
+    const { names, bus, routingTable, members, triggers, pooledUserPool, operators } = foundation;
     const mail = new MailService(this, 'Mail', { config });
     const registration = new RegistrationService(this, 'Registration', {
       config,
@@ -42,7 +43,7 @@ export class ControlPlaneStack extends Stack {
       names,
       bus,
       routingTable,
-      admitMemberArn: admission.function.functionArn,
+      triggers,
     });
     const identity = new IdentityService(this, 'Identity', {
       config,
@@ -82,15 +83,21 @@ export class ControlPlaneStack extends Stack {
       sweeper,
       serverErrors: api.failing,
       authorizerFailures: identity.authorizerFailures,
+      waitingForMail: identity.waitingForMail,
     });
     this.alarmTopic = operations.topic;
     this.authorizer = identity.authorizer.function;
-    new CfnOutput(this, 'ControlApiUrl', { value: api.url });
+    this.tellUrl(names.parameters.controlApiUrl, api.url);
     new CfnOutput(this, 'DeadLetterQueues', { value: this.toJsonString(deadLettersIn(this)) });
     new CfnOutput(this, 'OnboardingStateMachineArn', {
       value: onboarding.stateMachine.stateMachineArn,
     });
     new CfnOutput(this, 'OrphanSweeperFunction', { value: sweeper.function.functionArn });
     new CfnOutput(this, 'AlarmTopicArn', { value: operations.topic.topicArn });
+  }
+
+  private tellUrl(parameterName: string, url: string): void {
+    new StringParameter(this, 'ControlApiUrlParameter', { parameterName, stringValue: url });
+    new CfnOutput(this, 'ControlApiUrl', { value: url });
   }
 }

@@ -6,7 +6,8 @@ import { allSources } from '../../events/catalog.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
 import { matching } from '../constructs/events/routedPattern.ts';
-import { InvitedUserPool } from '../constructs/identity/invitedUserPool.ts';
+import { InvitedUserPool, type PoolTriggers } from '../constructs/identity/invitedUserPool.ts';
+import { MailWording } from '../constructs/identity/mailWording.ts';
 import { MemberAdmission } from '../constructs/identity/memberAdmission.ts';
 import { MemberTable } from '../constructs/identity/memberTable.ts';
 import { Operators } from '../constructs/identity/operators.ts';
@@ -28,8 +29,8 @@ export class FoundationStack extends Stack {
   readonly pooledUserPool: InvitedUserPool;
   readonly routingTable: DataTable;
   readonly members: DataTable;
-  /** What the pools of tenants' users ask before they write tokens. */
-  readonly admission: MemberAdmission;
+  /** What the pools of tenants' users ask. */
+  readonly triggers: PoolTriggers;
   /** Operators are no tenant's users: they have a pool of their own. */
   readonly operators: Operators;
 
@@ -40,12 +41,11 @@ export class FoundationStack extends Stack {
     this.archiveEvents(config);
     this.routingTable = new DataTable(this, 'RoutingTable', { config, partitionKey: 'tenantId' });
     this.members = new MemberTable(this, 'Members', config);
-    const { routingTable, members } = this;
-    this.admission = new MemberAdmission(this, 'Admission', { config, routingTable, members });
+    this.triggers = this.poolTriggers(config);
     this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', {
       config,
       users: 'tenants',
-      admission: this.admission.function,
+      triggers: this.triggers,
     });
     new StringParameter(this, 'PooledUserPoolId', {
       parameterName: this.names.parameters.pooledUserPool,
@@ -56,6 +56,15 @@ export class FoundationStack extends Stack {
     new CfnOutput(this, 'OperatorClientId', { value: this.operators.client.userPoolClientId });
     new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName });
     new CfnOutput(this, 'Region', { value: this.region });
+  }
+
+  private poolTriggers(config: StageConfig): PoolTriggers {
+    const { names, routingTable, members } = this;
+    const admission = new MemberAdmission(this, 'Admission', { config, routingTable, members });
+    const preTokenGeneration = admission.function;
+    if (config.mailFrom === undefined) return { preTokenGeneration };
+    const wording = new MailWording(this, 'Wording', { config, names, routingTable, members });
+    return { preTokenGeneration, customMessage: wording.function };
   }
 
   /** As an interface: EventBus itself does not satisfy it under exactOptionalPropertyTypes. */

@@ -6,4 +6,5 @@ export const createTenantAdminFunction = defineFunction({
   handler: 'identity/createTenantAdmin',
   environment: InvitingEnv,
   consumes: { TenantProvisioned },
+  postpones: true,
 });

@@ -9,7 +9,7 @@ import { createTenantAdminFunction } from './createTenantAdmin.function.ts';
 import { createTenantAdmin } from './createTenantAdmin.ts';
 import { enrol } from './enrol.ts';
 import { standingIn } from './standing.ts';
-import { tenantUsers, userCreationFailures } from './tenantUsers.ts';
+import { postponedAdmins, tenantUsers, userCreationFailures } from './tenantUsers.ts';
 
 const given = env(createTenantAdminFunction.environment);
 const publish = publishOn(new EventBridgeClient(clientDefaults), given.EVENT_BUS_NAME);
@@ -20,6 +20,7 @@ const TenantProvisioned = createTenantAdmin({
   standing: standingIn(users),
   enrol: enrol({ ...users, outbox }),
   fail: userCreationFailures(users),
+  postpone: postponedAdmins(users),
 });
 
 export const handler = onEvents(createTenantAdminFunction, { TenantProvisioned });

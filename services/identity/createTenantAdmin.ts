@@ -1,3 +1,4 @@
+import { isOutOfMail } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { Standing } from '#shared/present.ts';
 import type { Enrolled, NewMember, Origin } from './enrol.ts';
@@ -7,11 +8,18 @@ export type TenantAdminPorts = {
   standing(detail: FailedEvent['detail']): Promise<Standing>;
   enrol(user: NewMember, origin: Origin): Promise<Enrolled>;
   fail(event: FailedEvent, error: { name: string; message: string }): Promise<void>;
+  /** Has the event come again later; the reason is for who reads of it. */
+  postpone(event: FailedEvent, reason: string): Promise<void>;
+};
+
+const outOfMail = (error: unknown): { kind: 'outOfMail'; message: string } => {
+  if (!isOutOfMail(error)) throw error;
+  return { kind: 'outOfMail', message: error.message };
 };
 
 /**
- * A provisioned tenant gets its first admin. What no retry can help fails at once. An event that comes
- * when its tenant was rolled back makes nobody.
+ * A provisioned tenant gets its first admin. What no retry can help fails at once; where no mail goes out the
+ * tenant waits for its admin. An event that comes when its tenant was rolled back makes nobody.
  */
 export const createTenantAdmin =
   (ports: TenantAdminPorts) =>
@@ -23,11 +31,19 @@ export const createTenantAdmin =
       logger.info('no admin for a tenant that was rolled back', { tenantId, standing });
       return;
     }
-    const enrolled = await ports.enrol(
-      { userPoolId, tenantId, tenantName, madeFor, email, role: 'TenantAdmin' },
-      { correlationId, causedAt: new Date(occurredAt), isFirst: true },
-    );
+    const admin = {
+      userPoolId,
+      tenantId,
+      tenantName,
+      madeFor,
+      email,
+      role: 'TenantAdmin',
+    } as const;
+    const origin = { correlationId, causedAt: new Date(occurredAt), isFirst: true };
+    const enrolled = await ports.enrol(admin, origin).catch(outOfMail);
+    const event = { ...envelope, detail };
+    if (enrolled.kind === 'outOfMail') await ports.postpone(event, enrolled.message);
     if (enrolled.kind !== 'addressRefused') return;
     const { message } = enrolled;
-    await ports.fail({ ...envelope, detail }, { name: 'AddressRefused', message });
+    await ports.fail(event, { name: 'AddressRefused', message });
   };

@@ -5,15 +5,10 @@ import { PermanentError, TransientError } from '#shared/errors.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
-import { AddressRefused, type CognitoUsers, type FoundUser } from './cognitoUsers.ts';
+import { AddressRefused } from './cognitoUsers.ts';
+import { type InvitePorts, inviteUser } from './inviteUser.ts';
 import { everyMember, type Member, type Members } from './member.ts';
-import {
-  beginMembership,
-  inPool,
-  type PeoplePorts,
-  removeJoining,
-  removeMember,
-} from './people.ts';
+import { beginMembership, inPool, removeJoining, removeMember } from './people.ts';
 import type { Joining, Person } from './person.ts';
 import type { RemoveUsers } from './removeUsers.ts';
 
@@ -24,9 +19,7 @@ export type NewMember = Pick<Member, 'userPoolId' | 'tenantId' | 'madeFor' | 'em
 
 type Known = NewMember & Pick<Member, 'moves'>;
 
-export type EnrolPorts = PeoplePorts & {
-  now(): Date;
-  cognito: Pick<CognitoUsers, 'invite' | 'inviteAgain'>;
+export type EnrolPorts = InvitePorts & {
   outbox: Pick<Outbox, 'address' | 'writing' | 'send'>;
   members: Members;
   removeUsers: RemoveUsers;
@@ -131,29 +124,6 @@ const knownMember = async (
   return undefined;
 };
 
-/** An address that Cognito refuses has no membership: its beginning is taken back. */
-const notAt =
-  (ports: EnrolPorts, joining: Joining) =>
-  async (error: unknown): Promise<never> => {
-    if (error instanceof AddressRefused) await removeJoining(ports)(joining);
-    throw error;
-  };
-
-/**
- * Makes the person's user, or finds the one that it has, and invites it by Cognito's mail unless it has signed
- * in before: whoever has gets a mail of ours. One that was made after the membership had begun has its
- * invitation: an earlier try of this made it.
- */
-const invite = async (ports: EnrolPorts, joining: Joining): Promise<FoundUser> => {
-  const made = await ports.cognito.invite(joining).catch(notAt(ports, joining));
-  if (made) return made;
-  const found = await ports.cognito.find(joining);
-  if (!found) throw new TransientError('the user was deleted at the same moment');
-  const isOwn = found.createdAt.getTime() >= Date.parse(joining.createdAt);
-  if (!found.hasSignedIn && !isOwn) await ports.cognito.inviteAgain(joining);
-  return found;
-};
-
 /** The membership was ended while the user was made: if that is nobody else's, it goes too. */
 const givenUp = async (ports: EnrolPorts, joining: Joining, isFirst: boolean): Promise<never> => {
   await beginMembership(ports)(joining, isFirst);
@@ -178,7 +148,8 @@ const add = async (ports: EnrolPorts, user: Known, isFirst: boolean): Promise<Me
   const { role, tenantName, ...place } = user;
   const asked = { ...place, membershipId: ports.newUlid(), createdAt: ports.now().toISOString() };
   const joining = await beginMembership(ports)(asked, isFirst);
-  const { username, hasSignedIn } = await invite(ports, joining);
+  const { username, hasSignedIn, invitedAt } = await inviteUser(ports, joining);
+  await ports.people.noteInvitation(joining, invitedAt);
   if (isFirst) await forgetEarlier(ports, user);
   const state = { enabled: true, announced: false, joined: false, leaving: false };
   const member = { ...joining, username, role, ...state };

@@ -79,7 +79,7 @@ const leaving = (TableName: string, move: BegunMove, doneAt: Date): TransactItem
     TableName,
     Key: personIn(move, move.from),
     UpdateExpression:
-      'SET closing = :move, unfinished = :closed, since = :since, lastTenantId = :tenant REMOVE memberships, username, moving, moves',
+      'SET closing = :move, unfinished = :closed, since = :since, lastTenantId = :tenant REMOVE memberships, username, moving, moves, invitedBy, invitedAt',
     ConditionExpression: IS_THIS_MOVE,
     ExpressionAttributeValues: {
       ':move': move.moveId,

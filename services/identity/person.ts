@@ -32,6 +32,10 @@ export const Person = z.object({
   userPoolId: z.string(),
   email: EmailAddress,
   memberships: z.set(z.string()).optional(),
+  /** The tenant that has invited the person last. */
+  invitedBy: TenantId.optional(),
+  /** When Cognito's last invitation went out, ISO 8601; nothing once the person has signed in. */
+  invitedAt: z.iso.datetime().optional(),
   /** The user's `sub`, as far as it is known. */
   username: z.string().optional(),
   /** Tells this closing from any other of the same person. */
@@ -61,6 +65,10 @@ export type People = {
    * admin is made, or the tenant is gone.
    */
   begin(joining: Joining, isFirst: boolean): Promise<'begun' | 'known' | 'busy'>;
+  /** Notes who is about to invite the person again: the invitation names it. */
+  noteInviter(address: Address, tenantId: string): Promise<void>;
+  /** Notes when the last invitation went out; undefined, that none is open. */
+  noteInvitation(address: Address, sentAt: Date | undefined): Promise<void>;
   /**
    * Ends a membership; false, and nothing is done, when it is not counted or is the last one, or is no longer
    * the beginning that is meant, or while the person is moving.

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import { joiningKey, memberIndex, personKey, unfinished, userIndex } from './memberKeys.ts';
-import { type Ending, Joining, type People, Person } from './person.ts';
+import { type Address, type Ending, Joining, type People, Person } from './person.ts';
 
 const JOINING = 'joining#';
 
@@ -24,7 +24,7 @@ const listed = ({ membershipId }: Pick<Joining, 'membershipId'>) => ({
 const NOT_CLOSING = 'attribute_not_exists(closing) OR unfinished = :closed';
 
 const beginning = (TableName: string, joining: Joining, isFirst: boolean) => {
-  const { userPoolId, email, membershipId } = joining;
+  const { userPoolId, email, membershipId, tenantId } = joining;
   const waiting = isFirst ? {} : unfinished('joining', membershipId);
   return [
     {
@@ -39,11 +39,12 @@ const beginning = (TableName: string, joining: Joining, isFirst: boolean) => {
         TableName,
         Key: personKey(joining),
         UpdateExpression:
-          'SET userPoolId = :pool, email = :email ADD memberships :me REMOVE closing, unfinished, since, lastTenantId',
+          'SET userPoolId = :pool, email = :email, invitedBy = :tenant ADD memberships :me REMOVE closing, unfinished, since, lastTenantId',
         ConditionExpression: `(${NOT_CLOSING}) AND ${NOT_MOVING}`,
         ExpressionAttributeValues: {
           ':pool': userPoolId,
           ':email': email,
+          ':tenant': tenantId,
           ':me': new Set([membershipId]),
           ':closed': 'closed',
         },
@@ -113,7 +114,7 @@ const leaving = ({ membershipId }: Ending): Change => ({
 /** The person's last membership. */
 const closingWith = ({ membershipId, tenantId }: Ending, closing: string): Change => ({
   UpdateExpression:
-    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships, moves',
+    'SET closing = :closing, unfinished = :state, since = :closing, lastTenantId = :tenant REMOVE memberships, moves, invitedBy, invitedAt',
   ConditionExpression: `contains(memberships, :one) AND size(memberships) = :last AND ${NOT_MOVING}`,
   ExpressionAttributeValues: {
     ':closing': closing,
@@ -180,6 +181,32 @@ const closingsIn = (documents: DynamoDBDocumentClient, TableName: string) => {
   } satisfies Partial<People>;
 };
 
+const invitationsIn = (documents: DynamoDBDocumentClient, TableName: string) => {
+  const note = async (address: Address, change: Change): Promise<void> => {
+    const Key = personKey(address);
+    const ConditionExpression = 'attribute_exists(memberships)';
+    const update = new UpdateCommand({ TableName, Key, ConditionExpression, ...change });
+    await documents.send(update).catch(refused);
+  };
+  return {
+    noteInviter: (address, tenantId) =>
+      note(address, {
+        UpdateExpression: 'SET invitedBy = :tenant',
+        ExpressionAttributeValues: { ':tenant': tenantId },
+      }),
+    noteInvitation: (address, sentAt) =>
+      note(
+        address,
+        sentAt
+          ? {
+              UpdateExpression: 'SET invitedAt = :at',
+              ExpressionAttributeValues: { ':at': sentAt.toISOString() },
+            }
+          : { UpdateExpression: 'REMOVE invitedAt' },
+      ),
+  } satisfies Partial<People>;
+};
+
 const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
   const end = endingIn(documents, TableName);
   return {
@@ -196,5 +223,6 @@ const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
 export const personTable = (documents: DynamoDBDocumentClient, TableName: string): People => ({
   ...joiningsIn(documents, TableName),
   ...peopleIn(documents, TableName),
+  ...invitationsIn(documents, TableName),
   ...closingsIn(documents, TableName),
 });

@@ -2,11 +2,12 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import type { Publish } from '#events/publish.ts';
-import { clientDefaults } from '#shared/clients.ts';
+import { clientDefaults, transientOnly } from '#shared/clients.ts';
 import { deadLetterTo } from '#shared/deadLetter.ts';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { ConsumerEnv } from '#shared/onEvents.ts';
+import { PostponingEnv, postponeTo } from '#shared/postpone.ts';
 import { routingTable } from '#shared/routingTable.ts';
 import { cognitoUsers } from './cognitoUsers.ts';
 import { failUserCreation } from './failUserCreation.ts';
@@ -14,6 +15,7 @@ import { TenantUsersEnv } from './identityEnv.ts';
 import { memberTable } from './memberTable.ts';
 import { moveTable } from './moveTable.ts';
 import { personTable } from './personTable.ts';
+import { postponeAdmin } from './postponeAdmin.ts';
 import { removeUsers } from './removeUsers.ts';
 import { standingIn } from './standing.ts';
 
@@ -25,7 +27,7 @@ export const tenantUsers = (publish: Publish) => {
     POOLED_USER_POOL_ID: pooledUserPoolId,
   } = env(TenantUsersEnv);
   const documents = documentClient();
-  const cognito = cognitoUsers(new CognitoIdentityProviderClient(clientDefaults));
+  const cognito = cognitoUsers(new CognitoIdentityProviderClient(transientOnly));
   const ports = {
     now: () => new Date(),
     newUlid: ulid,
@@ -42,15 +44,31 @@ export const tenantUsers = (publish: Publish) => {
   };
 };
 
-/** Failures that are published, or whose events are kept in this deployment's queue. */
-export const userCreationFailures = (users: ReturnType<typeof tenantUsers>) => {
+/** Keeps events in this deployment's dead-letter queue. */
+const keeping = (code: string) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
-  return failUserCreation({
-    now: users.now,
+  return (event: unknown, reason: string) => deadLetter(event, { code, reason });
+};
+
+type Users = ReturnType<typeof tenantUsers>;
+
+/** Failures that are published, or whose events are kept in this deployment's queue. */
+export const userCreationFailures = ({ now, members, publish, ...users }: Users) =>
+  failUserCreation({
+    now,
     standing: standingIn(users),
-    members: users.members,
-    publish: users.publish,
-    deadLetter: (event, reason) => deadLetter(event, { code: 'USER_CREATION_FAILED', reason }),
+    members,
+    publish,
+    deadLetter: keeping('USER_CREATION_FAILED'),
+  });
+
+/** Events that come again by this deployment's queue of those that wait. */
+export const postponedAdmins = ({ now }: Users) => {
+  const { POSTPONED_QUEUE_URL } = env(PostponingEnv);
+  return postponeAdmin({
+    now,
+    postpone: postponeTo(new SQSClient(clientDefaults), POSTPONED_QUEUE_URL),
+    deadLetter: keeping('OUT_OF_MAIL'),
   });
 };

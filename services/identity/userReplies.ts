@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EmailAddress, TenantRole } from '#events/fields.ts';
 import { problem } from '#shared/reply.ts';
+import { Invitation } from './invitation.ts';
 import type { Member } from './member.ts';
 
 /** A user as `/users` shows it. */
@@ -13,16 +14,23 @@ export const UserView = z
     status: z
       .enum(['invited', 'joined'])
       .describe('Joined, from when the person has signed in to this tenant.'),
+    invitation: Invitation.optional().describe(
+      'Where one user or all are shown: of somebody who has never signed in, to no tenant.',
+    ),
   })
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof UserView>;
 
-export const shown = ({ username, email, role, enabled, joined }: Member): UserView => ({
+export const shown = (
+  { username, email, role, enabled, joined }: Member,
+  invitation?: Invitation,
+): UserView => ({
   username,
   email,
   role,
   enabled,
   status: joined ? 'joined' : 'invited',
+  ...(invitation && { invitation }),
 });
 
 export const severalTenants = () =>

@@ -14,6 +14,9 @@ import {
 
 const noTenant = { says: 'There is no such tenant.' };
 const noUser = { says: 'There is no such user.' };
+const noMail = {
+  says: 'A service did not answer; or no more mail can be sent today, and nothing was changed (`OutOfMail`, with Retry-After).',
+};
 const lastAdmin = { says: 'A tenant keeps at least one enabled TenantAdmin.' };
 
 export const usersFunction = defineFunction({
@@ -40,6 +43,7 @@ export const usersFunction = defineFunction({
         201: { says: 'The person is invited by e-mail.', body: UserView },
         404: noTenant,
         409: { says: 'The person is a user of the tenant, or the tenant has no first admin yet.' },
+        503: noMail,
       },
     },
     'GET /users/{username}': {
@@ -71,6 +75,7 @@ export const usersFunction = defineFunction({
         409: {
           says: 'Only the person can change this address; or it was changed a moment ago; or the tenant has a user with the right one.',
         },
+        503: noMail,
       },
     },
     'POST /users/{username}/email/confirm': {
@@ -87,7 +92,11 @@ export const usersFunction = defineFunction({
       says: 'Sends a user another invitation; a temporary password of an earlier one ends.',
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: OneUser,
-      replies: { 202: { says: 'The invitation is on its way.', body: UserView }, 404: noUser },
+      replies: {
+        202: { says: 'The invitation is on its way.', body: UserView },
+        404: noUser,
+        503: noMail,
+      },
     },
     'DELETE /users/{username}/second-factor': {
       says: 'Turns the second factor of a person off who has lost it: it can sign in and set up another.',

@@ -9,6 +9,7 @@ import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { CognitoUsers } from './cognitoUsers.ts';
 import type { Enrolled, NewMember, Origin } from './enrol.ts';
+import { openInvitation } from './invitation.ts';
 import type { Member, Members } from './member.ts';
 import { type PeoplePorts, removeMember } from './people.ts';
 import * as replies from './userReplies.ts';
@@ -108,7 +109,10 @@ export const listUsers =
     const { tenantId } = place.route;
     const { limit, nextToken: after } = query;
     const members = await ports.members.list(tenantId, { limit, after });
-    const users = members.filter(({ leaving }) => !leaving).map(replies.shown);
+    const staying = members.filter(({ leaving }) => !leaving);
+    const users = await Promise.all(
+      staying.map(async (one) => replies.shown(one, await openInvitation(ports, one))),
+    );
     const last = members.length === limit ? members.at(-1) : undefined;
     return { status: 200, body: { users, nextToken: nextTokenOf(last?.username) } };
   };
@@ -119,7 +123,10 @@ export const getUser =
     const { username } = params;
     if (caller.userRole === 'TenantUser' && !isSelf(caller, username)) return forbidden();
     const found = await find(ports, caller, { username, tenantId: query.tenantId });
-    return 'reply' in found ? found.reply : answer(found.member, 200);
+    if ('reply' in found) return found.reply;
+    const { member } = found;
+    if (member.leaving) return replies.noUser();
+    return { status: 200, body: replies.shown(member, await openInvitation(ports, member)) };
   };
 
 export const updateUser =
@@ -150,6 +157,15 @@ export const deleteUser =
     return { status: 204 };
   };
 
+/** Has Cognito invite the person once more; whoever has signed in meanwhile gets a mail of ours. */
+const mailAgain = async (ports: UserPorts, member: Member, tenantName: string): Promise<void> => {
+  const { people, cognito, outbox } = ports;
+  await people.noteInviter(member, member.tenantId);
+  const isInvited = await cognito.inviteAgain(member);
+  await people.noteInvitation(member, isInvited ? ports.now() : undefined);
+  if (!isInvited) await outbox.post(member.email, membershipLetter(tenantName));
+};
+
 export const inviteAgain =
   (ports: UserPorts): Run<Routes['POST /users/{username}/invitation']> =>
   async ({ caller, params, query }) => {
@@ -159,8 +175,7 @@ export const inviteAgain =
     const { member } = found;
     const route = await ports.latestRoute(member.tenantId);
     if (member.leaving || !route) return replies.noUser();
-    if (!(await ports.cognito.inviteAgain(member)))
-      await ports.outbox.post(member.email, membershipLetter(route.tenantName));
+    await mailAgain(ports, member, route.tenantName);
     return answer(member, 202);
   };
 

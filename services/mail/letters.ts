@@ -51,6 +51,35 @@ export const addressWordLetter: Letter = {
   ].join('\n\n'),
 };
 
+/** What an invitation tells, and what stands for the name and the password to sign in by. */
+type Invitation = {
+  tenantName: string;
+  /** Ends with a slash. */
+  apiUrl: string;
+  username: string;
+  password: string;
+  days: number;
+};
+
+/** As HTML shows it: what else could be markup is in no name that is mentioned. */
+const inHtml = (text: string): string => text.replaceAll('&', '&amp;');
+
+const whereToSignIn = ({ tenantName, apiUrl }: Invitation): string =>
+  mentionOf(tenantName) === tenantName
+    ? `${apiUrl}sign-in/${encodeURIComponent(tenantName)} tells where to sign in.`
+    : `${apiUrl}sign-in/, followed by the name of your company, tells where to sign in.`;
+
+/** Cognito's mail to whom a tenant makes its user, which is HTML. It ends with the temporary password. */
+export const invitationLetter = (invitation: Invitation): { subject: string; html: string } => ({
+  subject: 'You are invited',
+  html: [
+    `You can now use ${inHtml(mentionOf(invitation.tenantName))}.`,
+    inHtml(whereToSignIn(invitation)),
+    `This invitation is good for ${invitation.days} days; the first sign-in asks for a password of your own. If you did not expect it, do nothing.`,
+    `Your username is ${invitation.username} and temporary password is ${invitation.password}.`,
+  ].join('<br><br>'),
+});
+
 /** Tells a person who has signed in before that one more tenant has made it a user. */
 export const membershipLetter = (tenantName: string): Letter => ({
   subject: 'You are invited',

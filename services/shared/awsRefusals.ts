@@ -1,12 +1,13 @@
 /**
  * What a refused call is told by. `throttled`: too many calls, this one had no effect. `again`: it may be
- * tried again. `quota`: the account is full, and stays so until somebody acts.
+ * tried again. `quota`: the account is full, and stays so until somebody acts. `mail`: no mail goes out,
+ * for the rest of a day at most or until somebody acts; whether the call had an effect is not known.
  */
 export type AwsRefusal = Readonly<{
   service: string;
   /** The error's name, which several services share. */
   name: string;
-  kind: 'throttled' | 'again' | 'quota';
+  kind: 'throttled' | 'again' | 'quota' | 'mail';
   /** What tells it from another of the same name. */
   status?: number;
   says?: RegExp;
@@ -29,6 +30,15 @@ const throttled = (service: string, name: string, source = RETRIES): AwsRefusal 
   name,
   kind: 'throttled',
   source,
+});
+
+/** Of an invitation whose words the pool's function does not give: `wordMail` fails, or takes too long. */
+const unworded = (name: string): AwsRefusal => ({
+  service: 'Cognito, whose function for the words of mail fails',
+  name,
+  kind: 'mail',
+  source:
+    'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html#API_AdminCreateUser_Errors',
 });
 
 /**
@@ -116,10 +126,25 @@ export const awsRefusals: readonly AwsRefusal[] = [
       'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html#API_StartExecution_Errors',
   },
   {
-    service: 'Cognito and others; its limit on mails is no quota to raise',
+    service: 'Cognito, whose own sender has sent 50 mails today',
+    name: 'LimitExceededException',
+    kind: 'mail',
+    says: /email/i,
+    source: 'https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html',
+  },
+  {
+    service: 'Cognito, whose user is made all the same',
+    name: 'CodeDeliveryFailureException',
+    kind: 'mail',
+    source: 'https://github.com/aws/aws-sdk/issues/438',
+  },
+  unworded('UnexpectedLambdaException'),
+  unworded('UserLambdaValidationException'),
+  unworded('InvalidLambdaResponseException'),
+  {
+    service: 'Cognito and others',
     name: 'LimitExceededException',
     kind: 'quota',
-    says: /^(?!.*email)/is,
     remedy:
       'a quota of this AWS account is used up: raise it in Service Quotas (Cognito: user pools, and app clients per user pool, up to 10,000 each)',
     source: 'https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html',

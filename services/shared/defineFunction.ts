@@ -22,6 +22,11 @@ export type FunctionDeclaration<Environment extends z.ZodObject = z.ZodObject> =
    * to 1,000: however many events come together, they wait there.
    */
   readonly queue?: { readonly maximumConcurrency: number };
+  /**
+   * Gives it a queue for events that it cannot handle yet: what it puts there by `postponeTo` comes back to it
+   * after five minutes.
+   */
+  readonly postpones?: true;
   /** The routes that it answers: an API has exactly those of its functions. */
   readonly routes?: Readonly<Record<RouteKey, RouteDeclaration>>;
 };

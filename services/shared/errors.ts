@@ -46,6 +46,10 @@ export const isTransient = (error: unknown): boolean => {
 export const isThrottled = (error: unknown): boolean =>
   error instanceof Error && refusalOf(error)?.kind === 'throttled';
 
+/** Whether no mail goes out for now. */
+export const isOutOfMail = (error: unknown): error is Error =>
+  error instanceof Error && refusalOf(error)?.kind === 'mail';
+
 /** Whether an error is the AWS error of this name. */
 export const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;

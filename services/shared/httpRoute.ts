@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Role } from '#events/fields.ts';
 import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
-import { isTransient } from './errors.ts';
+import { isOutOfMail, isTransient } from './errors.ts';
 import { issueText } from './issueText.ts';
 import { logger } from './logger.ts';
 import { pathParameters } from './pathParameters.ts';
@@ -11,6 +11,7 @@ import {
   forbidden,
   problem,
   type Reply,
+  retryAfter,
   strangerText,
 } from './reply.ts';
 import { jsonBody } from './requestBody.ts';
@@ -117,8 +118,21 @@ const answer = async <Route extends RouteDeclaration>(
   return namesForeign(parsed.data, event) ? foreign() : run(parsed.data);
 };
 
+/** Nobody knows when AWS's day of mails begins. */
+const MAIL_RETRY_SECONDS = 300;
+
+/** The limit is ours, whoever asks, and however seldom: 429 would say that the caller asked too often. */
+const outOfMail = (): Reply => ({
+  ...problem(503, 'OutOfMail', {
+    message:
+      'no more mail can be sent today: the daily limit of our mail sender is reached; try again later',
+  }),
+  headers: retryAfter(MAIL_RETRY_SECONDS),
+});
+
 const failed = (error: unknown): Reply => {
   logger.error('request failed', { error });
+  if (isOutOfMail(error)) return outOfMail();
   return isTransient(error)
     ? problem(503, 'TryAgain', { message: 'a service did not answer; try again' })
     : problem(500, 'InternalError', { message: 'something went wrong on our side' });

@@ -59,11 +59,11 @@ const consumer = <Event extends EventDefinition>(event: Event, run: Run<Event>):
   },
 });
 
-type Queue = FunctionDeclaration['queue'];
+/** Whether events come to a function from a queue. */
+type Queues = Pick<FunctionDeclaration, 'queue' | 'postpones'>;
 
-type Declared<Events extends Record<keyof Events, EventDefinition>> = {
+type Declared<Events extends Record<keyof Events, EventDefinition>> = Queues & {
   readonly consumes: Events;
-  readonly queue?: Queue;
 };
 
 /** The code for each of the events that a function declares: no fewer, no others. */
@@ -96,7 +96,7 @@ const refusalOf = async (accepted: Accepted): Promise<Refusal | undefined> => {
   }
 };
 
-const consuming = ({ queue }: { queue?: Queue }, consumers: readonly Consumer[]) => {
+const consuming = ({ queue, postpones }: Queues, consumers: readonly Consumer[]) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
   const take = async (event: unknown): Promise<void> => {
@@ -108,14 +108,14 @@ const consuming = ({ queue }: { queue?: Queue }, consumers: readonly Consumer[])
     logger.warn('event refused: dead-lettered', refusal);
     await deadLetter(event, refusal);
   };
-  return queue ? eachQueued(take) : take;
+  return queue || postpones ? eachQueued(take) : take;
 };
 
 /**
  * The handler of a function that consumes events. One that breaks its schema, that cannot be believed or
  * that the present contradicts goes to the dead-letter queue with its reason and is not retried; any other
  * failure is thrown, so that Lambda retries it and dead-letters it when the retries are spent. Where a queue
- * is declared, events come in batches, and those that failed stay in the queue.
+ * is declared, before it or for what it postpones, events come in batches, and those that failed stay there.
  */
 export const onEvents = <Events extends Record<keyof Events, EventDefinition>>(
   declared: Declared<Events>,

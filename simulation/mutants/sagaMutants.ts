@@ -42,8 +42,8 @@ export const sagaMutants: readonly Mutant[] = [
     definition: [{ kind: 'ignore', state: 'Failed', condition: '$states.input.replay > 0' }],
   },
   edit('guard: the SDK repeats what it has lost sight of', shared('clients'), [
-    'if (retries > MAX_RETRIES || !isThrottled(error)) throw error;',
-    'if (retries > MAX_RETRIES) throw error;',
+    'repeating(4, isThrottled)',
+    'repeating(4, () => true)',
   ]),
   edit('guard: no failure is worth another try', shared('task'), [
     'throw classified(error);',

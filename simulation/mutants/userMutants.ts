@@ -14,6 +14,10 @@ export const userMutants: readonly Mutant[] = [
     identity('cognitoUsers'),
     ['client.send(create).catch(nameIsUsed)', 'client.send(create)'],
   ),
+  edit('mail: a tenant is undone while no mail goes out', identity('createTenantAdmin'), [
+    '.catch(outOfMail)',
+    '',
+  ]),
   edit('guard: members from before the tenant was made anew stay', identity('enrol'), [
     'if (isFirst) await forgetEarlier(ports, user);',
     '',

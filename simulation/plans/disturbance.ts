@@ -111,6 +111,7 @@ export class Mishaps {
   async #after(world: World, call: AwsCall): Promise<void> {
     const fate = this.#fates.get(call);
     if (fate === 'lost') await nothing();
+    if (fate === 'madeOutOfMail') throw dailyMailSpent();
     if (fate === 'crashAfter') await this.#crash(world, call);
     if (fate === 'twice' || fate === 'lateAndTwice') this.#again(world, call);
   }

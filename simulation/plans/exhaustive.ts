@@ -117,6 +117,10 @@ export const limitFamilies = async (workers: Workers): Promise<Family[]> => {
       { name: 'a bucket is empty', tasks: runs(counted, 'throttled', FOR_GOOD) },
       { name: 'changes meet', tasks: runs(mayConflict, 'conflicting', SEVERAL) },
       { name: 'no mail is left', tasks: runs(sendsMail, 'outOfMail', FOR_GOOD) },
+      {
+        name: 'no mail is left for whom is made',
+        tasks: runs(sendsMail, 'madeOutOfMail', FOR_GOOD),
+      },
     ];
     families.push(...kinds.map(({ name, tasks }) => ({ name: `${deployment}: ${name}`, tasks })));
   }

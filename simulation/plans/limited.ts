@@ -9,7 +9,7 @@ const MINUTE = 60 * SECOND;
 /** How likely an operation's bucket runs dry, a change meets another, and no mail is left, in a run. */
 const DROUGHTS = [0, 0.05, 0.3];
 const CONFLICTS = [0, 0.1, 0.4];
-const WITHOUT_MAIL = [0, 0, 0, 1];
+const WITHOUT_MAIL = [0, 0, 0, 0, 0, 0, 'outOfMail', 'madeOutOfMail'] as const;
 /** Longer than a drought lasts. */
 const REPAIRS = [6 * MINUTE, 15 * MINUTE, 60 * MINUTE];
 
@@ -30,7 +30,7 @@ export const sendsMail = (place: string): boolean => place.endsWith(' cognito-id
 export const limited = (plan: Plan, chance: (question: string) => number): Plan => {
   const droughts = pick(DROUGHTS, chance('droughts'));
   const conflicts = pick(CONFLICTS, chance('conflicts'));
-  const isWithoutMail = pick(WITHOUT_MAIL, chance('without mail')) === 1;
+  const withoutMail = pick(WITHOUT_MAIL, chance('without mail'));
   const lastMail = 1 + Math.floor(2 * chance('last mail'));
   return {
     ...plan,
@@ -42,7 +42,7 @@ export const limited = (plan: Plan, chance: (question: string) => number): Plan 
       return elapsed >= from && elapsed < until;
     },
     fateOf(place, occurrence) {
-      if (isWithoutMail && sendsMail(place) && occurrence >= lastMail) return 'outOfMail';
+      if (withoutMail && sendsMail(place) && occurrence >= lastMail) return withoutMail;
       const conflict = chance(`conflict ${place} ${occurrence}`);
       if (mayConflict(place) && conflict < conflicts) return 'conflicting';
       return plan.fateOf(place, occurrence);

@@ -4,6 +4,7 @@ import { latencyIn } from './randomPlan.ts';
 /** What a listed plan consists of: mishaps, and writes after which the engine ends. */
 export type Listed = {
   limits: boolean;
+  mailsADay?: number | undefined;
   mishaps: readonly Mishap[];
   crashes: readonly number[];
   beginsAfter: number;

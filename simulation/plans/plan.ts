@@ -22,6 +22,8 @@ export const limitFates = [
   'conflicting',
   /** Cognito's own sender has sent all its mails of the day: nothing is done. */
   'outOfMail',
+  /** The same, where the user is made all the same: AWS does not say whether it is. */
+  'madeOutOfMail',
 ] as const;
 export type Fate = (typeof fates)[number] | (typeof limitFates)[number];
 
@@ -36,6 +38,8 @@ export type Mishap = { place: string; occurrence: number; times: number; fate: F
 export type Plan = {
   /** Whether AWS's request rates hold. */
   limits: boolean;
+  /** With limits: how many mails Cognito's own sender sends in a day, where it is not as many as AWS lets it. */
+  mailsADay?: number | undefined;
   /** Whether no call of an operation (`apigateway:CreateApiKey`) is taken, so many milliseconds after the start. */
   isDry(operation: string, elapsed: number): boolean;
   fateOf(place: string, occurrence: number): Fate | EventFate | undefined;

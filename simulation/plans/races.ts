@@ -16,6 +16,10 @@ export const races: readonly Race[] = [
     meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 2),
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
   ]),
+  // The last mail of the day was sent before the first admin's invitation; a quarter of an hour later mail goes out again.
+  race('no mail goes out when the first admin is invited', [
+    meets('outOfMail', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 3),
+  ]),
   // A tenant's admin is made, but that is never decided; the tenant is rolled back, but for its route, which
   // keeps its users. The replay makes a new admin, in a new pool or in the one that tenants share.
   ...(['platinum', 'basic'] as const).map((tier) =>

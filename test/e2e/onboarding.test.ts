@@ -57,6 +57,20 @@ describe('a sign-up', () => {
     expect(foreign.status).toBe(404);
   });
 
+  it.each([
+    ['Acme', 'ada@acme.example'],
+    ['Globex', 'hank@globex.example'],
+  ])(
+    'has %s’s admin told by the invitation whose it is, and where to sign in',
+    async (name, to) => {
+      const [invitation] = await product.mailTo(to);
+
+      expect(invitation?.subject).toBe('You are invited');
+      expect(invitation?.body).toContain(`You can now use ${name}.`);
+      expect(invitation?.body).toContain(`${product.outputs.ControlApiUrl}sign-in/${name} tells`);
+    },
+  );
+
   it('is told on the bus in three valid events of one correlation, each naming its cause', async () => {
     await bus.read();
     const tenant = await onboard('Initech', 'bill@initech.example', 'standard');

@@ -28,8 +28,8 @@ export type SynthesisOptions = {
   /** Modules to load before the app. */
   readonly preload?: readonly string[];
   readonly app?: string;
-  /** Variables beside those of this process. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables beside those of this process; those that are undefined are taken away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 };
 
 /** Runs an app as `cdk synth` does, for one stage. */
@@ -41,9 +41,9 @@ export const synthesisOf = async (
   const imports = ['tsx', ...preload].flatMap((module) => ['--import', module]);
   const env = {
     ...process.env,
+    MAIL_FROM: 'no-reply@acme.example',
     ...given,
     STAGE: stage,
-    MAIL_FROM: 'no-reply@acme.example',
     CDK_OUTDIR: folder,
     CDK_CONTEXT_JSON: contextOf(process.cwd()),
     // CDK's own check of templates takes half the time, and `npm run synth` runs it.

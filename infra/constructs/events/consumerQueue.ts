@@ -9,6 +9,8 @@ import type { DeadLetterQueue } from './deadLetterQueue.ts';
 export type ConsumerQueueProps = {
   readonly consumer: LambdaFunction;
   readonly deadLetterQueue: DeadLetterQueue;
+  /** How long each event waits in it before it is taken; AWS lets none wait longer than 15 minutes. */
+  readonly delay?: Duration;
 } & NonNullable<FunctionDeclaration['queue']>;
 
 /** As often as AWS says at least, so that a throttled function loses nothing by its throttling. */
@@ -20,9 +22,10 @@ const BATCH_SIZE = 10;
 /** Events that wait for a consumer, which takes them from here a few batches at a time. */
 export class ConsumerQueue extends Queue {
   constructor(scope: Construct, id: string, props: ConsumerQueueProps) {
-    const { consumer, deadLetterQueue, maximumConcurrency } = props;
+    const { consumer, deadLetterQueue, maximumConcurrency, delay } = props;
     super(scope, id, {
       visibilityTimeout: Duration.seconds(consumer.timeoutSeconds * HIDDEN_FOR),
+      ...(delay && { deliveryDelay: delay }),
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MOST_RECEIVES },
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

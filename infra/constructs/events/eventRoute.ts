@@ -1,9 +1,11 @@
+import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Consumed } from '../../../services/shared/defineFunction.ts';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
+import type { PostponingEnv } from '../../../services/shared/postpone.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import { ConsumerQueue } from './consumerQueue.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
@@ -18,14 +20,26 @@ export type EventRouteProps = {
   readonly onRetriesSpent?: LambdaFunction;
 };
 
+/** How long an event waits that its consumer postpones. */
+const POSTPONED_FOR = Duration.minutes(5);
+/** As few batches at once as Lambda allows. */
+const POSTPONED_CONCURRENCY = 2;
+
+const give = <Env extends z.ZodObject>(to: LambdaFunction, environment: z.infer<Env>): void => {
+  for (const [name, value] of Object.entries(environment))
+    to.function.addEnvironment(name, String(value));
+};
+
 /**
  * Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. Where the
- * consumer declares a queue, they wait in it.
+ * consumer declares a queue, they wait in it; what it postpones comes back to it by another one.
  */
 export class EventRoute extends Construct {
   readonly deadLetterQueue: DeadLetterQueue;
   readonly consumer: LambdaFunction;
   readonly queue: ConsumerQueue | undefined;
+  /** Where events are that the consumer has postponed. */
+  readonly postponed: ConsumerQueue | undefined;
 
   constructor(scope: Construct, id: string, props: EventRouteProps) {
     super(scope, id);
@@ -34,6 +48,7 @@ export class EventRoute extends Construct {
     this.consumer = consumer;
     this.admit(consumer);
     this.queue = this.queueOf(consumer);
+    this.postponed = this.postponedOf(consumer);
     if (this.queue && onRetriesSpent)
       throw new Error(`${consumer.node.path} has a queue, which tells nobody of what it gives up`);
     this.retry(consumer, onRetriesSpent);
@@ -42,18 +57,30 @@ export class EventRoute extends Construct {
   }
 
   /** Gives a function the queue for events that it cannot take. */
-  private admit({ function: resource, grantee }: LambdaFunction): void {
-    const environment: z.infer<typeof ConsumerEnv> = {
-      DEAD_LETTER_QUEUE_URL: this.deadLetterQueue.queueUrl,
-    };
-    for (const [name, value] of Object.entries(environment)) resource.addEnvironment(name, value);
-    this.deadLetterQueue.grant(grantee, 'sqs:SendMessage');
+  private admit(consumer: LambdaFunction): void {
+    const { deadLetterQueue } = this;
+    give<typeof ConsumerEnv>(consumer, { DEAD_LETTER_QUEUE_URL: deadLetterQueue.queueUrl });
+    deadLetterQueue.grant(consumer.grantee, 'sqs:SendMessage');
   }
 
   private queueOf(consumer: LambdaFunction): ConsumerQueue | undefined {
     const { deadLetterQueue } = this;
     const { queue } = consumer.declared;
     return queue && new ConsumerQueue(this, 'Queue', { consumer, deadLetterQueue, ...queue });
+  }
+
+  private postponedOf(consumer: LambdaFunction): ConsumerQueue | undefined {
+    if (!consumer.declared.postpones) return undefined;
+    const { deadLetterQueue } = this;
+    const queue = new ConsumerQueue(this, 'Postponed', {
+      consumer,
+      deadLetterQueue,
+      maximumConcurrency: POSTPONED_CONCURRENCY,
+      delay: POSTPONED_FOR,
+    });
+    give<typeof PostponingEnv>(consumer, { POSTPONED_QUEUE_URL: queue.queueUrl });
+    queue.grant(consumer.grantee, 'sqs:SendMessage');
+    return queue;
   }
 
   /** Says where events go that are spent: to the dead-letter queue, by another function where there is one. */

@@ -44,12 +44,21 @@ export type IdentityServiceProps = {
 
 const FINISH_EVERY = Duration.minutes(1);
 
+/** How many events wait that a route's consumer has postponed. */
+const waiting = ({ postponed, node }: EventRoute): IMetric => {
+  if (!postponed) throw new Error(`the consumer of ${node.path} postpones nothing`);
+  const period = Duration.minutes(5);
+  return postponed.metricApproximateNumberOfMessagesDelayed({ statistic: 'Maximum', period });
+};
+
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
   /** Tokens that the authorizer could not judge. One that is not good is none of these. */
   readonly authorizerFailures: IMetric;
   readonly users: LambdaFunction;
+  /** How many first admins wait because no mail goes out. */
+  readonly waitingForMail: IMetric;
   /** Finishes removals that were cut off, and measures how long they waited. */
   readonly finisher: LambdaFunction;
   private readonly grants: TenantUserGrants;
@@ -57,7 +66,7 @@ export class IdentityService extends Construct {
   constructor(scope: Construct, id: string, props: IdentityServiceProps) {
     super(scope, id);
     this.grants = new TenantUserGrants(props);
-    this.addTenantAdmins(props);
+    this.waitingForMail = waiting(this.addTenantAdmins(props));
     this.addRemoval(props);
     this.finisher = this.addFinisher(props);
     this.authorizer = this.addAuthorizer(props);
@@ -103,7 +112,7 @@ export class IdentityService extends Construct {
     return users;
   }
 
-  private addTenantAdmins(props: IdentityServiceProps): void {
+  private addTenantAdmins(props: IdentityServiceProps): EventRoute {
     const { bus } = props;
     const consumer = this.addUserCreator('CreateTenantAdmin', createTenantAdminFunction, props);
     const onRetriesSpent = this.addUserCreator(
@@ -122,7 +131,7 @@ export class IdentityService extends Construct {
       'AdminDeleteUser',
       'AdminUpdateUserAttributes',
     ]);
-    new EventRoute(this, 'TenantAdmins', { bus, consumer, onRetriesSpent });
+    return new EventRoute(this, 'TenantAdmins', { bus, consumer, onRetriesSpent });
   }
 
   private addRemoval(props: IdentityServiceProps): void {

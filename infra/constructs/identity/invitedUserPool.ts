@@ -8,12 +8,18 @@ import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
 import { senderArn } from '../mail/senderArn.ts';
 
+/** What a pool asks before it writes tokens, and before it mails something. */
+export type PoolTriggers = {
+  readonly preTokenGeneration: IFunction;
+  /** Only where SES sends a pool's mail: Cognito's own sender takes no words of others. */
+  readonly customMessage?: IFunction;
+};
+
 export type InvitedUserPoolProps = {
   readonly config: StageConfig;
   /** Whose it is: permissions go by the tag that says so. */
   readonly users: 'tenants' | 'operators';
-  /** What the pool asks before it writes tokens. */
-  readonly admission?: IFunction;
+  readonly triggers?: PoolTriggers;
   /** Whether everybody needs an authenticator app as second factor; otherwise it is offered. */
   readonly needsSecondFactor?: boolean;
 };
@@ -21,7 +27,7 @@ export type InvitedUserPoolProps = {
 /** A user pool that people enter by invitation only and sign in to with their e-mail address. */
 export class InvitedUserPool extends cognito.UserPool {
   constructor(scope: Construct, id: string, props: InvitedUserPoolProps) {
-    const { config, users, admission, needsSecondFactor = false } = props;
+    const { config, users, triggers, needsSecondFactor = false } = props;
     const attributes = Object.entries(userPoolFacts.attributes).map(([name, { mutable }]) => [
       name,
       new cognito.StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
@@ -36,7 +42,7 @@ export class InvitedUserPool extends cognito.UserPool {
       mfa: needsSecondFactor ? cognito.Mfa.REQUIRED : cognito.Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
       customAttributes: Object.fromEntries(attributes),
-      ...(admission && { lambdaTriggers: { preTokenGeneration: admission } }),
+      ...(triggers && { lambdaTriggers: triggers }),
       passwordPolicy: {
         minLength: userPoolFacts.passwordLength,
         requireDigits: true,

@@ -45,6 +45,11 @@ export class OperationsAlarms extends Construct {
         above: WAITS_TOO_LONG.toSeconds(),
         says: 'A mail of ours waits to be sent.',
       },
+      WaitingForMail: {
+        metric: metrics.waitingForMail,
+        above: 0,
+        says: 'First admins wait for their invitation: Cognito sends no mail, for the rest of its day or until its sender is mended.',
+      },
       UnfinishedRemovals: {
         metric: metrics.unfinishedRemovals,
         above: WAITS_TOO_LONG.toSeconds(),

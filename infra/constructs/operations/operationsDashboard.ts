@@ -50,6 +50,7 @@ export class OperationsDashboard extends Construct {
           graph('Share of the control API’s answers that are 5xx', [metrics.serverErrors]),
           graph('Tokens that the authorizer could not judge', [metrics.authorizerFailures]),
         ],
+        [graph('First admins that wait because no mail goes out', [metrics.waitingForMail])],
         [
           graph('Oldest event in a queue, in seconds', [...metrics.oldestWaiting.values()]),
           graph('How many there are of what AWS limits', [...metrics.quotaUse.values()]),

@@ -23,6 +23,8 @@ export type OperationsMetricsProps = {
   readonly serverErrors: IMetric;
   /** Tokens that the authorizer could not judge. */
   readonly authorizerFailures: IMetric;
+  /** How many first admins wait because no mail goes out. */
+  readonly waitingForMail: IMetric;
 };
 
 const period = Duration.minutes(5);
@@ -45,6 +47,7 @@ export class OperationsMetrics {
   readonly deadDeliveries: IMetric;
   readonly serverErrors: IMetric;
   readonly authorizerFailures: IMetric;
+  readonly waitingForMail: IMetric;
   /** How many there are of what AWS limits. */
   readonly quotaUse: ReadonlyMap<Limited, IMetric>;
   /** The depth of every dead-letter queue, by its place in the stack. */
@@ -79,6 +82,7 @@ export class OperationsMetrics {
     this.deadDeliveries = props.deadDeliveries;
     this.serverErrors = props.serverErrors;
     this.authorizerFailures = props.authorizerFailures;
+    this.waitingForMail = props.waitingForMail;
     this.deadLetters = deadLetterDepths(scope);
     this.oldestWaiting = new Map(
       allIn(Stack.of(scope), isConsumerQueue).map(([place, queue]) => [

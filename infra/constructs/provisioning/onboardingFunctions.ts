@@ -19,6 +19,7 @@ import type { StageConfig } from '../../config.ts';
 import type { Names } from '../../names.ts';
 import { DataTable } from '../dataTable.ts';
 import { grantPublish } from '../events/publishing.ts';
+import type { PoolTriggers } from '../identity/invitedUserPool.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import { senderArn } from '../mail/senderArn.ts';
 import { parameterArn } from '../parameterArn.ts';
@@ -31,8 +32,8 @@ export type OnboardingFunctionsProps = {
   readonly names: Names;
   readonly bus: IEventBus;
   readonly routingTable: DataTable;
-  /** What user pools ask before they write tokens. */
-  readonly admitMemberArn: string;
+  /** What user pools ask. */
+  readonly triggers: PoolTriggers;
 };
 
 /** A table takes its time, and so does the list of all clients of the pool that tenants share. */
@@ -71,14 +72,15 @@ export class OnboardingFunctions extends Construct {
 
   /** What functions are given: each takes of it what its step's environment names. */
   private get task() {
-    const { config, names, bus, routingTable, admitMemberArn } = this.props;
+    const { config, names, bus, routingTable, triggers } = this.props;
     const { pooledUserPool, pooledTable, tiers } = names.parameters;
     const environment = {
       ...paceOf(this.claimTable),
       ROUTING_TABLE: routingTable.tableName,
       RESOURCE_PREFIX: names.tenantResourcePrefix,
       POOLED_USER_POOL_PARAMETER: pooledUserPool,
-      ADMIT_MEMBER_ARN: admitMemberArn,
+      ADMIT_MEMBER_ARN: triggers.preTokenGeneration.functionArn,
+      WORD_MAIL_ARN: triggers.customMessage?.functionArn ?? '',
       MAIL_SENDER_ARN: config.mailFrom === undefined ? '' : senderArn(this, config.mailFrom),
       DELETION_PROTECTION: config.protectSilos ? 'ACTIVE' : 'INACTIVE',
       POOLED_TABLE_PARAMETER: pooledTable,

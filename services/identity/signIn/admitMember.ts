@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PermanentError } from '#shared/errors.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
 import type { Member, MemberId, Membership } from '../member.ts';
+import type { Address } from '../person.ts';
 
 /** Cognito's pre-token-generation event, version 1, as far as it matters here. */
 export const TokenRequest = z.looseObject({
@@ -16,6 +17,8 @@ export type AdmissionPorts = {
   /** Whose an app client is. */
   ownerOf(appClientId: string): Promise<ClientOwner | undefined>;
   member(id: MemberId): Promise<Member | undefined>;
+  /** Notes that the person needs no invitation any more, to any tenant. */
+  endInvitation(address: Address): Promise<void>;
   /** Notes that the member has signed in. */
   markJoined(membership: Membership): Promise<void>;
 };
@@ -44,7 +47,10 @@ export const admitMember =
     const member = await memberFor(ports, event);
     if (!member) throw new PermanentError(NO_MEMBER);
     const { tenantId, role, joined } = member;
-    if (!joined) await ports.markJoined(member);
+    if (!joined) {
+      await ports.endInvitation(member);
+      await ports.markJoined(member);
+    }
     const claimsToAddOrOverride = {
       'custom:tenantId': tenantId,
       'custom:userRole': role,

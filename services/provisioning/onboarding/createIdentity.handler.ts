@@ -15,6 +15,7 @@ export const run = stepTask(
   createIdentityStep,
   createIdentity(directory, {
     admitMemberArn: settings.ADMIT_MEMBER_ARN,
+    wordMailArn: settings.WORD_MAIL_ARN,
     mailSenderArn: settings.MAIL_SENDER_ARN,
     deletionProtection: settings.DELETION_PROTECTION,
   }),

@@ -22,6 +22,8 @@ export const createIdentityStep = {
     ...ProtectionEnv.shape,
     /** What pools ask before they write tokens. */
     ADMIT_MEMBER_ARN: z.string().min(1),
+    /** What pools ask before they mail something; empty where Cognito sends it. */
+    WORD_MAIL_ARN: z.string(),
     /** The SES identity that pools' mail is from; empty where Cognito sends it. */
     MAIL_SENDER_ARN: z.string(),
   }),
@@ -30,6 +32,8 @@ export const createIdentityStep = {
 /** What silo tenants' pools differ in from one deployment to another. */
 export type PoolSettings = {
   admitMemberArn: string;
+  /** Empty where Cognito sends a pool's mail, and in its own words. */
+  wordMailArn: string;
   /** Empty where Cognito sends a pool's mail. */
   mailSenderArn: string;
   deletionProtection: DeletionProtection;

@@ -46,7 +46,10 @@ const userPools = ({ client, prefix }: Deps) => ({
   async createUserPool(tenantId: string, owner: string, settings: PoolSettings) {
     const create = new CreateUserPoolCommand({
       ...userPoolInput(prefix, tenantId, owner),
-      LambdaConfig: { PreTokenGeneration: settings.admitMemberArn },
+      LambdaConfig: {
+        PreTokenGeneration: settings.admitMemberArn,
+        ...(settings.wordMailArn !== '' && { CustomMessage: settings.wordMailArn }),
+      },
       DeletionProtection: settings.deletionProtection,
       ...(settings.mailSenderArn !== '' && {
         EmailConfiguration: {

@@ -2,6 +2,7 @@ import type {
   CreateUserPoolClientCommandInput,
   CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { invitationDays } from '#shared/invitationDays.ts';
 import { tenantResourceName, tenantTags } from './tenantResources.ts';
 
 /**
@@ -12,7 +13,7 @@ export const userPoolFacts = {
   /** What users cost goes by it. It is what AWS gives a new pool today, said so that it stays. */
   plan: 'ESSENTIALS',
   passwordLength: 12,
-  temporaryPasswordDays: 7,
+  temporaryPasswordDays: invitationDays,
   /**
    * Custom attributes and whether they may change. A pool keeps the attributes that it was made with: no new
    * user bears these, for what tenant somebody enters is told by its membership.

@@ -26,6 +26,7 @@ describe('every function', () => {
   /** Cognito waits five seconds for a trigger; for the sweep, which pages through everything, nobody waits. */
   const otherwise: Record<string, [number, number]> = {
     'identity/signIn/admitMember': [5, 5],
+    'identity/wordMail': [5, 5],
     'provisioning/orphans/sweepOrphans': [10, 900],
   };
 

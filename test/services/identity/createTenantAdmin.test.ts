@@ -13,22 +13,27 @@ const { metadata, data } = event;
 const provisionedAt = Date.parse(metadata.occurredAt);
 
 const setUp = (
-  enrolled: Enrolled = { kind: 'enrolled', member: aMember() },
+  enrolled: Enrolled | Error = { kind: 'enrolled', member: aMember() },
   standing: Standing = 'standing',
 ) => {
   const asked: [NewMember, Origin][] = [];
   const failures: { event: FailedEvent; error: { name: string } }[] = [];
+  const postponed: { event: FailedEvent; reason: string }[] = [];
   const run = createTenantAdmin({
     standing: async () => standing,
     async enrol(user, origin) {
       asked.push([user, origin]);
+      if (enrolled instanceof Error) throw enrolled;
       return enrolled;
     },
     async fail(failed, error) {
       failures.push({ event: failed, error });
     },
+    async postpone(event, reason) {
+      postponed.push({ event, reason });
+    },
   });
-  return { run: () => run(event, { id: 'envelope' }), asked, failures };
+  return { run: () => run(event, { id: 'envelope' }), asked, failures, postponed };
 };
 
 describe('createTenantAdmin', () => {
@@ -90,6 +95,25 @@ describe('createTenantAdmin', () => {
       },
     ]);
   });
+
+  it.each([
+    ['the last mail of the day was sent', 'LimitExceededException', 'Exceeded daily email limit'],
+    ['no mail can be delivered', 'CodeDeliveryFailureException', 'Email address is not verified'],
+  ])('audit 2: lets the tenant wait, and fails nobody, when %s', async (_what, name, message) => {
+    const { run, failures, postponed } = setUp(Object.assign(new Error(message), { name }));
+
+    await run();
+
+    expect(postponed).toEqual([{ event: { id: 'envelope', detail: event }, reason: message }]);
+    expect(failures).toEqual([]);
+  });
+
+  it('throws anything else, which is tried again', async () => {
+    const { run, failures, postponed } = setUp(new Error('no answer'));
+
+    await expect(run()).rejects.toThrow('no answer');
+    expect([...failures, ...postponed]).toEqual([]);
+  });
 });
 
 describe('createTenantAdmin with enrol', () => {
@@ -110,6 +134,7 @@ describe('createTenantAdmin with enrol', () => {
       enrol: enrolled.run,
       standing: async () => 'standing',
       fail: () => Promise.reject(new Error('failed')),
+      postpone: () => Promise.reject(new Error('postponed')),
     });
     await run(event, {});
     enrolled.ports.now = () => new Date(provisionedAt + 99_000);

@@ -92,7 +92,7 @@ describe('enrol, for somebody who has a user', () => {
     ['by our own mail who has signed in', { createdAt: earlier, hasSignedIn: true }, [], 1],
     ['no more whom an earlier try has made', { createdAt: fixedNow(), hasSignedIn: false }, [], 0],
   ])('invites somebody %s', async (_what, found, mails, ours) => {
-    const { run, cognito, sent } = await enrolling();
+    const { run, cognito, sent, ports } = await enrolling();
     cognito.put(user, { username: aUsername(1), ...found });
 
     await run(user, origin());
@@ -100,6 +100,8 @@ describe('enrol, for somebody who has a user', () => {
     expect(cognito.mails).toEqual(mails);
     expect(sent.map(({ to }) => to)).toEqual(ours === 1 ? [user.email] : []);
     expect(cognito.usernames()).toEqual([aUsername(1)]);
+    const open = found.hasSignedIn ? undefined : fixedNow().toISOString();
+    expect((await ports.people.get(user))?.invitedAt).toBe(open);
   });
 
   it('leaves nothing begun at an address that Cognito refuses', async () => {
@@ -111,6 +113,54 @@ describe('enrol, for somebody who has a user', () => {
     expect(kind).toBe('addressRefused');
     expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
     expect((await ports.people.get(user))?.unfinished).toBe('closed');
+  });
+
+  /** Cognito as it is where no mail goes out; `isMade`: it makes the user all the same. */
+  const withoutMail = ({ ports }: Enrolling, isMade: boolean) => {
+    const spent = () =>
+      Object.assign(new Error('Exceeded daily email limit'), { name: 'LimitExceededException' });
+    const { invite } = ports.cognito;
+    const cognito = {
+      ...ports.cognito,
+      async invite(...asked: Parameters<typeof invite>) {
+        if (isMade) await invite(...asked);
+        throw spent();
+      },
+      inviteAgain: () => Promise.reject(spent()),
+    };
+    return enrol({ ...ports, cognito });
+  };
+
+  it.each([
+    ['and makes no user', false, 1],
+    ['and has made the user all the same', true, 2],
+  ])(
+    'audit 2: leaves nobody half made where Cognito sends no mail, %s',
+    async (_, isMade, many) => {
+      const enrolled = await enrolling();
+      const { run, ports, cognito } = enrolled;
+
+      await expect(withoutMail(enrolled, isMade)(user, origin())).rejects.toThrow('daily email');
+
+      expect(cognito.usernames()).toEqual([]);
+      expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
+      expect((await ports.people.get(user))?.unfinished).toBe('closed');
+      expect((await run(user, origin())).kind).toBe('enrolled');
+      expect(cognito.mails).toHaveLength(many);
+    },
+  );
+
+  it('audit 2: leaves somebody a member elsewhere to whom Cognito sends no mail', async () => {
+    const elsewhere = known({ tenantId: aTenantId(2), membershipId: aUlid(9) });
+    const enrolled = await enrolling([elsewhere]);
+    const { ports, cognito } = enrolled;
+    cognito.put(user, { username: elsewhere.username, createdAt: earlier, hasSignedIn: false });
+
+    await expect(withoutMail(enrolled, false)(user, origin())).rejects.toThrow('daily email');
+
+    expect(cognito.usernames()).toEqual([elsewhere.username]);
+    expect((await ports.people.get(user))?.memberships).toEqual(new Set([aUlid(9)]));
+    expect(await ports.people.joiningsOf(user.tenantId)).toEqual([]);
   });
 
   it('asks to be tried again when the user is deleted at the same moment', async () => {

@@ -166,7 +166,9 @@ describe('finishMove', () => {
       asked,
     );
 
-    const person = { userPoolId, email: here.email, username, memberships: memberships2 };
+    const invitedBy = elsewhere.tenantId;
+    const place = { userPoolId, email: here.email };
+    const person = { ...place, username, memberships: memberships2, invitedBy };
     expect(answer).toBe('refused');
     expect(await state()).toEqual({
       members: [here.email, here.email],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
-import { aMember, aUsername } from '../../support/builders.ts';
+import { aMember, aTenantId, aUsername } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import {
   ada,
@@ -50,6 +50,19 @@ describe('inviteAgain', () => {
 
     expect(api.mails).toEqual([{ to: invited.email, what: 'another' }]);
     expect(api.sent).toEqual([]);
+    const sentAt = api.ports.now().toISOString();
+    expect((await api.ports.people.get(invited))?.invitedAt).toBe(sentAt);
+  });
+
+  it('has the mail name the tenant that invites again, whoever else has invited meanwhile', async () => {
+    const api = await usersApi();
+    const invited = aMember(6, { joined: false });
+    await api.join(invited);
+    await api.ports.people.noteInviter(invited, aTenantId(2));
+
+    await again(api, 'TenantAdmin', invited.username);
+
+    expect((await api.ports.people.get(invited))?.invitedBy).toBe(invited.tenantId);
   });
 
   it('answers 404 for a user whose removal has begun', async () => {

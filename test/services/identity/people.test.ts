@@ -155,6 +155,7 @@ describe('beginMembership', () => {
     expect(await person()).toEqual({
       userPoolId: place.userPoolId,
       email: place.email,
+      invitedBy: elsewhere.tenantId,
       memberships: new Set([elsewhere.membershipId]),
     });
   });

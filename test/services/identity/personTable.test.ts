@@ -49,11 +49,9 @@ describe('personTable, of beginnings', () => {
 
     expect(await people.begin(one, false)).toBe('begun');
     expect(await people.joining(one)).toEqual(one);
-    expect(await people.get(one)).toEqual({
-      userPoolId,
-      email,
-      memberships: new Set([membershipId]),
-    });
+    const { tenantId: invitedBy } = one;
+    const memberships = new Set([membershipId]);
+    expect(await people.get(one)).toEqual({ userPoolId, email, invitedBy, memberships });
   });
 
   it('keeps what was begun first, and counts it alone', async () => {
@@ -103,6 +101,7 @@ describe('personTable, of beginnings', () => {
     expect(await people.get(one)).toEqual({
       userPoolId,
       email,
+      invitedBy: other.tenantId,
       memberships: new Set([other.membershipId]),
     });
   });
@@ -216,6 +215,7 @@ describe('personTable, of the end of memberships', () => {
     expect(await people.get(one)).toEqual({
       userPoolId,
       email,
+      invitedBy: one.tenantId,
       memberships: new Set([membershipId]),
     });
   });

@@ -1,8 +1,12 @@
-import { APIGatewayClient, CreateApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  type APIGatewayClientConfig,
+  CreateApiKeyCommand,
+} from '@aws-sdk/client-api-gateway';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { apigateway } from '../../../engine/aws/apigateway/apigateway.ts';
 import type { Fault } from '../../../engine/kernel/faults.ts';
-import { nothingTwice } from '../../../services/shared/clients.ts';
+import { nothingTwice, transientOnly } from '../../../services/shared/clients.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
@@ -18,10 +22,10 @@ const failing = (fault: Pick<Fault, 'error' | 'when' | 'times'>) =>
   engine.engine.faults.add({ service: 'apigateway', operation: 'CreateApiKey', ...fault });
 
 /** Makes a key; answers how it went and how many keys of its name there are. */
-const create = async () => {
+const create = async (configuration: APIGatewayClientConfig = nothingTwice) => {
   made += 1;
   const name = `key-${made}-`;
-  const client = new APIGatewayClient(nothingTwice);
+  const client = new APIGatewayClient(configuration);
   const outcome = await client.send(new CreateApiKeyCommand({ name })).then(
     () => 'made',
     (error: Error) => error.name,
@@ -57,5 +61,22 @@ describe('nothingTwice', () => {
     failing({ error: 'LimitExceededException', when: 'before', times: 1 });
 
     expect(await create()).toEqual({ outcome: 'LimitExceededException', keys: 0 });
+  });
+});
+
+describe('transientOnly', () => {
+  it.each(['TooManyRequestsException', 'ServiceUnavailableException'])(
+    'repeats a call twice that may help another time: %s',
+    async (error) => {
+      failing({ error, when: 'before', times: 2 });
+
+      expect(await create(transientOnly)).toEqual({ outcome: 'made', keys: 1 });
+    },
+  );
+
+  it('repeats no call for which mail or a quota is used up: the first answer is the true one', async () => {
+    failing({ error: 'LimitExceededException', when: 'after', times: 1 });
+
+    expect(await create(transientOnly)).toEqual({ outcome: 'LimitExceededException', keys: 1 });
   });
 });

@@ -6,6 +6,7 @@ import { awsRefusals } from '../../../services/shared/awsRefusals.ts';
 import {
   classified,
   isNamed,
+  isOutOfMail,
   isThrottled,
   isTransient,
   PermanentError,
@@ -111,6 +112,17 @@ describe('audit 15: what AWS refuses', () => {
     expect(isTransient(error)).toBe(false);
     expect(named).toMatchObject({ name: LIMIT, message: expect.stringMatching(remedy) });
     expect(named).toMatchObject({ message: expect.stringContaining(error.message) });
+  });
+
+  it.each([
+    [LIMIT, 'Exceeded daily email limit for the operation or the account.', true],
+    ['CodeDeliveryFailureException', 'Email address is not verified.', true],
+    [LIMIT, 'The maximum number of user pools has been reached.', false],
+  ])('says whether no mail goes out: %s, %s', (name, message, isIt) => {
+    const error = refusal(name, message);
+
+    expect(isOutOfMail(error)).toBe(isIt);
+    expect(isTransient(error)).toBe(false);
   });
 
   it('names no quota to raise where Cognito sends no more mail', () => {

@@ -159,6 +159,20 @@ describe('httpRoutes', () => {
     });
   });
 
+  it('audit 2: names the limit, and when to come again, where no mail goes out', async () => {
+    const spent = Object.assign(new Error('Exceeded daily email limit for the account'), {
+      name: 'LimitExceededException',
+    });
+
+    const answer = await asking(() => Promise.reject(spent));
+
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '300' } });
+    expect(problemOf(answer)).toMatchObject({
+      code: 'OutOfMail',
+      message: expect.stringContaining('daily limit'),
+    });
+  });
+
   it('answers 503 when a service did not', async () => {
     const answer = await asking(() => Promise.reject(new TransientError('table of secrets')));
 

@@ -5,6 +5,7 @@ import { sqs } from '../../../engine/aws/sqs/sqs.ts';
 import { defineEvent } from '../../../events/defineEvent.ts';
 import { UserCreated } from '../../../events/schemas/identity.ts';
 import { deadLetterTo } from '../../../services/shared/deadLetter.ts';
+import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
 import { Contradicted } from '../../../services/shared/errors.ts';
 import { onEvents } from '../../../services/shared/onEvents.ts';
 import { aUserCreated, sampleOf } from '../../support/builders.ts';
@@ -31,7 +32,7 @@ let queues = 0;
 /** A consumer of UserCreated with an empty dead-letter queue. */
 const aConsumer = async (
   run: () => Promise<void> = async () => {},
-  declared: { queue?: { maximumConcurrency: number } } = {},
+  declared: Pick<FunctionDeclaration, 'queue' | 'postpones'> = {},
 ) => {
   queues += 1;
   const made = await engine.call('sqs', 'CreateQueue', { QueueName: `dead-letters-${queues}` });
@@ -79,20 +80,26 @@ describe('onEvents', () => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  it('takes a batch where a queue is declared: who is refused is kept, who fails comes back', async () => {
-    const run = async () => Promise.reject(new Error('not now'));
-    const { handle } = await aConsumer(run, { queue: { maximumConcurrency: 2 } });
-    const broken = withDetail({ data: {} });
-    const Records = [broken, anEvent()].map((event, index) => ({
-      messageId: `m${index}`,
-      body: JSON.stringify(event),
-    }));
+  it.each([
+    ['queue is declared', { queue: { maximumConcurrency: 2 } }],
+    ['postponed event comes again', { postpones: true }],
+  ] as const)(
+    'takes a batch where a %s: who is refused is kept, who fails comes back',
+    async (_, declared) => {
+      const run = async () => Promise.reject(new Error('not now'));
+      const { handle } = await aConsumer(run, declared);
+      const broken = withDetail({ data: {} });
+      const Records = [broken, anEvent()].map((event, index) => ({
+        messageId: `m${index}`,
+        body: JSON.stringify(event),
+      }));
 
-    const answer = await handle({ Records });
+      const answer = await handle({ Records });
 
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
-    expect(await deadLetters()).toMatchObject([{ event: broken, code: 'INVALID_EVENT' }]);
-  });
+      expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+      expect(await deadLetters()).toMatchObject([{ event: broken, code: 'INVALID_EVENT' }]);
+    },
+  );
 
   it('keeps an event that breaks its schema, with the reason, and does not fail', async () => {
     const { handle, seen } = await aConsumer();

@@ -42,7 +42,14 @@ export const updateUserAttributes = (state: CognitoState): Operation =>
         : { ...changed, emailCode: emailCodeFor(state, bearer.pool, attributes['email']) };
     });
     if (after.attributes['email'] === bearer.user.attributes['email']) return {};
-    return { CodeDeliveryDetailsList: await sendEmailCode(state, bearer.pool, after) };
+    const cause = {
+      source: 'UpdateUserAttribute',
+      clientId: bearer.client.id,
+      clientMetadata: input.ClientMetadata,
+    } as const;
+    return {
+      CodeDeliveryDetailsList: await sendEmailCode(state, bearer.pool, { user: after, cause }),
+    };
   });
 
 const DeleteInput = z.strictObject({

@@ -6,6 +6,7 @@ import { cognitoOperation } from '../operation.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
 import { AccessToken, bearerOf } from '../tokens/bearer.ts';
+import type { Cause } from '../triggers/customMessage.ts';
 import { changeUser } from '../users/changeUser.ts';
 import type { User } from '../users/user.ts';
 import { mailCode, newCode } from './codeMail.ts';
@@ -30,10 +31,14 @@ export const emailCodeFor = (
 };
 
 /** Mails the code that the user holds, if any. */
-export const sendEmailCode = async (state: CognitoState, pool: Pool, user: User) => {
+export const sendEmailCode = async (
+  state: CognitoState,
+  pool: Pool,
+  { user, cause }: { user: User; cause: Cause },
+) => {
   if (!user.emailCode) return [];
   const { email, code } = user.emailCode;
-  return [await mailCode(state, pool, { email, code, wording: WORDING })];
+  return [await mailCode(state, pool, { email, code, wording: WORDING, user, cause })];
 };
 
 const EmailOnly = z.literal('email');
@@ -47,13 +52,18 @@ const CodeInput = z.strictObject({
 /** Sends a new code; the one before is void. */
 export const getUserAttributeVerificationCode = (state: CognitoState): Operation =>
   cognitoOperation(CodeInput, async (input) => {
-    const { pool, user } = await bearerOf(state, input.AccessToken);
+    const { pool, user, client } = await bearerOf(state, input.AccessToken);
     const emailCode = emailCodeFor(state, pool, user.attributes['email']);
     if (!emailCode)
       throw invalidParameter('There is no e-mail address that this user pool verifies.');
     const address = { poolId: pool.id, name: user.sub };
     const after = await changeUser(state, address, (before) => ({ ...before, emailCode }));
-    const [CodeDeliveryDetails] = await sendEmailCode(state, pool, after);
+    const cause = {
+      source: 'VerifyUserAttribute',
+      clientId: client.id,
+      clientMetadata: input.ClientMetadata,
+    } as const;
+    const [CodeDeliveryDetails] = await sendEmailCode(state, pool, { user: after, cause });
     return { CodeDeliveryDetails };
   });
 

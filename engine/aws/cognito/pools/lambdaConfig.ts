@@ -16,6 +16,7 @@ const PreTokenGenerationConfig = z.strictObject({
 /** A pool's triggers. The two fields of the pre token generation trigger say the same, as Cognito keeps them. */
 export const LambdaConfig = z
   .strictObject({
+    CustomMessage: Arn.optional(),
     PreTokenGeneration: Arn.optional(),
     PreTokenGenerationConfig: PreTokenGenerationConfig.optional(),
   })
@@ -24,7 +25,10 @@ export const LambdaConfig = z
       arn === undefined || config === undefined || arn === config.LambdaArn,
     'PreTokenGeneration and PreTokenGenerationConfig.LambdaArn must have the same value',
   )
-  .transform(({ PreTokenGeneration: arn, PreTokenGenerationConfig: config }) => {
+  .transform(({ PreTokenGeneration: arn, PreTokenGenerationConfig: config, ...others }) => {
     const given = config ?? (arn && { LambdaVersion: 'V1_0' as const, LambdaArn: arn });
-    return given ? { PreTokenGeneration: given.LambdaArn, PreTokenGenerationConfig: given } : {};
+    return {
+      ...others,
+      ...(given && { PreTokenGeneration: given.LambdaArn, PreTokenGenerationConfig: given }),
+    };
   });

@@ -28,6 +28,7 @@ export const adminResetUserPassword = (state: CognitoState): Operation =>
       ...withRecoveryCode(state, before, email),
       status: 'RESET_REQUIRED',
     }));
-    await sendRecoveryCode(state, pool, after);
+    const cause = { clientMetadata: input.ClientMetadata };
+    await sendRecoveryCode(state, pool, { user: after, cause });
     return {};
   });

@@ -41,7 +41,14 @@ const simulatedAddress = (pool: Pool, name: string): string => {
 const reachable = (pool: Pool, user: User | undefined): user is User =>
   user?.enabled === true && recoveryAddress(pool, user) !== undefined;
 
-const send = async (state: CognitoState, pool: Pool, user: User): Promise<JsonObject> => {
+/** By which client somebody asks, and what it tells the pool's trigger. */
+type Asked = { client: Client; clientMetadata: Record<string, string> | undefined };
+
+const send = async (
+  state: CognitoState,
+  { pool, client, clientMetadata }: Asked & { pool: Pool },
+  user: User,
+): Promise<JsonObject> => {
   if (!user.enabled) throw notAuthorized('User is disabled.');
   refuseUnconfirmed(user);
   const email = requireRecoveryAddress(pool, user);
@@ -49,19 +56,21 @@ const send = async (state: CognitoState, pool: Pool, user: User): Promise<JsonOb
   const after = await changeUser(state, address, (before) =>
     withRecoveryCode(state, before, email),
   );
-  return sendRecoveryCode(state, pool, after);
+  const cause = { clientId: client.id, clientMetadata };
+  return sendRecoveryCode(state, pool, { user: after, cause });
 };
 
 const deliver = async (
   state: CognitoState,
-  { pool, client }: { pool: Pool; client: Client },
+  asked: Asked & { pool: Pool },
   name: string,
 ): Promise<JsonObject> => {
+  const { pool, client } = asked;
   const user = await findUser(state, pool, name);
   const hides = client.settings.PreventUserExistenceErrors === 'ENABLED';
   if (hides && !reachable(pool, user)) return deliveryTo(simulatedAddress(pool, name));
   if (!user) throw combinationNotFound();
-  return send(state, pool, user);
+  return send(state, asked, user);
 };
 
 /**
@@ -72,5 +81,6 @@ export const forgotPassword = (state: CognitoState): Operation =>
   cognitoOperation(ForgotInput, async (input) => {
     const addressee = await requireClientAndPool(state, input.ClientId);
     refuseAdminOnly(addressee.pool);
-    return { CodeDeliveryDetails: await deliver(state, addressee, input.Username) };
+    const asked = { ...addressee, clientMetadata: input.ClientMetadata };
+    return { CodeDeliveryDetails: await deliver(state, asked, input.Username) };
   });

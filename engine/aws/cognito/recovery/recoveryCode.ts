@@ -4,6 +4,7 @@ import { mailCode, newCode } from '../account/codeMail.ts';
 import { codeExpired, codeMismatch } from '../errors.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
+import type { Cause } from '../triggers/customMessage.ts';
 import type { User } from '../users/user.ts';
 
 const HOUR_MS = 3_600_000;
@@ -36,11 +37,13 @@ export const withRecoveryCode = ({ engine }: CognitoState, user: User, email: st
 export const sendRecoveryCode = async (
   state: CognitoState,
   pool: Pool,
-  { recovery }: User,
+  { user, cause }: { user: User; cause: Omit<Cause, 'source'> },
 ): Promise<JsonObject> => {
+  const { recovery } = user;
   if (!recovery?.code) throw codeExpired();
   const { email, text: code } = recovery.code;
-  return mailCode(state, pool, { email, code, wording: WORDING });
+  const why = { ...cause, source: 'ForgotPassword' } as const;
+  return mailCode(state, pool, { email, code, wording: WORDING, user, cause: why });
 };
 
 /** What is wrong with a code for this user; undefined when it is the right one. */

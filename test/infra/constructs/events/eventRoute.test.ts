@@ -124,22 +124,30 @@ describe('the consumers', () => {
   });
 });
 
+const propertiesOf = (type: string, id: string) =>
+  resourcesOf(type).find((resource) => resource.id === id)?.Properties;
+const mappingOf = (handler: string) =>
+  mappings.find(({ FunctionName }) => handlerOf(FunctionName.Ref) === handler);
+const queueOf = (handler: string) =>
+  propertiesOf('AWS::SQS::Queue', mappingOf(handler)?.EventSourceArn['Fn::GetAtt'][0] ?? '');
+
+/** The dead-letter queue of a consumer's rule. */
+const deadLettersOf = (handler: string) => {
+  const rule = eventRules.find(({ consumer }) => handlerOf(consumer) === handler);
+  return z.looseObject({ Arn }).parse(rule?.target['DeadLetterConfig']).Arn;
+};
+
 describe('a consumer that declares a queue', () => {
   const queued = [...declared].flatMap(([handler, { queue }]) =>
     queue ? [{ handler, queue }] : [],
   );
-  const propertiesOf = (type: string, id: string) =>
-    resourcesOf(type).find((resource) => resource.id === id)?.Properties;
-  const mappingOf = (handler: string) =>
-    mappings.find(({ FunctionName }) => handlerOf(FunctionName.Ref) === handler);
-  const queueOf = (handler: string) =>
-    propertiesOf('AWS::SQS::Queue', mappingOf(handler)?.EventSourceArn['Fn::GetAtt'][0] ?? '');
 
   it('is the starter, whose rule feeds a queue', () => {
     expect(queued.map(({ handler }) => handler)).toEqual([
       'provisioning/onboarding/startOnboarding',
     ]);
-    expect(mappings).toHaveLength(queued.length);
+    const postponing = [...declared.values()].filter(({ postpones }) => postpones);
+    expect(mappings).toHaveLength(queued.length + postponing.length);
   });
 
   it.each(queued)('$handler takes ten at a time, and says which failed', ({ handler, queue }) => {
@@ -158,13 +166,27 @@ describe('a consumer that declares a queue', () => {
   });
 
   it.each(queued)('$handler shares one dead-letter queue with its rule', ({ handler }) => {
-    const rule = eventRules.find(({ consumer }) => handlerOf(consumer) === handler);
-    const { Arn: deadLetters } = z.looseObject({ Arn }).parse(rule?.target['DeadLetterConfig']);
+    const deadLetters = deadLettersOf(handler);
 
     expect(queueOf(handler)?.['RedrivePolicy']).toEqual({
       deadLetterTargetArn: deadLetters,
       maxReceiveCount: 5,
     });
     expect(queues()).toContainEqual(deadLetters);
+  });
+});
+
+describe('a consumer that postpones events', () => {
+  const ADMINS = 'identity/createTenantAdmin';
+
+  it('gets them from a queue of its own after five minutes, which ends in that of its dead letters', () => {
+    expect(queueOf(ADMINS)).toMatchObject({
+      DelaySeconds: 300,
+      RedrivePolicy: { deadLetterTargetArn: deadLettersOf(ADMINS), maxReceiveCount: 5 },
+    });
+    expect(mappingOf(ADMINS)).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
   });
 });

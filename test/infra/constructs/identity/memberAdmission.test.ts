@@ -8,11 +8,14 @@ const only = <T>(found: readonly T[]): T => {
   return one;
 };
 
-const admitMember = only(
-  resourcesOf('AWS::Lambda::Function', ['Foundation']).filter(({ id }) =>
-    id.startsWith('AdmissionAdmitMember'),
-  ),
-);
+const triggerNamed = (beginning: string) =>
+  only(
+    resourcesOf('AWS::Lambda::Function', ['Foundation']).filter(({ id }) =>
+      id.startsWith(beginning),
+    ),
+  );
+const admitMember = triggerNamed('AdmissionAdmitMember');
+const wordMail = triggerNamed('WordingWordMail');
 
 const pool = (beginning: string) =>
   only(rowsOf('AWS::Cognito::UserPool').filter(([id]) => id.startsWith(beginning)))[1];
@@ -22,9 +25,10 @@ describe('MemberAdmission', () => {
     expect(admitMember.Properties['Timeout']).toBeLessThanOrEqual(5);
   });
 
-  it('is asked by the pool that tenants share', () => {
+  it('is asked by the pool that tenants share, as who words its mail', () => {
     expect(pool('PooledUserPool')['LambdaConfig']).toEqual({
       PreTokenGeneration: arnOf(admitMember.id),
+      CustomMessage: arnOf(wordMail.id),
     });
   });
 
@@ -32,16 +36,18 @@ describe('MemberAdmission', () => {
     expect(pool('OperatorsUserPool')['LambdaConfig']).toBeUndefined();
   });
 
-  it('may be called by user pools of this account and by nothing else', () => {
-    const permissions = resourcesOf('AWS::Lambda::Permission', ['Foundation']).map(
-      ({ Properties }) => Properties,
-    );
+  it.each([
+    ['it', admitMember],
+    ['who words mail', wordMail],
+  ])('lets user pools of this account call %s, and nothing else', (_, { id }) => {
+    const permissions = resourcesOf('AWS::Lambda::Permission', ['Foundation'])
+      .map(({ Properties }) => Properties)
+      .filter(({ FunctionName }) => JSON.stringify(FunctionName) === JSON.stringify(arnOf(id)));
     const forPools = permissions.filter(({ SourceAccount }) => SourceAccount !== undefined);
 
     for (const permission of permissions) {
       expect(permission).toMatchObject({
         Action: 'lambda:InvokeFunction',
-        FunctionName: arnOf(admitMember.id),
         Principal: 'cognito-idp.amazonaws.com',
         SourceArn: expect.anything(),
       });
@@ -64,6 +70,23 @@ describe('MemberAdmission', () => {
     ]);
     const all = statements.flatMap(({ Action }) => Action);
     expect(all.filter((action) => action.startsWith('cognito-idp:'))).toEqual([]);
+  });
+});
+
+describe('MailWording', () => {
+  it('answers within the five seconds that Cognito gives a trigger', () => {
+    expect(wordMail.Properties['Timeout']).toBeLessThanOrEqual(5);
+  });
+
+  it('reads routes, members and one parameter, and writes nothing', () => {
+    const { statements } = only(policies().filter(({ id }) => id.startsWith('WordingWordMail')));
+    const actions = statements.flatMap(({ Action }) => Action);
+
+    expect(actions.filter((action) => !/^(logs|xray):/.test(action))).toEqual([
+      'dynamodb:GetItem',
+      'ssm:GetParameter',
+    ]);
+    expect(JSON.stringify(statements)).toContain('/control-api-url');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Member, Membership } from '../../../../services/identity/member.ts';
+import type { Address } from '../../../../services/identity/person.ts';
 import {
   type AdmissionPorts,
   admitMember,
@@ -25,16 +26,20 @@ const aRequest = ({ pool = userPoolId, clientId = 'client1', sub = username } = 
 
 const setUp = (member: Member | undefined = ada) => {
   const marked: Membership[] = [];
+  const ended: Address[] = [];
   const ports: AdmissionPorts = {
     ownerOf: async (appClientId) =>
       appClientId === 'client1' ? { clientOf: tenantId, userPoolId } : undefined,
     member: async (id) =>
       id.tenantId === member?.tenantId && id.username === member.username ? member : undefined,
+    async endInvitation(address) {
+      ended.push(address);
+    },
     async markJoined(membership) {
       marked.push(membership);
     },
   };
-  return { run: admitMember(ports), marked, ports };
+  return { run: admitMember(ports), marked, ended, ports };
 };
 
 describe('admitMember', () => {
@@ -70,19 +75,20 @@ describe('admitMember', () => {
   });
 
   it('notes that a member has signed in, the first time', async () => {
-    const { run, marked } = setUp({ ...ada, joined: false });
+    const { run, marked, ended } = setUp({ ...ada, joined: false });
 
     await run(aRequest());
 
+    expect(ended).toMatchObject([{ userPoolId, email: ada.email }]);
     expect(marked).toMatchObject([{ tenantId, username, membershipId: ada.membershipId }]);
   });
 
   it('writes nothing when the member has signed in before', async () => {
-    const { run, marked } = setUp();
+    const { run, marked, ended } = setUp();
 
     await run(aRequest());
 
-    expect(marked).toEqual([]);
+    expect([...marked, ...ended]).toEqual([]);
   });
 
   it('lets nobody in whose membership ends at this moment', async () => {

@@ -14,6 +14,7 @@ const silo = aStepInput(1, { deployment: 'silo', tier: 'platinum' });
 const retried = { attempt: 1 };
 const settings: PoolSettings = {
   admitMemberArn: 'arn:aws:lambda:us-east-1:000000000000:function:admit',
+  wordMailArn: '',
   mailSenderArn: '',
   deletionProtection: 'ACTIVE',
 };

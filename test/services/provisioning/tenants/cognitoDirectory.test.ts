@@ -51,6 +51,7 @@ const owner = aUlid(7);
 const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
 const settings: PoolSettings = {
   admitMemberArn,
+  wordMailArn: '',
   mailSenderArn: '',
   deletionProtection: 'INACTIVE',
 };
@@ -140,6 +141,19 @@ describe('cognitoDirectory', () => {
     const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
 
     expect(UserPool?.LambdaConfig?.PreTokenGeneration).toBe(admitMemberArn);
+    expect(UserPool?.LambdaConfig?.CustomMessage).toBeUndefined();
+  });
+
+  it('makes pools that ask what an invitation says, where there is who tells', async () => {
+    const wordMailArn = 'arn:aws:lambda:us-east-1:000000000000:function:word';
+    const made = await directory.createUserPool(aTenant(), owner, { ...settings, wordMailArn });
+
+    const { UserPool } = await client.send(new DescribeUserPoolCommand({ UserPoolId: made }));
+
+    expect(UserPool?.LambdaConfig).toMatchObject({
+      CustomMessage: wordMailArn,
+      PreTokenGeneration: admitMemberArn,
+    });
   });
 
   it('makes clients that read nothing of what a user’s tenant was', async () => {

@@ -26,7 +26,12 @@ afterAll(() => engine.destroy());
 /** A pool as silo tenants have them where they are protected. */
 const aProtectedPool = async (tenant: number) => {
   const admitMemberArn = 'arn:aws:lambda:us-east-1:000000000000:function:admit';
-  const settings = { admitMemberArn, mailSenderArn: '', deletionProtection: 'ACTIVE' } as const;
+  const settings = {
+    admitMemberArn,
+    wordMailArn: 'arn:aws:lambda:us-east-1:000000000000:function:word',
+    mailSenderArn: '',
+    deletionProtection: 'ACTIVE',
+  } as const;
   const id = await directory.createUserPool(aTenantId(tenant), aUlid(7), settings);
   await directory.offerSecondFactor(id);
   return id;
