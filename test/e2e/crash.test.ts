@@ -7,9 +7,9 @@ import { inventory } from '../support/leftovers.ts';
 import { npmStart } from '../support/npmStart.ts';
 import { productClient } from '../support/productClient.ts';
 
-const REGISTRATIONS = 50;
+const REGISTRATIONS = 20;
 /** Killed when so many have been answered: some are still on their way in, none is finished. */
-const KILLED_AFTER = 25;
+const KILLED_AFTER = 10;
 
 const signUp = (index: number) => ({
   tenantName: `Tenant ${index}`,
@@ -25,7 +25,7 @@ describe('npm start', () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('loses nothing and makes nothing twice when it is killed amid 50 registrations', async () => {
+  it('loses nothing and makes nothing twice when it is killed amid 20 registrations', async () => {
     const first = await npmStart(directory);
     const before = productClient(first.outputs);
     const accepted: string[] = [];

@@ -16,8 +16,8 @@ import { type Product, startProduct } from '../support/product.ts';
 import { synthesisOf } from '../support/synthesis.ts';
 import { until } from '../support/until.ts';
 
-const ONBOARDINGS = 100;
-const FAILING = 10;
+const ONBOARDINGS = 30;
+const FAILING = 3;
 const AT_ONCE = 5;
 const LONG_MS = 600_000;
 
@@ -36,7 +36,7 @@ const counter = () => {
   return { counts, onDecision };
 };
 
-describe('a subscriber that was stopped for a hundred onboardings', () => {
+describe('a subscriber that was stopped for thirty onboardings', () => {
   const { counts, onDecision } = counter();
   let product: Product;
   let billing: Awaited<ReturnType<typeof mockBilling>>;
