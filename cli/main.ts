@@ -8,7 +8,7 @@ import { addSagas } from './sagas.ts';
 import type { Session } from './session.ts';
 import { addSimulate } from './simulate.ts';
 import { addTenants } from './tenants.ts';
-import { type Terminal, terminal } from './terminal.ts';
+import { type Stream, type Terminal, terminal } from './terminal.ts';
 
 const FAILED = 1;
 const USAGE = 2;
@@ -28,8 +28,15 @@ Examples:
   $ npx onboard dlq redrive --all
   $ npx onboard events tail --json`;
 
-const programOf = (session: Session, done: (code: number) => void): Command => {
+/** The process that a command line runs in, as far as it matters to it. */
+export type Shell = { stdout: Stream; stderr: Stream; env: NodeJS.ProcessEnv };
+
+const programOf = (session: Session, shell: Shell, done: (code: number) => void): Command => {
   const program = new Command('onboard')
+    .configureOutput({
+      writeOut: (text) => shell.stdout.write(text),
+      writeErr: (text) => shell.stderr.write(text),
+    })
     .description('Runs tenant onboarding from the command line, on a local run and on AWS.')
     .addHelpText('after', EPILOGUE)
     .showHelpAfterError('(--help says more)')
@@ -56,18 +63,18 @@ const exitCodeOf = (error: unknown, { note }: Terminal): number => {
   return error instanceof UsageError ? USAGE : FAILED;
 };
 
-/** Runs one command line and sets the exit code of the process. */
-export const main = async (argv: readonly string[]): Promise<void> => {
-  const session = {
-    terminal: terminal(process.stdout, process.stderr, process.env),
-    environment: process.env,
-  };
-  const done = (code: number): void => {
-    process.exitCode = code;
+/** Runs one command line; answers its exit code. */
+export const main = async (argv: readonly string[], shell: Shell): Promise<number> => {
+  const { stdout, stderr, env: environment } = shell;
+  const session = { terminal: terminal(stdout, stderr, environment), environment };
+  let code = 0;
+  const done = (given: number): void => {
+    code = given;
   };
   try {
-    await programOf(session, done).parseAsync([...argv]);
+    await programOf(session, shell, done).parseAsync([...argv]);
   } catch (error) {
     done(exitCodeOf(error, session.terminal));
   }
+  return code;
 };

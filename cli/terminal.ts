@@ -31,7 +31,8 @@ const BORDERLESS = {
 /** Where a command prints; `columns` of a table are its headings. */
 export type Terminal = ReturnType<typeof terminal>;
 
-type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+/** Where text is printed, as a process has it. */
+export type Stream = { write(text: string): unknown; isTTY?: boolean };
 
 /** A word with its colour; the terminal knows what of it is text. */
 export type Painted = Readonly<{ tone: Tone; text: string }>;

@@ -46,11 +46,14 @@ export class Workers {
     this.#children = children;
   }
 
-  /** As many as there are cores; each deploys the synthesized templates, with the handlers edited. */
-  static async start({ assembly, edits = [], definition = [] }: Product): Promise<Workers> {
+  /** As many as there are cores, or fewer; each deploys the synthesized templates, with the handlers edited. */
+  static async start(
+    { assembly, edits = [], definition = [] }: Product,
+    count = availableParallelism(),
+  ): Promise<Workers> {
     const argument = JSON.stringify({ assembly, edits, definition });
     const worker = await bundled();
-    const children = Array.from({ length: availableParallelism() }, () =>
+    const children = Array.from({ length: count }, () =>
       fork(worker, [argument], { execArgv: FLAGS }),
     );
     await Promise.all(children.map(answer)).finally(() => rm(dirname(worker), { recursive: true }));

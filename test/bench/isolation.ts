@@ -153,7 +153,7 @@ const measure = async (product: Product): Promise<void> => {
 };
 
 await setup();
-const product = await startProduct();
+const product = await startProduct({ threads: true });
 await measure(product);
 await product.stop();
 await teardown();

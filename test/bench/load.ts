@@ -166,7 +166,11 @@ const run = async ({ atOnce, tenants, throttled, seed }: Options): Promise<void>
   const throttling = new Throttling({ share: throttled, seed });
   const disturbances = [throttling, outcomes.disturbance];
   const limits = { ...unlimited.limits, quotas: { appClientsPerPool: 10_000 } };
-  const stage = { product: await startProduct({ disturbances, limits }), outcomes, seed };
+  const stage = {
+    product: await startProduct({ disturbances, limits, threads: true }),
+    outcomes,
+    seed,
+  };
   const batches: Batch[] = [];
   try {
     for (let from = 0; from < tenants; from += atOnce) {

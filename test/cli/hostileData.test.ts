@@ -205,8 +205,8 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
 describe('onboard', () => {
   it.each(COMMANDS)('shows controls of data in %s, and sends none', async (_, args, kind) => {
     const env = { LOCAL_DIR: folder };
-    const told = await onboard(args, { cwd: folder, env });
-    const scripted = await onboard([...args, '--json'], { cwd: folder, env });
+    const told = await onboard(args, env);
+    const scripted = await onboard([...args, '--json'], env);
 
     expect(told.out + told.err).toContain('\\u001b[31mred');
     expect(controlsIn(told.out + told.err + scripted.out + scripted.err)).toEqual([]);

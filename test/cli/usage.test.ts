@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { onboard } from '../support/cliRun.ts';
+import { onboard, onboardSpawned } from '../support/cliRun.ts';
 
 const Port = z.object({ port: z.number() });
 
@@ -26,8 +26,10 @@ describe('npx onboard', () => {
   });
   afterAll(() => rm(cwd, { recursive: true, force: true }));
 
-  const run = (line: string, env: Record<string, string> = {}) =>
-    onboard(line === '' ? [] : line.split(' '), { cwd, env });
+  const run = (line: string) => onboard(line === '' ? [] : line.split(' '));
+
+  /** As a process of its own, in a folder that may have outputs. */
+  const runHere = (line: string) => onboardSpawned(line.split(' '), cwd);
 
   const outputsOf = async (name: string, content: unknown) => {
     const file = join(cwd, name);
@@ -36,7 +38,7 @@ describe('npx onboard', () => {
   };
 
   it('says by --help what there is, with examples and exit codes', async () => {
-    const { code, out, err } = await run('--help');
+    const { code, out, err } = await runHere('--help');
 
     expect({ code, err }).toEqual({ code: 0, err: '' });
     for (const command of [
@@ -90,7 +92,7 @@ describe('npx onboard', () => {
   });
 
   it('says where the stack outputs could be when there are none', async () => {
-    const { code, err } = await run('tenants');
+    const { code, err } = await runHere('tenants');
 
     expect(code).toBe(1);
     expect(err).toMatch(/^error: no stack outputs in \.local\/outputs\.json or cdk\.outputs\.json/);
@@ -143,7 +145,7 @@ describe('npx onboard', () => {
       ControlPlane: { ControlApiUrl: `http://127.0.0.1:${port}/v1/` },
     });
 
-    const { code, out } = await run('status some --json');
+    const { code, out } = await runHere('status some --json');
     server.close();
 
     expect({ code, asked }).toEqual({ code: 0, asked: ['/v1/registrations/some'] });

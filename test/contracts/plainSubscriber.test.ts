@@ -15,8 +15,8 @@ import { type Product, startProduct } from '../support/product.ts';
 import { unrulyQueue } from '../support/unrulyQueue.ts';
 import { until } from '../support/until.ts';
 
-const ONBOARDINGS = 50;
-const FAILING = 5;
+const ONBOARDINGS = 20;
+const FAILING = 4;
 const AT_ONCE = 4;
 const SEED = 20_260_105;
 

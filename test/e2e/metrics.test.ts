@@ -57,7 +57,7 @@ describe('what functions measure', () => {
   let product: Product;
   let functions: ReturnType<typeof deployedFunctions>;
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ threads: true });
     functions = deployedFunctions(product);
   });
   afterAll(() => product.stop());

@@ -9,7 +9,7 @@ describe('a sign-up', () => {
   let bus: Awaited<ReturnType<typeof tapBus>>;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ threads: true });
     bus = await tapBus(product);
   });
   afterAll(() => product.stop());

@@ -47,6 +47,8 @@ describe('the deployed sweeper of orphans', () => {
     product = await startProduct({
       ...unlimited,
       clock: time.clock,
+      // A saga is stopped here before its first function has started, which takes a thread.
+      threads: true,
       onDecision(decision) {
         const { principal } = decision.call;
         const isSweeper =

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { setup, teardown } from '../support/assembly.ts';
+import { bundleHandlers, removeHandlers } from '../support/handlers/bundledHandlers.ts';
 import { fuzzApi } from './fuzzApi.ts';
 import { fuzzWorld } from './fuzzWorld.ts';
 
@@ -21,6 +22,7 @@ const options = z
   );
 
 await setup();
+bundleHandlers();
 const world = await fuzzWorld();
 try {
   const { reached, statuses, violations } = await fuzzApi(world, options);
@@ -33,5 +35,6 @@ try {
   if (violations.length > 0 || share < LEAST_REACHED) process.exitCode = 1;
 } finally {
   await world.stop();
+  await removeHandlers();
   await teardown();
 }

@@ -11,7 +11,7 @@ describe('a burst of sign-ups', () => {
   let workers: Workers;
 
   beforeAll(async () => {
-    workers = await Workers.start({ assembly: assemblyFolder() });
+    workers = await Workers.start({ assembly: assemblyFolder() }, 1);
   });
   afterAll(() => workers.stop());
 

@@ -18,7 +18,7 @@ describe('simulation with interventions', () => {
   let workers: Workers;
 
   beforeAll(async () => {
-    workers = await Workers.start({ assembly: assemblyFolder() });
+    workers = await Workers.start({ assembly: assemblyFolder() }, 1);
   });
   afterAll(() => workers.stop());
 
@@ -41,16 +41,19 @@ describe('simulation of removals that do not ask for use', () => {
   let workers: Workers;
 
   beforeAll(async () => {
-    workers = await Workers.start({
-      assembly: assemblyFolder(),
-      edits: [
-        {
-          file: 'services/shared/ownership.ts',
-          find: 'if (!route || !isProtected(route)) return [];',
-          replace: "if (!route || route.tenantId !== '') return [];",
-        },
-      ],
-    });
+    workers = await Workers.start(
+      {
+        assembly: assemblyFolder(),
+        edits: [
+          {
+            file: 'services/shared/ownership.ts',
+            find: 'if (!route || !isProtected(route)) return [];',
+            replace: "if (!route || route.tenantId !== '') return [];",
+          },
+        ],
+      },
+      1,
+    );
   });
   afterAll(() => workers.stop());
 

@@ -47,7 +47,7 @@ describe('simulation', () => {
   let workers: Workers;
 
   beforeAll(async () => {
-    workers = await Workers.start({ assembly: assemblyFolder() });
+    workers = await Workers.start({ assembly: assemblyFolder() }, 1);
   });
   afterAll(() => workers.stop());
 
@@ -71,7 +71,7 @@ describe('simulation', () => {
   });
 
   it('does the same in a process of its own, where dead letters are redriven for the first time', async () => {
-    const fresh = await Workers.start({ assembly: assemblyFolder() });
+    const fresh = await Workers.start({ assembly: assemblyFolder() }, 1);
 
     const first = await fresh.one({ seed: REDRIVEN });
 
@@ -117,10 +117,13 @@ describe('simulation of a saga without an undo', () => {
   let workers: Workers;
 
   beforeAll(async () => {
-    workers = await Workers.start({
-      assembly: assemblyFolder(),
-      definition: [{ kind: 'skip', state: 'DeleteApiKey' }],
-    });
+    workers = await Workers.start(
+      {
+        assembly: assemblyFolder(),
+        definition: [{ kind: 'skip', state: 'DeleteApiKey' }],
+      },
+      1,
+    );
   });
   afterAll(() => workers.stop());
 

@@ -12,7 +12,7 @@ const FOLDER = 'TEST_ASSEMBLY';
 const OWN = 'TEST_ASSEMBLY_IS_OWN';
 
 /**
- * Jest's global setup: synthesizes the product once for all tests, as a local run does. An assembly
+ * Synthesizes the product once for all tests, as a local run does. An assembly
  * that the variable names already is taken as it is, e.g. one with a weakened policy.
  */
 export const setup = async (): Promise<void> => {
@@ -36,7 +36,7 @@ export const assemblyFolder = (): string => {
   return folder;
 };
 
-/** Jest's global teardown. */
+/** Removes what `setup` has synthesized. */
 export const teardown = async (): Promise<void> => {
   if (process.env[OWN]) await rm(assemblyFolder(), { recursive: true, force: true });
 };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { main } from '../../cli/main.ts';
 import { localOperator } from '../../local/localOperator.ts';
 import type { Product } from './product.ts';
 
@@ -19,12 +20,22 @@ const clean = (more: Record<string, string>): NodeJS.ProcessEnv => {
 const spawned = (args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) =>
   spawn(process.execPath, [ENTRY, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** Runs `npx onboard` as a shell would, in a folder with these files, and waits for its end. */
-export const onboard = async (
-  args: readonly string[],
-  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
-) => {
-  const child = spawned(args, { cwd, env: clean(env) });
+/** Runs a command line of `npx onboard` in this process, with the environment of a shell, and waits for its end. */
+export const onboard = async (args: readonly string[], env: Record<string, string> = {}) => {
+  const printed = { out: '', err: '' };
+  const into = (name: keyof typeof printed) => ({
+    write(text: string) {
+      printed[name] += text;
+    },
+  });
+  const argv = [process.execPath, ENTRY, ...args];
+  const code = await main(argv, { stdout: into('out'), stderr: into('err'), env: clean(env) });
+  return { code, ...printed };
+};
+
+/** The same as a process of its own, in a folder that may have outputs. */
+export const onboardSpawned = async (args: readonly string[], cwd: string) => {
+  const child = spawned(args, { cwd, env: clean({}) });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -59,10 +70,10 @@ export const cliFor = async (product: Product) => {
     cwd,
     outputs,
     run: (args: readonly string[], more: Record<string, string> = {}) =>
-      onboard(args, { cwd, env: { ...env, ...more } }),
+      onboard(args, { ...env, ...more }),
     /** What a command prints with `--json`. */
     async json(args: readonly string[]) {
-      return JSON.parse((await onboard([...args, '--json'], { cwd, env })).out);
+      return JSON.parse((await onboard([...args, '--json'], env)).out);
     },
     start(args: readonly string[]): Going {
       const child = spawned(args, { cwd, env: clean(env) });

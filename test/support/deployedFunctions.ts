@@ -7,7 +7,7 @@ import type { Product } from './product.ts';
 export const deployedFunctions = (product: Product) => {
   const client = new LambdaClient(product.sdk);
 
-  const find = async (part: string): Promise<{ name: string; arn: string }> => {
+  const listed = async (part: string): Promise<{ name: string; arn: string }> => {
     for await (const page of paginateListFunctions({ client }, {})) {
       const found = page.Functions?.find(
         ({ FunctionName, Description }) => Description === part || FunctionName?.includes(part),
@@ -16,6 +16,13 @@ export const deployedFunctions = (product: Product) => {
       if (name !== undefined && arn !== undefined) return { name, arn };
     }
     throw new Error(`no function is called ${part}`);
+  };
+
+  const known = new Map<string, ReturnType<typeof listed>>();
+  const find = (part: string): ReturnType<typeof listed> => {
+    const found = known.get(part) ?? listed(part);
+    known.set(part, found);
+    return found;
   };
 
   const nameOf = async (part: string): Promise<string> => (await find(part)).name;

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deployAssembly } from '../../engine/cloudformation/deployAssembly.ts';
 import { type Assembly, readAssembly } from '../../engine/cloudformation/template/assembly.ts';
-import { createEngine, type EngineOptions } from '../../engine/createEngine.ts';
+import { createEngine, type EngineOptions, type RunningEngine } from '../../engine/createEngine.ts';
+import type { HttpHandler } from '../../engine/endpoint/http.ts';
 import type { Fault } from '../../engine/kernel/faults.ts';
 import { awsServices } from '../../engine/services.ts';
 import { localOperator } from '../../local/localOperator.ts';
 import { flattened } from '../../local/outputs.ts';
 import { assemblyFolder } from './assembly.ts';
+import { servicesHere } from './handlers/servicesHere.ts';
 import { productClient } from './productClient.ts';
 import { unlimited } from './unlimited.ts';
 
@@ -21,20 +23,28 @@ const together = (all: readonly Assembly[]): Assembly => ({
 type ProductOptions = Pick<EngineOptions, 'clock' | 'onDecision' | 'disturbances' | 'limits'> & {
   /** Further assemblies, deployed after the product's own. */
   beside?: readonly Assembly[];
+  /** Whether functions run in threads and all is stored in files, as in a local run. */
+  threads?: boolean;
 };
 
 /**
- * The whole product, from its synthesized templates, on an engine of its own. Tests ask for lists as fast as they can, and
- * would use up the account's rates: those hold in the simulation, and in a local run.
+ * The whole product, from its synthesized templates, on an engine of its own; handlers run in this process and what is
+ * stored is in its memory, unless threads are asked for. Tests ask for lists as fast as they can, and would use up the
+ * account's rates: those hold in the simulation, and in a local run.
  */
-export const startProduct = async ({ beside = [], ...options }: ProductOptions = {}) => {
+export const startProduct = async ({
+  beside = [],
+  threads = false,
+  ...options
+}: ProductOptions = {}) => {
   const directory = await mkdtemp(join(tmpdir(), 'product-'));
-  const running = await createEngine({
+  const handle: HttpHandler = (request) => running.handle(request);
+  const running: RunningEngine = await createEngine({
     ...unlimited,
+    ...(threads ? { services: awsServices } : servicesHere(handle)),
     ...options,
     directory,
     port: 0,
-    services: awsServices,
     say: () => {},
   });
   const { engine } = running;

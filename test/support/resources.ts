@@ -20,15 +20,25 @@ const Template = z.object({
 /** One resource of a template, under its logical id. */
 export type Resource = z.infer<typeof Template>['Resources'][string] & { id: string };
 
+const listed = (template: JsonObject): Resource[] =>
+  Object.entries(Template.parse(template).Resources).map(([id, resource]) => ({ id, ...resource }));
+
 /** The resources of one type in a template. */
 export const resourcesIn = (template: JsonObject, type: string): Resource[] =>
-  Object.entries(Template.parse(template).Resources)
-    .map(([id, resource]) => ({ id, ...resource }))
-    .filter((resource) => resource.Type === type);
+  listed(template).filter((resource) => resource.Type === type);
+
+/** Those of the product's own stacks are read once. */
+const known = new Map<string, Resource[]>();
+
+const resourcesOfStack = (stack: (typeof stacks)[number]): Resource[] => {
+  const resources = known.get(stack) ?? listed(templateOf(stack));
+  known.set(stack, resources);
+  return resources;
+};
 
 /** The resources of one type, of all stacks of the product or of those named. */
 export const resourcesOf = (type: string, from: readonly (typeof stacks)[number][] = stacks) =>
-  from.flatMap((stack) => resourcesIn(templateOf(stack), type));
+  from.flatMap(resourcesOfStack).filter((resource) => resource.Type === type);
 
 /** Rows for `it.each`: each resource of a type under its logical id. */
 export const rowsOf = (type: string, from?: Parameters<typeof resourcesOf>[1]) =>

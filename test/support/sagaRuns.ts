@@ -54,11 +54,18 @@ export const fallibleOf = (deployment: Deployment) => {
 
 const tasks = tasksOf(onboardingSaga);
 
-/** The onboarding state machine's definition as it was synthesized. */
-export const sagaDefinitionOf = (): JsonObject => {
+const readDefinition = (): JsonObject => {
   const [machine] = resourcesOf('AWS::StepFunctions::StateMachine', ['ControlPlane']);
   if (!machine) throw new Error('the control plane has no state machine');
   return definitionOf('ControlPlane', machine.Properties);
+};
+
+let definition: JsonObject | undefined;
+
+/** The onboarding state machine's definition as it was synthesized. */
+export const sagaDefinitionOf = (): JsonObject => {
+  definition ??= readDefinition();
+  return definition;
 };
 
 /** What executions are started with, as the starter starts them. */

@@ -1,2 +1,9 @@
+import { teardown as removeAssembly } from './assembly.ts';
+import { removeHandlers } from './handlers/bundledHandlers.ts';
+
+/** Jest's global teardown. */
 // biome-ignore lint/style/noDefaultExport: the form that Jest asks for
-export { teardown as default } from './assembly.ts';
+export default async (): Promise<void> => {
+  await removeAssembly();
+  await removeHandlers();
+};

@@ -17,7 +17,8 @@ const replaced = {
   '@smithy/core/event-streams': join(here, 'noEventStreams.ts'),
 };
 
-const handlers = (): string[] =>
+/** Every handler by its place below `services/`, e.g. `registration/register`. */
+export const handlers = (): string[] =>
   readdirSync(services, { recursive: true, encoding: 'utf8' })
     .filter((file) => HANDLER.test(file))
     .map((file) => file.replace(HANDLER, ''));

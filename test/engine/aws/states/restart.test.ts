@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Position } from '../../../../engine/aws/states/records.ts';
@@ -19,20 +21,22 @@ const never = () => new Promise<JsonObject>(() => {});
 
 const interrupted = async (definition: JsonObject, at: string) => {
   const time = virtualClock();
-  const first = await stateMachines({ services: [fakeLambda({ f: never })], clock: time.clock });
+  const directory = await mkdtemp(join(tmpdir(), 'restart-'));
+  const services = [fakeLambda({ f: never })];
+  const first = await stateMachines({ services, clock: time.clock, directory });
   await first.create(definition);
   const arn = await first.begin();
   await first.reached(arn, at);
   await first.close();
   const positions = async (change: (position: Position) => Position) => {
-    const store = await openStore(join(first.directory, 'state'));
+    const store = await openStore(join(directory, 'state'));
     const stored = store.collection('states.positions', Position);
     for (const { key, value } of await stored.list()) await stored.put(key, change(value));
     await store.close();
   };
   const reopen = async (handlers: Parameters<typeof fakeLambda>[0] = {}) => {
     const options = { services: [fakeLambda(handlers)], clock: time.clock };
-    open = await stateMachines({ ...options, directory: first.directory });
+    open = await stateMachines({ ...options, directory });
     return open;
   };
   return { ...time, arn, reopen, positions };

@@ -3,6 +3,7 @@ import { states } from '../../../../engine/aws/states/states.ts';
 import type { ServiceFactory } from '../../../../engine/endpoint/serviceFactory.ts';
 import type { Clock } from '../../../../engine/kernel/clock.ts';
 import type { Json, JsonObject } from '../../../../engine/kernel/json.ts';
+import { memoryStore } from '../../../../engine/kernel/memoryStore.ts';
 import { almightyRole } from '../../../support/almightyRole.ts';
 import { openAccess, trustingSts } from '../../../support/openAccess.ts';
 import { testEngine } from '../../../support/testEngine.ts';
@@ -59,7 +60,9 @@ type Options = {
 /** An engine with Step Functions, and shorthands for one machine named `machine`. */
 export const stateMachines = async (options: Options = {}) => {
   const { services = [], ...rest } = options;
-  const engine = await testEngine([states, trustingSts, ...services], rest);
+  // Only who names a folder has another engine go on from what is stored.
+  const kept = rest.directory === undefined ? { store: memoryStore() } : {};
+  const engine = await testEngine([states, trustingSts, ...services], { ...kept, ...rest });
   await almightyRole(engine.engine.store, ROLE);
   await engine.start();
 
