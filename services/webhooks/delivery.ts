@@ -8,6 +8,8 @@ export const Delivery = z.object({
   webhookId: z.string(),
   tenantId: z.string(),
   eventId: z.string(),
+  /** The event's: those of a tenant are delivered in its order. */
+  sequence: z.int(),
   type: z.string(),
   /** What is posted: the same bytes on every attempt. */
   body: z.string(),

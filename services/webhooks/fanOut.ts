@@ -28,13 +28,14 @@ export const fanOut =
   (ports: FanOutPorts) =>
   async (event: BusEvent): Promise<void> => {
     const since = ports.now();
-    const { tenantId, eventId } = event.detail.metadata;
+    const { tenantId, eventId, sequence } = event.detail.metadata;
     const all = await ports.endpoints();
     const lanes = all
       .filter((endpoint) => wants(endpoint, { type: event.type, tenantId }))
       .map(({ webhookId }) => ({ webhookId, tenantId }));
     const delivery = {
       eventId,
+      sequence,
       type: event.type,
       body: messageBody(event),
       since: since.toISOString(),

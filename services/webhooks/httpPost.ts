@@ -3,6 +3,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import * as z from 'zod';
+import { logger } from '#shared/logger.ts';
 import type { Hosts } from './address.ts';
 import { destinationOf, type Resolve } from './destination.ts';
 
@@ -17,9 +18,11 @@ export type Post = (
   message: { headers: Record<string, string>; body: string },
 ) => Promise<Answer>;
 
-/** How long one attempt may take, from the look-up to the end of the answer. */
+/** How long one attempt may take, from the look-up to the answer's status. */
 export const ATTEMPT_MS = 10_000;
 
+/** What follows the status decides nothing, and may take no longer, nor be more. */
+const MAX_BODY_MS = 1_000;
 const MAX_ANSWER_BYTES = 4_096;
 
 /** The resolver of the machine. */
@@ -33,14 +36,21 @@ const pinnedTo = (address: string): LookupFunction => {
     all ? callback(null, [{ address, family }]) : callback(null, address, family);
 };
 
-/** The beginning of an answer; what is longer is not read. */
+/** The beginning of an answer; what is longer, comes later or never is not read. */
 const beginningOf = async (response: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= MAX_ANSWER_BYTES) break;
+  const timer = setTimeout(() => response.destroy(), MAX_BODY_MS);
+  try {
+    for await (const chunk of response) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= MAX_ANSWER_BYTES) break;
+    }
+  } catch (error) {
+    logger.info('the body of an answer was cut off', { error });
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
 };
@@ -78,21 +88,20 @@ export const postTo = (ports: { resolve: Resolve; hosts: Hosts; attemptMs: numbe
   const check = destinationOf(ports);
   const send = async (url: string, message: Parameters<Post>[1], signal: AbortSignal) => {
     const destination = await check(url);
-    if ('problem' in destination) {
-      return { kind: 'failed' as const, problem: `the URL ${destination.problem}` };
-    }
-    const response = await exchange({ ...destination, signal }, message);
-    return {
-      kind: 'answered' as const,
-      status: response.statusCode ?? 0,
-      retryAfter: response.headers['retry-after'],
-      body: await beginningOf(response),
-    };
+    if ('problem' in destination) return destination;
+    return exchange({ ...destination, signal }, message);
   };
   return async (url, message) => {
     const signal = AbortSignal.timeout(ports.attemptMs);
     try {
-      return await Promise.race([send(url, message, signal), aborted(signal)]);
+      const response = await Promise.race([send(url, message, signal), aborted(signal)]);
+      if ('problem' in response) return { kind: 'failed', problem: `the URL ${response.problem}` };
+      return {
+        kind: 'answered',
+        status: response.statusCode ?? 0,
+        retryAfter: response.headers['retry-after'],
+        body: await beginningOf(response),
+      };
     } catch (error) {
       return { kind: 'failed', problem: problemOf(error, signal) };
     }

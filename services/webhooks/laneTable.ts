@@ -64,7 +64,7 @@ export const laneTable = (
     return taken ? Arrivals.parse(taken.Attributes).arrivals : undefined;
   },
   async first({ webhookId, tenantId }) {
-    const { pk, sk } = keys.waiting({ webhookId, tenantId, eventId: '' });
+    const { pk, sk } = keys.waitingIn({ webhookId, tenantId });
     const query = new QueryCommand({
       TableName,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :waiting)',

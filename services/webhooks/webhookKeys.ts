@@ -1,6 +1,11 @@
 import type { Lane } from './delivery.ts';
 
-type Waiting = Lane & { eventId: string };
+type Waiting = Lane & { eventId: string; sequence: number };
+
+/** As text in the order of the numbers. */
+const inOrder = (sequence: number): string => String(sequence).padStart(16, '0');
+
+const WAITING = 'event#';
 
 const laneOf = ({ webhookId, tenantId }: Lane): string => `lane#${webhookId}#${tenantId}`;
 
@@ -18,10 +23,18 @@ export const keys = {
   endpoint: (webhookId: string) => ({ pk: endpoints, sk: webhookId }),
   /** Says when a lane is due. It is there as long as deliveries wait in it. */
   lane: (lane: Lane) => ({ pk: laneOf(lane), sk: 'lane' }),
-  waiting: (delivery: Waiting) => ({ pk: laneOf(delivery), sk: `event#${delivery.eventId}` }),
+  waiting: ({ sequence, eventId, ...lane }: Waiting) => ({
+    pk: laneOf(lane),
+    sk: `${WAITING}${inOrder(sequence)}#${eventId}`,
+  }),
+  /** How all that waits in a lane begins. */
+  waitingIn: (lane: Lane) => ({ pk: laneOf(lane), sk: WAITING }),
   dead: (webhookId: string, eventId: string) => ({ pk: deadPartition(webhookId), sk: eventId }),
   /** That an endpoint has had an event, in whatever way it ended. */
-  seen: ({ webhookId, eventId }: Waiting) => ({ pk: `seen#${webhookId}`, sk: eventId }),
+  seen: ({ webhookId, eventId }: Omit<Waiting, 'sequence'>) => ({
+    pk: `seen#${webhookId}`,
+    sk: eventId,
+  }),
   log: (webhookId: string, entry: { at: string; eventId: string; attempt: number }) => ({
     pk: logPartition(webhookId),
     sk: `${entry.at}#${entry.eventId}#${entry.attempt}`,

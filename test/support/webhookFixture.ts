@@ -119,10 +119,11 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
       await endpoints.create(endpoint);
       return endpoint;
     },
-    /** The n-th event comes over the bus, about the t-th tenant. */
-    async event(n: number, t = 1) {
+    /** The n-th event comes over the bus, about the t-th tenant; it may have another sequence. */
+    async event(n: number, t = 1, sequence = n) {
       const tenantId = aTenantId(t);
-      const metadata = { eventId: aUlid(n), tenantId, occurredAt: now().toISOString() };
+      const occurredAt = now().toISOString();
+      const metadata = { eventId: aUlid(n), sequence, tenantId, occurredAt };
       const detail = aTenantProvisioned({ tenantId }, metadata);
       await take({ type: 'TenantProvisioned', detail });
     },

@@ -112,6 +112,20 @@ describe('an endpoint that was down for hours', () => {
     expect(await entriesOf(webhookId, 'dead')).toEqual([]);
   });
 
+  it('goes by the sequence of what waits, not by ids, which clocks make', async () => {
+    await hooks.anEndpoint();
+    hooks.answer(() => answering(500));
+    await hooks.event(1, 1, 1);
+    await hooks.event(2, 1, 12);
+    await hooks.event(3, 1, 9);
+    hooks.posted.splice(0);
+
+    hooks.answer(() => answering(200));
+    await hooks.advance(HOUR);
+
+    expect(idsPosted()).toEqual([aUlid(1), aUlid(3), aUlid(2)]);
+  });
+
   it('does not make one tenant wait for another', async () => {
     await hooks.anEndpoint();
     hooks.answer(({ tenantId }) => answering(tenantId === aTenantId(1) ? 500 : 200));

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { postTo } from '../../../services/webhooks/httpPost.ts';
 import { loopbackServer } from '../../support/loopbackServer.ts';
@@ -42,13 +43,19 @@ describe('postTo', () => {
   });
 
   it.each([
-    ['never answers', () => {}],
+    ['never ends', (response: ServerResponse) => response.write('{')],
     [
-      'never ends its answer',
-      (_: object, response: { write(text: string): void }) => response.write('{'),
+      'is cut off',
+      (response: ServerResponse) => response.write('{', () => void response.destroy()),
     ],
-  ])('gives up on an endpoint that %s', async (_what, answer) => {
-    server.answer(answer);
+  ])('goes by the status of an answer whose body %s', async (_what, begin) => {
+    server.answer((_, response) => void begin(response.writeHead(202)));
+
+    expect(await post(server.url, message)).toMatchObject({ kind: 'answered', status: 202 });
+  });
+
+  it('gives up on an endpoint that never answers', async () => {
+    server.answer(() => {});
     const impatient = postTo({
       resolve: noResolver,
       hosts: 'publicAndLoopback',

@@ -28,7 +28,18 @@ export class Scheduler {
 
   async start(): Promise<void> {
     this.#open = true;
-    for (const { value } of await this.#kept.list()) this.#arm(value, value.dueAt);
+    for (const { value } of await this.#kept.list()) await this.#rearm(value);
+  }
+
+  /** A clock that has stepped back since would hold a schedule up: none waits longer than from one firing to the next. */
+  async #rearm(schedule: Schedule): Promise<void> {
+    const { engine, rules } = this.#parts;
+    const rule = await rules.find(schedule);
+    const next = rule && isScheduled(rule) ? this.#next(rule, engine.clock.now()) : undefined;
+    if (next === undefined || next >= schedule.dueAt) return this.#arm(schedule, schedule.dueAt);
+    const { writes, done } = this.#setting(schedule, next);
+    await engine.store.batch(writes);
+    done();
   }
 
   stop(): void {
@@ -118,7 +129,8 @@ export class Scheduler {
   #following(rule: Rule & { scheduleExpression: string }, dueAt: number): number | undefined {
     const now = this.#parts.engine.clock.now();
     const following = scheduleExpression(rule.scheduleExpression);
-    let next = following(dueAt);
+    // A clock that has stepped back since does not hold it up.
+    let next = following(Math.min(dueAt, now));
     while (next !== undefined && next <= now) next = following(next);
     return next;
   }

@@ -62,6 +62,20 @@ describe('scheduled rules', () => {
     ]);
   });
 
+  it('go on after a restart by a clock that has stepped back', async () => {
+    const before = await scheduled('rate(5 minutes)', START);
+    await before.until(() => before.invoked.length === 1);
+    await before.close();
+
+    const after = await eventEngine({ directory, start: START - 120 * MINUTE });
+    await after.start();
+    await after.advance(5 * MINUTE);
+    await after.until(() => after.invoked.length > 0);
+    await after.close();
+
+    expect(payloads(after)).toMatchObject([{ time: '2025-12-31T22:05:00Z' }]);
+  });
+
   it('wait after a restart for their next time', async () => {
     const before = await scheduled('cron(0 12 * * ? *)', START);
     await before.close();
