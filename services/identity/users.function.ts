@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
 import { InvitingEnv } from './identityEnv.ts';
+import { RatesEnv } from './userRates.ts';
 import { UserView } from './userReplies.ts';
 import {
   ConfirmAddress,
@@ -14,11 +15,14 @@ import {
 
 const noTenant = { says: 'There is no such tenant.' };
 const noUser = { says: 'There is no such user.' };
+const tooMany = {
+  says: 'The tenant has had its share for the minute or the day; `Retry-After` says in how many seconds there is more.',
+};
 const lastAdmin = { says: 'A tenant keeps at least one enabled TenantAdmin.' };
 
 export const usersFunction = defineFunction({
   handler: 'identity/users',
-  environment: InvitingEnv,
+  environment: InvitingEnv.extend(RatesEnv.shape),
   routes: {
     'GET /users': {
       says: 'Lists the users of a tenant; of its own, for a TenantAdmin.',
@@ -30,6 +34,7 @@ export const usersFunction = defineFunction({
           body: z.object({ users: z.array(UserView), ...pageFields }),
         },
         404: noTenant,
+        429: tooMany,
       },
     },
     'POST /users': {
@@ -40,6 +45,7 @@ export const usersFunction = defineFunction({
         201: { says: 'The person is invited by e-mail.', body: UserView },
         404: noTenant,
         409: { says: 'The person is a user of the tenant, or the tenant has no first admin yet.' },
+        429: tooMany,
       },
     },
     'GET /users/{username}': {
@@ -68,6 +74,7 @@ export const usersFunction = defineFunction({
           body: UserView,
         },
         404: noUser,
+        429: tooMany,
         409: {
           says: 'Only the person can change this address; or it was changed a moment ago; or the tenant has a user with the right one.',
         },
@@ -87,7 +94,11 @@ export const usersFunction = defineFunction({
       says: 'Sends a user another invitation; a temporary password of an earlier one ends.',
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: OneUser,
-      replies: { 202: { says: 'The invitation is on its way.', body: UserView }, 404: noUser },
+      replies: {
+        202: { says: 'The invitation is on its way.', body: UserView },
+        404: noUser,
+        429: tooMany,
+      },
     },
     'DELETE /users/{username}/second-factor': {
       says: 'Turns the second factor of a person off who has lost it: it can sign in and set up another.',

@@ -14,11 +14,12 @@ import { finishRemovalsFunction } from '../../../services/identity/finishRemoval
 import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
 import { removeTenantUsersFunction } from '../../../services/identity/removeTenantUsers.function.ts';
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
+import type { RatesEnv } from '../../../services/identity/userRates.ts';
 import { usersFunction } from '../../../services/identity/users.function.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
 import { taskFailed } from '../../../services/shared/task.ts';
 import { servingFunctions } from '../../apis.ts';
-import type { StageConfig } from '../../config.ts';
+import { type StageConfig, userRates } from '../../config.ts';
 import type { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
@@ -43,6 +44,12 @@ export type IdentityServiceProps = {
 };
 
 const FINISH_EVERY = Duration.minutes(1);
+
+const rates: Readonly<Record<keyof RatesEnv, string>> = {
+  INVITATIONS_PER_MINUTE: String(userRates.invitationsPerMinute),
+  INVITATIONS_PER_DAY: String(userRates.invitationsPerDay),
+  LISTS_PER_MINUTE: String(userRates.listsPerMinute),
+};
 
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
@@ -155,7 +162,7 @@ export class IdentityService extends Construct {
     const creator = new LambdaFunction(this, id, {
       config,
       declared,
-      environment: { ...mail.environment, ...this.tenantUsers(props) },
+      environment: { ...mail.environment, ...this.tenantUsers(props), ...rates },
     });
     this.grants.removal(creator);
     return creator;
