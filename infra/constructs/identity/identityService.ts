@@ -30,6 +30,7 @@ import { ScheduledFunction } from '../scheduledFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
 import { grantOnPools } from './poolGrant.ts';
+import { Reminders } from './reminders.ts';
 import { TenantUserGrants } from './tenantUserGrants.ts';
 
 export type IdentityServiceProps = {
@@ -59,6 +60,7 @@ export class IdentityService extends Construct {
   readonly users: LambdaFunction;
   /** Finishes removals that were cut off, and measures how long they waited. */
   readonly finisher: LambdaFunction;
+  readonly reminders: Reminders;
   private readonly grants: TenantUserGrants;
 
   constructor(scope: Construct, id: string, props: IdentityServiceProps) {
@@ -74,6 +76,7 @@ export class IdentityService extends Construct {
       metricName: `AuthorizerFailures-${props.config.stage}`,
     });
     this.users = this.addUsers(props);
+    this.reminders = new Reminders(this, 'Reminders', props);
   }
 
   private addAuthorizer(props: IdentityServiceProps): LambdaFunction {

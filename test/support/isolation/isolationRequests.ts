@@ -92,6 +92,7 @@ export const isolationRequests = (
     'PUT /registrations/{registrationId}/confirmation': async () => ({
       path: `registrations/${(await unconfirmed()).registrationId}/confirmation`,
     }),
+    'POST /sign-in/reminder': () => ({ path: 'sign-in/reminder', body: { email: email() } }),
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
     }),
