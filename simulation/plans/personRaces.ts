@@ -4,6 +4,8 @@ import { aTenant, meets, type Race, race, SECOND } from './race.ts';
 const act = (kind: Act['kind'], after: number, once = false): Act => ({ kind, after, once });
 
 const ADA = 'person-0@example.com';
+/** Who moves. */
+const BOB = 'person-0@old.example';
 
 /** The same run, and these come and go in its tenants. */
 const visited = ({ name, task }: Race, crowd: Guest[]): Race => ({
@@ -13,8 +15,24 @@ const visited = ({ name, task }: Race, crowd: Guest[]): Race => ({
 
 const twoTenants = [aTenant, { ...aTenant, tenantName: 'Beta', adminEmail: 'beta@example.com' }];
 
-/** One of them is between the moment in which a closing notes its user and the one in which that user is gone. */
+/** Moments of an invitation: at one of them or another, what it is to meet is under way. */
 const MOMENTS_MS = Array.from({ length: 15 }, (_, index) => 100 * index);
+
+/** Another tenant invites somebody while this call about its user waits for a second. */
+const invitedDuring = (what: Act['kind'], operation: string, email: string): Race[] =>
+  MOMENTS_MS.map((moment) =>
+    visited(
+      race(
+        `somebody is invited during a ${what}, after ${moment} ms`,
+        [meets('throttled', [`identity/users cognito-idp:${operation}`, 1], 2)],
+        twoTenants,
+      ),
+      [
+        { email, signUp: 0, acts: [act('invite', 5 * SECOND), act(what, 5 * SECOND)] },
+        { email, signUp: 1, acts: [act('invite', 10 * SECOND + moment)] },
+      ],
+    ),
+  );
 
 /** Runs about people that chance hardly ever finds, each made for one safeguard. */
 export const personRaces: readonly Race[] = [
@@ -25,19 +43,15 @@ export const personRaces: readonly Race[] = [
     ]),
     [{ email: ADA, signUp: 0, acts: [act('invite', 0), act('remove', 0, true), act('invite', 0)] }],
   ),
-  // The last membership of a person ends, and its user cannot be deleted for a second. Meanwhile another tenant
-  // invites the person, at one moment or another.
-  ...MOMENTS_MS.map((moment) =>
-    visited(
-      race(
-        `somebody is invited while its user is being deleted, after ${moment} ms`,
-        [meets('throttled', ['identity/users cognito-idp:AdminDeleteUser', 1], 2)],
-        twoTenants,
-      ),
-      [
-        { email: ADA, signUp: 0, acts: [act('invite', 5 * SECOND), act('remove', 5 * SECOND)] },
-        { email: ADA, signUp: 1, acts: [act('invite', 10 * SECOND + moment)] },
-      ],
-    ),
+  // Somebody's change of address is cut off, and nobody asks again.
+  visited(
+    race('a change of address is cut off', [
+      meets('crashBefore', ['identity/users cognito-idp:AdminUpdateUserAttributes', 1]),
+    ]),
+    [{ email: BOB, signUp: 0, acts: [act('invite', 0), act('move', 0, true)] }],
   ),
+  // The last membership of a person ends, or a person changes its address; its user cannot be deleted or changed
+  // for a second.
+  ...invitedDuring('remove', 'AdminDeleteUser', ADA),
+  ...invitedDuring('move', 'AdminUpdateUserAttributes', BOB),
 ];
