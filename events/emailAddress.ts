@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import * as z from 'zod';
 
 /** As Cognito's username is: people sign in by their address. */
@@ -33,6 +34,19 @@ const canonical = (given: string): string => {
   if (!address.includes('@')) return address;
   const { local, domain } = partsOf(address);
   return `${local}@${inAscii(domain)}`;
+};
+
+/** Many of their letters look alike: a label with letters of two of them may pass for another. */
+const ALIKE = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u];
+
+const isMixed = (label: string): boolean => ALIKE.filter((script) => script.test(label)).length > 1;
+
+/** An address as people type it, with its domain in their script; as it is kept where that might pass for another. */
+export const typedAddress = (address: string): string => {
+  const { local, domain } = partsOf(address);
+  const typed = domainToUnicode(domain);
+  const isMeant = inAscii(typed) === domain && !typed.split('.').some(isMixed);
+  return isMeant ? `${local}@${typed}` : address;
 };
 
 const objectionToLocal = (local: string): string | undefined => {

@@ -1,5 +1,6 @@
 import { ordersFunction } from '../services/app-plane/orders.function.ts';
 import { productsFunction } from '../services/app-plane/products.function.ts';
+import { askReminderFunction } from '../services/identity/reminder/askReminder.function.ts';
 import { usersFunction } from '../services/identity/users.function.ts';
 import { sagasFunction } from '../services/provisioning/operators/sagas.function.ts';
 import { tenantsFunction } from '../services/provisioning/tenants/tenants.function.ts';
@@ -16,6 +17,7 @@ export const apis = {
     register: registerFunction,
     getRegistration: getRegistrationFunction,
     getSignIn: getSignInFunction,
+    askReminder: askReminderFunction,
     tenants: tenantsFunction,
     users: usersFunction,
     sagas: sagasFunction,

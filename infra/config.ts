@@ -97,6 +97,13 @@ export const throttles = {
   openWrites: { ratePerSecond: 5, burst: 20 },
 } as const satisfies Record<string, Throttle>;
 
+/** What the people of one tenant may ask for: more is answered 429. Operators are not counted. */
+export const userRates = {
+  invitationsPerMinute: 20,
+  invitationsPerDay: 500,
+  listsPerMinute: 120,
+} as const;
+
 /** The tiers that anybody may order. */
 export const selfServiceTiers = Tier.options.filter((tier) => tiers[tier].selfService);
 

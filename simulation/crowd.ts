@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { sleep } from '#engine';
 import { statusOf } from '../services/registration/registration.ts';
+import { AddressChange } from './addressChange.ts';
 import { type Facts, factsOf } from './checks/facts.ts';
-import { membersOf } from './checks/people.ts';
-import type { Act, Guest } from './plans/crowd.ts';
+import { type Entry, ledgerViolations } from './ledger.ts';
+import { type Act, addressesOf, type Guest } from './plans/crowd.ts';
 import type { Scenario } from './plans/scenario.ts';
-import { asOperator } from './world/functions.ts';
+import { asAdmin, asOperator } from './world/functions.ts';
 import { askOnce, insist } from './world/insist.ts';
 import type { World } from './world/world.ts';
 
@@ -14,6 +15,7 @@ const MOST_LOOKS = 20;
 const LOOK_MS = 1_000;
 
 const USERS = 'identity/users';
+const TOO_MANY = 429;
 
 const Listed = z.object({
   users: z.array(z.object({ username: z.string(), email: z.string() })),
@@ -21,18 +23,12 @@ const Listed = z.object({
 
 const isLastWord = (status: number): boolean => status < 500;
 
-/**
- * What is known of a person in a tenant: whether it is a member, once nothing is under way. Undefined where
- * nobody knows, because the answer never came.
- */
-type Ledger = { tenantId: string; email: string; isMember: boolean | undefined };
-
-/** People whom operators invite to several tenants, change there, and remove from one while others invite them. */
+/** People whom operators invite to several tenants, change there, and remove from one while others invite them; some move. */
 export class Crowd {
   waiting = 0;
   readonly #world: World;
   readonly #scenario: Scenario;
-  readonly #ledger: Ledger[] = [];
+  readonly #ledger: Entry[] = [];
 
   constructor(world: World, scenario: Scenario, guests: readonly Guest[]) {
     this.#world = world;
@@ -43,22 +39,15 @@ export class Crowd {
     }
   }
 
-  /** Who is a member and should not be, or is none and should be. */
+  /** Who is not what it was left as. */
   violations(facts: Facts): string[] {
-    return this.#ledger.flatMap(({ tenantId, email, isMember }) => {
-      const found = membersOf(facts, tenantId).filter((member) => member.email === email).length;
-      const isRight = isMember === undefined ? found <= 1 : found === Number(isMember);
-      if (isRight) return [];
-      return [
-        `${email} is ${found} members of ${tenantId}, and was ${isMember ? '' : 'not '}left as one`,
-      ];
-    });
+    return ledgerViolations(this.#ledger, facts);
   }
 
   async #come({ email, signUp, acts }: Guest): Promise<void> {
     const tenantId = await this.#tenantOf(signUp);
     if (tenantId !== undefined) {
-      const entry: Ledger = { tenantId, email, isMember: false };
+      const entry: Entry = { tenantId, email, isMember: false };
       for (const act of acts) await this.#act(act, entry);
       this.#ledger.push(entry);
     }
@@ -80,7 +69,7 @@ export class Crowd {
     return undefined;
   }
 
-  async #act({ kind, after, once }: Act, entry: Ledger): Promise<void> {
+  async #act({ kind, after, once }: Act, entry: Entry): Promise<void> {
     await sleep(this.#world.parts.time, after);
     const ask = kind === 'invite' ? () => this.#invite(entry) : this.#toMember(kind, entry);
     if (!once) return insist(this.#world, ask);
@@ -89,16 +78,45 @@ export class Crowd {
   }
 
   /** Whoever asks again asks the same: a user whose removal has begun is in no list any more. */
-  #toMember(kind: 'remove' | 'change', entry: Ledger): () => Promise<boolean> {
-    let username: string | undefined;
+  #toMember(kind: Exclude<Act['kind'], 'invite'>, entry: Entry): () => Promise<boolean> {
+    let ask: (() => Promise<boolean>) | undefined;
     return async () => {
-      username ??= await this.#usernameOf(entry);
-      if (username === undefined) return true;
-      return kind === 'remove' ? this.#remove(entry, username) : this.#change(entry, username);
+      if (!ask) {
+        const username = await this.#usernameOf(entry);
+        if (username === undefined) return true;
+        ask = this.#asking(kind, entry, username);
+      }
+      return ask();
     };
   }
 
-  async #invite(entry: Ledger): Promise<boolean> {
+  #asking(kind: Exclude<Act['kind'], 'invite'>, entry: Entry, username: string) {
+    if (kind === 'move') return this.#moving(entry, username);
+    const asks = { remove: this.#remove, change: this.#change, correct: this.#correct };
+    return () => asks[kind].call(this, entry, username);
+  }
+
+  #moving(entry: Entry, username: string): () => Promise<boolean> {
+    const to = addressesOf(entry.email).at(-1) ?? entry.email;
+    const { tenantId } = entry;
+    const change = new AddressChange(this.#world, { tenantId, username }, to);
+    return async () => {
+      const isMoved = await change.goOn();
+      if (isMoved) entry.movedTo = to;
+      return isMoved !== undefined;
+    };
+  }
+
+  async #correct(entry: Entry, username: string): Promise<boolean> {
+    const email = addressesOf(entry.email).at(-1) ?? entry.email;
+    const path = { username };
+    const request = { method: 'PUT', resource: '/users/{username}/email', path, body: { email } };
+    const { statusCode } = await asAdmin(this.#world, request, entry.tenantId);
+    if (statusCode === 202) entry.movedTo = email;
+    return isLastWord(statusCode) && statusCode !== TOO_MANY;
+  }
+
+  async #invite(entry: Entry): Promise<boolean> {
     const { tenantId, email } = entry;
     const body = { tenantId, email, role: 'TenantUser' };
     const { statusCode } = await this.#ask('POST', { resource: '/users', body });
@@ -106,19 +124,19 @@ export class Crowd {
     return isLastWord(statusCode);
   }
 
-  async #remove(entry: Ledger, username: string): Promise<boolean> {
+  async #remove(entry: Entry, username: string): Promise<boolean> {
     const { statusCode } = await this.#ask('DELETE', this.#one(entry, username));
     if (isLastWord(statusCode)) entry.isMember = false;
     return isLastWord(statusCode);
   }
 
-  async #change(entry: Ledger, username: string): Promise<boolean> {
+  async #change(entry: Entry, username: string): Promise<boolean> {
     const body = { enabled: username < '8' };
     const { statusCode } = await this.#ask('PUT', { ...this.#one(entry, username), body });
     return isLastWord(statusCode);
   }
 
-  #one({ tenantId }: Ledger, username: string) {
+  #one({ tenantId }: Entry, username: string) {
     return { resource: '/users/{username}', path: { username }, query: { tenantId } };
   }
 
@@ -126,10 +144,12 @@ export class Crowd {
     return asOperator(this.#world, USERS, { method, ...request });
   }
 
-  async #usernameOf({ tenantId, email }: Ledger): Promise<string | undefined> {
+  async #usernameOf({ tenantId, email }: Entry): Promise<string | undefined> {
+    const addresses = addressesOf(email);
     const query = { tenantId, limit: '100' };
     const { statusCode, body } = await this.#ask('GET', { resource: '/users', query });
     if (!isLastWord(statusCode)) throw new Error(`listing users answered ${statusCode}`);
-    return Listed.parse(JSON.parse(body)).users.find((user) => user.email === email)?.username;
+    return Listed.parse(JSON.parse(body)).users.find((user) => addresses.includes(user.email))
+      ?.username;
   }
 }

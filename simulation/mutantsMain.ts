@@ -6,6 +6,7 @@ import { likelyRuns } from './mutants/likelyRuns.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { mutants } from './mutants.ts';
 import { interventions, singles } from './plans/exhaustive.ts';
+import { personRaces } from './plans/personRaces.ts';
 import { races } from './plans/races.ts';
 import { Task } from './task.ts';
 import { Workers } from './workers.ts';
@@ -43,7 +44,10 @@ function* tasks({ name }: Mutant, single: readonly Task[]): Generator<Task> {
   const [, likely = []] = likelyRuns.find(([part]) => name.includes(part)) ?? [];
   const kinds = interventions().filter((kind) => likely.some((part) => kind.name.includes(part)));
   const before = [...finders].map((text) => Task.parse(JSON.parse(text)));
-  if (name.startsWith('person: ')) yield* seeds(1, PEOPLES_RUNS, { people: PEOPLE });
+  if (name.startsWith('person: ')) {
+    yield* personRaces.map(({ task }) => task);
+    yield* seeds(1, PEOPLES_RUNS, { people: PEOPLE });
+  }
   yield* races.map(({ task }) => task);
   yield* inTurns([before, ...kinds.map((kind) => kind.tasks)]);
   yield* seeds(1, FIRST_RUNS);

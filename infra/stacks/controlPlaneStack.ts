@@ -66,6 +66,7 @@ export class ControlPlaneStack extends Stack {
         register: registration.register,
         getRegistration: registration.getRegistration,
         getSignIn: registration.getSignIn,
+        askReminder: identity.reminders.ask,
         tenants: provisioning.tenants,
         users: identity.users,
         sagas: provisioning.sagas,

@@ -1,11 +1,15 @@
 import { timeOf } from '#events/eventId.ts';
+import type { Run } from '#shared/declaredRoute.ts';
 import type { Problem } from '#shared/reply.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import type { Enrolled } from './enrol.ts';
 import type { Member } from './member.ts';
 import { removeMember } from './people.ts';
 import * as replies from './userReplies.ts';
-import { answer, refusals, type UserPorts } from './users.ts';
+import type { usersFunction } from './users.function.ts';
+import { answer, find, refusals, type UserPorts } from './users.ts';
+
+type Route = (typeof usersFunction)['routes']['PUT /users/{username}/email'];
 
 /** Whether the person has never signed in and is a member of this tenant alone: nobody else minds, nobody is told. */
 const isUnknown = async ({ cognito, people }: UserPorts, member: Member): Promise<boolean> => {
@@ -36,15 +40,7 @@ const invited = (enrolled: Enrolled): { member: Member } | { reply: Problem<400 
   return kind === 'known' && member.joined ? { reply: replies.userExists() } : { member };
 };
 
-/**
- * Corrects the address of somebody who was invited by a wrong one. Whoever reads mail there has a password: that
- * user goes with its membership, and the right address is invited as anybody is.
- */
-export const correctAddress = async (
-  ports: UserPorts,
-  member: Member,
-  email: string,
-): Promise<{ status: 202; body: replies.UserView } | Problem<400 | 404 | 409>> => {
+const corrected = async (ports: UserPorts, member: Member, email: string) => {
   const route = await ports.latestRoute(member.tenantId);
   if (!route || member.leaving) return replies.noUser();
   if (member.email === email) return answer(member, 202);
@@ -57,3 +53,14 @@ export const correctAddress = async (
   await removeMember(ports)(member);
   return answer(found.member, 202);
 };
+
+/**
+ * Corrects the address of somebody who was invited by a wrong one. Whoever reads mail there has a password: that
+ * user goes with its membership, and the right address is invited as anybody is.
+ */
+export const correctAddress =
+  (ports: UserPorts): Run<Route> =>
+  async ({ caller, params: { username }, query: { tenantId }, body }) => {
+    const found = await find(ports, caller, { username, tenantId });
+    return 'reply' in found ? found.reply : corrected(ports, found.member, body.email);
+  };

@@ -59,6 +59,8 @@ export type Members = {
   get(id: MemberId): Promise<Member | undefined>;
   /** All memberships of a user, in the order of tenants; one that was made a moment ago may be missing. */
   ofUser(username: string): Promise<Member[]>;
+  /** The memberships of an address in all pools, but not without end; one from a moment ago may be missing. */
+  ofAddress(email: string): Promise<Member[]>;
   /**
    * Turns a beginning into a membership, and writes what belongs to that; false when it is done already, or
    * was given up.

@@ -24,9 +24,15 @@ export type Unfinished = 'leaving' | 'joining' | 'closing' | 'closed' | 'moving'
 /** What lists a row as unfinished. */
 export const unfinished = (what: Unfinished, since: string) => ({ unfinished: what, since });
 
+/** The index of all that is kept under an address: people and memberships, in every pool. */
+export const addressIndex = { name: 'address', partition: 'email', sort: 'pk' } as const;
+
+/** What the keys of memberships begin with, and no others. */
+export const MEMBER = 'member#';
+
 /** Where a membership is: in its tenant, by Cognito's username. */
 export const memberKey = ({ tenantId, username }: MemberId) => ({
-  pk: `member#${tenantId}#${username}`,
+  pk: `${MEMBER}${tenantId}#${username}`,
 });
 
 /** Where the beginning of a membership is. */
@@ -51,6 +57,9 @@ export const mailedKey = (to: Address | Place) => ({
 
 /** By what DynamoDB removes what has lapsed, in epoch seconds. */
 export const expiryAttribute = 'expiresAt';
+
+/** Where the reminders that went to an address are counted. */
+export const remindedKey = (address: string) => ({ pk: `reminded#${address}` });
 
 /** Where the count of a tenant's admins is. */
 export const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });

@@ -19,9 +19,11 @@ import {
   type Membership,
 } from './member.ts';
 import {
+  addressIndex,
   adminsKey,
   decisionKey,
   joiningKey,
+  MEMBER,
   memberIndex,
   memberKey,
   personKey,
@@ -90,6 +92,9 @@ const WHEN_ITS_OWN = 'membershipId = :me';
 /** The first character that no `sub` begins with: usernames of beginnings come after those of members. */
 const END_OF_USERNAMES = 'g';
 
+/** More memberships of one address than anybody has, and few enough to be read at once. */
+const MOST_OF_ADDRESS = 100;
+
 /** Just after a text, in the order of keys. */
 const after = (text: string): string => `${text}\u0000`;
 
@@ -110,6 +115,13 @@ const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
         ExpressionAttributeValues: { ':user': username },
         // Beginnings are listed by names of their own.
         FilterExpression: 'attribute_exists(announced)',
+      }),
+    ofAddress: (email) =>
+      query({
+        IndexName: addressIndex.name,
+        KeyConditionExpression: 'email = :email AND begins_with(pk, :member)',
+        ExpressionAttributeValues: { ':email': email, ':member': MEMBER },
+        Limit: MOST_OF_ADDRESS,
       }),
     list: (tenantId, page) =>
       query({

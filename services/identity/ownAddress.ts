@@ -5,13 +5,12 @@ import { hasRoom } from '../mail/allowance.ts';
 import { addressCodeLetter, addressWordLetter } from '../mail/letters.ts';
 import { codeHash } from '../mail/mailedCode.ts';
 import { beginMove } from './beginMove.ts';
-import { correctAddress } from './correctAddress.ts';
 import { finishMove } from './finishMove.ts';
 import type { Member } from './member.ts';
 import type { Move, Place } from './move.ts';
 import * as replies from './userReplies.ts';
 import type { usersFunction } from './users.function.ts';
-import { answer, find, isSelf, type UserPorts } from './users.ts';
+import { answer, isSelf, type UserPorts } from './users.ts';
 
 type Routes = (typeof usersFunction)['routes'];
 
@@ -99,14 +98,15 @@ const confirmedBy = async (ports: UserPorts, place: Place, code: string) => {
 
 const shown = (member: Member | undefined) => (member ? answer(member, 200) : replies.noUser());
 
+type PutAddress = Run<Routes['PUT /users/{username}/email']>;
+
 /** A person's own address waits for a code; that of somebody who has never signed in is corrected at once. */
 export const putAddress =
-  (ports: UserPorts): Run<Routes['PUT /users/{username}/email']> =>
-  async ({ caller, params: { username }, query, body }) => {
-    if (isSelf(caller, username)) return askForAddress(ports, caller, body.email);
-    if (caller.userRole === 'TenantUser') return forbidden();
-    const found = await find(ports, caller, { username, tenantId: query.tenantId });
-    return 'reply' in found ? found.reply : correctAddress(ports, found.member, body.email);
+  (ports: UserPorts, correct: PutAddress): PutAddress =>
+  async (request) => {
+    const { caller, params, body } = request;
+    if (isSelf(caller, params.username)) return askForAddress(ports, caller, body.email);
+    return caller.userRole === 'TenantUser' ? forbidden() : correct(request);
   };
 
 /** Changes the address of the person who brings the code back that was mailed there; once more, it says so again. */

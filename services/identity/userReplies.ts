@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { EmailAddress, TenantRole } from '#events/fields.ts';
+import { typedAddress } from '#events/emailAddress.ts';
+import { TenantRole } from '#events/fields.ts';
 import { problem } from '#shared/reply.ts';
 import { Invitation } from './invitation.ts';
 import type { Member } from './member.ts';
@@ -8,7 +9,7 @@ import type { Member } from './member.ts';
 export const UserView = z
   .object({
     username: z.string(),
-    email: EmailAddress,
+    email: z.string().describe('The address, its domain as people type it.'),
     role: TenantRole,
     enabled: z.boolean(),
     status: z
@@ -26,7 +27,7 @@ export const shown = (
   invitation?: Invitation,
 ): UserView => ({
   username,
-  email,
+  email: typedAddress(email),
   role,
   enabled,
   status: joined ? 'joined' : 'invited',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
 import { InvitingEnv } from './identityEnv.ts';
+import { RatesEnv } from './userRates.ts';
 import { UserView } from './userReplies.ts';
 import {
   ConfirmAddress,
@@ -17,11 +18,14 @@ const noUser = { says: 'There is no such user.' };
 const noMail = {
   says: 'A service did not answer; or no more mail can be sent today, and nothing was changed (`OutOfMail`, with Retry-After).',
 };
+const tooMany = {
+  says: 'The tenant has had its share for the minute or the day; `Retry-After` says in how many seconds there is more.',
+};
 const lastAdmin = { says: 'A tenant keeps at least one enabled TenantAdmin.' };
 
 export const usersFunction = defineFunction({
   handler: 'identity/users',
-  environment: InvitingEnv,
+  environment: InvitingEnv.extend(RatesEnv.shape),
   routes: {
     'GET /users': {
       says: 'Lists the users of a tenant; of its own, for a TenantAdmin.',
@@ -33,6 +37,7 @@ export const usersFunction = defineFunction({
           body: z.object({ users: z.array(UserView), ...pageFields }),
         },
         404: noTenant,
+        429: tooMany,
       },
     },
     'POST /users': {
@@ -43,6 +48,7 @@ export const usersFunction = defineFunction({
         201: { says: 'The person is invited by e-mail.', body: UserView },
         404: noTenant,
         409: { says: 'The person is a user of the tenant, or the tenant has no first admin yet.' },
+        429: tooMany,
         503: noMail,
       },
     },
@@ -72,6 +78,7 @@ export const usersFunction = defineFunction({
           body: UserView,
         },
         404: noUser,
+        429: tooMany,
         409: {
           says: 'Only the person can change this address; or it was changed a moment ago; or the tenant has a user with the right one.',
         },
@@ -95,6 +102,7 @@ export const usersFunction = defineFunction({
       replies: {
         202: { says: 'The invitation is on its way.', body: UserView },
         404: noUser,
+        429: tooMany,
         503: noMail,
       },
     },

@@ -90,3 +90,22 @@ export const membershipLetter = (tenantName: string): Letter => ({
     '',
   ].join('\n\n'),
 });
+
+/** Tells a person where it can sign in: by the names that a mail may bear, and how many others there are. */
+export const reminderLetter = (tenantNames: readonly string[]): Letter => {
+  const named = tenantNames.filter((name) => mentionOf(name) === name);
+  const others = tenantNames.length - named.length;
+  return {
+    subject: 'Where you can sign in',
+    text: [
+      'Somebody, we hope you, asked where this address can sign in.',
+      ...(named.length > 0 ? ['It can sign in by these names:'] : []),
+      ...named.map((name) => `    ${name}`),
+      ...(others > 0
+        ? [`Names that look like a link or a code, so not told here: ${others}.`]
+        : []),
+      'If it was not you, do nothing.',
+      '',
+    ].join('\n\n'),
+  };
+};

@@ -1,3 +1,4 @@
+import { customersFailures } from '#shared/customersFailures.ts';
 import type { Run } from '#shared/declaredRoute.ts';
 import { problem, retryAfter } from '#shared/reply.ts';
 import type { getRegistrationFunction } from './getRegistration.function.ts';
@@ -24,13 +25,8 @@ const UNKNOWN = {
   message: 'something on our side did not work; our people see what it was',
 };
 
-/** What a customer can do something about; by the names that the saga and its consumers give. */
-const CUSTOMERS = new Map([
-  ['AddressRefused', 'no invitation can be sent to the address: sign up with another one'],
-]);
-
 const inOurWords = ({ name }: Failure['error']): Failure['error'] => {
-  const message = CUSTOMERS.get(name);
+  const message = customersFailures.get(name);
   return message === undefined ? UNKNOWN : { name, message };
 };
 

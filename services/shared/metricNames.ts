@@ -18,6 +18,8 @@ export const metricUnits = {
   DetachedKeys: 'Count',
   /** Sagas whose rollback left something that could not be undone. */
   StuckSagas: 'Count',
+  /** Sagas that were rolled back for what only the customer can mend. */
+  CustomersFailures: 'Count',
   /** How long the oldest registration waits to be published, beside those that are just being so. */
   OldestUnpublished: 'Seconds',
   /** How long the oldest mail of ours waits to be sent. */

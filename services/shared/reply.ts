@@ -18,7 +18,7 @@ export const ProblemBody = z
   .meta({ id: 'Problem' });
 
 /** An answer that says what is wrong. */
-export type Problem<Status extends number> = {
+export type Problem<Status extends number> = Pick<Reply, 'headers'> & {
   status: Status;
   body: { code: string; message: string; fields?: FieldError[] };
 };
@@ -33,6 +33,12 @@ export const problem = <const Status extends number>(
 export const retryAfter = (seconds: number) => ({
   'retry-after': String(seconds),
   'access-control-expose-headers': 'Retry-After',
+});
+
+/** The answer to a caller who has had its share, and in how many seconds there is more. */
+export const tooMany = (message: string, waitSeconds: number): Problem<429> => ({
+  ...problem(429, 'TooManyRequests', { message }),
+  headers: retryAfter(waitSeconds),
 });
 
 /** The answer to somebody whose role or tenant does not admit the request. */

@@ -46,6 +46,7 @@ const MemberRow = z.object({
   memberships: z.set(z.string()).optional(),
   leaving: z.boolean().optional(),
   closing: z.string().optional(),
+  moving: z.string().optional(),
   unfinished: z.string().optional(),
   admins: z.number().optional(),
 });

@@ -20,6 +20,7 @@ const isSame = (one: Row, other: Row): boolean =>
 
 const personViolations = (facts: Facts, person: Row): string[] => {
   if (person.closing !== undefined) return [`${person.pk} is still closing`];
+  if (person.moving !== undefined) return [`${person.pk} is still moving`];
   const counted = [...(person.memberships ?? [])].sort();
   const own = ofKind(facts, 'member', 'joining').filter((row) => isSame(row, person));
   const actual = own.map(({ membershipId }) => membershipId ?? '').sort();
@@ -30,9 +31,14 @@ const personViolations = (facts: Facts, person: Row): string[] => {
 
 const memberViolations = (facts: Facts, member: Row): string[] => {
   const isCounted = ofKind(facts, 'person').some((person) => isSame(person, member));
+  const user = userOf(facts, member);
+  const address = user?.attributes['email'];
   return [
     ...(isCounted ? [] : [`${member.pk} is of nobody who is counted`]),
-    ...(userOf(facts, member) ? [] : [`${member.pk} has no user`]),
+    ...(user ? [] : [`${member.pk} has no user`]),
+    ...(user && address !== member.email
+      ? [`${member.pk} is at ${member.email}, and signs in by ${address}`]
+      : []),
     ...(member.leaving ? [`${member.pk} is still leaving`] : []),
   ];
 };

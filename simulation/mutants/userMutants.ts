@@ -54,6 +54,19 @@ export const userMutants: readonly Mutant[] = [
     'void joining,',
   ]),
   unfinishedClosings,
+  edit(
+    'person: a membership stays at the address that its person has left',
+    identity('finishMove'),
+    ['await ports.members.readdress({ tenantId, username }, move);', ''],
+  ),
+  edit('person: somebody joins who is just moving', identity('personTable'), [
+    'ConditionExpression: `(',
+    'ConditionExpression: `attribute_exists(moving) OR (',
+  ]),
+  edit('person: nobody finishes a move that was cut off', identity('finishRemovals'), [
+    'await finishMove(await inPoolOf(ports, { ...move, tenantId }))(move);',
+    'void tenantId;',
+  ]),
   edit('person: a user stays that was made after its person was closed', identity('people'), [
     'const isBack = await deleteUser(ports, person, closing);',
     'const isBack = false;',

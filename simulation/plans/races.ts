@@ -1,3 +1,4 @@
+import { personRaces } from './personRaces.ts';
 import { aTenant, HOUR, intervened, meets, type Race, race, SECOND } from './race.ts';
 import { registrationRaces } from './registrationRaces.ts';
 
@@ -192,4 +193,5 @@ export const races: readonly Race[] = [
     ),
   ),
   ...registrationRaces,
+  ...personRaces,
 ];

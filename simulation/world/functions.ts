@@ -30,11 +30,13 @@ type Request = {
   body?: object;
 };
 
-/** An operator's request to the function behind a route of the control API. */
-export const asOperator = async (
+/** Whom the authorizer has let in. */
+type Caller = { userRole: string; userName: string; tenantId?: string };
+
+const ask = async (
   world: World,
   place: string,
-  { method, resource, path, query, headers = {}, body }: Request,
+  { method, resource, path, query, headers = {}, body, by }: Request & { by: Caller },
 ): Promise<z.infer<typeof Answer>> => {
   const answer = await invoke(world, place, {
     httpMethod: method,
@@ -44,13 +46,27 @@ export const asOperator = async (
     queryStringParameters: query ?? null,
     body: body === undefined ? null : JSON.stringify(body),
     isBase64Encoded: false,
-    requestContext: {
-      requestId: 'simulation',
-      authorizer: { userRole: 'SystemAdmin', userName: 'operator' },
-    },
+    requestContext: { requestId: 'simulation', authorizer: by },
   });
   return Answer.parse(JSON.parse(Answered.parse(answer).Payload));
 };
+
+/** An operator's request to the function behind a route of the control API. */
+export const asOperator = (world: World, place: string, request: Request) =>
+  ask(world, place, { ...request, by: { userRole: 'SystemAdmin', userName: 'operator' } });
+
+const USERS = 'identity/users';
+
+/** A user of a tenant. */
+export type Person = { tenantId: string; username: string };
+
+/** A request of somebody of a tenant, who is no admin, about itself. */
+export const asPerson = (world: World, request: Request, { tenantId, username }: Person) =>
+  ask(world, USERS, { ...request, by: { userRole: 'TenantUser', userName: username, tenantId } });
+
+/** A request of an admin of a tenant about its users. */
+export const asAdmin = (world: World, request: Request, tenantId: string) =>
+  ask(world, USERS, { ...request, by: { userRole: 'TenantAdmin', userName: 'admin', tenantId } });
 
 /** An event as the bus hands it to its targets. */
 export const envelopeOf = ({ Source, DetailType, Detail }: SeenEvent) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { typedAddress } from '../../events/emailAddress.ts';
 import { EmailAddress } from '../../events/fields.ts';
 
 const objectionTo = (address: string) => EmailAddress.safeParse(address).error?.issues[0]?.message;
@@ -69,5 +70,28 @@ describe('EmailAddress', () => {
     [' ', 'must not be empty'],
   ])('says what is wrong with %p', (address, said) => {
     expect(objectionTo(address)).toContain(said);
+  });
+});
+
+describe('typedAddress', () => {
+  it.each([
+    'ada@example.com',
+    'info@bücher.example',
+    'info@пример.рф',
+    'a@例え.テスト',
+    'a@faß.de',
+    'ada@büro.пример.example',
+  ])('gives back %s', (typed) => {
+    expect(typedAddress(EmailAddress.parse(typed))).toBe(typed);
+  });
+
+  it.each([
+    ['a Cyrillic letter among Latin ones', 'ada@xn--pple-43d.example'],
+    ['a Greek letter among Latin ones', 'ada@xn--ggle-0nd.example'],
+    ['an A-label of nothing', 'ada@xn--.example'],
+    ['an A-label of plain letters', 'ada@xn--ada-.example'],
+    ['an A-label of what has another one', 'ada@xn--Bcher-Kva.example'],
+  ])('leaves %s as it is', (_what, address) => {
+    expect(typedAddress(address)).toBe(address);
   });
 });

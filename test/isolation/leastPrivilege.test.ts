@@ -10,17 +10,15 @@ import { agedOrphans } from '../support/agedOrphans.ts';
 import { aUserCreated } from '../support/builders.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { deployedTable } from '../support/deployedTables.ts';
-
 import { changeAddress } from '../support/isolation/changeAddress.ts';
-
 import { finishCutOff } from '../support/isolation/finishCutOff.ts';
-
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
 import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { useApplication } from '../support/isolation/useApplication.ts';
+import { useForm } from '../support/isolation/useForm.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -102,7 +100,8 @@ describe('the roles of the templates', () => {
     }
     await relay();
     await joinFurther(product, people, tokens.id);
-    await useForm();
+    await useForm(product);
+    await done('dynamodb:DeleteItem', ['RemindersRe']);
     await failAdmin();
     await useOperations(people);
     await failDelivery();
@@ -141,22 +140,6 @@ describe('the roles of the templates', () => {
     const { registrationId } = (await product.postAsOperator('tenants', body, key)).body;
     await product.postAsOperator('tenants', body, key);
     await product.settled(registrationId);
-  };
-
-  /** A sign-up by the form, whose first mail is the relay's, and whose second brings the code. */
-  const useForm = async () => {
-    const fault = { error: 'TooManyRequestsException', when: 'before', times: 1 } as const;
-    product.fault({ service: 'ses', operation: 'SendEmail', ...fault });
-    const body = { tenantName: 'Formed', adminEmail: 'formed@used.example', tier: 'basic' };
-    const key = { 'idempotency-key': 'formed' };
-    const { registrationId } = (await product.post('registrations', body, key)).body;
-    await product.post('registrations', body, key);
-    await product.confirm(registrationId, body.adminEmail);
-    await product.settled(registrationId);
-    await until(async () => {
-      await invoke('mail/relayMail', {});
-      return (await product.mailTo(body.adminEmail)).length === 3;
-    });
   };
 
   /**

@@ -22,12 +22,38 @@ const Named = z.union([
   Attribute.transform(({ 'Fn::GetAtt': [id] }) => id),
 ]);
 
-const Alarm = z.object({
+const Measured = z.object({
   Namespace: z.string(),
   MetricName: z.string(),
   Dimensions: z.array(z.object({ Name: z.string(), Value: Named })).default([]),
-  Statistic: z.string(),
-  Period: z.number(),
+});
+const Window = { Statistic: z.string(), Period: z.number() };
+
+const Expressed = z.object({ Id: z.string(), Expression: z.string() });
+const Statistic = z.object({
+  Id: z.string(),
+  MetricStat: z.object({ Metric: Measured, Stat: z.string(), Period: z.number() }),
+});
+
+/** What an alarm goes by: one metric, or what is reckoned from several. */
+const Source = z.union([
+  Measured.extend(Window).transform(({ Statistic, Period, ...metric }) => ({
+    Statistic,
+    Period,
+    metrics: [metric],
+    Expression: undefined,
+  })),
+  z
+    .object({ Metrics: z.tuple([Expressed, Statistic], Statistic) })
+    .transform(({ Metrics: [{ Expression }, ...used] }) => ({
+      Statistic: used[0].MetricStat.Stat,
+      Period: used[0].MetricStat.Period,
+      metrics: used.map(({ MetricStat }) => MetricStat.Metric),
+      Expression,
+    })),
+]);
+
+const Alarm = z.object({
   EvaluationPeriods: z.number(),
   Threshold: z.number(),
   ComparisonOperator: z.string(),
@@ -40,17 +66,29 @@ const Alarm = z.object({
 /** One metric: its namespace, its name, and its dimensions as `Name=logical id`. */
 export type MetricId = readonly [namespace: string, name: string, ...dimensions: string[]];
 
-export type AlarmView = Omit<z.infer<typeof Alarm>, 'Dimensions'> & {
+export type AlarmView = z.infer<typeof Alarm> & {
   id: string;
+  Statistic: string;
+  Period: number;
   metric: MetricId;
+  /** What is reckoned from the metric and others; they have its statistic and period. */
+  Expression: string | undefined;
+  others: MetricId[];
 };
+
+const idOf = ({ Namespace, MetricName, Dimensions }: z.infer<typeof Measured>): MetricId => [
+  Namespace,
+  MetricName,
+  ...Dimensions.map(({ Name, Value }) => `${Name}=${Value}`),
+];
 
 /** Every alarm of the product's templates, or of these resources. */
 export const alarms = (from = resourcesOf(ALARM)): AlarmView[] =>
   from.map(({ id, Properties }) => {
-    const { Dimensions, ...alarm } = Alarm.parse(Properties);
-    const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
-    return { id, metric: [alarm.Namespace, alarm.MetricName, ...dimensions], ...alarm };
+    const { metrics, ...source } = Source.parse(Properties);
+    const [metric, ...others] = metrics.map(idOf);
+    if (!metric) throw new Error(`the alarm ${id} goes by no metric`);
+    return { id, ...Alarm.parse(Properties), ...source, metric, others };
   });
 
 /** The alarm with this name below a construct of alarms; CDK appends a hash of eight digits. */

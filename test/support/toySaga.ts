@@ -19,5 +19,5 @@ export const toySaga = defineSaga({
     { name: 'BuyFood', ...code('buyFood'), undo: 'ReturnFood', pivot: true },
     { name: 'SendInvitation', ...code('sendInvitation') },
   ],
-  failed: { name: 'SendApology', ...code('sendApology') },
+  failed: { name: 'SendApology', ...code('sendApology'), customers: ['NobodyHungry'] },
 });

@@ -1,3 +1,4 @@
+import { correctAddress } from '../../services/identity/correctAddress.ts';
 import type { Enrolled, NewMember, Origin } from '../../services/identity/enrol.ts';
 import type { Member } from '../../services/identity/member.ts';
 import { confirmAddress, putAddress } from '../../services/identity/ownAddress.ts';
@@ -62,7 +63,7 @@ const served = (ports: UserPorts) =>
     'POST /users': createUser(ports),
     'GET /users/{username}': getUser(ports),
     'PUT /users/{username}': updateUser(ports),
-    'PUT /users/{username}/email': putAddress(ports),
+    'PUT /users/{username}/email': putAddress(ports, correctAddress(ports)),
     'POST /users/{username}/email/confirm': confirmAddress(ports),
     'POST /users/{username}/invitation': inviteAgain(ports),
     'DELETE /users/{username}/second-factor': dropSecondFactor(ports),

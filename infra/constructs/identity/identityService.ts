@@ -14,11 +14,12 @@ import { finishRemovalsFunction } from '../../../services/identity/finishRemoval
 import type { UserCreatorEnv } from '../../../services/identity/identityEnv.ts';
 import { removeTenantUsersFunction } from '../../../services/identity/removeTenantUsers.function.ts';
 import { reportUserCreationFailureFunction } from '../../../services/identity/reportUserCreationFailure.function.ts';
+import type { RatesEnv } from '../../../services/identity/userRates.ts';
 import { usersFunction } from '../../../services/identity/users.function.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
 import { taskFailed } from '../../../services/shared/task.ts';
 import { servingFunctions } from '../../apis.ts';
-import type { StageConfig } from '../../config.ts';
+import { type StageConfig, userRates } from '../../config.ts';
 import type { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
@@ -29,6 +30,7 @@ import { ScheduledFunction } from '../scheduledFunction.ts';
 import type { InvitedUserPool } from './invitedUserPool.ts';
 import type { Operators } from './operators.ts';
 import { grantOnPools } from './poolGrant.ts';
+import { Reminders } from './reminders.ts';
 import { TenantUserGrants } from './tenantUserGrants.ts';
 
 export type IdentityServiceProps = {
@@ -51,6 +53,12 @@ const waiting = ({ postponed, node }: EventRoute): IMetric => {
   return postponed.metricApproximateNumberOfMessagesDelayed({ statistic: 'Maximum', period });
 };
 
+const rates: Readonly<Record<keyof RatesEnv, string>> = {
+  INVITATIONS_PER_MINUTE: String(userRates.invitationsPerMinute),
+  INVITATIONS_PER_DAY: String(userRates.invitationsPerDay),
+  LISTS_PER_MINUTE: String(userRates.listsPerMinute),
+};
+
 /** Makes and manages tenants' users, and lets them and operators in. */
 export class IdentityService extends Construct {
   readonly authorizer: LambdaFunction;
@@ -61,6 +69,7 @@ export class IdentityService extends Construct {
   readonly waitingForMail: IMetric;
   /** Finishes removals that were cut off, and measures how long they waited. */
   readonly finisher: LambdaFunction;
+  readonly reminders: Reminders;
   private readonly grants: TenantUserGrants;
 
   constructor(scope: Construct, id: string, props: IdentityServiceProps) {
@@ -76,6 +85,7 @@ export class IdentityService extends Construct {
       metricName: `AuthorizerFailures-${props.config.stage}`,
     });
     this.users = this.addUsers(props);
+    this.reminders = new Reminders(this, 'Reminders', props);
   }
 
   private addAuthorizer(props: IdentityServiceProps): LambdaFunction {
@@ -164,7 +174,7 @@ export class IdentityService extends Construct {
     const creator = new LambdaFunction(this, id, {
       config,
       declared,
-      environment: { ...mail.environment, ...this.tenantUsers(props) },
+      environment: { ...mail.environment, ...this.tenantUsers(props), ...rates },
     });
     this.grants.removal(creator);
     return creator;

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import {
+  addressIndex,
   expiryAttribute,
   memberIndex,
   unfinishedIndex,
@@ -12,7 +13,12 @@ import { DataTable } from '../dataTable.ts';
 export class MemberTable extends DataTable {
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id, { config, partitionKey: 'pk', timeToLiveAttribute: expiryAttribute });
-    for (const { name, partition, sort } of [memberIndex, userIndex, unfinishedIndex]) {
+    for (const { name, partition, sort } of [
+      memberIndex,
+      userIndex,
+      unfinishedIndex,
+      addressIndex,
+    ]) {
       this.addTextIndex(name, partition, sort);
     }
   }

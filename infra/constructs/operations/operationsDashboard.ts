@@ -42,8 +42,8 @@ export class OperationsDashboard extends Construct {
             metrics.unfinishedRemovals,
           ]),
         ],
-        ...sagas.map(([name, { succeeded, failed, timedOut, aborted, longest }]) => [
-          graph(`Saga ${name}`, [succeeded, failed, timedOut, aborted]),
+        ...sagas.map(([name, { succeeded, failed, customers, timedOut, aborted, longest }]) => [
+          graph(`Saga ${name}`, [succeeded, failed, customers, timedOut, aborted]),
           graph(`Longest run of ${name}`, [longest]),
         ]),
         [

@@ -19,7 +19,7 @@ export class SagaAlarms extends Construct {
     super(scope, id);
     const run = `A run of the saga "${name}"`;
     const conditions: Record<string, Omit<AlarmProps, 'topic'>> = {
-      FailedSagas: { metric: metrics.failed, above: 0, says: `${run} was rolled back.` },
+      FailedSagas: { metric: metrics.ours, above: 0, says: `${run} was rolled back.` },
       TimedOutSagas: { metric: metrics.timedOut, above: 0, says: `${run} took too long.` },
       AbortedSagas: { metric: metrics.aborted, above: 0, says: `${run} was stopped.` },
       StuckSagas: { metric: metrics.stuck, above: 0, says: `${run} could not be undone in full.` },

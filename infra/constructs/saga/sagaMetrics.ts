@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { measuredBy } from '../operations/measuredBy.ts';
@@ -10,6 +10,10 @@ const period = Duration.minutes(5);
 export class SagaMetrics {
   readonly succeeded: IMetric;
   readonly failed: IMetric;
+  /** Rollbacks for what only the customer can mend. */
+  readonly customers: IMetric;
+  /** Failed runs beside those: operators are called. */
+  readonly ours: IMetric;
   readonly timedOut: IMetric;
   readonly aborted: IMetric;
   /** Rollbacks that left something behind. */
@@ -24,6 +28,12 @@ export class SagaMetrics {
     this.aborted = stateMachine.metricAborted({ period });
     const sum = { statistic: 'Sum', period };
     const most = { statistic: 'Maximum', period };
+    this.customers = new Metric({ ...measuredBy(by.announcement, 'CustomersFailures'), ...sum });
+    this.ours = new MathExpression({
+      expression: 'failed - FILL(customers, 0)',
+      usingMetrics: { failed: this.failed, customers: this.customers },
+      period,
+    });
     this.stuck = new Metric({ ...measuredBy(by.announcement, 'StuckSagas'), ...sum });
     this.longest = new Metric({ ...measuredBy(by.watcher, 'LongestSaga'), ...most });
   }

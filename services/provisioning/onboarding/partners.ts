@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PARTNER_PREFIX } from '#events/defineEvent.ts';
 import { Tier } from '#events/fields.ts';
+import type { TakeTurn } from '#shared/turns.ts';
 
 /** What a partner may; the parameter that `PartnerPublisher` writes has this shape. */
 export const PartnerRules = z.object({
@@ -12,14 +13,10 @@ export const PartnerRules = z.object({
 });
 export type PartnerRules = z.infer<typeof PartnerRules>;
 
-/** One registration of a partner, to be counted once however often it comes. */
-export type Turn = { source: string; eventId: string; perMinute: number };
-
 export type PartnerPorts = {
   /** The rules of the partner of this name; undefined for nobody that we know. */
   rulesOf(partner: string): Promise<PartnerRules | undefined>;
-  /** Whether the partner may register this one, too, in the present minute. */
-  takeTurn(turn: Turn): Promise<boolean>;
+  takeTurn: TakeTurn;
 };
 
 /** A registration as far as it is for its partner to answer for. */
@@ -40,14 +37,15 @@ const objectionTo = (
   return tiers.some((allowed) => allowed === tier) ? undefined : 'TierNotAllowed';
 };
 
+/** Counts the registration once, however often it comes. */
 const judge = async (
   { takeTurn }: PartnerPorts,
-  { perMinute }: PartnerRules,
-  { source, eventId }: { source: string; eventId: string },
+  { perMinute: most }: PartnerRules,
+  { source: who, eventId: id }: { source: string; eventId: string },
 ): Promise<PartnerAdmission> =>
-  (await takeTurn({ source, eventId, perMinute }))
+  (await takeTurn({ who, id, most, windowSeconds: 60 })) === undefined
     ? { kind: 'admitted' }
-    : { kind: 'tooMany', reason: `${source} registers more than ${perMinute} in a minute` };
+    : { kind: 'tooMany', reason: `${who} registers more than ${most} in a minute` };
 
 /**
  * Whether what `source` registered may be onboarded. Our own sign-ups may; a partner's, when it is

@@ -2,6 +2,7 @@ import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { sequenceOf } from '#events/sequence.ts';
+import { customersFailures } from '#shared/customersFailures.ts';
 import { logger } from '#shared/logger.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
 import { isProtected, type RemovalPorts } from '#shared/ownership.ts';
@@ -19,6 +20,7 @@ export const tenantProvisioningFailed = {
     ...ClaimEnv.shape,
     ...RoutingTableEnv.shape,
   }),
+  customers: [...customersFailures.keys()],
 } as const satisfies SagaAnnouncement;
 
 export type FailurePorts = RemovalPorts & {

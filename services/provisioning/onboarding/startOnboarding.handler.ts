@@ -6,12 +6,12 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { onEvents } from '#shared/onEvents.ts';
 import { jsonSetting } from '#shared/settings.ts';
+import { turnsIn } from '#shared/turns.ts';
 import { TierSettings } from '../provisioningEnv.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
 import { admissionTable } from '../tenants/admissionTable.ts';
 import { startClock } from '../tenants/paceClock.ts';
 import { partnerParameters } from '../tenants/partnerParameters.ts';
-import { partnerTurns } from '../tenants/partnerTurns.ts';
 import { partnerAdmission } from './partners.ts';
 import { startOnboardingFunction } from './startOnboarding.function.ts';
 import { startOnboarding } from './startOnboarding.ts';
@@ -24,7 +24,7 @@ const TenantRegistered = startOnboarding({
   ...admissionTable(documents, tableName),
   partner: partnerAdmission({
     rulesOf: partnerParameters(settings.PARTNERS_PARAMETER),
-    takeTurn: partnerTurns({ documents, tableName, now: () => new Date() }),
+    takeTurn: turnsIn({ documents, tableName, now: () => new Date() }),
   }),
   tiers: jsonSetting(TIERS_PARAMETER, TierSettings),
   start: sagaExecutions(new SFNClient(clientDefaults), STATE_MACHINE_ARN).start,

@@ -27,7 +27,11 @@ export type SagaStep = Code & {
 };
 
 /** What tells the world that a saga was rolled back; its bundle exports `run`. */
-export type SagaAnnouncement = Code & { name: string };
+export type SagaAnnouncement = Code & {
+  name: string;
+  /** The names of errors that are the customer's to mend: no operator is called for them. */
+  customers: readonly string[];
+};
 
 type WithResult<Step extends SagaStep> = Extract<Step, { result: z.ZodObject }>;
 

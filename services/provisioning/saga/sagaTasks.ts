@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Measure } from '#shared/measure.ts';
 import { task } from '#shared/task.ts';
-import type { ResultOf, Rollback, SagaStep } from './defineSaga.ts';
+import type { ResultOf, Rollback, SagaAnnouncement, SagaStep } from './defineSaga.ts';
 
 type TaskInput<Input> = { taskInput: z.ZodType<Input> };
 
@@ -21,13 +21,14 @@ export const stepTask = <Steps extends SagaStep, Step extends Steps, Input>(
 export const undoTask = <Input>(saga: TaskInput<Input>, undo: (input: Input) => Promise<unknown>) =>
   task(saga.taskInput, undo);
 
-/** What announces a rollback, as its function. Measures the rollbacks that left something behind. */
+/** What announces a rollback, as its function. Measures those that left something behind, or that the customer caused. */
 export const failureTask = <Input extends Rollback>(
-  saga: { failureInput: z.ZodType<Input> },
+  saga: { failureInput: z.ZodType<Input>; failed: Pick<SagaAnnouncement, 'customers'> },
   measure: Measure,
   announce: (input: Input) => Promise<unknown>,
 ) =>
   task(saga.failureInput, (input) => {
     if (input.stuck.length > 0) measure('StuckSagas', 1);
+    if (saga.failed.customers.includes(input.failure.error.Error)) measure('CustomersFailures', 1);
     return announce(input);
   });

@@ -1,6 +1,9 @@
 import { tenantNameKey } from './tenantNameKey.ts';
 
-/** Names that would pass for us: of operators, and of the mailboxes that RFC 2142 sets aside. */
+/**
+ * Names that would pass for us: of operators, and of the mailboxes that RFC 2142 sets aside. And "reminder": where
+ * such a tenant's people sign in could not be asked, because `/sign-in/reminder` is another route.
+ */
 const reservedNames = [
   'admin',
   'administrator',
@@ -16,6 +19,7 @@ const reservedNames = [
   'webmaster',
   'no-reply',
   'noreply',
+  'reminder',
 ];
 
 const keys = new Set(reservedNames.map(tenantNameKey));

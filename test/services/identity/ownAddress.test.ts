@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { putAddress } from '../../../services/identity/ownAddress.ts';
+import { tooMany } from '../../../services/shared/reply.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { problemOf } from '../../support/proxyEvent.ts';
 import { ada, bob, CODE, callers, usersApiOn } from '../../support/usersApi.ts';
@@ -82,6 +84,23 @@ describe('putAddress', () => {
 
     expect(answer.statusCode).toBe(409);
     expect(await addresses(api)).toEqual(moved);
+  });
+
+  it.each([
+    ['TenantAdmin', 429, 1],
+    ['TenantUser', 403, 0],
+  ] as const)('has what a %s asks for another corrected: %i', async (role, status, corrections) => {
+    const { ports } = await usersApi();
+    let corrected = 0;
+    const put = putAddress(ports, async () => {
+      corrected += 1;
+      return tooMany('another day', 1);
+    });
+
+    const request = { caller: callers[role], params: { username: bob.username }, query: {} };
+    const answer = await put({ ...request, body: { email } });
+
+    expect([answer.status, corrected]).toEqual([status, corrections]);
   });
 
   it('answers 404 to somebody whose removal has begun', async () => {

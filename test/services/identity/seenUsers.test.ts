@@ -169,6 +169,17 @@ describe('getUser', () => {
     });
   });
 
+  it('shows an international domain as people type it', async () => {
+    const { call, join } = await usersApi();
+    const carla = aMember(5, { email: 'carla@xn--bcher-kva.example' });
+    await join(carla);
+    const params = { username: carla.username };
+
+    const answer = await call(callers.TenantAdmin, 'GET /users/{username}', { params });
+
+    expect(bodyOf(answer).email).toBe('carla@bücher.example');
+  });
+
   it('answers 404 for a user whose removal has begun', async () => {
     const { call, leave } = await usersApi();
     await leave(user);

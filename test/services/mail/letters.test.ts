@@ -3,6 +3,7 @@ import {
   addressCodeLetter,
   confirmationLetter,
   mentionOf,
+  reminderLetter,
 } from '../../../services/mail/letters.ts';
 import { legalForms } from '../../signups/legalForms.ts';
 
@@ -69,5 +70,29 @@ describe('confirmationLetter', () => {
 
     expect(text).toContain('Acme 12345 ');
     expect(`${subject}\n${text}`.match(/\d{6,}/g)).toEqual(['00012345']);
+  });
+});
+
+describe('reminderLetter', () => {
+  it('names each tenant on a line of its own', () => {
+    const { text } = reminderLetter(['Acme', 'Nordvind A/S']);
+
+    expect(text).toContain('\n\n    Acme\n\n    Nordvind A/S\n\n');
+    expect(text).not.toContain('not told');
+  });
+
+  it('counts tenants whose names are no text for a mail', () => {
+    const { text } = reminderLetter(['Acme', 'evil.example', 'Win 12345678']);
+
+    expect(text).toContain('    Acme');
+    expect(text).toContain('not told here: 2.');
+    expect(text).not.toMatch(/evil|\d{6}/);
+  });
+
+  it('says how many there are where it may name none', () => {
+    const { text } = reminderLetter(['evil.example']);
+
+    expect(text).not.toContain('by these names');
+    expect(text).toContain('not told here: 1.');
   });
 });

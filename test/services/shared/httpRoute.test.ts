@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Run } from '../../../services/shared/declaredRoute.ts';
 import { TransientError } from '../../../services/shared/errors.ts';
 import { httpRoutes } from '../../../services/shared/httpRoute.ts';
+import { tooMany } from '../../../services/shared/reply.ts';
 import { aProxyEvent, problemOf } from '../../support/proxyEvent.ts';
 
 const Thing = z.object({
@@ -171,6 +172,20 @@ describe('httpRoutes', () => {
       code: 'OutOfMail',
       message: expect.stringContaining('daily limit'),
     });
+  });
+
+  it('tells a caller, and scripts of web pages, when there is more', async () => {
+    const answer = await asking(async () => tooMany('slow down', 17));
+
+    expect(answer).toMatchObject({
+      statusCode: 429,
+      headers: {
+        'content-type': 'application/json',
+        'retry-after': '17',
+        'access-control-expose-headers': 'Retry-After',
+      },
+    });
+    expect(problemOf(answer)).toMatchObject({ code: 'TooManyRequests', message: 'slow down' });
   });
 
   it('answers 503 when a service did not', async () => {

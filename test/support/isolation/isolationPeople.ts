@@ -102,11 +102,16 @@ export const isolationPeople = (product: Product) => {
     });
   };
 
+  const created = async (token: string, body: object): Promise<string> =>
+    Created.parse((await call('control', 'POST users', { token, body })).body).username;
+
   /** A new, invited user of the tenant whose admin's token this is; answers the username. */
-  const invite = async (token: string, email: string, role = 'TenantUser'): Promise<string> => {
-    const answer = await call('control', 'POST users', { token, body: { email, role } });
-    return Created.parse(answer.body).username;
-  };
+  const invite = (token: string, email: string, role = 'TenantUser'): Promise<string> =>
+    created(token, { email, role });
+
+  /** The same, by an operator. */
+  const inviteTo = (tenantId: string, operatorToken: string, email: string): Promise<string> =>
+    created(operatorToken, { email, role: 'TenantUser', tenantId });
 
   const onboard = async (name: string, tier: string): Promise<Tenant> => {
     const domain = `${name.toLowerCase()}.example`;
@@ -134,7 +139,7 @@ export const isolationPeople = (product: Product) => {
   };
 
   const { mailTo } = product;
-  return { cognito, signIn, enter, call, invite, onboard, operator, mailTo };
+  return { cognito, signIn, enter, call, invite, inviteTo, onboard, operator, mailTo };
 };
 
 export type People = ReturnType<typeof isolationPeople>;

@@ -39,9 +39,9 @@ export const isolationRequests = (
   };
   const email = () => `fresh-${fresh()}@people.example`;
 
-  /** A user of the owner's whom nobody else needs. */
-  const disposable = async ({ admin }: Tenant) =>
-    `users/${await people.invite(admin.tokens.id, email())}`;
+  /** A user of the owner's whom nobody else needs; operators' invitations are not counted. */
+  const disposable = async ({ tenantId }: Tenant) =>
+    `users/${await people.inviteTo(tenantId, facts.operatorToken, email())}`;
 
   /** A sign-up of its own that waits for its code. */
   const unconfirmed = async () => {
@@ -92,6 +92,7 @@ export const isolationRequests = (
     'PUT /registrations/{registrationId}/confirmation': async () => ({
       path: `registrations/${(await unconfirmed()).registrationId}/confirmation`,
     }),
+    'POST /sign-in/reminder': () => ({ path: 'sign-in/reminder', body: { email: email() } }),
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
     }),

@@ -46,23 +46,6 @@ describe('every alarm', () => {
   });
 });
 
-describe('the alarms on sagas', () => {
-  it.each([
-    ['onboardingFailedSagas', 'ExecutionsFailed'],
-    ['onboardingTimedOutSagas', 'ExecutionsTimedOut'],
-    ['onboardingAbortedSagas', 'ExecutionsAborted'],
-  ])('%s sounds at the first of %s', (name, metric) => {
-    const [machine] = only('AWS::StepFunctions::StateMachine');
-
-    expect(alarmNamed(name)).toMatchObject({
-      metric: ['AWS/States', metric, `StateMachineArn=${machine}`],
-      Statistic: 'Sum',
-      Threshold: 0,
-      EvaluationPeriods: 1,
-    });
-  });
-});
-
 const Filter = z.object({
   LogGroupName: z.object({ Ref: z.string() }),
   FilterPattern: z.string(),
@@ -163,9 +146,10 @@ describe('the alarms on events that wait', () => {
     const watched = alarmsOn('AWS/SQS', 'ApproximateAgeOfOldestMessage');
 
     expect(watched.map(({ metric }) => metric.slice(2)).sort()).toEqual(queues('waiting'));
-    expect(watched).toHaveLength(2);
-    for (const alarm of watched)
+    expect(watched).toHaveLength(3);
+    for (const alarm of watched) {
       expect(alarm).toMatchObject({ Statistic: 'Maximum', Threshold: 15 * 60 });
+    }
   });
 });
 

@@ -6,12 +6,14 @@ import type { SagaStep } from '../../../../services/provisioning/saga/defineSaga
 type Step = Omit<SagaStep, 'run' | 'environment'>;
 
 const code = { run: 'toys/toy', environment: z.object() };
+const tell = { ...code, name: 'Tell', customers: [] };
 
 const fold = (steps: readonly Step[]) =>
-  sagaDefinition(
-    { steps: steps.map((step) => ({ ...code, ...step })), failed: { ...code, name: 'Tell' } },
-    (name) => ({ partition: 'aws', functionArn: `arn:${name}`, timeoutSeconds: 15 }),
-  );
+  sagaDefinition({ steps: steps.map((step) => ({ ...code, ...step })), failed: tell }, (name) => ({
+    partition: 'aws',
+    functionArn: `arn:${name}`,
+    timeoutSeconds: 15,
+  }));
 
 const transitions = (steps: readonly Step[]) =>
   Object.entries(fold(steps).States).map(([name, { Next, Catch }]) => {
@@ -41,7 +43,7 @@ describe('sagaDefinition', () => {
 
   it('audit 18: calls Lambda in the partition that it is deployed to', () => {
     const { States } = sagaDefinition(
-      { steps: [{ ...code, name: 'A', undo: 'UndoA' }], failed: { ...code, name: 'Tell' } },
+      { steps: [{ ...code, name: 'A', undo: 'UndoA' }], failed: tell },
       (name) => ({
         partition: 'aws-cn',
         functionArn: `arn:${name}`,

@@ -5,8 +5,8 @@ import {
   type PartnerRefusal,
   PartnerRules,
   partnerAdmission,
-  type Turn,
 } from '../../../../services/provisioning/onboarding/partners.ts';
+import type { Turn } from '../../../../services/shared/turns.ts';
 import { aUlid } from '../../../support/builders.ts';
 
 const acme: PartnerRules = {
@@ -25,7 +25,7 @@ const admissionFor = (hasTurn = true) => {
     },
     async takeTurn(turn) {
       turns.push(turn);
-      return hasTurn;
+      return hasTurn ? undefined : 17;
     },
   });
   return { admit, turns, asked };
@@ -51,7 +51,7 @@ describe('partnerAdmission', () => {
     const { admit, turns } = admissionFor();
 
     expect(await admit('partner.acme', ordered())).toEqual({ kind: 'admitted' });
-    expect(turns).toEqual([{ source: 'partner.acme', eventId: aUlid(1), perMinute: 2 }]);
+    expect(turns).toEqual([{ who: 'partner.acme', id: aUlid(1), most: 2, windowSeconds: 60 }]);
   });
 
   it.each<[string, ReturnType<typeof ordered>, PartnerRefusal]>([

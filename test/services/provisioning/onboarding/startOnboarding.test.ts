@@ -62,7 +62,7 @@ describe('startOnboarding', () => {
   it('refuses a partner a tier that nobody sells: its rules name none such', async () => {
     const partner = partnerAdmission({
       rulesOf: async () => ({ types: ['TenantRegistered'], tiers: ['basic'], perMinute: 1 }),
-      takeTurn: async () => true,
+      takeTurn: async () => undefined,
     });
     const { run, calls, bus } = aStarter({ kind: 'admitted' }, { partner });
 

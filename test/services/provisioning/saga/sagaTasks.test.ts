@@ -39,20 +39,25 @@ describe('failureTask', () => {
   });
 
   it.each([
-    [[], []],
-    [['CreateIdentity'], [['StuckSagas', 1]]],
-  ])('measures a rollback that is stuck with %j, and announces it', async (stuck, measured) => {
-    const measures: [string, number][] = [];
-    const announced: string[][] = [];
-    const measure = (metric: string, value: number) => void measures.push([metric, value]);
-    const failure = { step: 'Greet', error: { Error: 'Broken' } };
+    ['Broken', [], []],
+    ['Broken', ['CreateIdentity'], [['StuckSagas', 1]]],
+    ['Withdrawn', [], [['CustomersFailures', 1]]],
+  ])(
+    'announces a rollback for %s that is stuck with %j, and measures %j',
+    async (name, stuck, measured) => {
+      const measures: [string, number][] = [];
+      const announced: string[][] = [];
+      const measure = (metric: string, value: number) => void measures.push([metric, value]);
+      const failure = { step: 'Greet', error: { Error: name } };
+      const failed = { customers: ['Withdrawn'] };
 
-    const run = failureTask({ failureInput }, measure, async (input) => {
-      announced.push(input.stuck);
-    });
-    await run({ failure, undone: [], stuck });
+      const run = failureTask({ failureInput, failed }, measure, async (input) => {
+        announced.push(input.stuck);
+      });
+      await run({ failure, undone: [], stuck });
 
-    expect(measures).toEqual(measured);
-    expect(announced).toEqual([stuck]);
-  });
+      expect(measures).toEqual(measured);
+      expect(announced).toEqual([stuck]);
+    },
+  );
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
-import { partnerTurns } from '../../../../services/provisioning/tenants/partnerTurns.ts';
-import { aUlid } from '../../../support/builders.ts';
-import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
+import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
+import { turnsIn } from '../../../services/shared/turns.ts';
+import { aUlid } from '../../support/builders.ts';
+import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 
 let engine: ProductEngine;
 beforeAll(async () => {
@@ -11,42 +11,44 @@ beforeAll(async () => {
 });
 afterAll(() => engine.destroy());
 
-let partners = 0;
+let counted = 0;
 
-/** A partner of its own with three turns a minute, and a clock. */
-const aPartner = () => {
-  partners += 1;
-  const source = `partner.p${partners}`;
+/** Somebody who has three turns a minute, and a clock: whether each of its turns is given. */
+const somebody = () => {
+  counted += 1;
+  const who = `partner.p${counted}`;
   let now = Date.parse('2026-01-05T09:30:10.000Z');
   const { documents } = engine;
-  const take = partnerTurns({ documents, tableName: 'claims', now: () => new Date(now) });
+  const take = turnsIn({ documents, tableName: 'claims', now: () => new Date(now) });
+  const waitFor = (n: number) => take({ who, id: aUlid(n), most: 3, windowSeconds: 60 });
   return {
-    take: (n: number) => take({ source, eventId: aUlid(n), perMinute: 3 }),
+    waitFor,
+    take: async (n: number) => (await waitFor(n)) === undefined,
     pass: (seconds: number) => {
       now += seconds * 1_000;
     },
   };
 };
 
-describe('partnerTurns', () => {
+describe('turnsIn', () => {
   it('gives so many turns in a minute and no more', async () => {
-    const { take } = aPartner();
+    const { take } = somebody();
 
     const taken = [await take(1), await take(2), await take(3), await take(4), await take(5)];
 
     expect(taken).toEqual([true, true, true, false, false]);
   });
 
-  it('gives the same event one turn, however often it comes in a minute', async () => {
-    const { take } = aPartner();
+  it('gives the same act one turn, however often it comes in a minute', async () => {
+    const { take } = somebody();
 
     for (const n of [1, 2, 3, 3, 1]) expect(await take(n)).toBe(true);
     expect(await take(4)).toBe(false);
     expect(await take(2)).toBe(true);
   });
 
-  it('begins anew with each minute', async () => {
-    const { take, pass } = aPartner();
+  it('begins again with each minute', async () => {
+    const { take, pass } = somebody();
     for (const n of [1, 2, 3]) await take(n);
 
     pass(49);
@@ -61,22 +63,31 @@ describe('partnerTurns', () => {
   });
 
   it('gives no more turns to many at once', async () => {
-    const { take } = aPartner();
+    const { take } = somebody();
 
     const taken = await Promise.all(Array.from({ length: 20 }, (_, n) => take(n)));
 
     expect(taken.filter(Boolean)).toHaveLength(3);
   });
 
-  it('counts each partner for itself', async () => {
-    const [one, other] = [aPartner(), aPartner()];
+  it('counts each for itself', async () => {
+    const [one, other] = [somebody(), somebody()];
     for (const n of [1, 2, 3]) await one.take(n);
 
     expect([await one.take(4), await other.take(4)]).toEqual([false, true]);
   });
 
+  it('tells how long it is to the next minute where no turn is left', async () => {
+    const { take, waitFor, pass } = somebody();
+    for (const n of [1, 2, 3]) await take(n);
+
+    pass(19.5);
+
+    expect(await waitFor(4)).toBe(31);
+  });
+
   it('gives no turn of a minute that is over', async () => {
-    const { take, pass } = aPartner();
+    const { take, pass } = somebody();
     await take(1);
 
     pass(-60);

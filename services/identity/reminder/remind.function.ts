@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineFunction } from '#shared/defineFunction.ts';
+import { MailEnv } from '../../mail/mail.ts';
+
+const Name = z.string().min(1);
+
+export const remindFunction = defineFunction({
+  handler: 'identity/reminder/remind',
+  environment: z.object({ MEMBER_TABLE: Name, ROUTING_TABLE: Name, ...MailEnv.shape }),
+});
