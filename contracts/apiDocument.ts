@@ -21,9 +21,9 @@ const TOKEN = 'token';
 
 const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } });
 
-const responseOf = (status: string, { says, body }: ReplyDeclaration) => {
+const responseOf = (status: string, { says, body, headers }: ReplyDeclaration) => {
   const content = Number(status) >= 400 ? ProblemBody : body;
-  return { description: says, ...(content && json(content)) };
+  return { description: says, ...(headers && { headers }), ...(content && json(content)) };
 };
 
 /** The answers that it has in common with others, from its function or from API Gateway itself. */

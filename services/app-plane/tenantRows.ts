@@ -7,9 +7,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { refused } from '#shared/errors.ts';
 import { SHARDS, shardKey } from '#shared/tenantTableKey.ts';
+import { type Expected, newVersion, onlyIf, versionOf } from './rowVersion.ts';
 
-/** One row: what it is to its owner, without the table's keys. */
+/** One row: what it is to its owner, without the table's keys and its version. */
 export type Row = Record<string, unknown> & { id: string };
+
+/** A row, and the version that it has: another one after every write. */
+export type Versioned = { row: Row; version: string };
 
 type Page = { after?: string | undefined; limit: number };
 
@@ -27,7 +31,7 @@ export const tenantRows = ({ documents, tableName, tenantId }: TenantTable, kind
   const sortKey = (id: string) => `${kind}#${id}`;
   const keyOf = (id: string) => ({ pk: shardKey(tenantId, shardOf(id)), sk: sortKey(id) });
   const inTable = { TableName: tableName };
-  const ifThere = { ConditionExpression: 'attribute_exists(pk)' };
+  const itemOf = (row: Row, version: string) => ({ ...row, ...keyOf(row.id), version });
 
   const shard = async (index: number, { after, limit }: Page): Promise<Row[]> => {
     const query = new QueryCommand({
@@ -45,21 +49,30 @@ export const tenantRows = ({ documents, tableName, tenantId }: TenantTable, kind
   };
 
   return {
-    async create(row: Row): Promise<void> {
-      await documents.send(new PutCommand({ ...inTable, Item: { ...keyOf(row.id), ...row } }));
+    /** Answers the version that it has now. */
+    async create(row: Row): Promise<string> {
+      const version = newVersion();
+      await documents.send(new PutCommand({ ...inTable, Item: itemOf(row, version) }));
+      return version;
     },
-    async get(id: string): Promise<Row | undefined> {
-      const { Item } = await documents.send(new GetCommand({ ...inTable, Key: keyOf(id) }));
-      return Item && rowOf(Item);
+    /** As it is after every write that was answered. */
+    async get(id: string): Promise<Versioned | undefined> {
+      const get = new GetCommand({ ...inTable, Key: keyOf(id), ConsistentRead: true });
+      const { Item } = await documents.send(get);
+      return Item && { row: rowOf(Item), version: versionOf(Item) };
     },
-    /** False when there is no such row. */
-    async replace(row: Row): Promise<boolean> {
-      const put = new PutCommand({ ...inTable, ...ifThere, Item: { ...keyOf(row.id), ...row } });
-      return documents.send(put).then(() => true, refused);
+    /** Answers the version that it has now; undefined when there is no such row in an expected version. */
+    async replace(row: Row, expected: Expected): Promise<string | undefined> {
+      const version = newVersion();
+      // The client repeats a put whose answer is lost: it then finds what it has put itself.
+      const condition = onlyIf(expected === '*' ? expected : [...expected, version]);
+      const put = new PutCommand({ ...inTable, ...condition, Item: itemOf(row, version) });
+      const isDone = await documents.send(put).then(() => true, refused);
+      return isDone ? version : undefined;
     },
-    /** False when there is no such row. */
-    async remove(id: string): Promise<boolean> {
-      const remove = new DeleteCommand({ ...inTable, ...ifThere, Key: keyOf(id) });
+    /** False when there is no such row in an expected version. */
+    async remove(id: string, expected: Expected): Promise<boolean> {
+      const remove = new DeleteCommand({ ...inTable, ...onlyIf(expected), Key: keyOf(id) });
       return documents.send(remove).then(() => true, refused);
     },
     /** In the order of ids, which is the order of time. */
@@ -71,7 +84,7 @@ export const tenantRows = ({ documents, tableName, tenantId }: TenantTable, kind
   };
 };
 
-const rowOf = ({ pk: _pk, sk: _sk, ...row }: Record<string, unknown>): Row => ({
+const rowOf = ({ pk: _pk, sk: _sk, version: _version, ...row }: Record<string, unknown>): Row => ({
   ...row,
   id: String(row['id']),
 });

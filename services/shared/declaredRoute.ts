@@ -2,8 +2,15 @@ import type * as z from 'zod';
 import type { Role } from '#events/fields.ts';
 import type { Problem, Reply } from './reply.ts';
 
-/** One answer of a route: when it comes, and its body. Those from 400 on have a problem for a body. */
-export type ReplyDeclaration = { readonly says: string; readonly body?: z.ZodType };
+/**
+ * One answer of a route: when it comes, its body, and its own headers (lower-case names). Those from 400 on have a
+ * problem for a body.
+ */
+export type ReplyDeclaration = {
+  readonly says: string;
+  readonly body?: z.ZodType;
+  readonly headers?: z.ZodObject;
+};
 
 /** A route as data: who may call it, what it takes, and every answer of its own. */
 export type RouteDeclaration = {
@@ -41,6 +48,10 @@ export const guardedReplies = {
 
 type Failure<Status> = `${Status & number}` extends `${4 | 5}${string}` ? Status & number : never;
 
+type Headers<Declared> = Declared extends { readonly headers: infer Named extends z.ZodObject }
+  ? { headers: z.output<Named> }
+  : unknown;
+
 type Answer<Status, Declared> = Declared extends { readonly body: infer Body extends z.ZodType }
   ? { status: Status; body: z.output<Body> }
   : Status extends Failure<Status>
@@ -51,7 +62,8 @@ type Answer<Status, Declared> = Declared extends { readonly body: infer Body ext
 export type ReplyTo<Route extends Pick<RouteDeclaration, 'replies'>> = Reply &
   (
     | {
-        [Status in keyof Route['replies']]: Answer<Status, Route['replies'][Status]>;
+        [Status in keyof Route['replies']]: Answer<Status, Route['replies'][Status]> &
+          Headers<Route['replies'][Status]>;
       }[keyof Route['replies']]
     | Problem<keyof typeof commonReplies | keyof typeof guardedReplies>
   );

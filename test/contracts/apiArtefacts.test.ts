@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { z } from 'zod';
 import { apiArtefacts, apiDocuments } from '../../contracts/apiArtefacts.ts';
 import { appRoutes, controlRoutes, type KeyedRoute } from '../support/declaredRoutes.ts';
 
@@ -9,6 +10,8 @@ const declared: Readonly<Record<'control' | 'app', readonly KeyedRoute<string>[]
   app: appRoutes,
 };
 const apis = ['control', 'app'] as const;
+
+const Answer = z.object({ headers: z.record(z.string(), z.unknown()).optional() });
 
 const operationsIn = (api: (typeof apis)[number]) =>
   Object.entries(apiDocuments[api].paths ?? {}).flatMap(([path, methods]) =>
@@ -57,6 +60,24 @@ describe.each(apis)('the OpenAPI document of the %s API', (api) => {
         expect.arrayContaining([...Object.keys(replies), '400', '429', '500']),
       );
       expect(statuses.includes('401')).toBe(roles !== 'everybody');
+    },
+  );
+
+  it.each(declared[api])(
+    '$route names the headers of its answers',
+    ({ route, declared: { replies } }) => {
+      const found = operationsIn(api).find((each) => each.route === route);
+
+      const named = Object.keys(replies).map((status) => {
+        const { headers = {} } = Answer.parse(found?.operation.responses?.[status]);
+        return [status, Object.keys(headers)];
+      });
+      expect(named).toEqual(
+        Object.entries(replies).map(([status, { headers }]) => [
+          status,
+          Object.keys(headers?.shape ?? {}),
+        ]),
+      );
     },
   );
 });

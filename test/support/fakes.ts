@@ -1,3 +1,4 @@
+import type { Expected } from '../../services/app-plane/rowVersion.ts';
 import type { Row, tenantRows } from '../../services/app-plane/tenantRows.ts';
 import type {
   ApiKeys,
@@ -147,22 +148,28 @@ export const fakeApiKeys = () => {
   return { apiKeys, keys };
 };
 
-/** A tenant's rows in memory, by id. */
+/** A tenant's rows in memory, by id; versions are counted. */
 export const fakeRows = (rows: readonly Row[] = []): ReturnType<typeof tenantRows> => {
-  const kept = new Map(rows.map((row) => [row.id, row]));
+  const kept = new Map(rows.map((row, index) => [row.id, { row, version: `v${index}` }]));
+  let writes = rows.length;
+  const keep = (row: Row) => {
+    const version = `v${writes}`;
+    writes += 1;
+    kept.set(row.id, { row, version });
+    return version;
+  };
+  const isThere = (id: string, expected: Expected) => {
+    const version = kept.get(id)?.version;
+    return version !== undefined && (expected === '*' || expected.includes(version));
+  };
   return {
-    async create(row) {
-      kept.set(row.id, row);
-    },
+    create: async (row) => keep(row),
     get: async (id) => kept.get(id),
-    async replace(row) {
-      if (!kept.has(row.id)) return false;
-      kept.set(row.id, row);
-      return true;
-    },
-    remove: async (id) => kept.delete(id),
+    replace: async (row, expected) => (isThere(row.id, expected) ? keep(row) : undefined),
+    remove: async (id, expected) => isThere(id, expected) && kept.delete(id),
     list: async ({ after = '', limit }) =>
       [...kept.values()]
+        .map(({ row }) => row)
         .filter((row) => row.id > after)
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .slice(0, limit),

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../../config.ts';
 import { acknowledge } from '../acknowledge.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
+import { allowedHeaders } from './allowedHeaders.ts';
 import { openThrottles, stageThrottle } from './methodThrottles.ts';
 
 export type ServiceApiProps = {
@@ -51,7 +52,7 @@ export class ServiceApi extends gateway.RestApi {
       },
       defaultCorsPreflightOptions: {
         allowOrigins: gateway.Cors.ALL_ORIGINS,
-        allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+        allowHeaders: allowedHeaders(functions.map(({ declared }) => declared)),
         maxAge: Duration.hours(1),
       },
     });

@@ -42,7 +42,7 @@ describe('tenantRows', () => {
 
     await rows.create(row);
 
-    expect(await rows.get(row.id)).toEqual(row);
+    expect((await rows.get(row.id))?.row).toEqual(row);
   });
 
   it('spreads rows over the tenant’s shards', async () => {
@@ -76,16 +76,18 @@ describe('tenantRows', () => {
     const rows = (await aTable())();
     await rows.create({ id: idAt(1), name: 'Tea', sku: 'T1' });
 
-    const replaced = await rows.replace({ id: idAt(1), name: 'Coffee' });
+    const replaced = await rows.replace({ id: idAt(1), name: 'Coffee' }, '*');
 
-    expect(replaced).toBe(true);
-    expect(await rows.get(idAt(1))).toEqual({ id: idAt(1), name: 'Coffee' });
+    expect(await rows.get(idAt(1))).toEqual({
+      row: { id: idAt(1), name: 'Coffee' },
+      version: replaced,
+    });
   });
 
   it('replaces nothing where there is nothing', async () => {
     const rows = (await aTable())();
 
-    expect(await rows.replace({ id: idAt(1), name: 'Coffee' })).toBe(false);
+    expect(await rows.replace({ id: idAt(1), name: 'Coffee' }, '*')).toBeUndefined();
     expect(await rows.get(idAt(1))).toBeUndefined();
   });
 
@@ -93,7 +95,10 @@ describe('tenantRows', () => {
     const rows = (await aTable())();
     await rows.create({ id: idAt(1) });
 
-    expect([await rows.remove(idAt(1)), await rows.remove(idAt(1))]).toEqual([true, false]);
+    expect([await rows.remove(idAt(1), '*'), await rows.remove(idAt(1), '*')]).toEqual([
+      true,
+      false,
+    ]);
     expect(await rows.get(idAt(1))).toBeUndefined();
   });
 
@@ -111,9 +116,9 @@ describe('tenantRows', () => {
     await mine.create({ id: idAt(1), name: 'mine' });
 
     expect(await others.get(idAt(1))).toBeUndefined();
-    expect(await others.replace({ id: idAt(1), name: 'theirs' })).toBe(false);
-    expect(await others.remove(idAt(1))).toBe(false);
+    expect(await others.replace({ id: idAt(1), name: 'theirs' }, '*')).toBeUndefined();
+    expect(await others.remove(idAt(1), '*')).toBe(false);
     expect(await idsOf(others.list({ limit: 10 }))).toEqual([]);
-    expect(await mine.get(idAt(1))).toEqual({ id: idAt(1), name: 'mine' });
+    expect((await mine.get(idAt(1)))?.row).toEqual({ id: idAt(1), name: 'mine' });
   });
 });

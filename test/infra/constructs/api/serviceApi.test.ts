@@ -18,6 +18,16 @@ const Method = z.object({
   }),
 });
 
+const ALLOW_HEADERS = 'method.response.header.Access-Control-Allow-Headers';
+
+const Preflight = z.object({
+  Integration: z.object({
+    IntegrationResponses: z.tuple([
+      z.object({ ResponseParameters: z.object({ [ALLOW_HEADERS]: z.string() }) }),
+    ]),
+  }),
+});
+
 const FunctionArn = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) });
 
 const pathOf = (stack: 'ControlPlane' | 'AppPlane', id: string): string => {
@@ -68,4 +78,16 @@ describe('ServiceApi', () => {
       expect(servedBy(stack).sort(byRoute)).toEqual(declaredIn(apis[api]).sort(byRoute));
     },
   );
+
+  it.each([
+    ['ControlPlane', ['authorization', 'content-type', 'idempotency-key']],
+    ['AppPlane', ['authorization', 'content-type', 'if-match']],
+  ] as const)('lets web pages send on the %s what its routes take', (stack, headers) => {
+    const allowed = resourcesOf('AWS::ApiGateway::Method', [stack])
+      .filter(({ Properties }) => Properties['HttpMethod'] === 'OPTIONS')
+      .map(({ Properties }) => Preflight.parse(Properties).Integration.IntegrationResponses)
+      .map(([{ ResponseParameters }]) => ResponseParameters[ALLOW_HEADERS]);
+
+    expect(new Set(allowed)).toEqual(new Set([`'${headers.join(',')}'`]));
+  });
 });
