@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Cli, cliFor } from '../support/cliRun.ts';
 import { belongings } from '../support/leftovers.ts';
 import { type Product, startProduct } from '../support/product.ts';
+import { until } from '../support/until.ts';
 
 /** An undo is tried for some ten seconds before it counts as stuck. */
 const STUCK_MS = 120_000;
@@ -90,6 +91,9 @@ describe('npx onboard, against a running product', () => {
     const dry = await cli.run([...filter, '--dry-run']);
     const none = await cli.run(['sagas', 'replay', '--all', '--failed-step', 'ClaimTenant']);
     const wet = await cli.json(filter);
+    await until(
+      async () => (await cli.json(['sagas', 'list', '--status', 'running'])).length === 0,
+    );
 
     expect(dry.out).toContain('1 matched, 1 would be replayed, 0 refused');
     expect(none.out).toBe('0 matched, 0 replayed, 0 refused\n');
