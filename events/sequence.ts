@@ -12,6 +12,9 @@ const PLACES_IN_A_RUN = 10;
 export const sequenceOf = (run: number, fact: keyof typeof PLACES): number =>
   run * PLACES_IN_A_RUN + PLACES[fact];
 
+/** Which run of a tenant's saga says something of this sequence. */
+export const runOf = (sequence: number): number => Math.floor(sequence / PLACES_IN_A_RUN);
+
 /** The sequence of an address that a user of the tenant comes to have by its moves, 1 for the first. */
 export const movedAt = (provisioned: number, moves: number): number => provisioned + 2 * moves;
 

@@ -5,6 +5,7 @@ import type {
   TenantProvisioned,
   TenantProvisioningFailed,
 } from '#events/schemas/provisioning.ts';
+import { runOf } from '#events/sequence.ts';
 import { Contradicted } from './errors.ts';
 import { isProtected } from './ownership.ts';
 import type { StandingRoute } from './route.ts';
@@ -25,7 +26,7 @@ const earlierThan = (
   sequence: number,
   route: StandingRoute,
 ): Standing => {
-  const isEarlier = sequence < route.sequence;
+  const isEarlier = runOf(sequence) < runOf(route.sequence);
   if (isEarlier && haveSameOrigin(provisionedEventId, route.provisionedEventId)) return 'madeAnew';
   throw new Contradicted(`tenant ${route.tenantId} does not stand as ${provisionedEventId} says`);
 };
@@ -71,8 +72,10 @@ export const mustNotStand = (
   route: Found,
 ): void => {
   const { causationId, sequence } = metadata;
-  if (!route || sequence < route.sequence) return;
-  const isStuck = data.stuck.includes('WriteRoute') && causationId === route.writtenFor;
+  if (!route) return;
+  const isIts = causationId === route.writtenFor;
+  if (isIts && runOf(sequence) < runOf(route.sequence)) return;
+  const isStuck = data.stuck.includes('WriteRoute') && isIts;
   if (isStuck && !isProtected(route)) return;
   throw new Contradicted(`tenant ${route.tenantId} stands: it has not failed`);
 };

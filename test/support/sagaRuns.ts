@@ -34,7 +34,7 @@ export const permanently: Failing = { error: 'PermanentError', times: Number.POS
 const RESULTS: Partial<Record<OnboardingTask, JsonObject>> = {
   CreateIdentity: { userPoolId: 'us-east-1_pool', appClientId: 'client' },
   CreateApiKey: { apiKeyId: 'key' },
-  WriteRoute: { provisionedEventId: aUlid(2_001) },
+  WriteRoute: { provisionedEventId: aUlid(2_001), sequence: 2 },
 };
 
 export const resultOf = (task: OnboardingTask): JsonObject => RESULTS[task] ?? {};

@@ -42,10 +42,10 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
     ...metadata,
     sequence,
     // Clocks that step give no order: a later fact may have a smaller id.
-    eventId: aUlid(n + 2_000 + (10 - sequence) * 10_000),
+    eventId: aUlid(n + 2_000 + (100 - sequence) * 10_000),
   });
-  const provisionedAt = at(2);
-  const causedByIt = { ...at(3), causationId: provisionedAt.eventId };
+  const provisionedAt = at(12);
+  const causedByIt = { ...at(13), causationId: provisionedAt.eventId };
   const signUp = { tenantId, tenantName, adminEmail, tier };
   const event = (type: string, detail: object): OnTheBus => ({ type, detail });
   const failed = (sequence: number, failedStep: string, more: { causationId?: string } = {}) =>
@@ -69,21 +69,21 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
       'TenantRegistered',
       aTenantRegistered({ registrationId, ...signUp }, { ...metadata, eventId: aUlid(999_999) }),
     ),
-    failed: failed(1, 'CreateApiKey'),
+    failed: failed(9, 'CreateApiKey'),
     /** A replay's, which is later. */
-    failedAgain: failed(4, 'WriteRoute'),
+    failedAgain: failed(19, 'WriteRoute'),
     /** Of another TenantRegistered that named the same registration. */
-    anothersFailure: failed(9, 'ClaimTenant', { causationId: aUlid(999_999) }),
+    anothersFailure: failed(29, 'ClaimTenant', { causationId: aUlid(999_999) }),
     refused: event(
       'RegistrationRefused',
-      aRegistrationRefused({ tenantId, registrationId, reason: 'TenantIdInUse' }, at(1)),
+      aRegistrationRefused({ tenantId, registrationId, reason: 'TenantIdInUse' }, at(9)),
     ),
     /** Of another TenantRegistered that named the same registration. */
     anothersRefusal: event(
       'RegistrationRefused',
       aRegistrationRefused(
         { tenantId, registrationId, reason: 'RegistrationIdInUse' },
-        { ...at(9), causationId: aUlid(999_999) },
+        { ...at(29), causationId: aUlid(999_999) },
       ),
     ),
     provisioned: event('TenantProvisioned', aTenantProvisioned(signUp, provisionedAt)),

@@ -99,6 +99,13 @@ describe('mustNotStand', () => {
     ['that is gone', [], undefined, undefined],
     ['that was made anew since', [], { provisionedEventId: idAt(6_000), sequence: 12 }, undefined],
     ['that stands', [], {}, 'Contradicted'],
+    ['that stands since an earlier sequence of the same run', [], { sequence: 8 }, 'Contradicted'],
+    [
+      'that another registration has made since',
+      [],
+      { sequence: 12, writtenFor: aUlid(9) },
+      'Contradicted',
+    ],
     ['that stands and is in use', [], inUse, 'Contradicted'],
     ['whose route is stuck', ['WriteRoute'], {}, undefined],
     ['of which something else is stuck', ['CreateApiKey'], {}, 'Contradicted'],

@@ -11,8 +11,8 @@ const provisionedAt = (ms: number) =>
 const route = aRoute(1, { provisionedEventId: provisionedAt(2), sequence: 12 });
 const { tenantId, registrationId, provisionedEventId } = route;
 
-const created = (causationId: string | undefined = provisionedEventId) =>
-  aUserCreated({ tenantId }, { tenantId, correlationId: registrationId, causationId });
+const created = (causationId: string | undefined = provisionedEventId, sequence = 3) =>
+  aUserCreated({ tenantId }, { tenantId, correlationId: registrationId, causationId, sequence });
 
 /** Notes where this route stands, as the routing table does. */
 const noting = (standing: StandingRoute | undefined) => {
@@ -50,11 +50,14 @@ describe('noteUser', () => {
 
   it.each([
     ['is none of this tenant’s', aRoute(7).provisionedEventId],
-    ['is later than the tenant', provisionedAt(3)],
-  ])('takes an event for contradicted whose cause %s', async (_what, causationId) => {
+    ['is later than the tenant', provisionedAt(3), 23],
+    ['is of the same run as the tenant', provisionedAt(1), 13],
+  ])('takes an event for contradicted whose cause %s', async (_what, causationId, sequence = 3) => {
     const { run, noted } = noting(route);
 
-    await expect(run(created(causationId))).rejects.toMatchObject({ name: 'Contradicted' });
+    await expect(run(created(causationId, sequence))).rejects.toMatchObject({
+      name: 'Contradicted',
+    });
     expect(noted).toEqual([]);
   });
 });
