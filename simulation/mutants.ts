@@ -1,4 +1,5 @@
 import type { Mutant } from './mutants/mutant.ts';
+import { orderMutants } from './mutants/orderMutants.ts';
 import { ownershipMutants } from './mutants/ownershipMutants.ts';
 import { presentMutants } from './mutants/presentMutants.ts';
 import { registrationMutants } from './mutants/registrationMutants.ts';
@@ -10,6 +11,7 @@ export const mutants: readonly Mutant[] = [
   ...sagaMutants,
   ...ownershipMutants,
   ...presentMutants,
+  ...orderMutants,
   ...userMutants,
   ...registrationMutants,
 ];

@@ -48,6 +48,7 @@ function* tasks({ name }: Mutant, single: readonly Task[]): Generator<Task> {
     yield* personRaces.map(({ task }) => task);
     yield* seeds(1, PEOPLES_RUNS, { people: PEOPLE });
   }
+  if (name.startsWith('order: ')) yield* seeds(1, FIRST_RUNS, { clocks: true });
   yield* races.map(({ task }) => task);
   yield* inTurns([before, ...kinds.map((kind) => kind.tasks)]);
   yield* seeds(1, FIRST_RUNS);

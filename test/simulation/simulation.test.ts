@@ -6,6 +6,9 @@ import { assemblyFolder } from '../support/assembly.ts';
 
 const SEEDS = Array.from({ length: 12 }, (_, index) => ({ seed: index + 1 }));
 
+/** A clock that was ahead stopped all onboardings in two of these; a tenant failed, and was active after, in the third. */
+const WRONG_CLOCKS = [3, 31, 49].map((seed) => ({ seed, clocks: true }));
+
 /** One of them leaves dead letters. */
 const REDRIVEN = 4;
 
@@ -59,6 +62,14 @@ describe('simulation', () => {
     expect(results.flatMap(({ violations }) => violations)).toEqual([]);
     expect(results.some(({ struck }) => struck.length > 0)).toBe(true);
     expect(results.some(({ crashes }) => crashes.length > 0)).toBe(true);
+  });
+
+  it('keeps all of it where the clock of each process steps by hours', async () => {
+    const results: Result[] = [];
+
+    await workers.run(WRONG_CLOCKS, (_task, result) => results.push(result) > 0);
+
+    expect(results.flatMap(({ violations }) => violations)).toEqual([]);
   });
 
   it('does the same again for the same seed, whatever ran before', async () => {
