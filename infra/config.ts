@@ -105,7 +105,9 @@ export const userRates = {
 } as const;
 
 /** The tiers that anybody may order. */
-export const selfServiceTiers = Tier.options.filter((tier) => tiers[tier].selfService);
+export const selfServiceTiers = Object.entries(tiers).flatMap(([tier, { selfService }]) =>
+  selfService ? [Tier.parse(tier)] : [],
+);
 
 /** The stages; `STAGE` picks one. */
 export const stages = {
