@@ -42,7 +42,8 @@ const WITH_KNOWN = ['tenantId', 'url'];
 const bodyOf = (world: FuzzWorld, draft: Draft): string | undefined => {
   const { body } = draft;
   if (body === undefined) return undefined;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return String(body);
+  if (typeof body === 'string') return body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return JSON.stringify(body);
   const own = Object.fromEntries(
     Object.entries(body).filter(([name]) => WITH_KNOWN.includes(name)),
   );
