@@ -99,16 +99,15 @@ describe('the custom message trigger', () => {
     run = saying({ emailSubject: 'Acme', emailMessage: 'For {username}: {####}' });
     const address = newAddress();
     await invite(pools.own, address);
-    const first = await lastMailTo(address);
 
     await invite(pools.own, address, { MessageAction: 'RESEND' });
 
-    const second = await lastMailTo(address);
-    for (const mail of [first, second]) {
-      expect(mail?.subject).toBe('Acme');
-      expect(mail?.body).toMatch(new RegExp(`^For ${address}: \\S{8,}$`));
+    const mails = await engine.engine.mail.to(address);
+    for (const mail of mails) {
+      expect(mail.subject).toBe('Acme');
+      expect(mail.body).toMatch(new RegExp(`^For ${address}: \\S{8,}$`));
     }
-    expect(second?.body).not.toBe(first?.body);
+    expect(new Set(mails.map(({ body }) => body)).size).toBe(2);
     expect(functions.invoked).toHaveLength(2);
   });
 
