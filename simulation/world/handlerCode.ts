@@ -1,39 +1,19 @@
-import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import vm from 'node:vm';
 import { build, type Plugin } from 'esbuild';
-
-/** What a handler's module is given: all that it can see of the world. */
-export type Surroundings = {
-  require: (id: string) => object;
-  process: { env: Readonly<Record<string, string>> };
-};
-
-/** A handler's module, as it is when its function starts cold: its exports by their names. */
-export type HandlerModule = Readonly<Record<string, (event: unknown) => Promise<unknown>>>;
-
-/** Starts a handler's module anew; throws what its first lines throw. */
-export type StartHandler = (around: Surroundings) => HandlerModule;
+import {
+  type HandlerModule,
+  inProcessBundles,
+  type StartHandler,
+  withoutCompiledSchemas,
+} from './handlerModules.ts';
 
 /** An edit of a source file, for mutants: replaces the one place where `find` stands. */
 export type Edit = { file: string; find: string; replace: string };
 
 /** The simulation is run by npm, in the project's folder. */
 const PROJECT = process.cwd();
-const SUFFIX = '.handler.ts';
-
-/** Libraries are loaded once for all; those with a state of their own are given anew to each module. */
-const SHARED = ['@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'ulid', 'zod'];
-
-const load = createRequire(import.meta.url);
-
-/** Handlers' modules start often and check little each time: compiling their schemas would cost more. */
-const withoutCompiledSchemas = (): void => {
-  const zod: { config(options: { jitless: boolean }): void } = load('zod');
-  zod.config({ jitless: true });
-};
 
 const applied = (contents: string, { file, find, replace }: Edit): string => {
   if (contents.split(find).length !== 2) throw new Error(`${file} has not one: ${find}`);
@@ -73,21 +53,11 @@ export const handlerCode = async (
   edits: readonly Edit[],
 ): Promise<ReadonlyMap<string, StartHandler>> => {
   withoutCompiledSchemas();
-  const services = join(PROJECT, 'services');
-  const names = readdirSync(services, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith(SUFFIX))
-    .map((file) => file.slice(0, -SUFFIX.length));
   const { outputFiles } = await build({
-    entryPoints: names.map((name) => ({ in: join(services, name + SUFFIX), out: name })),
+    ...inProcessBundles(),
     outdir: '/',
     write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: SHARED,
     plugins: [edited(edits)],
-    logLevel: 'error',
   });
   return new Map(
     outputFiles.map(({ path, text }) => {

@@ -1,5 +1,5 @@
 import type { HttpHandler } from '#engine';
-import type { HandlerModule, StartHandler } from './handlerCode.ts';
+import type { HandlerModule, StartHandler } from './handlerModules.ts';
 import { inProcessRequire } from './inProcessSdk.ts';
 
 const nobody: HttpHandler = () => {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { HttpHandler, HttpRequest } from '#engine';
+import { inTime } from './inTime.ts';
 import {
   type Command,
   type Config,
@@ -57,20 +58,7 @@ const received = ({ method, path, query = {}, headers, body }: SdkRequest): Http
 const bodyOf = (body: SdkRequest['body']): Buffer =>
   body instanceof Uint8Array ? Buffer.concat([body]) : Buffer.from(body ?? '');
 
-const timeout = (milliseconds: number): Error =>
-  Object.assign(new Error(`no answer within ${milliseconds} ms`), { name: 'TimeoutError' });
-
 const bytesOf = (body: string | Buffer): Uint8Array => new Uint8Array(Buffer.from(body));
-
-/** 0 is no limit, as for the SDK's own handlers. */
-const inTime = async <T>(answer: Promise<T>, milliseconds: number): Promise<T> => {
-  if (milliseconds === 0) return answer;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timeout(milliseconds)), milliseconds);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-};
 
 /** Takes a client's requests to the engine, and gives up waiting as the client's own handler would. */
 const requestHandler = (answer: HttpHandler, timeoutMs: number) => ({

@@ -10,7 +10,8 @@ import { stopping } from '../../../engine/aws/lambda/refusals.ts';
 import { roleKeys } from '../../../engine/aws/lambda/roleKeys.ts';
 import type { HttpHandler } from '../../../engine/endpoint/http.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { type HandlerModule, startHandler } from './bundledHandlers.ts';
+import type { HandlerModule } from '../../../simulation/world/handlerModules.ts';
+import { startHandler } from './bundledHandlers.ts';
 import { inProcessRequire } from './inProcessSdk.ts';
 
 const KEYS_MARGIN_MS = 60_000;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { HttpHandler } from '../../../engine/endpoint/http.ts';
 import { inProcessHandler } from '../../../engine/endpoint/inProcess.ts';
+import { inTime } from '../../../simulation/world/inTime.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -15,20 +16,10 @@ const PARAMETERS = '@aws-lambda-powertools/parameters/ssm';
 
 type SdkHandler = ReturnType<typeof inProcessHandler>;
 
-const timeout = (milliseconds: number): Error =>
-  Object.assign(new Error(`no answer within ${milliseconds} ms`), { name: 'TimeoutError' });
-
-/** Gives up waiting as the SDK's own request handler would; 0 is no limit. */
-const inTime = (handler: SdkHandler, milliseconds = 0): SdkHandler => ({
+/** The same, with the patience of the SDK's own request handler. */
+const patient = (handler: SdkHandler, milliseconds = 0): SdkHandler => ({
   ...handler,
-  async handle(...call) {
-    if (milliseconds === 0) return handler.handle(...call);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(timeout(milliseconds)), milliseconds);
-    });
-    return Promise.race([handler.handle(...call), late]).finally(() => clearTimeout(timer));
-  },
+  handle: (...call) => inTime(handler.handle(...call), milliseconds),
 });
 
 /** What the SDK would find in the function's environment, and in nobody's files. */
@@ -51,7 +42,7 @@ const settled = (env: Reach['env']) => ({
 const clientFor = (Base: Client, { handle, env }: Reach): Client =>
   class extends Base {
     constructor(options: Options = {}) {
-      const requestHandler = inTime(
+      const requestHandler = patient(
         inProcessHandler(handle),
         options.requestHandler?.requestTimeout,
       );

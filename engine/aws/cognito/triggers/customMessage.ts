@@ -4,8 +4,9 @@ import type { JsonObject } from '../../../kernel/json.ts';
 import { sesSender } from '../mail/emailConfiguration.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { CognitoState } from '../state.ts';
-import { attributeList, type User } from '../users/user.ts';
+import type { User } from '../users/user.ts';
 import { invokeTrigger, unrecognizable } from './invokeTrigger.ts';
+import { answerWith, triggerEvent } from './triggerEvent.ts';
 
 const NAME = 'CustomMessage';
 
@@ -31,42 +32,26 @@ export type Cause = {
 
 const Said = z.string().nullish();
 
-/** Lengths are those of a pool's own templates. */
-const Answer = z.object({
-  version: z.string(),
-  triggerSource: z.string(),
-  region: z.string(),
-  userPoolId: z.string(),
-  userName: z.string(),
-  callerContext: z.object({}),
-  request: z.object({}),
-  response: z.object({ smsMessage: Said, emailMessage: Said, emailSubject: Said }),
-});
+const Answer = answerWith(z.object({ smsMessage: Said, emailMessage: Said, emailSubject: Said }));
 
+/** Lengths are those of a pool's own templates. */
 const Message = z.string().min(6).max(20_000);
 const Subject = z.string().min(1).max(140);
 
 const eventOf = (state: CognitoState, user: User, cause: Cause): JsonObject => {
   const { source, clientId = 'CLIENT_ID_NOT_APPLICABLE', clientMetadata } = cause;
-  return {
-    version: '1',
-    triggerSource: `${NAME}_${source}`,
-    region: state.engine.region,
-    userPoolId: user.poolId,
-    userName: user.username,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },
+  return triggerEvent(state, {
+    source: `${NAME}_${source}`,
+    user,
+    clientId,
+    clientMetadata,
     request: {
-      userAttributes: {
-        ...Object.fromEntries(attributeList(user).map(({ Name, Value }) => [Name, Value])),
-        'cognito:user_status': user.status,
-      },
       codeParameter: CODE,
       linkParameter: '{##Click Here##}',
       usernameParameter: source === 'AdminCreateUser' ? USERNAME : null,
-      ...(clientMetadata && { clientMetadata }),
     },
     response: { smsMessage: null, emailMessage: null, emailSubject: null },
-  };
+  });
 };
 
 const refused = (reason: string): AwsError =>

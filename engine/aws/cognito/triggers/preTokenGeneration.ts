@@ -4,8 +4,8 @@ import { readable } from '../clients/readable.ts';
 import { notCovered } from '../errors.ts';
 import type { CognitoState } from '../state.ts';
 import type { SignedIn } from '../tokens/signedIn.ts';
-import { attributeList } from '../users/user.ts';
 import { invokeTrigger, unrecognizable } from './invokeTrigger.ts';
+import { answerWith, triggerEvent } from './triggerEvent.ts';
 
 const NAME = 'PreTokenGeneration';
 
@@ -44,40 +44,23 @@ const ClaimsOverrideDetails = z.object({
   groupOverrideDetails: GroupOverrides.nullish(),
 });
 
-/** The event comes back with its response filled in; Cognito reads no answer that lacks the rest. */
-const Answer = z.object({
-  version: z.string(),
-  triggerSource: z.string(),
-  region: z.string(),
-  userPoolId: z.string(),
-  userName: z.string(),
-  callerContext: z.object({}),
-  request: z.object({}),
-  response: z.object({ claimsOverrideDetails: ClaimsOverrideDetails.nullish() }),
-});
+const Answer = answerWith(z.object({ claimsOverrideDetails: ClaimsOverrideDetails.nullish() }));
 
 type Claims = Record<string, string | number | boolean>;
 
 const eventOf = (state: CognitoState, signedIn: SignedIn): JsonObject => {
-  const { pool, client, user, occasion, clientMetadata } = signedIn;
-  const attributes = attributeList(user, readable(client));
-  return {
-    version: '1',
-    triggerSource: `TokenGeneration_${occasion}`,
-    region: state.engine.region,
-    userPoolId: pool.id,
-    userName: user.username,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },
+  const { client, user, occasion, clientMetadata } = signedIn;
+  return triggerEvent(state, {
+    source: `TokenGeneration_${occasion}`,
+    user,
+    clientId: client.id,
+    wanted: readable(client),
+    clientMetadata,
     request: {
-      userAttributes: {
-        ...Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value])),
-        'cognito:user_status': user.status,
-      },
       groupConfiguration: { groupsToOverride: [], iamRolesToOverride: [], preferredRole: null },
-      ...(clientMetadata && { clientMetadata }),
     },
     response: { claimsOverrideDetails: null },
-  };
+  });
 };
 
 const refuseGroups = (groups: z.infer<typeof GroupOverrides> | null | undefined): void => {
