@@ -47,6 +47,7 @@ export class ControlPlaneStack extends Stack {
     });
     const identity = new IdentityService(this, 'Identity', {
       config,
+      names,
       bus,
       routingTable,
       members,
@@ -73,15 +74,14 @@ export class ControlPlaneStack extends Stack {
         webhooks: webhooks.webhooks,
       },
     });
-    const { onboarding, sweeper } = provisioning;
     const operations = new Operations(this, 'Operations', {
       dashboardName: names.dashboard,
-      sagas: new Map([[onboarding.saga.name, onboarding.metrics]]),
+      sagas: new Map([[provisioning.onboarding.saga.name, provisioning.onboarding.metrics]]),
       relay: registration.relay,
       mailRelay: mail.relay,
       finisher: identity.finisher,
       deadDeliveries: webhooks.deadDeliveries,
-      sweeper,
+      sweeper: provisioning.sweeper,
       serverErrors: api.failing,
       authorizerFailures: identity.authorizerFailures,
       waitingForMail: identity.waitingForMail,
@@ -89,16 +89,20 @@ export class ControlPlaneStack extends Stack {
     this.alarmTopic = operations.topic;
     this.authorizer = identity.authorizer.function;
     this.tellUrl(names.parameters.controlApiUrl, api.url);
-    new CfnOutput(this, 'DeadLetterQueues', { value: this.toJsonString(deadLettersIn(this)) });
-    new CfnOutput(this, 'OnboardingStateMachineArn', {
-      value: onboarding.stateMachine.stateMachineArn,
+    this.addOutputs({
+      DeadLetterQueues: this.toJsonString(deadLettersIn(this)),
+      OnboardingStateMachineArn: provisioning.onboarding.stateMachine.stateMachineArn,
+      OrphanSweeperFunction: provisioning.sweeper.function.functionArn,
+      AlarmTopicArn: operations.topic.topicArn,
     });
-    new CfnOutput(this, 'OrphanSweeperFunction', { value: sweeper.function.functionArn });
-    new CfnOutput(this, 'AlarmTopicArn', { value: operations.topic.topicArn });
   }
 
   private tellUrl(parameterName: string, url: string): void {
     new StringParameter(this, 'ControlApiUrlParameter', { parameterName, stringValue: url });
-    new CfnOutput(this, 'ControlApiUrl', { value: url });
+    this.addOutputs({ ControlApiUrl: url });
+  }
+
+  private addOutputs(outputs: Readonly<Record<string, string>>): void {
+    for (const [id, value] of Object.entries(outputs)) new CfnOutput(this, id, { value });
   }
 }

@@ -20,11 +20,21 @@ const invitationOf = (sentAt: string, now: Date): Invitation => {
   return { sentAt, expiresAt: expiresAt.toISOString(), expired: expiresAt <= now };
 };
 
-/** The invitation by which a member is to sign in for the first time; undefined when the person has, in any tenant. */
-export const openInvitation = async (
-  { people, now }: { people: Pick<People, 'get'>; now(): Date },
-  member: Member,
-): Promise<Invitation | undefined> => {
-  const sentAt = member.joined ? undefined : (await people.get(member))?.invitedAt;
-  return sentAt === undefined ? undefined : invitationOf(sentAt, now());
+/**
+ * The invitations by which members of one tenant are to sign in for the first time, by username; of those who
+ * have not signed in, in any tenant. Up to 100 members.
+ */
+export const openInvitations = async (
+  { people, now }: { people: Pick<People, 'getAll'>; now(): Date },
+  members: readonly Member[],
+): Promise<Map<string, Invitation>> => {
+  const waiting = members.filter(({ joined }) => !joined);
+  const sent = new Map(
+    (await people.getAll(waiting)).map(({ email, invitedAt }) => [email, invitedAt]),
+  );
+  const open = waiting.flatMap(({ username, email }) => {
+    const sentAt = sent.get(email);
+    return sentAt === undefined ? [] : [[username, invitationOf(sentAt, now())] as const];
+  });
+  return new Map(open);
 };

@@ -53,6 +53,8 @@ export type Person = z.infer<typeof Person>;
 
 export type People = {
   get(address: Address): Promise<Person | undefined>;
+  /** Those of up to 100 different addresses who are there, in no order. */
+  getAll(addresses: readonly Address[]): Promise<Person[]>;
   /** The beginning that stands; undefined where none does. */
   joining(id: JoiningId): Promise<Joining | undefined>;
   /** All beginnings of a tenant's memberships; one from a moment ago may be missing. */

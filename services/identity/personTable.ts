@@ -7,7 +7,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { itemOf, writeAll } from '#shared/documents.ts';
+import { itemOf, itemsOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
 import { joiningKey, memberIndex, personKey, unfinished, userIndex } from './memberKeys.ts';
 import { type Address, type Ending, Joining, type People, Person } from './person.ts';
@@ -213,6 +213,9 @@ const peopleIn = (documents: DynamoDBDocumentClient, TableName: string) => {
     async get(address) {
       const Item = await itemOf(documents, TableName)(personKey(address));
       return Item && Person.parse(Item);
+    },
+    async getAll(addresses) {
+      return z.array(Person).parse(await itemsOf(documents, TableName)(addresses.map(personKey)));
     },
     leave: (ending) => end(ending, leaving(ending)),
     close: (ending, closing) => end(ending, closingWith(ending, closing)),

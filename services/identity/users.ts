@@ -9,7 +9,7 @@ import { membershipLetter } from '../mail/letters.ts';
 import type { Outbox } from '../mail/outbox.ts';
 import type { CognitoUsers } from './cognitoUsers.ts';
 import type { Enrolled, NewMember, Origin } from './enrol.ts';
-import { openInvitation } from './invitation.ts';
+import { openInvitations } from './invitation.ts';
 import type { Member, Members } from './member.ts';
 import { type PeoplePorts, removeMember } from './people.ts';
 import * as replies from './userReplies.ts';
@@ -110,9 +110,8 @@ export const listUsers =
     const { limit, nextToken: after } = query;
     const members = await ports.members.list(tenantId, { limit, after });
     const staying = members.filter(({ leaving }) => !leaving);
-    const users = await Promise.all(
-      staying.map(async (one) => replies.shown(one, await openInvitation(ports, one))),
-    );
+    const invitations = await openInvitations(ports, staying);
+    const users = staying.map((one) => replies.shown(one, invitations.get(one.username)));
     const last = members.length === limit ? members.at(-1) : undefined;
     return { status: 200, body: { users, nextToken: nextTokenOf(last?.username) } };
   };
@@ -126,7 +125,8 @@ export const getUser =
     if ('reply' in found) return found.reply;
     const { member } = found;
     if (member.leaving) return replies.noUser();
-    return { status: 200, body: replies.shown(member, await openInvitation(ports, member)) };
+    const invitations = await openInvitations(ports, [member]);
+    return { status: 200, body: replies.shown(member, invitations.get(member.username)) };
   };
 
 export const updateUser =

@@ -64,10 +64,14 @@ type Invitation = {
 /** As HTML shows it: what else could be markup is in no name that is mentioned. */
 const inHtml = (text: string): string => text.replaceAll('&', '&amp;');
 
+/** What tells where the people of a tenant sign in. */
+const signInUrl = (apiUrl: string, tenantName: string): string =>
+  `${apiUrl}sign-in/${encodeURIComponent(tenantName)}`;
+
 const whereToSignIn = ({ tenantName, apiUrl }: Invitation): string =>
   mentionOf(tenantName) === tenantName
-    ? `${apiUrl}sign-in/${encodeURIComponent(tenantName)} tells where to sign in.`
-    : `${apiUrl}sign-in/, followed by the name of your company, tells where to sign in.`;
+    ? `${signInUrl(apiUrl, tenantName)} tells where to sign in.`
+    : `${signInUrl(apiUrl, '')}, followed by the name of your company, tells where to sign in.`;
 
 /** Cognito's mail to whom a tenant makes its user, which is HTML. It ends with the temporary password. */
 export const invitationLetter = (invitation: Invitation): { subject: string; html: string } => ({
@@ -91,18 +95,23 @@ export const membershipLetter = (tenantName: string): Letter => ({
   ].join('\n\n'),
 });
 
-/** Tells a person where it can sign in: by the names that a mail may bear, and how many others there are. */
-export const reminderLetter = (tenantNames: readonly string[]): Letter => {
+/**
+ * Tells a person where it can sign in: by the names that a mail may bear, each with its address, and how many
+ * others there are. The URL ends with a slash.
+ */
+export const reminderLetter = (tenantNames: readonly string[], apiUrl: string): Letter => {
   const named = tenantNames.filter((name) => mentionOf(name) === name);
   const others = tenantNames.length - named.length;
   return {
     subject: 'Where you can sign in',
     text: [
       'Somebody, we hope you, asked where this address can sign in.',
-      ...(named.length > 0 ? ['It can sign in by these names:'] : []),
-      ...named.map((name) => `    ${name}`),
+      ...(named.length > 0 ? ['It can sign in by these names, each with what tells where:'] : []),
+      ...named.map((name) => `    ${name}\n    ${signInUrl(apiUrl, name)}`),
       ...(others > 0
-        ? [`Names that look like a link or a code, so not told here: ${others}.`]
+        ? [
+            `Names that look like a link or a code, so not told here: ${others}. ${signInUrl(apiUrl, '')}, followed by such a name, tells where to sign in.`,
+          ]
         : []),
       'If it was not you, do nothing.',
       '',

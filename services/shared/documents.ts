@@ -3,7 +3,12 @@ import {
   type DynamoDBClientConfig,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { clientDefaults } from './clients.ts';
 import { TransientError } from './errors.ts';
 
@@ -20,6 +25,21 @@ export const itemOf =
   (documents: DynamoDBDocumentClient, TableName: string) =>
   async (Key: Record<string, string>): Promise<Record<string, unknown> | undefined> =>
     (await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
+
+/**
+ * Reads up to 100 items of a table consistently in one call, in no order; no two keys may be the same.
+ * TransientError when DynamoDB is too busy to answer all of them.
+ */
+export const itemsOf =
+  (documents: DynamoDBDocumentClient, TableName: string) =>
+  async (Keys: Record<string, string>[]): Promise<Record<string, unknown>[]> => {
+    if (Keys.length === 0) return [];
+    const RequestItems = { [TableName]: { Keys, ConsistentRead: true } };
+    const answer = await documents.send(new BatchGetCommand({ RequestItems }));
+    const left = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+    if (left.length > 0) throw new TransientError(`${left.length} keys of ${TableName} are left`);
+    return answer.Responses?.[TableName] ?? [];
+  };
 
 type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
 

@@ -20,6 +20,7 @@ import type { FunctionDeclaration } from '../../../services/shared/defineFunctio
 import { taskFailed } from '../../../services/shared/task.ts';
 import { servingFunctions } from '../../apis.ts';
 import { type StageConfig, userRates } from '../../config.ts';
+import type { Names } from '../../names.ts';
 import type { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
@@ -35,6 +36,7 @@ import { TenantUserGrants } from './tenantUserGrants.ts';
 
 export type IdentityServiceProps = {
   readonly config: StageConfig;
+  readonly names: Names;
   readonly bus: IEventBus;
   readonly routingTable: DataTable;
   readonly members: DataTable;
@@ -112,6 +114,7 @@ export class IdentityService extends Construct {
     props.mail.grantMail(users);
     grantPublish(props.bus, users, [UserCreated, UserEmailChanged]);
     this.grants.memberships(users);
+    this.grants.invitations(users);
     grantOnPools(users, [
       'AdminCreateUser',
       'AdminGetUser',

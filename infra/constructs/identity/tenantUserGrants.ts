@@ -42,6 +42,11 @@ export class TenantUserGrants {
     to.allow(actions, [this.props.members.tableArn]);
   }
 
+  /** Seeing which members have never signed in. */
+  invitations(to: LambdaFunction): void {
+    to.allow(['dynamodb:BatchGetItem'], [this.props.members.tableArn]);
+  }
+
   /** Finding all memberships of a user. */
   memberships(to: LambdaFunction): void {
     this.query(to, userIndex);

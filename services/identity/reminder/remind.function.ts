@@ -6,5 +6,11 @@ const Name = z.string().min(1);
 
 export const remindFunction = defineFunction({
   handler: 'identity/reminder/remind',
-  environment: z.object({ MEMBER_TABLE: Name, ROUTING_TABLE: Name, ...MailEnv.shape }),
+  environment: z.object({
+    MEMBER_TABLE: Name,
+    ROUTING_TABLE: Name,
+    /** The parameter with the control API's URL. */
+    CONTROL_API_URL_PARAMETER: Name,
+    ...MailEnv.shape,
+  }),
 });

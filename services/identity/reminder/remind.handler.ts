@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import { documentClient } from '#shared/documents.ts';
 import { eachQueued } from '#shared/eachQueued.ts';
 import { env } from '#shared/env.ts';
 import { routingTable } from '#shared/routingTable.ts';
+import { textSetting } from '#shared/settings.ts';
 import { outboxOn } from '../../mail/outbox.ts';
 import { memberTable } from '../memberTable.ts';
 import { remindFunction } from './remind.function.ts';
@@ -14,6 +16,7 @@ const documents = documentClient();
 const run = remind({
   ofAddress: memberTable(documents, given.MEMBER_TABLE).ofAddress,
   route: routingTable(documents, given.ROUTING_TABLE).routeOf,
+  controlApiUrl: textSetting(given.CONTROL_API_URL_PARAMETER, z.url()),
   outbox: outboxOn(documents, given),
   reminders: remindersIn(documents, given.MEMBER_TABLE, () => new Date()),
 });

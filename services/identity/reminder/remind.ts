@@ -14,6 +14,7 @@ export type ReminderRequest = z.infer<typeof ReminderRequest>;
 export type RemindPorts = Pick<Members, 'ofAddress'> & {
   /** The tenant's route, read consistently. */
   route(tenantId: string): Promise<StandingRoute | undefined>;
+  controlApiUrl(): Promise<string>;
   outbox: Pick<Outbox, 'address' | 'writing' | 'send'>;
   reminders: Reminders;
 };
@@ -49,6 +50,6 @@ export const remind =
     if (!hasRoom(allowance)) return;
     const names = await namesFor(ports, email);
     if (names.length === 0) return;
-    const mail = outbox.address(email, reminderLetter(names));
+    const mail = outbox.address(email, reminderLetter(names, await ports.controlApiUrl()));
     if (await reminders.keep(mail, allowance, outbox.writing(mail))) await outbox.send(mail);
   };

@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { aMember } from '../../support/builders.ts';
@@ -12,6 +13,26 @@ beforeAll(async () => {
 afterAll(() => engine.destroy());
 
 const usersApi = usersApiOn(() => engine);
+
+/** Which commands a client sends, until the end. */
+const countRequests = ({ middlewareStack }: DynamoDBDocumentClient) => {
+  const sent: string[] = [];
+  const name = 'countRequests';
+  middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        sent.push(String(commandName));
+        return next(args);
+      },
+    { step: 'initialize', name },
+  );
+  return {
+    end() {
+      middlewareStack.remove(name);
+      return sent;
+    },
+  };
+};
 
 const bodyOf = (answer: { body: string }) => JSON.parse(answer.body);
 
@@ -58,4 +79,29 @@ describe('listUsers and getUser, of who has never signed in', () => {
     expect(users.at(-1)).toMatchObject({ username: invited.username, status: 'invited' });
     expect(users.at(-1)).not.toHaveProperty('invitation');
   });
+
+  it.each([1, 60])(
+    'asks DynamoDB twice for a page with %s invited members, and shows each its own invitation',
+    async (count) => {
+      const api = await usersApi();
+      const many = Array.from({ length: count }, (_, index) =>
+        aMember(1_000 + index, { joined: false }),
+      );
+      const sentAt = (index: number) => new Date(index * DAY_MS);
+      for (const [index, member] of many.entries()) {
+        await api.join(member);
+        await api.ports.people.noteInvitation(member, sentAt(index));
+      }
+      const asked = countRequests(engine.documents);
+
+      const query = { limit: '100' };
+      const listed = await api.call(callers.TenantAdmin, 'GET /users', { query });
+
+      expect(asked.end()).toEqual(['QueryCommand', 'BatchGetItemCommand']);
+      const invited = bodyOf(listed).users.filter((one: object) => 'invitation' in one);
+      expect(invited.map((one: { invitation: object }) => one.invitation)).toEqual(
+        many.map((_, index) => expect.objectContaining({ sentAt: sentAt(index).toISOString() })),
+      );
+    },
+  );
 });

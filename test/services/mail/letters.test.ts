@@ -74,15 +74,18 @@ describe('confirmationLetter', () => {
 });
 
 describe('reminderLetter', () => {
-  it('names each tenant on a line of its own', () => {
-    const { text } = reminderLetter(['Acme', 'Nordvind A/S']);
+  const API_URL = 'https://api.example/prod/';
 
-    expect(text).toContain('\n\n    Acme\n\n    Nordvind A/S\n\n');
+  it('names each tenant, and what tells where its people sign in', () => {
+    const { text } = reminderLetter(['Acme', 'Nordvind A/S'], API_URL);
+
+    expect(text).toContain(`\n\n    Acme\n    ${API_URL}sign-in/Acme\n\n`);
+    expect(text).toContain(`\n\n    Nordvind A/S\n    ${API_URL}sign-in/Nordvind%20A%2FS\n\n`);
     expect(text).not.toContain('not told');
   });
 
   it('counts tenants whose names are no text for a mail', () => {
-    const { text } = reminderLetter(['Acme', 'evil.example', 'Win 12345678']);
+    const { text } = reminderLetter(['Acme', 'evil.example', 'Win 12345678'], API_URL);
 
     expect(text).toContain('    Acme');
     expect(text).toContain('not told here: 2.');
@@ -90,9 +93,9 @@ describe('reminderLetter', () => {
   });
 
   it('says how many there are where it may name none', () => {
-    const { text } = reminderLetter(['evil.example']);
+    const { text } = reminderLetter(['evil.example'], API_URL);
 
     expect(text).not.toContain('by these names');
-    expect(text).toContain('not told here: 1.');
+    expect(text).toContain(`not told here: 1. ${API_URL}sign-in/, followed`);
   });
 });

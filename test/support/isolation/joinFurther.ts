@@ -16,4 +16,5 @@ export const joinFurther = async (
   const { tenantId } = await onboarded('Third', 'third@used.example');
   const body = { email, role: 'TenantUser', tenantId };
   await people.call('control', 'POST users', { token: operatorToken, body });
+  await people.call('control', `GET users?tenantId=${tenantId}`, { token: operatorToken });
 };

@@ -41,6 +41,7 @@ const reminding = async (members: Member[], routes: StandingRoute[]) => {
   const run = remind({
     ofAddress: table.ofAddress,
     route: async (tenantId) => routes.find((route) => route.tenantId === tenantId),
+    controlApiUrl: async () => 'https://api.example/prod/',
     outbox,
     reminders: remindersIn(engine.documents, tableName, now),
   });
@@ -55,7 +56,12 @@ describe('remind', () => {
     await run({ email });
 
     expect(sent).toEqual([
-      { to: email, text: expect.stringContaining('    Tenant 1\n\n    Tenant 2') },
+      {
+        to: email,
+        text: expect.stringMatching(
+          / {4}Tenant 1\n {4}https:\/\/api.example\/prod\/sign-in\/Tenant%201\n\n {4}Tenant 2\n/,
+        ),
+      },
     ]);
   });
 
