@@ -35,6 +35,8 @@ export type EngineParts = Readonly<{
   onDecision?: ((decision: Decision) => void) | undefined;
   /** May fail or hold up any call, beside the faults that were planned over HTTP. */
   disturbances?: readonly Disturbance[];
+  /** What a browser is shown at `/`, as HTML. */
+  page?: (() => string) | undefined;
   /** Where the account has other limits than a new one. */
   limits?: LimitSettings | undefined;
 }>;
@@ -88,7 +90,7 @@ export const assembleEngine = async (parts: EngineParts): Promise<AssembledEngin
   }
   return {
     engine,
-    handle: frontDoor(engine, services),
+    handle: frontDoor(engine, services, parts.page),
     answering: knownCaller(engine, services),
     async start() {
       for (const service of services.values()) await service.start?.();

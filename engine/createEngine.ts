@@ -29,6 +29,8 @@ export type EngineOptions = {
   onDecision?: (decision: Decision) => void;
   /** May fail or hold up any call, beside the faults that were planned over HTTP. */
   disturbances?: readonly Disturbance[];
+  /** What a browser is shown at `/`, as HTML. */
+  page?: () => string;
   /** Where the account has other limits than a new one. */
   limits?: LimitSettings | undefined;
 };
@@ -90,7 +92,7 @@ const openState = async (
 /** Opens the state, builds the services and listens on loopback. Throws StateError. */
 export const createEngine = (options: EngineOptions): Promise<RunningEngine> =>
   opening(async (closing) => {
-    const { directory, services, onDecision, limits } = options;
+    const { directory, services, onDecision, limits, page } = options;
     const { halt, halted } = whenHalted();
     const store = await openState(options, halt, closing);
     let handle: HttpHandler = async () => ({ status: 503, headers: {}, body: 'starting' });
@@ -101,6 +103,7 @@ export const createEngine = (options: EngineOptions): Promise<RunningEngine> =>
       services,
       onDecision,
       limits,
+      page,
       disturbances: options.disturbances ?? [],
       store,
       endpoint: `http://127.0.0.1:${server.port}`,

@@ -63,13 +63,3 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const name = String(issue?.path[0]);
   throw new StartError(`${name}=${environment[name]}: ${issue?.message}`);
 };
-
-const OLDEST_NODE = [20, 20];
-
-/** Throws StartError when this Node.js is older than the engine needs. */
-export const requireNode = (version: string): void => {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw new StartError(`Node.js ${OLDEST_NODE.join('.')} or newer is needed; this is ${version}`);
-};

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type Assembly,
   awsServices,
@@ -9,14 +8,16 @@ import {
   readAssembly,
   StateError,
 } from '#engine';
-import { firstRun } from './firstRun.ts';
+import { firstRun, newCompany } from './firstRun.ts';
 import { holderFile } from './holder.ts';
+import { keptAssembly } from './keptAssembly.ts';
 import { localOperator } from './localOperator.ts';
 import { flattened, type Outputs, outputsFile } from './outputs.ts';
+import { readyPage, startingPage } from './page.ts';
 import type { Settings } from './settings.ts';
 import { startProblem } from './startProblem.ts';
+import { step } from './step.ts';
 import { summary } from './summary.ts';
-import { synthesize } from './synthesize.ts';
 
 /** One run of a project's stacks on this machine. */
 export type Run = Readonly<{
@@ -28,10 +29,16 @@ export type Run = Readonly<{
   signal: AbortSignal;
 }>;
 
+/** What a run shows at `/`. */
+type Shown = { page: string };
+
+const SYNTHESIZING_EVERY_MS = 5_000;
+
 /** Once the folder is this run's own, the sign of an earlier one is taken away. */
-const openEngine = async ({ settings, say }: Run): Promise<RunningEngine> => {
+const openEngine = async ({ settings, say }: Run, shown: Shown): Promise<RunningEngine> => {
   const { directory } = settings;
-  const running = await createEngine({ ...settings, services: awsServices, say });
+  const page = () => shown.page;
+  const running = await createEngine({ ...settings, services: awsServices, say, page });
   const holder = holderFile(directory);
   await outputsFile(directory).remove();
   const since = new Date(running.engine.clock.now()).toISOString();
@@ -46,16 +53,24 @@ const openEngine = async ({ settings, say }: Run): Promise<RunningEngine> => {
 };
 
 const assemble = async ({ accountId, region, directory }: Engine, run: Run): Promise<Assembly> => {
-  run.say('synthesizing the stacks');
-  const output = join(directory, 'cdk.out');
-  await synthesize({ project: run.project, output, accountId, region, signal: run.signal });
-  return readAssembly(output);
+  const { project, signal } = run;
+  let timer: NodeJS.Timeout | undefined;
+  const onStart = () => {
+    run.say(step('synthesizing the stacks (what comes of it is used again until something changes)'));
+    timer = setInterval(() => run.say(step('still synthesizing')), SYNTHESIZING_EVERY_MS);
+  };
+  try {
+    const synthesis = { project, directory, accountId, region, signal };
+    return await readAssembly(await keptAssembly(synthesis, onStart));
+  } finally {
+    clearInterval(timer);
+  }
 };
 
 const deploy = async (running: RunningEngine, run: Run): Promise<Outputs> => {
   const { engine } = running;
   const assembly = await assemble(engine, run);
-  run.say(`deploying ${assembly.stacks.map(({ stack }) => stack).join(', ')}`);
+  run.say(step(`deploying ${assembly.stacks.map(({ stack }) => stack).join(', ')}`));
   const outputs = flattened(await deployAssembly(engine, assembly, run.signal));
   await running.start();
   return {
@@ -68,13 +83,16 @@ const deploy = async (running: RunningEngine, run: Run): Promise<Outputs> => {
   };
 };
 
-const getReady = async (running: RunningEngine, run: Run): Promise<void> => {
+const getReady = async (running: RunningEngine, run: Run, shown: Shown): Promise<void> => {
   const outputs = await deploy(running, run);
   run.signal.throwIfAborted();
-  const next = await firstRun(run.project, outputs);
-  run.say(['', summary(running.engine, outputs), ...(next && ['', next]), ''].join('\n'));
+  const { engine } = running;
+  const where = summary(engine, outputs);
+  const next = await firstRun(run.project, { ...outputs, ...(await newCompany(engine.store)) });
+  shown.page = readyPage(where, next);
+  run.say(['', where, ...(next && ['', next]), ''].join('\n'));
   await outputsFile(run.settings.directory).write(outputs);
-  run.say(`ready on ${running.engine.endpoint} (Ctrl-C stops it)`);
+  run.say(`ready on ${engine.endpoint} after ${process.uptime().toFixed(1)} s (Ctrl-C stops it)`);
 };
 
 /** Rejects when state can no longer be kept. */
@@ -87,11 +105,12 @@ const halt = async ({ halted }: RunningEngine): Promise<never> => {
  * `outputs.json` exists. A start that fails leaves nothing running; after a StateError the process has to end.
  */
 export const start = async (run: Run): Promise<RunningEngine> => {
-  const running = await openEngine(run).catch(async (error: unknown) => {
+  const shown = { page: startingPage() };
+  const running = await openEngine(run, shown).catch(async (error: unknown) => {
     throw await startProblem(error, run.settings);
   });
   try {
-    await Promise.race([getReady(running, run), halt(running)]);
+    await Promise.race([getReady(running, run, shown), halt(running)]);
     return running;
   } catch (error) {
     if (!(error instanceof StateError)) await running.close();

@@ -26,6 +26,7 @@ export const summary = (engine: Engine, outputs: Outputs): string => {
   const { endpoint, region, accountId, directory } = engine;
   const rows: [string, string][] = [
     ...apis(outputs),
+    ['In a browser', `${endpoint}/`],
     ['AWS endpoint', `${endpoint} (${region}, account ${accountId})`],
     ['Mail', `${endpoint}/_local/mail?to=ADDRESS`],
     ['Outputs, keys', shown(join(directory, 'outputs.json'))],

@@ -7,7 +7,21 @@ import { z } from 'zod';
 import { JsonObject } from '#engine';
 import { StartError } from './startError.ts';
 
-const CdkJson = z.object({ app: z.string(), context: JsonObject.default({}) });
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+const CdkJson = z.object({
+  app: z.string(),
+  context: JsonObject.default({}),
+  watch: z.object({ exclude: oneOrMore.default([]) }).prefault({}),
+});
+
+/** How a project is synthesized. */
+export type App = Readonly<{
+  command: string;
+  environment: NodeJS.ProcessEnv;
+  /** Patterns of files that the app does not read: `watch.exclude`, as for `cdk watch`. */
+  exclude: readonly string[];
+}>;
 
 /** What a synthesis needs to know of where it will be deployed. */
 export type Synthesis = Readonly<{
@@ -47,14 +61,22 @@ const endGroup = ({ pid, exitCode }: ChildProcess): void => {
   if (pid !== undefined && exitCode === null) process.kill(-pid);
 };
 
+/** Reads `cdk.json`. */
+export const readApp = async (synthesis: Synthesis): Promise<App> => {
+  const { app, context, watch } = await readCdkJson(synthesis.project);
+  return { command: app, environment: environmentOf(synthesis, context), exclude: watch.exclude };
+};
+
 /** Runs the CDK app of a project. What it prints is shown only when it fails. */
-export const synthesize = async (synthesis: Synthesis): Promise<void> => {
-  const { app, context } = await readCdkJson(synthesis.project);
+export const synthesize = async (
+  synthesis: Synthesis,
+  { command, environment }: App,
+): Promise<void> => {
   await rm(synthesis.output, { recursive: true, force: true });
   synthesis.signal.throwIfAborted();
-  const child = spawn(app, {
+  const child = spawn(command, {
     cwd: synthesis.project,
-    env: environmentOf(synthesis, context),
+    env: environment,
     shell: true,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +91,7 @@ export const synthesize = async (synthesis: Synthesis): Promise<void> => {
   synthesis.signal.removeEventListener('abort', end);
   synthesis.signal.throwIfAborted();
   if (code !== 0) {
-    throw new StartError(`\`${app}\` failed (exit code ${code}):\n${printed}${problems}`.trimEnd());
+    const said = `${printed}${problems}`;
+    throw new StartError(`\`${command}\` failed (exit code ${code}):\n${said}`.trimEnd());
   }
 };

@@ -28,15 +28,15 @@ const notFound = (services: Services, request: HttpRequest): HttpResponse =>
 const tooLarge = jsonError(413, 'RequestTooLarge', 'the body is larger than anything here takes');
 
 /**
- * Every request that reaches the engine enters here: its own `/_local` routes, then AWS API calls,
+ * Every request that reaches the engine enters here: its own page and `/_local` routes, then AWS API calls,
  * then what services publish (tenant APIs, a pool's keys). Never rejects.
  */
-export const frontDoor = (engine: Engine, services: Services): HttpHandler => {
+export const frontDoor = (engine: Engine, services: Services, page?: () => string): HttpHandler => {
   const aws = awsApi(engine, services);
   return async (request) => {
     try {
       return (
-        (await localRoutes(engine, request)) ??
+        (await localRoutes({ engine, services, page }, request)) ??
         (await aws(request)) ??
         (await ownRequests(services, request)) ??
         (request.tooLarge ? tooLarge : notFound(services, request))

@@ -4,12 +4,18 @@ import { Fault } from '../kernel/faults.ts';
 import { type JsonObject, parseJsonObject } from '../kernel/json.ts';
 import { jsonError, jsonResponse } from './jsonResponse.ts';
 import { refusalOfLocal } from './localAccess.ts';
-import type { HttpRequest, HttpResponse } from './service.ts';
+import type { AwsService, HttpRequest, HttpResponse } from './service.ts';
 
-type LocalEngine = Pick<Engine, 'mail' | 'faults'>;
-type Answer = (engine: LocalEngine, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+/** What is served beside AWS. */
+export type Local = Readonly<{
+  engine: Pick<Engine, 'mail' | 'faults'>;
+  services: ReadonlyMap<string, Pick<AwsService, 'operations'>>;
+  /** What a browser is shown at `/`, as HTML. */
+  page?: (() => string) | undefined;
+}>;
+type Answer = (local: Local, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
-const readMail: Answer = async (engine, request) => {
+const readMail: Answer = async ({ engine }, request) => {
   const to = request.query.get('to');
   if (!to) return jsonError(400, 'InvalidRequest', 'to: name an e-mail address, as in ?to=ADDRESS');
   return jsonResponse(200, await engine.mail.to(to));
@@ -31,15 +37,26 @@ const bodyOf = (request: HttpRequest): JsonObject | undefined => {
   }
 };
 
-const addFault: Answer = (engine, request) => {
+/** Which name of a fault nothing here has; empty when both are known. */
+const unknownIn = ({ services }: Local, { service, operation }: Fault): JsonObject[] => {
+  const known = services.get(service);
+  if (!known) {
+    return [{ path: 'service', message: `must be one of ${[...services.keys()].join(', ')}` }];
+  }
+  if (known.operations[operation]) return [];
+  const names = Object.keys(known.operations).join(', ');
+  return [{ path: 'operation', message: `${service} has ${names}` }];
+};
+
+const addFault: Answer = (local, request) => {
   const body = bodyOf(request);
   if (!body) return jsonError(400, 'InvalidFault', 'body: expected a JSON object');
   const parsed = Fault.safeParse(body);
-  if (parsed.success) {
-    engine.faults.add(parsed.data);
+  const fields = parsed.success ? unknownIn(local, parsed.data) : fieldsOf(parsed.error);
+  if (parsed.success && fields.length === 0) {
+    local.engine.faults.add(parsed.data);
     return jsonResponse(201, parsed.data);
   }
-  const fields = fieldsOf(parsed.error);
   const message = fields.map((field) => `${field['path']}: ${field['message']}`).join('; ');
   return jsonResponse(400, { message, code: 'InvalidFault', fields });
 };
@@ -49,11 +66,11 @@ const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Answer>> = new Map([
   [
     '/_local/faults',
     new Map<string, Answer>([
-      ['GET', (engine) => jsonResponse(200, [...engine.faults.list()])],
+      ['GET', ({ engine }) => jsonResponse(200, [...engine.faults.list()])],
       ['POST', addFault],
       [
         'DELETE',
-        (engine) => {
+        ({ engine }) => {
           engine.faults.clear();
           return { status: 204, headers: {}, body: '' };
         },
@@ -62,23 +79,34 @@ const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Answer>> = new Map([
   ],
 ]);
 
-/** Answers what the engine serves beside AWS, under `/_local`; undefined for any other path. */
-export const localRoutes = async (
-  engine: LocalEngine,
-  request: HttpRequest,
-): Promise<HttpResponse | undefined> => {
-  if (!request.path.startsWith('/_local/')) return undefined;
-  const refusal = refusalOfLocal(request);
-  if (refusal) return jsonError(403, 'Forbidden', refusal);
-  if (request.tooLarge) return jsonError(413, 'RequestTooLarge', 'the body is too large');
+const showPage = (page: () => string): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  body: page(),
+});
+
+const answerOf = (local: Local, request: HttpRequest): ReturnType<Answer> => {
   const methods = ROUTES.get(request.path);
   if (!methods) {
     const served = [...ROUTES.keys()].join(', ');
     return jsonError(404, 'NotFound', `${request.path} is not served: ${served} are`);
   }
   const answer = methods.get(request.method);
-  if (answer) return answer(engine, request);
+  if (answer) return answer(local, request);
   const allow = [...methods.keys()].join(', ');
   const error = jsonError(405, 'MethodNotAllowed', `${request.path} takes ${allow}`);
   return { ...error, headers: { ...error.headers, allow } };
+};
+
+/** Answers what the engine serves beside AWS, at `/` and under `/_local`; undefined for any other request. */
+export const localRoutes = async (
+  local: Local,
+  request: HttpRequest,
+): Promise<HttpResponse | undefined> => {
+  const page = request.method === 'GET' && request.path === '/' ? local.page : undefined;
+  if (!page && !request.path.startsWith('/_local/')) return undefined;
+  const refusal = refusalOfLocal(request);
+  if (refusal) return jsonError(403, 'Forbidden', refusal);
+  if (request.tooLarge) return jsonError(413, 'RequestTooLarge', 'the body is too large');
+  return page ? showPage(page) : answerOf(local, request);
 };

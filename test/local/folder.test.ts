@@ -85,7 +85,7 @@ describe('the folder of a run', () => {
         `^error: another run uses here: process ${first.child.pid} on ${AwsEndpoint}, since [-\\dT:.]+Z; stop it, or run beside it: PORT=7001 LOCAL_DIR=here-2 npm start\n$`,
       ),
     );
-    expect(second.lines).toEqual([]);
+    expect(second.lines).toEqual([expect.stringContaining('starting the engine')]);
     expect(await stateOf(folder.directory)).toEqual(before);
     expect((await fetch(`${AwsEndpoint}/_local/faults`)).status).toBe(200);
   });

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { quotasWith } from '../../aws-limits/quotas.ts';
-import { readSettings, requireNode } from '../../local/settings.ts';
+import { requireNode } from '../../local/requireNode.ts';
+import { readSettings } from '../../local/settings.ts';
 
 describe('readSettings', () => {
   it('has defaults', () => {

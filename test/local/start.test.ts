@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { quotasWith } from '../../aws-limits/quotas.ts';
@@ -83,6 +83,86 @@ describe('start', () => {
     });
   });
 
+  const synthesized = (lines: readonly string[]): boolean =>
+    lines.some((line) => line.includes('synthesizing'));
+
+  /** Whether a second start, after this, synthesizes once more. */
+  const synthesizesAgainAfter = async (change: () => Promise<unknown>): Promise<boolean> => {
+    await (await runAt(0).started).close();
+    await change();
+    const { lines, started } = runAt(0);
+    await (await started).close();
+    return synthesized(lines);
+  };
+  const inProject = (name: string, content: string) => () =>
+    writeFile(join(folder.project, name), content);
+
+  it.each([
+    ['nothing', async () => {}, false],
+    ['a file that the app does not read', () => inProject('README.md', 'new')(), false],
+    ['a file that it may read', () => inProject('settings.json', '{}')(), true],
+    [
+      'a file that it may read no more',
+      () => rm(join(folder.project, 'docs'), { recursive: true }),
+      true,
+    ],
+    [
+      'its context',
+      () => inProject('cdk.json', '{"app":"node app.mjs","context":{"colour":"blue"}}')(),
+      true,
+    ],
+  ])('synthesizes again when %s has changed: %#', async (_what, change, expected) => {
+    expect(await synthesizesAgainAfter(change)).toBe(expected);
+  });
+
+  it('synthesizes again after a synthesis that failed', async () => {
+    const app = await readFile(join(folder.project, 'app.mjs'), 'utf8');
+    await (await runAt(0).started).close();
+    await inProject('app.mjs', 'process.exit(3);')();
+    await expect(runAt(0).started).rejects.toThrow('exit code 3');
+    await inProject('app.mjs', app)();
+
+    const { lines, started } = runAt(0);
+    await (await started).close();
+
+    expect(synthesized(lines)).toBe(true);
+  });
+
+  it('shows at / what the terminal shows, to nobody by another name', async () => {
+    const { lines, started } = runAt(0);
+    const running = await started;
+    const { endpoint } = running.engine;
+
+    const page = await fetch(`${endpoint}/`);
+    const html = await page.text();
+    const { statusCode } = await new Promise<IncomingMessage>((resolve) => {
+      get(endpoint, { headers: { host: 'elsewhere.example' } }, resolve);
+    });
+    await running.close();
+
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const rows = lines.filter((line) => line.startsWith('  ') && line.includes(endpoint));
+    expect(rows.length).toBeGreaterThan(1);
+    expect(rows.filter((row) => !html.includes(row))).toEqual([]);
+    expect(statusCode).toBe(403);
+  });
+
+  it('proposes a company that it has not proposed before', async () => {
+    await inProject('docs/first-run.txt', `sign up \${Company} of ada@\${company}.example`)();
+    const proposed: (string | undefined)[] = [];
+    for (const _ of [1, 2, 3]) {
+      const { lines, started } = runAt(0);
+      await (await started).close();
+      proposed.push(lines.find((line) => line.startsWith('sign up')));
+    }
+
+    expect(proposed).toEqual([
+      'sign up Acme of ada@acme.example',
+      'sign up Acme2 of ada@acme2.example',
+      'sign up Acme3 of ada@acme3.example',
+    ]);
+  });
+
   it('shows what the app printed when it cannot be synthesized', async () => {
     await writeFile(join(folder.project, 'app.mjs'), 'console.error("no stage"); process.exit(3);');
 
@@ -112,6 +192,6 @@ describe('start', () => {
     setTimeout(() => stop.abort(), 100);
 
     await expect(started).rejects.toThrow(/abort/i);
-    expect(lines).toEqual(['synthesizing the stacks']);
+    expect(lines).toEqual([expect.stringMatching(/^ *\d+\.\d s {2}synthesizing the stacks/)]);
   });
 });

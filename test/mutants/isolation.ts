@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { synthesize } from '../../local/synthesize.ts';
+import { readApp, synthesize } from '../../local/synthesize.ts';
 import { mutants } from './isolationMutants.ts';
 import { publisherMutants } from './publisherMutants.ts';
 import { type Mutant, readTemplate } from './weaken.ts';
@@ -70,7 +70,8 @@ const main = async (): Promise<number> => {
   const original = mkdtempSync(join(tmpdir(), 'assembly-'));
   const signal = new AbortController().signal;
   const place = { accountId: '000000000000', region: 'us-east-1' };
-  await synthesize({ project: process.cwd(), output: original, ...place, signal });
+  const synthesis = { project: process.cwd(), output: original, ...place, signal };
+  await synthesize(synthesis, await readApp(synthesis));
   const [, , part = ''] = process.argv;
   const chosen = [...mutants, ...publisherMutants].filter(({ name }) => name.includes(part));
   let survivors = 0;

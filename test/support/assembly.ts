@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '../../engine/kernel/json.ts';
-import { synthesize } from '../../local/synthesize.ts';
+import { readApp, synthesize } from '../../local/synthesize.ts';
 
 /** The variable that tells the tests of one run where the synthesized templates are. */
 const FOLDER = 'TEST_ASSEMBLY';
@@ -18,13 +18,14 @@ const OWN = 'TEST_ASSEMBLY_IS_OWN';
 export const setup = async (): Promise<void> => {
   if (process.env[FOLDER] !== undefined) return;
   const output = mkdtempSync(join(tmpdir(), 'assembly-'));
-  await synthesize({
+  const synthesis = {
     project: process.cwd(),
     output,
     accountId: '000000000000',
     region: 'us-east-1',
     signal: new AbortController().signal,
-  });
+  };
+  await synthesize(synthesis, await readApp(synthesis));
   process.env[FOLDER] = output;
   process.env[OWN] = 'yes';
 };

@@ -30,7 +30,8 @@ write('acme.json', template);
 export const projectFolder = async () => {
   const project = await mkdtemp(join(tmpdir(), 'project-'));
   const directory = join(project, 'here');
-  const cdkJson = { app: 'node app.mjs', context: { colour: 'red' } };
+  const watch = { exclude: ['*.md'] };
+  const cdkJson = { app: 'node app.mjs', context: { colour: 'red' }, watch };
   await mkdir(join(project, 'docs'));
   await mkdir(directory);
   await writeFile(join(project, 'app.mjs'), APP);

@@ -108,6 +108,23 @@ describe('/_local/faults', () => {
     });
   });
 
+  it.each([
+    [{ service: 'dynamo' }, 'service', /must be one of dynamodb, apigateway/],
+    [{ operation: 'GetItems' }, 'operation', /^dynamodb has .*GetItem/],
+  ])(
+    'refuses %j, which nothing would ever match, and says what there is',
+    async (typo, path, rule) => {
+      const answer = await postFault({ ...fault, ...typo });
+
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({
+        code: 'InvalidFault',
+        fields: [{ path, message: expect.stringMatching(rule) }],
+      });
+      expect(await (await fetch(url('/_local/faults'))).json()).toEqual([]);
+    },
+  );
+
   it('refuses a body that is no JSON object', async () => {
     expect((await postFault([fault])).status).toBe(400);
   });
