@@ -5,6 +5,7 @@ import type { DeadLetter, DeadLetterQueue } from '../client/deadLetter.ts';
 import { listDeadLetters, type Redriven, redrive } from '../client/deadLetters.ts';
 import { Failure, UsageError } from '../client/failure.ts';
 import { awsConfig } from '../client/target.ts';
+import { agree, type ConsentOptions, withConsent } from './consent.ts';
 import { deadLetterJson, printDeadLetter, printDeadLetters } from './deadLetterViews.ts';
 import {
   type Connected,
@@ -48,7 +49,7 @@ const show = async (session: Session, messageId: string, options: TargetOptions)
 
 const idOf = ({ messageId }: DeadLetter): string => messageId;
 
-type RedriveOptions = DlqOptions & { all?: boolean };
+type RedriveOptions = DlqOptions & ConsentOptions & { all?: boolean };
 
 const choiceOf = (messageIds: readonly string[], { all }: RedriveOptions) => {
   if ((messageIds.length === 0) === !all) throw new UsageError('name messages, or give --all');
@@ -75,6 +76,7 @@ const redriveChosen = async (
 ): Promise<number> => {
   const chosen = choiceOf(messageIds, options);
   const to = await connected(session, options);
+  await agree(to, options, 'sending events to their consumers again');
   const result = await redrive(clientsOf(to), queuesOf(to, options.consumer), chosen);
   const { redriven, refused } = outcomeOf(result, messageIds);
   if (to.json) to.terminal.json({ redriven, refused });
@@ -101,7 +103,7 @@ export const addDlq = (program: Command, session: Session, done: (code: number) 
     .description('Shows a dead letter: why it is there, and its event.')
     .argument('<messageId>')
     .action((id: string, options: TargetOptions) => show(session, id, options));
-  withTarget(dlq.command('redrive'))
+  withConsent(withTarget(dlq.command('redrive')))
     .summary('send events to their consumers again')
     .description(
       [

@@ -4,16 +4,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { replayEvents } from '../client/eventsReplay.ts';
 import { Failure } from '../client/failure.ts';
 import { awsConfig } from '../client/target.ts';
+import { agree, type ConsentOptions, withConsent } from './consent.ts';
 import { eventOption } from './eventOption.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 
-type ReplayOptions = TargetOptions & {
-  subscriber: string;
-  from: Date;
-  to: Date;
-  event?: string[];
-  tenant?: string;
-};
+type ReplayOptions = TargetOptions &
+  ConsentOptions & {
+    subscriber: string;
+    from: Date;
+    to: Date;
+    event?: string[];
+    tenant?: string;
+  };
 
 const time = (text: string): Date => {
   const at = new Date(text);
@@ -26,7 +28,8 @@ const pauseFor = (isLocal: boolean) => (milliseconds: number) =>
   pause(isLocal ? Math.min(milliseconds, 500) : milliseconds).then(() => {});
 
 const replay = async (session: Session, options: ReplayOptions): Promise<void> => {
-  const { terminal, outputs, json } = await connected(session, options);
+  const target = await connected(session, options);
+  const { terminal, outputs, json } = target;
   const { subscriber, from, to, event: events, tenant: tenantId } = options;
   const means = {
     client: new EventBridgeClient(awsConfig(outputs)),
@@ -35,6 +38,7 @@ const replay = async (session: Session, options: ReplayOptions): Promise<void> =
     now: () => Date.now(),
   };
   const chosen = { ...(events && { events }), ...(tenantId !== undefined && { tenantId }) };
+  await agree(target, options, `replaying events to ${subscriber}`);
   terminal.note(`replaying to ${subscriber}, and to nobody else`);
   const outcome = await replayEvents(means)({ subscriber, from, to, ...chosen });
   if (json) terminal.json(outcome);
@@ -48,7 +52,7 @@ const replay = async (session: Session, options: ReplayOptions): Promise<void> =
 
 /** `events replay`. */
 export const addEventsReplay = (events: Command, session: Session) =>
-  withTarget(events.command('replay'))
+  withConsent(withTarget(events.command('replay')))
     .description(
       'Sends archived events to one subscriber again, and to nobody else. Consumers dedupe by eventId.',
     )

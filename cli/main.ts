@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
 import { Failure, UsageError } from '../client/failure.ts';
 import { addDlq } from './dlq.ts';
 import { addEvents } from './events.ts';
@@ -8,14 +9,14 @@ import { addSagas } from './sagas.ts';
 import type { Session } from './session.ts';
 import { addSimulate } from './simulate.ts';
 import { addTenants } from './tenants.ts';
-import { type Stream, type Terminal, terminal } from './terminal.ts';
+import { type Input, type Stream, type Terminal, terminal } from './terminal.ts';
 
 const FAILED = 1;
 const USAGE = 2;
 
 const EPILOGUE = `
-Which deployment: the stack outputs in --outputs FILE, else in $LOCAL_DIR/outputs.json or
-.local/outputs.json (a local run), else in cdk.outputs.json (cdk deploy --outputs-file).
+Which deployment: the local run in $LOCAL_DIR or .local; with --target aws that of
+cdk.outputs.json (npm run deploy); with --outputs FILE that of the file. It is said on stderr.
 Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD,
 and ONBOARD_MFA_CODE to a code of the authenticator app; dlq, orphans and events use the AWS credentials of your shell.
 
@@ -29,7 +30,7 @@ Examples:
   $ npx onboard events tail --json`;
 
 /** The process that a command line runs in, as far as it matters to it. */
-export type Shell = { stdout: Stream; stderr: Stream; env: NodeJS.ProcessEnv };
+export type Shell = { stdin: Input; stdout: Stream; stderr: Stream; env: NodeJS.ProcessEnv };
 
 const programOf = (session: Session, shell: Shell, done: (code: number) => void): Command => {
   const program = new Command('onboard')
@@ -51,8 +52,21 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
   return program;
 };
 
+/** What Node.js says when nothing listens at an address. */
+const Refused = z.object({
+  code: z.literal('ECONNREFUSED'),
+  address: z.string(),
+  port: z.number(),
+});
+const NobodyThere = z.union([Refused, z.object({ errors: z.tuple([Refused], z.unknown()) })]);
+
 const messageOf = (error: unknown): string => {
   if (error instanceof Failure || error instanceof UsageError) return error.message;
+  const nobody = NobodyThere.safeParse(error).data;
+  if (nobody) {
+    const { address, port } = 'errors' in nobody ? nobody.errors[0] : nobody;
+    return `nothing answers at ${address}:${port}: is npm start running?`;
+  }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 };
 
@@ -65,8 +79,8 @@ const exitCodeOf = (error: unknown, { note }: Terminal): number => {
 
 /** Runs one command line; answers its exit code. */
 export const main = async (argv: readonly string[], shell: Shell): Promise<number> => {
-  const { stdout, stderr, env: environment } = shell;
-  const session = { terminal: terminal(stdout, stderr, environment), environment };
+  const { stdin, stdout, stderr, env: environment } = shell;
+  const session = { terminal: terminal(stdout, stderr, environment), environment, stdin };
   let code = 0;
   const done = (given: number): void => {
     code = given;

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { Failure } from '../client/failure.ts';
 import { awsConfig } from '../client/target.ts';
+import { agree, type ConsentOptions, withConsent } from './consent.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 
-type OrphansOptions = TargetOptions & { remove?: boolean };
+type OrphansOptions = TargetOptions & ConsentOptions & { remove?: boolean };
 
 const Swept = z.object({
   found: z.array(
@@ -19,7 +20,9 @@ const Swept = z.object({
 const Failed = z.object({ errorType: z.string(), errorMessage: z.string() });
 
 const sweep = async (session: Session, options: OrphansOptions): Promise<void> => {
-  const { terminal, outputs, json } = await connected(session, options);
+  const to = await connected(session, options);
+  const { terminal, outputs, json } = to;
+  if (options.remove) await agree(to, options, 'removing what no tenant owns');
   const invoke = new InvokeCommand({
     FunctionName: outputs.OrphanSweeperFunction,
     Payload: JSON.stringify({ remove: options.remove === true }),
@@ -46,7 +49,7 @@ const sweep = async (session: Session, options: OrphansOptions): Promise<void> =
 
 /** `orphans`. */
 export const addOrphans = (program: Command, session: Session) =>
-  withTarget(program.command('orphans'))
+  withConsent(withTarget(program.command('orphans')))
     .summary('find, and remove, what no tenant owns')
     .description(
       [

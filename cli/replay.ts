@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { UsageError } from '../client/failure.ts';
+import { agree, type ConsentOptions } from './consent.ts';
 import { printSaga, SagaWithSteps } from './sagaViews.ts';
 import { type Connected, connected, type Session, type TargetOptions } from './session.ts';
 
@@ -31,7 +32,9 @@ type Filter = {
   stuck?: boolean;
   dryRun?: boolean;
 };
-export type ReplayOptions = TargetOptions & Filter & { all?: boolean; watch?: boolean };
+export type ReplayOptions = TargetOptions &
+  ConsentOptions &
+  Filter & { all?: boolean; watch?: boolean };
 
 /** One saga with its steps. */
 export const readSaga = async ({ api }: Connected, name: string): Promise<SagaWithSteps> =>
@@ -110,13 +113,22 @@ const filterGiven = (filter: Filter): boolean =>
 export const replay = async (
   session: Session,
   name: string | undefined,
-  { all, watch = false, outputs, json, ...filter }: ReplayOptions,
+  options: ReplayOptions,
 ): Promise<number> => {
+  const {
+    all,
+    watch = false,
+    outputs: _file,
+    target: _place,
+    json: _json,
+    yes,
+    ...filter
+  } = options;
   if ((name === undefined) === !all) throw new UsageError('name one saga, or give --all');
   if (name !== undefined && filterGiven(filter)) {
     throw new UsageError('filters and --dry-run go with --all, not with a name');
   }
-  const target = { ...(outputs !== undefined && { outputs }), ...(json && { json }) };
-  const to = await connected(session, target);
+  const to = await connected(session, options);
+  if (!filter.dryRun) await agree(to, { yes: yes === true }, `replaying ${name ?? 'failed sagas'}`);
   return name === undefined ? replayAll(to, filter) : replayOne(to, name, watch);
 };

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { withConsent } from './consent.ts';
 import { moment, positive } from './numbers.ts';
 import { listed, noteMore } from './pages.ts';
 import { type ReplayOptions, readSaga, replay } from './replay.ts';
@@ -34,7 +35,7 @@ const show = async (session: Session, name: string, options: TargetOptions) => {
 };
 
 const addReplay = (sagas: Command, session: Session, done: (code: number) => void) => {
-  withTarget(sagas.command('replay'))
+  withConsent(withTarget(sagas.command('replay')))
     .summary('run failed sagas again')
     .description(
       [

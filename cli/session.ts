@@ -1,30 +1,46 @@
-import type { Command } from 'commander';
-import { type Outputs, readOutputs } from '../client/outputs.ts';
+import { type Command, Option } from 'commander';
+import type { Outputs } from '../client/outputs.ts';
 import { type ControlApi, controlApi } from './controlApi.ts';
+import {
+  describeTarget,
+  findTarget,
+  type Target,
+  type TargetChoice,
+  targets,
+} from './findTarget.ts';
 import { signIn } from './signIn.ts';
-import type { Terminal } from './terminal.ts';
+import type { Input, Terminal } from './terminal.ts';
 
 /** What every command has at hand. */
-export type Session = { terminal: Terminal; environment: NodeJS.ProcessEnv };
+export type Session = { terminal: Terminal; environment: NodeJS.ProcessEnv; stdin: Input };
 
 /** What a command that talks to a deployment has beside it. */
-export type Connected = Session & { outputs: Outputs; api: ControlApi; json: boolean };
+export type Connected = Session & {
+  target: Target;
+  outputs: Outputs;
+  api: ControlApi;
+  json: boolean;
+};
 
 /** The options of every command that talks to a deployment. */
-export type TargetOptions = { outputs?: string; json?: boolean };
+export type TargetOptions = TargetChoice & { json?: boolean };
 
 /** Adds the options that say which deployment to talk to, and how to print. */
 export const withTarget = (command: Command): Command =>
   command
     .option('--json', 'print JSON, for scripts')
-    .option(
-      '--outputs <file>',
-      'stack outputs of the deployment (default: the local run’s, else cdk.outputs.json)',
-    );
+    .addOption(
+      new Option('--target <place>', 'where: a local run, or AWS by cdk.outputs.json')
+        .choices(targets)
+        .default('local'),
+    )
+    .option('--outputs <file>', 'a file of stack outputs: the deployment that they are of');
 
-/** Connects to the deployment that the options name. */
+/** Connects to the deployment that the options name, and says which it is. */
 export const connected = async (session: Session, options: TargetOptions): Promise<Connected> => {
-  const outputs = await readOutputs(options.outputs, session.environment);
+  const target = await findTarget(options, session.environment);
+  session.terminal.note(`target: ${describeTarget(target)}`);
+  const { outputs } = target;
   const api = controlApi(outputs.ControlApiUrl, () => signIn(outputs, session.environment));
-  return { ...session, outputs, api, json: options.json === true };
+  return { ...session, target, outputs, api, json: options.json === true };
 };

@@ -34,6 +34,9 @@ export type Terminal = ReturnType<typeof terminal>;
 /** Where text is printed, as a process has it. */
 export type Stream = { write(text: string): unknown; isTTY?: boolean };
 
+/** Where answers are read, as a process has it. */
+export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
+
 /** A word with its colour; the terminal knows what of it is text. */
 export type Painted = Readonly<{ tone: Tone; text: string }>;
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from './failure.ts';
 
@@ -57,6 +56,10 @@ const textOf = async (file: string): Promise<string | undefined> => {
   }
 };
 
+/** The JSON in a file; undefined where there is no such file, or it is no JSON. */
+export const jsonIn = async (file: string): Promise<unknown> =>
+  json.safeParse(await textOf(file)).data;
+
 const parsed = (name: string, text: string): Outputs => {
   const file = json.pipe(OutputsFile).safeParse(text);
   const read = file.success ? Outputs.safeParse(flattened(file.data)) : file;
@@ -65,21 +68,8 @@ const parsed = (name: string, text: string): Outputs => {
   throw new Failure([`${name} is no file of stack outputs:`, ...problems].join('\n'));
 };
 
-/**
- * The outputs of the deployment to talk to: those of the file named, of the local run, or of the last
- * `cdk deploy`. Throws Failure saying where they could be.
- */
-export const readOutputs = async (
-  named: string | undefined,
-  environment: NodeJS.ProcessEnv,
-): Promise<Outputs> => {
-  const local = join(environment['LOCAL_DIR'] ?? '.local', 'outputs.json');
-  const places = named === undefined ? [local, 'cdk.outputs.json'] : [named];
-  for (const file of places) {
-    const text = await textOf(file);
-    if (text !== undefined) return parsed(file, text);
-  }
-  throw new Failure(
-    `no stack outputs in ${places.join(' or ')}: start a local run by npm start, or name the file of cdk deploy by --outputs`,
-  );
+/** The outputs in this file; undefined where there is no such file. Throws Failure. */
+export const readOutputs = async (file: string): Promise<Outputs | undefined> => {
+  const text = await textOf(file);
+  return text === undefined ? undefined : parsed(file, text);
 };

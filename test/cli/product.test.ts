@@ -159,7 +159,7 @@ describe('npx onboard, against a running product', () => {
     expect(list.out).toMatch(new RegExp(`^${messageId} {2}${consumer} .*INVALID_EVENT$`, 'm'));
     expect(show.out).toMatch(/^why +the consumer refused the event$/m);
     expect(show.out).toContain('metadata.eventId');
-    expect(redriven).toEqual({
+    expect(redriven).toMatchObject({
       code: 1,
       out: '1 sent to their consumers again, 1 not\n',
       err: 'no-such-message: there is no such dead letter\n',

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,11 +91,44 @@ describe('npx onboard', () => {
     expect(err).toContain(says);
   });
 
-  it('says where the stack outputs could be when there are none', async () => {
-    const { code, err } = await runHere('tenants');
+  it('never takes AWS for a local run that is not there, starts, or was killed', async () => {
+    const directory = join(cwd, 'run');
+    await mkdir(directory);
+    const { AwsEndpoint: _, ...onAws } = OUTPUTS;
+    const file = await outputsOf('cdk.outputs.json', { Stack: onAws });
+    const ended = await onboardSpawned(['--version'], cwd);
+    const holder = (pid: number | undefined) =>
+      writeFile(join(directory, 'run.json'), JSON.stringify({ pid }));
+    const tenants = async () => {
+      const { code, err } = await onboardSpawned(['tenants'], cwd, { LOCAL_DIR: directory });
+      return `${code} ${err}`;
+    };
 
-    expect(code).toBe(1);
-    expect(err).toMatch(/^error: no stack outputs in \.local\/outputs\.json or cdk\.outputs\.json/);
+    const none = await tenants();
+    await holder(process.pid);
+    const starting = await tenants();
+    await holder(ended.pid);
+    const killed = await tenants();
+    await rm(file);
+
+    expect(none).toMatch(
+      /^1 error: no local run in .*: start one by npm start, or name .*--target aws/,
+    );
+    expect(starting).toMatch(/^1 error: the local run in .* is starting \(process \d+\): wait/);
+    expect(killed).toMatch(/^1 error: the local run in .* ended before it was ready: npm start/);
+  });
+
+  it('goes to AWS when it is told to, and says so', async () => {
+    const { AwsEndpoint: _, ...onAws } = OUTPUTS;
+    const file = await outputsOf('cdk.outputs.json', { Stack: onAws });
+
+    const told = await onboardSpawned(['status', 'some', '--target', 'aws', '--json'], cwd);
+    await rm(file);
+    const gone = await onboardSpawned(['status', 'some', '--target', 'aws'], cwd);
+
+    expect(told.target).toBe('target: AWS, us-east-1, http://127.0.0.1:9 (cdk.outputs.json)');
+    expect(told.out).toBe('');
+    expect(gone.err).toMatch(/^error: there is no cdk.outputs.json here: npm run deploy writes it/);
   });
 
   it('names each output that a file lacks', async () => {
@@ -145,7 +178,7 @@ describe('npx onboard', () => {
       ControlPlane: { ControlApiUrl: `http://127.0.0.1:${port}/v1/` },
     });
 
-    const { code, out } = await runHere('status some --json');
+    const { code, out } = await runHere('status some --json --target aws');
     server.close();
 
     expect({ code, asked }).toEqual({ code: 0, asked: ['/v1/registrations/some'] });

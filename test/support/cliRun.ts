@@ -4,8 +4,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { main } from '../../cli/main.ts';
+import type { Input } from '../../cli/terminal.ts';
 import { localOperator } from '../../local/localOperator.ts';
 import type { Product } from './product.ts';
 
@@ -20,8 +22,18 @@ const clean = (more: Record<string, string>): NodeJS.ProcessEnv => {
 const spawned = (args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) =>
   spawn(process.execPath, [ENTRY, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 
+/** What a command says on stderr first, which is where it goes, and what it says then. */
+const withoutTarget = (printed: string) => {
+  const first = /^target: .*\n/.exec(printed)?.[0] ?? '';
+  return { target: first.trimEnd(), err: printed.slice(first.length) };
+};
+
 /** Runs a command line of `npx onboard` in this process, with the environment of a shell, and waits for its end. */
-export const onboard = async (args: readonly string[], env: Record<string, string> = {}) => {
+export const onboard = async (
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdin: Input = new PassThrough(),
+) => {
   const printed = { out: '', err: '' };
   const into = (name: keyof typeof printed) => ({
     write(text: string) {
@@ -29,26 +41,35 @@ export const onboard = async (args: readonly string[], env: Record<string, strin
     },
   });
   const argv = [process.execPath, ENTRY, ...args];
-  const code = await main(argv, { stdout: into('out'), stderr: into('err'), env: clean(env) });
-  return { code, ...printed };
+  const code = await main(argv, {
+    stdin,
+    stdout: into('out'),
+    stderr: into('err'),
+    env: clean(env),
+  });
+  return { code, out: printed.out, ...withoutTarget(printed.err) };
 };
 
 /** The same as a process of its own, in a folder that may have outputs. */
-export const onboardSpawned = async (args: readonly string[], cwd: string) => {
-  const child = spawned(args, { cwd, env: clean({}) });
+export const onboardSpawned = async (
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+) => {
+  const child = spawned(args, { cwd, env: clean(env) });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ]);
-  return { code, out, err };
+  return { code, out, pid: child.pid, ...withoutTarget(err) };
 };
 
 /** A command that runs until it is told to stop. */
 export type Going = {
   child: ChildProcess;
   lines: string[];
-  /** Waits for the first line on stderr. */
+  /** Waits for the first line on stderr after the target. */
   noted: Promise<string>;
   ended: Promise<number | null>;
 };
@@ -79,7 +100,11 @@ export const cliFor = async (product: Product) => {
       const child = spawned(args, { cwd, env: clean(env) });
       const lines: string[] = [];
       createInterface(child.stdout).on('line', (line) => lines.push(line));
-      const noted = once(createInterface(child.stderr), 'line').then(([line]) => String(line));
+      const noted = new Promise<string>((resolve) => {
+        createInterface(child.stderr).on('line', (line) => {
+          if (!line.startsWith('target: ')) resolve(line);
+        });
+      });
       const ended = once(child, 'close').then(([code]) => code);
       return { child, lines, noted, ended };
     },
