@@ -56,7 +56,7 @@ const assemble = async ({ accountId, region, directory }: Engine, run: Run): Pro
   const { project, signal } = run;
   let timer: NodeJS.Timeout | undefined;
   const onStart = () => {
-    run.say(step('synthesizing the stacks (what comes of it is used again until something changes)'));
+    run.say(step('synthesizing the stacks (used again until something changes)'));
     timer = setInterval(() => run.say(step('still synthesizing')), SYNTHESIZING_EVERY_MS);
   };
   try {
