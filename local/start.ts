@@ -16,6 +16,7 @@ import { flattened, type Outputs, outputsFile } from './outputs.ts';
 import { readyPage, startingPage } from './page.ts';
 import type { Settings } from './settings.ts';
 import { startProblem } from './startProblem.ts';
+import { claimFormat } from './stateFormat.ts';
 import { step } from './step.ts';
 import { summary } from './summary.ts';
 
@@ -38,6 +39,7 @@ const SYNTHESIZING_EVERY_MS = 5_000;
 const openEngine = async ({ settings, say }: Run, shown: Shown): Promise<RunningEngine> => {
   const { directory } = settings;
   const page = () => shown.page;
+  await claimFormat(directory);
   const running = await createEngine({ ...settings, services: awsServices, say, page });
   const holder = holderFile(directory);
   await outputsFile(directory).remove();

@@ -55,6 +55,7 @@ describe('the folder of a run', () => {
       await chmod(join(directory, name), 0o777);
     }
     await writeFile(join(directory, 'logs', 'engine.log'), 'earlier\n', { mode: 0o644 });
+    await writeFile(join(directory, 'format'), '1\n', { mode: 0o600 });
     const run = processes.run({ before: 'umask 000' });
     await run.ready;
 
@@ -69,6 +70,26 @@ describe('the folder of a run', () => {
     await run.ready;
 
     expect((await stat(notes)).mode & 0o777).toBe(0o644);
+  });
+
+  it.each([
+    ['an older', undefined],
+    ['an older', '0\n'],
+    ['a newer', '2\n'],
+  ])('is left alone where %s release has kept it (format %j)', async (release, format) => {
+    const { directory } = folder;
+    await mkdir(join(directory, 'state'));
+    await writeFile(join(directory, 'state', '000003.log'), 'rows');
+    if (format !== undefined) await writeFile(join(directory, 'format'), format);
+    const before = await stateOf(directory);
+
+    const run = processes.run();
+
+    expect(await run.ended).toBe(1);
+    expect(await run.errors).toBe(
+      `error: what here keeps is of ${release} release, and this one cannot go on with it: LOCAL_DIR=here-2 npm start, or delete here\n`,
+    );
+    expect(await stateOf(directory)).toEqual(before);
   });
 
   it('is left alone by a second start, which says who has it', async () => {
