@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Failure, UsageError } from '../client/failure.ts';
 import { addDlq } from './dlq.ts';
 import { addEvents } from './events.ts';
+import { addFind } from './find.ts';
 import { addOrphans } from './orphans.ts';
 import { addRegistrations } from './registrations.ts';
 import { addSagas } from './sagas.ts';
@@ -43,6 +44,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
     .showHelpAfterError('(--help says more)')
     .exitOverride();
   addRegistrations(program, session, done);
+  addFind(program, session);
   addTenants(program, session);
   addSagas(program, session, done);
   addDlq(program, session, done);

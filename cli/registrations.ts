@@ -38,6 +38,9 @@ type Registration = z.infer<typeof Registration>;
 
 const TONES: Record<string, Tone> = { active: 'good', failed: 'bad' };
 
+/** How a status is coloured. */
+export const toneOf = (status: string): Tone => TONES[status] ?? 'busy';
+
 const isSettled = ({ status }: Registration): boolean => status in TONES;
 
 const failureIn = ({ failure }: Registration): string[][] => {
@@ -62,7 +65,7 @@ const print = ({ terminal, json }: Connected, registration: Registration): void 
       ['registration', registrationId],
       ['tenant', [tenantName, tenantId].filter(Boolean).join('  ')],
       ['tier', tier ?? ''],
-      ['status', terminal.paint(TONES[status] ?? 'busy', status)],
+      ['status', terminal.paint(toneOf(status), status)],
       ...failureIn(registration),
     ],
   );

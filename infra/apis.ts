@@ -4,6 +4,7 @@ import { askReminderFunction } from '../services/identity/reminder/askReminder.f
 import { usersFunction } from '../services/identity/users.function.ts';
 import { sagasFunction } from '../services/provisioning/operators/sagas.function.ts';
 import { tenantsFunction } from '../services/provisioning/tenants/tenants.function.ts';
+import { findRegistrationsFunction } from '../services/registration/findRegistrations.function.ts';
 import { getRegistrationFunction } from '../services/registration/getRegistration.function.ts';
 import { getSignInFunction } from '../services/registration/getSignIn.function.ts';
 import { registerFunction } from '../services/registration/register.function.ts';
@@ -15,6 +16,7 @@ export const apis = {
   control: {
     requestSignUp: requestSignUpFunction,
     register: registerFunction,
+    findRegistrations: findRegistrationsFunction,
     getRegistration: getRegistrationFunction,
     getSignIn: getSignInFunction,
     askReminder: askReminderFunction,

@@ -4,12 +4,14 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { catalog } from '../../events/catalog.ts';
+import type { Serving } from '../apis.ts';
 import type { StageConfig } from '../config.ts';
 import { ControlApi } from '../constructs/api/controlApi.ts';
 import { BusGuard } from '../constructs/events/busGuard.ts';
 import { deadLettersIn } from '../constructs/events/deadLetters.ts';
 import { UnknownVersions } from '../constructs/events/unknownVersions.ts';
 import { IdentityService } from '../constructs/identity/identityService.ts';
+import type { LambdaFunction } from '../constructs/lambdaFunction.ts';
 import { MailService } from '../constructs/mail/mailService.ts';
 import { Operations } from '../constructs/operations/operations.ts';
 import { ProvisioningService } from '../constructs/provisioning/provisioningService.ts';
@@ -21,6 +23,32 @@ export type ControlPlaneStackProps = {
   readonly config: StageConfig;
   readonly foundation: FoundationStack;
 };
+
+type Services = {
+  readonly registration: RegistrationService;
+  readonly identity: IdentityService;
+  readonly provisioning: ProvisioningService;
+  readonly webhooks: WebhookService;
+};
+
+/** The functions behind the control API. */
+const servingIn = ({
+  registration,
+  identity,
+  provisioning,
+  webhooks,
+}: Services): Serving<'control', LambdaFunction> => ({
+  requestSignUp: registration.requestSignUp,
+  register: registration.register,
+  findRegistrations: registration.findRegistrations,
+  getRegistration: registration.getRegistration,
+  getSignIn: registration.getSignIn,
+  askReminder: identity.reminders.ask,
+  tenants: provisioning.tenants,
+  users: identity.users,
+  sagas: provisioning.sagas,
+  webhooks: webhooks.webhooks,
+});
 
 /** The services that make tenants. They meet on the bus; only this stack knows them all. */
 export class ControlPlaneStack extends Stack {
@@ -62,17 +90,7 @@ export class ControlPlaneStack extends Stack {
       config,
       name: names.apis.control,
       authorizer: identity.authorizer,
-      functions: {
-        requestSignUp: registration.requestSignUp,
-        register: registration.register,
-        getRegistration: registration.getRegistration,
-        getSignIn: registration.getSignIn,
-        askReminder: identity.reminders.ask,
-        tenants: provisioning.tenants,
-        users: identity.users,
-        sagas: provisioning.sagas,
-        webhooks: webhooks.webhooks,
-      },
+      functions: servingIn({ registration, identity, provisioning, webhooks }),
     });
     const operations = new Operations(this, 'Operations', {
       dashboardName: names.dashboard,

@@ -7,6 +7,7 @@ import { projection } from './projection.ts';
 import { registrationsIn } from './readRegistration.ts';
 import { recordFact } from './registrationFacts.ts';
 import { registrationNames } from './registrationNames.ts';
+import { makeFindableIn } from './searchTable.ts';
 
 const {
   REGISTRATION_TABLE,
@@ -21,6 +22,7 @@ export const handler = onEvents(
   projection({
     record: recordFact(documents, REGISTRATION_TABLE),
     ...registrationNames(documents, REGISTRATION_TABLE, byId),
+    makeFindable: makeFindableIn(documents, REGISTRATION_TABLE),
     routeOf: routingTable(documents, ROUTING_TABLE).routeOf,
     region,
   }),

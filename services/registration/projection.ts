@@ -16,6 +16,7 @@ import { mustNotBeMade, mustNotStand, standingFor, standingOf } from '#shared/pr
 import type { StandingRoute } from '#shared/route.ts';
 import type { projectEventsFunction } from './projectEvents.function.ts';
 import { ADMISSION, type FactName, type Registration } from './registration.ts';
+import type { Findable } from './searchTerms.ts';
 
 /** One event as it changes a registration: newer than the last of its kind, or without effect. */
 export type Fact = {
@@ -46,6 +47,8 @@ export type ProjectionPorts = {
   dropName(registrationId: string, tenantName: string): Promise<void>;
   /** Gives the name back if the registration has failed. */
   releaseName(registrationId: string): Promise<void>;
+  /** Makes the registration one that operators find. */
+  makeFindable(registration: Findable): Promise<void>;
   /** The tenant's route, read consistently: what an event says must not contradict it. */
   routeOf(tenantId: string): Promise<StandingRoute | undefined>;
   /** The AWS Region of this deployment. */
@@ -178,6 +181,7 @@ export const projection = (
   async TenantRegistered(detail) {
     await record(ports, registered(detail));
     await ports.holdName(detail.data.registrationId);
+    await ports.makeFindable({ ...detail.data, registeredEventId: detail.metadata.eventId });
   },
   async RegistrationRefused(detail) {
     const { reason, tenantId } = detail.data;

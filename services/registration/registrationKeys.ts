@@ -36,5 +36,13 @@ export const outbox = {
   pending: 'pending',
 } as const;
 
+/** The index of what registrations are found by: a row for each term of each. */
+export const search = {
+  index: 'search',
+  partition: 'term',
+  sort: 'registrationId',
+  key: (registrationId: string, term: string) => `term#${registrationId}#${term}`,
+} as const;
+
 /** The attribute by which DynamoDB expires items, in epoch seconds. */
 export const expiryAttribute = 'expiresAt';

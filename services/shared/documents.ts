@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   TransactWriteCommand,
@@ -40,6 +41,18 @@ export const itemsOf =
     if (left.length > 0) throw new TransientError(`${left.length} keys of ${TableName} are left`);
     return answer.Responses?.[TableName] ?? [];
   };
+
+/** Puts up to 25 rows of different keys into a table, whatever was there. TransientError when DynamoDB left some out. */
+export const putAll = async (
+  documents: DynamoDBDocumentClient,
+  TableName: string,
+  rows: readonly Record<string, unknown>[],
+): Promise<void> => {
+  const puts = rows.map((Item) => ({ PutRequest: { Item } }));
+  const batch = new BatchWriteCommand({ RequestItems: { [TableName]: puts } });
+  const left = (await documents.send(batch)).UnprocessedItems?.[TableName] ?? [];
+  if (left.length > 0) throw new TransientError(`${left.length} rows of ${TableName} are left`);
+};
 
 type TransactItems = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
 

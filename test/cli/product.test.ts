@@ -110,13 +110,14 @@ describe('npx onboard, against a running product', () => {
       failingOnce('apigateway', 'CreateApiKey', 'LimitExceededException');
       failingOnce('cognito-idp', 'DeleteUserPoolClient', 'AccessDeniedException', 1_000);
       const registered = await register('Stuck', '--watch');
-      const [{ executionName, tenantId }] = await cli.json(['sagas', 'list', '--limit', '1']);
+      const [{ executionName, tenantId }] = await cli.json(['find', 'stuck']);
       const shown = await cli.run(['sagas', 'show', executionName]);
       const left = await belongings(product, tenantId);
       product.engine.faults.clear();
 
       const replayed = await cli.run(['sagas', 'replay', executionName, '--watch']);
       const after = await belongings(product, tenantId);
+      const found = await cli.run(['find', `${executionName}-r1`]);
       const again = await cli.run(['sagas', 'replay', executionName]);
 
       expect(registered.code).toBe(1);
@@ -131,11 +132,21 @@ describe('npx onboard, against a running product', () => {
         clients: 1,
         keys: 1,
       });
+      expect(found.out).toMatch(
+        new RegExp(`^Stuck +active .* ${tenantId} +${executionName}$`, 'm'),
+      );
       expect(again.code).toBe(1);
       expect(again.err).toMatch(/^error: the tenant is active \(SagaNotReplayable, 409, /);
     },
     STUCK_MS,
   );
+
+  it('says that nobody goes by a name', async () => {
+    const { code, out, err } = await cli.run(['find', 'No', 'Such', 'Company']);
+
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe('error: nobody who signed up goes by No Such Company\n');
+  });
 
   it('lists, shows and redrives dead letters', async () => {
     const broken = { EventBusName: product.outputs.EventBusName, Source: 'registration' };

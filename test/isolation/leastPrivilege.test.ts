@@ -175,6 +175,7 @@ describe('the roles of the templates', () => {
   const useOperations = async (people: ReturnType<typeof isolationPeople>) => {
     const { id: token } = (await people.operator()).tokens;
     await people.call('control', 'GET tenants', { token });
+    await people.call('control', 'GET registrations?query=Failedbasic', { token });
     const { body } = await people.call('control', 'GET sagas?status=failed', { token });
     const name = body.sagas[0].executionName;
     await people.call('control', `GET sagas/${name}`, { token });

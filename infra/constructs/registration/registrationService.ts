@@ -2,11 +2,16 @@ import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
+import { findRegistrationsFunction } from '../../../services/registration/findRegistrations.function.ts';
 import { getRegistrationFunction } from '../../../services/registration/getRegistration.function.ts';
 import { getSignInFunction } from '../../../services/registration/getSignIn.function.ts';
 import { projectEventsFunction } from '../../../services/registration/projectEvents.function.ts';
 import { registerFunction } from '../../../services/registration/register.function.ts';
-import { expiryAttribute, outbox } from '../../../services/registration/registrationKeys.ts';
+import {
+  expiryAttribute,
+  outbox,
+  search,
+} from '../../../services/registration/registrationKeys.ts';
 import { relayOutboxFunction } from '../../../services/registration/relayOutbox.function.ts';
 import { requestSignUpFunction } from '../../../services/registration/requestSignUp.function.ts';
 import { type StageConfig, selfServiceTiers } from '../../config.ts';
@@ -33,6 +38,7 @@ const RELAY_EVERY = Duration.minutes(1);
 export class RegistrationService extends Construct {
   readonly requestSignUp: LambdaFunction;
   readonly register: LambdaFunction;
+  readonly findRegistrations: LambdaFunction;
   readonly getRegistration: LambdaFunction;
   readonly getSignIn: LambdaFunction;
   /** Publishes what was left unpublished, and measures how long it waited. */
@@ -47,8 +53,10 @@ export class RegistrationService extends Construct {
       timeToLiveAttribute: expiryAttribute,
     });
     this.table.addTextIndex(outbox.index, outbox.partition, outbox.sort);
+    this.table.addTextIndex(search.index, search.partition, search.sort);
     this.requestSignUp = this.addRequestSignUp(props);
     this.register = this.addRegister(props);
+    this.findRegistrations = this.addFindRegistrations(props);
     this.getRegistration = this.addGetRegistration(props);
     this.getSignIn = this.addGetSignIn(props);
     this.addProjection(props);
@@ -94,6 +102,17 @@ export class RegistrationService extends Construct {
     return getRegistration;
   }
 
+  private addFindRegistrations({ config }: RegistrationServiceProps): LambdaFunction {
+    const findRegistrations = new LambdaFunction(this, 'FindRegistrations', {
+      config,
+      declared: findRegistrationsFunction,
+      environment: { REGISTRATION_TABLE: this.table.tableName },
+    });
+    findRegistrations.allow(['dynamodb:BatchGetItem'], [this.table.tableArn]);
+    findRegistrations.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${search.index}`]);
+    return findRegistrations;
+  }
+
   private addGetSignIn({ config, names }: RegistrationServiceProps): LambdaFunction {
     const { appApiUrl } = names.parameters;
     const getSignIn = new LambdaFunction(this, 'GetSignIn', {
@@ -117,7 +136,8 @@ export class RegistrationService extends Construct {
     });
     const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
     const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
-    consumer.allow([...reads, ...writes], [this.table.tableArn]);
+    const batch = 'dynamodb:BatchWriteItem';
+    consumer.allow([...reads, ...writes, batch], [this.table.tableArn]);
     consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
     new EventRoute(this, 'Projection', { bus, consumer });
   }

@@ -11,6 +11,7 @@ import {
 } from '../../../services/registration/registration.ts';
 import { recordFact } from '../../../services/registration/registrationFacts.ts';
 import { registrationNames } from '../../../services/registration/registrationNames.ts';
+import { makeFindableIn } from '../../../services/registration/searchTable.ts';
 import { consumersOf } from '../../../services/shared/onEvents.ts';
 import { StandingRoute } from '../../../services/shared/route.ts';
 import {
@@ -130,6 +131,7 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
     projectEventsFunction,
     projection({
       record: recordFact(documents, tableName),
+      makeFindable: makeFindableIn(documents, tableName),
       routeOf: async (tenantId) => routes.get(tenantId),
       region: aTenantProvisioned().data.region,
       ...registrationNames(documents, tableName, byId),

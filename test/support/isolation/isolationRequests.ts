@@ -84,6 +84,9 @@ export const isolationRequests = (
       path: 'tenants',
       body: { tenantName: `Fresh ${fresh()}`, adminEmail: email(), tier: 'basic' },
     }),
+    'GET /registrations': (_, { tenantName }) => ({
+      path: `registrations?${new URLSearchParams({ query: tenantName })}`,
+    }),
     'POST /registrations/{registrationId}/confirm': async () => {
       const { registrationId, adminEmail } = await unconfirmed();
       const code = codeIn(await people.mailTo(adminEmail));

@@ -24,7 +24,7 @@ const larger: Readonly<Record<string, { ceiling: number; because: string }>> = {
   'identity/removeTenantUsers': { ceiling: 440, because: 'clients of Cognito, EventBridge' },
   'identity/finishRemovals': { ceiling: 415, because: 'clients of Cognito and EventBridge' },
   'identity/wordMail': { ceiling: 420, because: 'the client of SSM' },
-  'identity/reminder/remind': { ceiling: 415, because: 'clients of DynamoDB and SES' },
+  'identity/reminder/remind': { ceiling: 515, because: 'clients of DynamoDB, SES and SSM' },
   'registration/getSignIn': { ceiling: 440, because: 'the client of SSM' },
   'provisioning/operators/sagas': { ceiling: 420, because: 'the client of Step Functions' },
 };

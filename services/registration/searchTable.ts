@@ -1,0 +1,62 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { itemsOf, putAll } from '#shared/documents.ts';
+import { Registration } from './registration.ts';
+import { registrationKey, search } from './registrationKeys.ts';
+import { askedTerms, type Findable, termsOf } from './searchTerms.ts';
+
+/** As many as a person looks through. */
+const MOST_FOUND = 50;
+
+const Hit = z.object({ registrationId: z.string() });
+
+/** Makes a registration one that is found by its terms; repeated, nothing changes. */
+export const makeFindableIn =
+  (documents: DynamoDBDocumentClient, tableName: string) =>
+  (registration: Findable): Promise<void> => {
+    const { registrationId } = registration;
+    const rows = termsOf(registration).map((term) => ({
+      pk: search.key(registrationId, term),
+      [search.partition]: term,
+      [search.sort]: registrationId,
+    }));
+    return putAll(documents, tableName, rows);
+  };
+
+/**
+ * Finds registrations by any of their terms, or by words that all are in the name; the newest first, at most 50. Of
+ * each word the newest 50 are looked at.
+ */
+export const findIn = (documents: DynamoDBDocumentClient, tableName: string) => {
+  const read = itemsOf(documents, tableName);
+  const idsBy = async (term: string): Promise<string[]> => {
+    const query = new QueryCommand({
+      TableName: tableName,
+      IndexName: search.index,
+      KeyConditionExpression: '#term = :term',
+      ExpressionAttributeNames: { '#term': search.partition },
+      ExpressionAttributeValues: { ':term': term },
+      ScanIndexForward: false,
+      Limit: MOST_FOUND,
+    });
+    const { Items } = await documents.send(query);
+    return z
+      .array(Hit)
+      .parse(Items)
+      .map(({ registrationId }) => registrationId);
+  };
+  const idsByAll = async (words: readonly string[]): Promise<string[]> => {
+    const [first = [], ...others] = await Promise.all(words.map(idsBy));
+    return first.filter((id) => others.every((ids) => ids.includes(id)));
+  };
+  return async (text: string): Promise<Registration[]> => {
+    const { whole, words } = askedTerms(text);
+    if (whole === '') return [];
+    const exact = await idsBy(whole);
+    const ids = exact.length > 0 ? exact : await idsByAll(words);
+    const found = z.array(Registration).parse(await read(ids.map(registrationKey)));
+    return found.sort(
+      (one, other) => ids.indexOf(one.registrationId) - ids.indexOf(other.registrationId),
+    );
+  };
+};
