@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Role } from '#events/fields.ts';
+import { type About, withAbout } from './about.ts';
 import type { RouteDeclaration, Run, Runs } from './declaredRoute.ts';
 import { isOutOfMail, isTransient } from './errors.ts';
 import { issueText } from './issueText.ts';
@@ -49,6 +50,17 @@ const invalid = (errors: readonly FieldError[]): Reply => {
 /** The names of the fields of a body or a query. */
 const fieldsOf = (schema: unknown): readonly string[] =>
   schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+
+const Subject = z.looseObject({
+  tenantId: z.string().optional(),
+  registrationId: z.string().optional(),
+});
+
+const aboutOf = ({ requestContext, pathParameters }: ProxyEvent): About => {
+  const { tenantId: own } = Subject.safeParse(requestContext.authorizer).data ?? {};
+  const { tenantId = own, registrationId: correlationId } = Subject.parse(pathParameters ?? {});
+  return { requestId: requestContext.requestId, tenantId, correlationId };
+};
 
 const Authorized = z.object({ userRole: Role });
 
@@ -174,7 +186,9 @@ export const httpRoutes = <Routes extends Record<keyof Routes, RouteDeclaration>
     const key = `${request.httpMethod} ${request.resource}`;
     const run =
       all.get(key) ?? (async () => problem(404, 'NotFound', { message: `no ${key} here` }));
-    const { status, headers, body }: Reply = await run(request).catch(failed);
+    const { status, headers, body }: Reply = await withAbout(aboutOf(request), () =>
+      run(request).catch(failed),
+    );
     const content = status >= 400 && typeof body === 'object' ? { ...body, requestId } : body;
     return {
       statusCode: status,

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { Detail, EventDefinition } from '#events/defineEvent.ts';
+import { type About, withAbout } from './about.ts';
 import { clientDefaults } from './clients.ts';
 import { deadLetterTo } from './deadLetter.ts';
 import type { FunctionDeclaration } from './defineFunction.ts';
@@ -96,6 +97,19 @@ const refusalOf = async (accepted: Accepted): Promise<Refusal | undefined> => {
   }
 };
 
+const Provenance = z.looseObject({
+  metadata: z.looseObject({
+    eventId: z.string(),
+    tenantId: z.string().optional(),
+    correlationId: z.string().optional(),
+  }),
+});
+
+const aboutOf = ({ detail }: Envelope): About => {
+  const { eventId, tenantId, correlationId } = Provenance.safeParse(detail).data?.metadata ?? {};
+  return { eventId, tenantId, correlationId };
+};
+
 const consuming = ({ queue, postpones }: Queues, consumers: readonly Consumer[]) => {
   const { DEAD_LETTER_QUEUE_URL } = env(ConsumerEnv);
   const deadLetter = deadLetterTo(new SQSClient(clientDefaults), DEAD_LETTER_QUEUE_URL);
@@ -103,10 +117,12 @@ const consuming = ({ queue, postpones }: Queues, consumers: readonly Consumer[])
     const envelope = Envelope.parse(event);
     const consumer = consumerOf(consumers, envelope);
     if (!consumer) throw new Error(`no consumer here for the event ${envelope['detail-type']}`);
-    const refusal = await refusalOf(consumer.accept(envelope));
-    if (!refusal) return;
-    logger.warn('event refused: dead-lettered', refusal);
-    await deadLetter(event, refusal);
+    await withAbout(aboutOf(envelope), async () => {
+      const refusal = await refusalOf(consumer.accept(envelope));
+      if (!refusal) return;
+      logger.warn('event refused: dead-lettered', refusal);
+      await deadLetter(event, refusal);
+    });
   };
   return queue || postpones ? eachQueued(take) : take;
 };
