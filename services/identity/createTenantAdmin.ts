@@ -12,6 +12,9 @@ export type TenantAdminPorts = {
   postpone(event: FailedEvent, reason: string): Promise<void>;
 };
 
+/** Told only where nothing else was decided: what was decided first is what is told. */
+const GIVEN_UP = { name: 'TenantGivenUp', message: 'the tenant was given up before' };
+
 const outOfMail = (error: unknown): { kind: 'outOfMail'; message: string } => {
   if (!isOutOfMail(error)) throw error;
   return { kind: 'outOfMail', message: error.message };
@@ -43,7 +46,9 @@ export const createTenantAdmin =
     const enrolled = await ports.enrol(admin, origin).catch(outOfMail);
     const event = { ...envelope, detail };
     if (enrolled.kind === 'outOfMail') await ports.postpone(event, enrolled.message);
-    if (enrolled.kind !== 'addressRefused') return;
-    const { message } = enrolled;
-    await ports.fail(event, { name: 'AddressRefused', message });
+    if (enrolled.kind === 'addressRefused') {
+      await ports.fail(event, { name: 'AddressRefused', message: enrolled.message });
+    }
+    // It was decided that its making failed; who decided that may have been cut off before the event went out.
+    if (enrolled.kind === 'tenantGone') await ports.fail(event, GIVEN_UP);
   };

@@ -18,6 +18,10 @@ export const userMutants: readonly Mutant[] = [
     '.catch(outOfMail)',
     '',
   ]),
+  edit('guard: a failure that was decided and not told stays so', identity('createTenantAdmin'), [
+    "if (enrolled.kind === 'tenantGone') await ports.fail(event, GIVEN_UP);",
+    '',
+  ]),
   edit('guard: members from before the tenant was made anew stay', identity('enrol'), [
     'if (isFirst) await forgetEarlier(ports, user);',
     '',

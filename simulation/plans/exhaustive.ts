@@ -75,6 +75,14 @@ const isForward: ByPlace = (place) =>
 const isOfRollback: ByPlace = (place) =>
   place.includes(failed.run) || steps.some(({ run }) => place.includes(`${run}.undo`));
 
+/** A call that makes the first admin. */
+const isOfAdmin: ByPlace = (place) => place.startsWith('identity/createTenantAdmin ');
+
+/** A call that tells of an admin who cannot be made, or begins the rollback for that. */
+const isOfAdminsFailure: ByPlace = (place) =>
+  place.includes('identity/reportUserCreationFailure') ||
+  place.includes('provisioning/onboarding/rollBackOnboarding');
+
 /** Of these calls, those at such places; none would leave a whole family of runs out unseen. */
 const only = (calls: Result['calls'], isMeant: ByPlace): Result['calls'] => {
   const found = Object.entries(calls).filter(([place]) => isMeant(place));
@@ -130,9 +138,21 @@ export const limitFamilies = async (workers: Workers): Promise<Family[]> => {
 const crashesOf = (scenario: Scenario, mishaps: Mishap[], { writes }: Result): Task[] =>
   Array.from({ length: writes }, (_, index) => task(listed(scenario, mishaps, [index + 1])));
 
+/** A call that is denied for good, what comes of that, and all runs with one more mishap in some of it. */
+const afterDenial = async (
+  workers: Workers,
+  { scenario, place, isMeant }: { scenario: Scenario; place: string; isMeant: ByPlace },
+) => {
+  const first: Mishap = { place, occurrence: 1, times: FOR_GOOD, fate: 'denied' };
+  const outcome = await workers.one(task(listed(scenario, [first])));
+  const second = mishapsOf(only(outcome.calls, isMeant));
+  return { first, outcome, tasks: second.map((mishap) => task(listed(scenario, [first, mishap]))) };
+};
+
 /**
  * The runs made for one safeguard each, all runs with one mishap, all with a fault that rolls back and one
- * in what then happens, and the end of the engine's process after each of its writes in either.
+ * in what then happens, and the end of the engine's process after each of its writes in either. A fault that
+ * rolls back is one of the saga's steps, or one in making the first admin.
  */
 export const exhaustive = async (workers: Workers): Promise<Family[]> => {
   const families: Family[] = [
@@ -144,13 +164,15 @@ export const exhaustive = async (workers: Workers): Promise<Family[]> => {
     const single = mishapsOf(smooth.calls).map((mishap) => task(listed(scenario, [mishap])));
     families.push({ name: `${name}: one mishap`, tasks: single });
     families.push({ name: `${name}: a crash`, tasks: crashesOf(scenario, [], smooth) });
-    for (const place of Object.keys(only(smooth.calls, isForward))) {
-      const forward: Mishap = { place, occurrence: 1, times: FOR_GOOD, fate: 'denied' };
-      const rolledBack = await workers.one(task(listed(scenario, [forward])));
-      const second = mishapsOf(only(rolledBack.calls, isOfRollback));
-      const tasks = second.map((mishap) => task(listed(scenario, [forward, mishap])));
+    for (const place of Object.keys(only(smooth.calls, isOfAdmin))) {
+      const { tasks } = await afterDenial(workers, { scenario, place, isMeant: isOfAdminsFailure });
       families.push({ name: `${name}: ${place} denied, and one more`, tasks });
-      const crashed = crashesOf(scenario, [forward], rolledBack);
+    }
+    for (const place of Object.keys(only(smooth.calls, isForward))) {
+      const rolledBack = { scenario, place, isMeant: isOfRollback };
+      const { first, outcome, tasks } = await afterDenial(workers, rolledBack);
+      families.push({ name: `${name}: ${place} denied, and one more`, tasks });
+      const crashed = crashesOf(scenario, [first], outcome);
       families.push({ name: `${name}: ${place} denied, and a crash`, tasks: crashed });
     }
   }

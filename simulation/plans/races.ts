@@ -17,6 +17,11 @@ export const races: readonly Race[] = [
     meets('silent', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 2),
     meets('crashBefore', [`${CREATE_ADMIN} dynamodb:GetItem`, 6]),
   ]),
+  // The first admin cannot be made. That is decided, and cannot be told; the event is redriven.
+  race('the failure of a first admin is decided and not told', [
+    meets('denied', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 100),
+    meets('denied', ['identity/reportUserCreationFailure events:PutEvents', 1], 100),
+  ]),
   // The last mail of the day was sent before the first admin's invitation; a quarter of an hour later mail goes out again.
   race('no mail goes out when the first admin is invited', [
     meets('outOfMail', [`${CREATE_ADMIN} cognito-idp:AdminCreateUser`, 1], 3),

@@ -100,10 +100,11 @@ export const sent = async (config: Config, { input, schema }: Command): Promise<
   const operation = operationOf(schema);
   const context = contextOf(config);
   const strategy = await config.retryStrategy();
+  // Once, as in the SDK: what it adds by itself, such as an idempotency token, is the same at each attempt.
+  const request = await protocol.serializeRequest(operation, input, context);
   let token = await strategy.acquireInitialRetryToken('');
   for (;;) {
     try {
-      const request = await protocol.serializeRequest(operation, input, context);
       const { response } = await requestHandler.handle(request);
       const output = await protocol.deserializeResponse(operation, context, response);
       strategy.recordSuccess(token);

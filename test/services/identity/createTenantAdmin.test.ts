@@ -62,13 +62,23 @@ describe('createTenantAdmin', () => {
   it.each<Enrolled>([
     { kind: 'enrolled', member: aMember() },
     { kind: 'known', member: aMember() },
-    { kind: 'tenantGone' },
+    { kind: 'madeBefore' },
   ])('fails nobody when the answer is $kind', async (enrolled) => {
     const { run, failures } = setUp(enrolled);
 
     await run();
 
     expect(failures).toEqual([]);
+  });
+
+  it('has the failure told that was decided before: its event may not have gone out', async () => {
+    const { run, failures } = setUp({ kind: 'tenantGone' });
+
+    await run();
+
+    expect(failures).toEqual([
+      { event: { id: 'envelope', detail: event }, error: expect.objectContaining({ name: 'TenantGivenUp' }) },
+    ]);
   });
 
   it.each<Standing>(['gone', 'madeAnew'])(
