@@ -77,7 +77,10 @@ describe('createTenantAdmin', () => {
     await run();
 
     expect(failures).toEqual([
-      { event: { id: 'envelope', detail: event }, error: expect.objectContaining({ name: 'TenantGivenUp' }) },
+      {
+        event: { id: 'envelope', detail: event },
+        error: expect.objectContaining({ name: 'TenantGivenUp' }),
+      },
     ]);
   });
 
