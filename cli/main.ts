@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { Failure, UsageError } from '../client/failure.ts';
@@ -11,6 +12,10 @@ import type { Session } from './session.ts';
 import { addSimulate } from './simulate.ts';
 import { addTenants } from './tenants.ts';
 import { type Input, type Stream, type Terminal, terminal } from './terminal.ts';
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 
 const FAILED = 1;
 const USAGE = 2;
@@ -39,6 +44,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
     })
+    .version(version)
     .description('Runs tenant onboarding from the command line, on a local run and on AWS.')
     .addHelpText('after', EPILOGUE)
     .showHelpAfterError('(--help says more)')

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import Table from 'cli-table3';
 import { visible, visibleLines } from './visible.ts';
 
@@ -28,11 +28,23 @@ const BORDERLESS = {
   style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
 };
 
+const linesOf = (head: string[], rows: string[][]): string[] => {
+  const table = new Table({ ...BORDERLESS, head });
+  table.push(...rows);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+};
+
+const fits = (line: string, { columns }: Stream): boolean =>
+  columns === undefined || stripVTControlCharacters(line).length <= columns;
+
 /** Where a command prints; `columns` of a table are its headings. */
 export type Terminal = ReturnType<typeof terminal>;
 
 /** Where text is printed, as a process has it. */
-export type Stream = { write(text: string): unknown; isTTY?: boolean };
+export type Stream = { write(text: string): unknown; isTTY?: boolean; columns?: number };
 
 /** Where answers are read, as a process has it. */
 export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
@@ -70,12 +82,19 @@ export const terminal = (out: Stream, err: Stream, environment: NodeJS.ProcessEn
     note: (text: string): void => {
       err.write(`${visibleLines(text)}\n`);
     },
+    /** On a terminal that is too narrow for it, each row is a block of its own. */
     table(columns: readonly string[], rows: readonly (readonly Cell[])[]): void {
       const head = columns.map((column) => shown(paint('head', column)));
-      const table = new Table({ ...BORDERLESS, head });
-      table.push(...rows.map((row) => row.map(shown)));
-      const lines = table.toString().split('\n');
-      out.write(`${lines.map((each) => each.trimEnd()).join('\n')}\n`);
+      const lines = linesOf(
+        head,
+        rows.map((row) => row.map(shown)),
+      );
+      if (columns.length === 0 || lines.every((line) => fits(line, out))) {
+        out.write(`${lines.join('\n')}\n`);
+        return;
+      }
+      const blocks = rows.map((row) => row.map((cell, at) => [head[at] ?? '', shown(cell)]));
+      out.write(`${blocks.map((block) => linesOf([], block).join('\n')).join('\n\n')}\n`);
     },
   };
 };

@@ -57,6 +57,13 @@ describe('npx onboard', () => {
     expect(out).toContain('$ npx onboard sagas list --status failed');
   });
 
+  it('says its version', async () => {
+    const { code, out } = await run('--version');
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it.each(['sagas replay', 'dlq redrive', 'orphans', 'events replay'])(
     'has examples for %s',
     async (command) => {
