@@ -65,12 +65,13 @@ const forgetEarlier = async (
     if (known.madeFor !== madeFor && !known.announced) earlier.push(known);
   }
   const begun = await ports.people.joiningsOf(tenantId);
+  // Counts first: a run that was cut off finds them again by their members.
+  for (const each of new Set(earlier.map((known) => known.madeFor))) {
+    await ports.members.forget(each);
+  }
   for (const member of earlier) await removeMember(ports)(member);
   for (const joining of begun.filter((each) => each.madeFor !== madeFor)) {
     await removeJoining(ports)(joining);
-  }
-  for (const each of new Set(earlier.map((known) => known.madeFor))) {
-    await ports.members.forget(each);
   }
 };
 

@@ -42,10 +42,11 @@ export const removeUsers =
     const ports = inPool(all, all.pooledUserPoolId);
     const { members, joinings } = await candidatesFor(ports, removal);
     if (!(await removal.isOver())) return false;
-    for (const member of members) await removeMember(ports)(member);
-    for (const joining of joinings) await removeJoining(ports)(joining);
+    // Counts first: a run that was cut off finds them again by their members.
     for (const madeFor of new Set(members.map((each) => each.madeFor))) {
       await ports.members.forget(madeFor);
     }
+    for (const member of members) await removeMember(ports)(member);
+    for (const joining of joinings) await removeJoining(ports)(joining);
     return true;
   };

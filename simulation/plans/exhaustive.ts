@@ -78,10 +78,14 @@ const isOfRollback: ByPlace = (place) =>
 /** A call that makes the first admin. */
 const isOfAdmin: ByPlace = (place) => place.startsWith('identity/createTenantAdmin ');
 
-/** A call that tells of an admin who cannot be made, or begins the rollback for that. */
-const isOfAdminsFailure: ByPlace = (place) =>
-  place.includes('identity/reportUserCreationFailure') ||
-  place.includes('provisioning/onboarding/rollBackOnboarding');
+/** What tells of an admin who cannot be made, begins the rollback for that, and removes whom there is. */
+const AFTER_ADMIN = [
+  'identity/reportUserCreationFailure',
+  'provisioning/onboarding/rollBackOnboarding',
+  'identity/removeTenantUsers',
+];
+
+const isOfAdminsFailure: ByPlace = (place) => AFTER_ADMIN.some((part) => place.includes(part));
 
 /** Of these calls, those at such places; none would leave a whole family of runs out unseen. */
 const only = (calls: Result['calls'], isMeant: ByPlace): Result['calls'] => {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { Member } from '../../../services/identity/member.ts';
+import { adminsKey } from '../../../services/identity/memberKeys.ts';
 import {
   type RemovalPorts,
   removeUsers,
   type UserRemoval,
 } from '../../../services/identity/removeUsers.ts';
+import { itemOf } from '../../../services/shared/documents.ts';
 import { aJoining, aMember, aTenantId, aUlid } from '../../support/builders.ts';
 import { fakeCognito } from '../../support/fakeCognito.ts';
 import { membershipsOn } from '../../support/memberships.ts';
@@ -34,7 +36,7 @@ const removal: UserRemoval = {
 
 /** Members, and their users in the pool that tenants share. */
 const setUp = async (known: readonly Member[] = []) => {
-  const { members, people, moving, join } = await memberships();
+  const { tableName, members, people, moving, join } = await memberships();
   const { cognito, put, usernames } = fakeCognito();
   const arrive = async (member: Member): Promise<void> => {
     await join(member);
@@ -49,11 +51,13 @@ const setUp = async (known: readonly Member[] = []) => {
     members: (await members.list(of, { limit: 100, after: undefined })).map((one) => one.username),
     users: usernames(),
   });
+  const countOfAdmins = () => itemOf(engine.documents, tableName)(adminsKey(madeFor));
   return {
     ports,
     put,
     arrive,
     left,
+    countOfAdmins,
     run: (more = {}) => removeUsers(ports)({ ...removal, ...more }),
   };
 };
@@ -177,4 +181,21 @@ describe('removeUsers', () => {
     expect(members).toEqual([ada.username, aMember(2).username]);
     expect(await left()).toEqual(nothing);
   });
+
+  it.each(['forget', 'remove', 'leave'] as const)(
+    'leaves no count of admins behind when a run is cut off before it can %s, and runs again',
+    async (what) => {
+      const { run, ports, left, countOfAdmins } = await setUp([ada]);
+      const { members, people } = ports;
+      const cut = { [what]: () => Promise.reject(new Error('cut off')) };
+      Object.assign(ports, { members: { ...members, ...cut }, people: { ...people, ...cut } });
+      await expect(run()).rejects.toThrow('cut off');
+      Object.assign(ports, { members, people });
+
+      await run();
+
+      expect(await left()).toEqual(nothing);
+      expect(await countOfAdmins()).toBeUndefined();
+    },
+  );
 });
