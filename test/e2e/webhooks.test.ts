@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { until } from '../support/until.ts';
@@ -82,7 +81,6 @@ describe('a webhook', () => {
     subscriber.answer(204);
     await subscriber.call(`POST webhooks/${webhookId}/enable`);
     await subscriber.call(`POST webhooks/${webhookId}/redrive`);
-    await deployedFunctions(product).invoke('WebhooksSweep', {});
     const received = await receiving(3);
 
     await subscriber.call(`DELETE webhooks/${webhookId}`);

@@ -1,5 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { newSecretValue } from '../../services/webhooks/endpoint.ts';
+import { dueAt, duePartitionOf, keys } from '../../services/webhooks/webhookKeys.ts';
+import { aUlid } from './builders.ts';
 import type { People } from './isolation/isolationPeople.ts';
 import { loopbackServer, type Received } from './loopbackServer.ts';
 import { until } from './until.ts';
@@ -48,11 +51,24 @@ export const webhookSubscriber = async (people: People, operatorToken: string) =
   };
 };
 
+/** The row of an endpoint whose visit is overdue; nothing waits for it. */
+export const anEndpointThatIsDue = () => {
+  const webhookId = aUlid(9_000);
+  const at = new Date(0).toISOString();
+  return {
+    ...keys.endpoint(webhookId),
+    webhookId,
+    url: 'https://due.example.com/',
+    status: 'disabled',
+    createdAt: at,
+    secrets: [{ value: newSecretValue() }],
+    due: dueAt(at, webhookId),
+    dueFor: duePartitionOf(webhookId),
+  };
+};
+
 /** A subscriber is gone when a tenant comes, is enabled again, and gets what it has missed. */
-export const diedAndRedriven = async (
-  people: People,
-  { token, sweep }: { token: string; sweep: () => Promise<unknown> },
-): Promise<void> => {
+export const diedAndRedriven = async (people: People, token: string): Promise<void> => {
   const subscriber = await webhookSubscriber(people, token);
   const { webhookId } = await subscriber.subscribe();
   const path = `webhooks/${webhookId}`;
@@ -65,8 +81,9 @@ export const diedAndRedriven = async (
   await until(async () => (await dead()).length >= 3);
   await subscriber.call(`POST ${path}/enable`);
   subscriber.answer(204);
+  const sent = subscriber.received().length;
   await subscriber.call(`POST ${path}/redrive`);
-  await sweep();
+  await until(() => subscriber.received().length >= sent + 3);
   await subscriber.call(`DELETE ${path}`);
   await subscriber.close();
 };
