@@ -3,17 +3,20 @@ import type { Timer } from '../../kernel/clock.ts';
 import type { Environment, Load, NewEnvironment, Outcome } from './environment.ts';
 import type { Job } from './job.ts';
 import { emptyLane, environmentsOf, type Lane, laneKey, type Waiting } from './queue/lane.ts';
-import { stopping } from './refusals.ts';
+import { stopping, throttled } from './refusals.ts';
 
-const PER_LANE = 4;
-const IN_ALL = 32;
+/** A lane gets so many as soon as all are busy, and a further one only when none has got free for a while. */
+const FEW = 4;
+/** Threads cost memory: no more are kept warm than this, however many there were at the same time. */
+const WARM = 32;
 const IDLE_MS = 5 * 60_000;
 /** A warm environment that is busy is mostly free again before a further one would have started. */
 const PATIENCE_MS = 25;
 
 /**
  * Gives each invocation an environment: a warm one, a further one when all stay busy, or the next
- * that gets free. Tenants of a tenant-isolated function never share one.
+ * that gets free. Those that hang hold nobody up: there may be as many at once as the account has
+ * concurrency, and beyond that Lambda throttles. Tenants of a tenant-isolated function never share one.
  */
 export class EnvironmentPool {
   readonly #engine: Engine;
@@ -32,6 +35,7 @@ export class EnvironmentPool {
 
   run(job: Job): Promise<Outcome> {
     if (this.#stopped) return Promise.reject(stopping());
+    if (!this.#hasRoom()) return Promise.reject(throttled('ConcurrentInvocationLimitExceeded'));
     const lane = this.#lanes.get(laneKey(job)) ?? emptyLane(job);
     this.#lanes.set(lane.key, lane);
     return new Promise((resolve, reject) => {
@@ -53,7 +57,7 @@ export class EnvironmentPool {
     this.#stopped = true;
     for (const { timer } of this.#idle.values()) timer.cancel();
     for (const lane of this.#lanes.values()) {
-      lane.patience?.cancel();
+      this.#stopWaiting(lane);
       for (const waiting of lane.waiting.splice(0)) waiting.reject(stopping());
     }
     const all = [...this.#lanes.values()].flatMap(environmentsOf);
@@ -94,13 +98,13 @@ export class EnvironmentPool {
       waiting.reject(error);
     }
     lane.busy.delete(environment);
+    if (environmentsOf(lane).length >= FEW) this.#stopWaiting(lane);
     if (!this.#stopped) this.#rest(lane, environment);
   }
 
   #grow(lane: Lane, waited: boolean): void {
-    const size = environmentsOf(lane).length;
-    if (size >= PER_LANE || !(this.#size() < IN_ALL || (size === 0 && this.#evict()))) return;
-    if (size === 0 || waited) {
+    if (!this.#hasRoom()) return;
+    if (waited || environmentsOf(lane).length === 0) {
       void this.#open(lane);
       return;
     }
@@ -108,6 +112,11 @@ export class EnvironmentPool {
       lane.patience = undefined;
       if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane, true);
     });
+  }
+
+  #stopWaiting(lane: Lane): void {
+    lane.patience?.cancel();
+    lane.patience = undefined;
   }
 
   async #open(lane: Lane): Promise<void> {
@@ -134,11 +143,11 @@ export class EnvironmentPool {
       const timer = this.#engine.clock.after(IDLE_MS, () => this.#end(environment));
       lane.idle.add(environment);
       this.#idle.set(environment, { lane, timer });
+      this.#endOldest();
     }
     for (const other of this.#lanes.values()) {
-      if (other.waiting.length > 0 && environmentsOf(other).length === 0) this.#serve(other);
+      if (other.waiting.length > 0) this.#serve(other);
     }
-    this.#serve(lane);
     this.#forget(lane);
   }
 
@@ -156,21 +165,21 @@ export class EnvironmentPool {
     if (lane) this.#forget(lane);
   }
 
-  #evict(): boolean {
+  #endOldest(): void {
     const [oldest] = this.#idle.keys();
-    if (oldest) this.#end(oldest);
-    return oldest !== undefined;
+    if (oldest && this.#idle.size > WARM) this.#end(oldest);
   }
 
-  #size(): number {
-    let size = 0;
-    for (const lane of this.#lanes.values()) size += environmentsOf(lane).length;
-    return size;
+  /** Whether the account's concurrency is not used up. What is warm and idle uses none. */
+  #hasRoom(): boolean {
+    let used = 0;
+    for (const { opening, busy } of this.#lanes.values()) used += opening.size + busy.size;
+    return used < this.#engine.quotas.concurrentExecutions;
   }
 
   #forget(lane: Lane): void {
     if (lane.waiting.length > 0 || environmentsOf(lane).length > 0) return;
-    lane.patience?.cancel();
+    this.#stopWaiting(lane);
     this.#lanes.delete(lane.key);
   }
 
