@@ -16,6 +16,12 @@ export const goodHealth: Health = { owed: 0, failures: 0 };
 export const Track = z.enum(['steady', 'troubled']);
 export type Track = z.infer<typeof Track>;
 
+/**
+ * How many batches of ten visits each track has at once. An endpoint that turns bad keeps a place in the steady
+ * track for one attempt, so that there are more places than are likely to turn bad together.
+ */
+export const atOnce: Readonly<Record<Track, number>> = { steady: 50, troubled: 10 };
+
 export const trackOf = ({ owed }: Health): Track => (owed === 0 ? 'steady' : 'troubled');
 
 /** An answer that takes longer makes its endpoint troubled, though it may be a good one. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ATTEMPT_MS } from '../../services/webhooks/httpPost.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { until } from '../support/until.ts';
@@ -7,6 +8,9 @@ import {
   type WebhookSubscriber,
   webhookSubscriber,
 } from '../support/webhookSubscriber.ts';
+
+/** More than the engine starts environments of a function at first. */
+const HANGING = 6;
 
 describe('a webhook', () => {
   let product: Product;
@@ -52,6 +56,25 @@ describe('a webhook', () => {
       'UserCreated',
     ]);
     expect(messages.map(({ metadata }) => metadata?.tenantId)).toEqual(Array(3).fill(tenantId));
+  });
+
+  it('waits for none of many that hang', async () => {
+    const { webhookId } = await subscriber.subscribe();
+    const hanging = await webhookSubscriber(isolationPeople(product), operatorToken);
+    hanging.hang();
+    const others = [];
+    for (let n = 0; n < HANGING; n += 1) others.push(await hanging.subscribe());
+
+    const began = Date.now();
+    await onboard();
+    await receiving(3);
+    const took = Date.now() - began;
+
+    for (const other of others) await subscriber.call(`DELETE webhooks/${other.webhookId}`);
+    await subscriber.call(`DELETE webhooks/${webhookId}`);
+    await hanging.close();
+    expect(took).toBeLessThan(ATTEMPT_MS);
+    expect(hanging.received().length).toBeGreaterThanOrEqual(HANGING);
   });
 
   it('is verified by either secret after a rotation', async () => {

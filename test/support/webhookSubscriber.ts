@@ -25,10 +25,10 @@ const isChallenge = (body: string): boolean =>
 /** A subscriber on this machine, which answers challenges, and 204 or another status to events. */
 export const webhookSubscriber = async (people: People, operatorToken: string) => {
   const server = await loopbackServer();
-  let status = 204;
+  let status: number | undefined = 204;
   server.answer(({ body }, response) => {
-    if (!isChallenge(body)) response.writeHead(status).end();
-    else response.end(JSON.stringify(JSON.parse(body).data));
+    if (isChallenge(body)) response.end(JSON.stringify(JSON.parse(body).data));
+    else if (status !== undefined) response.writeHead(status).end();
   });
   const call = (request: string, body?: unknown) =>
     people.call('control', request, { token: operatorToken, body });
@@ -40,6 +40,10 @@ export const webhookSubscriber = async (people: People, operatorToken: string) =
     received: () => server.received.filter(({ body }) => !isChallenge(body)),
     answer(next: number) {
       status = next;
+    },
+    /** From now on events get no answer. */
+    hang() {
+      status = undefined;
     },
     /** Registers this subscriber and has it verified. */
     async subscribe(more: object = {}) {

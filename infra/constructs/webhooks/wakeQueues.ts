@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { Track } from '../../../services/webhooks/health.ts';
+import { atOnce, type Track } from '../../../services/webhooks/health.ts';
 import type { WakingEnv } from '../../../services/webhooks/webhookEnv.ts';
 import { ConsumerQueue } from '../events/consumerQueue.ts';
 import { DeadLetterQueue } from '../events/deadLetterQueue.ts';
@@ -8,12 +8,6 @@ import { give } from '../give.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 
 export type WakeQueuesProps = { readonly deliver: LambdaFunction };
-
-/**
- * How many batches of ten visits each track has at once. An endpoint that turns bad keeps a place in the steady
- * track for one attempt, so that there are more places than are likely to turn bad together.
- */
-const AT_ONCE: Readonly<Record<Track, number>> = { steady: 50, troubled: 10 };
 
 /** Beyond the lease of a visit, so that the wake of one that did not end comes back to a free endpoint. */
 const HIDDEN_FOR = Duration.seconds(45);
@@ -30,10 +24,10 @@ export class WakeQueues extends Construct {
       hiddenFor: HIDDEN_FOR,
     };
     this.queues = {
-      steady: new ConsumerQueue(this, 'Steady', { ...common, maximumConcurrency: AT_ONCE.steady }),
+      steady: new ConsumerQueue(this, 'Steady', { ...common, maximumConcurrency: atOnce.steady }),
       troubled: new ConsumerQueue(this, 'Troubled', {
         ...common,
-        maximumConcurrency: AT_ONCE.troubled,
+        maximumConcurrency: atOnce.troubled,
       }),
     };
   }

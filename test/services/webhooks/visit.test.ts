@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
-import { LONGEST_DELAY_SECONDS } from '../../../services/webhooks/deliver.ts';
+import { deliver, LONGEST_DELAY_SECONDS } from '../../../services/webhooks/deliver.ts';
+import { goodHealth } from '../../../services/webhooks/health.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { answering, type WebhookFixture, webhookFixture } from '../../support/webhookFixture.ts';
@@ -17,8 +18,14 @@ beforeEach(async () => {
 });
 
 const idsPosted = () => hooks.posted.map(({ id }) => id);
-const HALF_A_MINUTE = 0.5;
 const SIX_SECONDS = 0.1;
+const HALF_A_SECOND = 1 / 120;
+const nothingKnown = {
+  health: goodHealth,
+  pausedUntil: undefined,
+  retryAt: undefined,
+  lookAt: undefined,
+};
 const dies = () => Promise.reject(new Error('the process ends'));
 
 describe('a visit', () => {
@@ -76,22 +83,39 @@ describe('a visit', () => {
     expect(hooks.posted.map(({ id, minute: at }) => [id, at])).toEqual([[aUlid(1), minute]]);
   });
 
-  it('makes no attempt once the lease is another one’s', async () => {
+  it('is followed by another for what has come just before its end', async () => {
     const { webhookId } = await hooks.anEndpoint();
-    hooks.answer(async ({ id }) => {
-      if (id !== aUlid(1)) return answering(200);
-      hooks.skip(HALF_A_MINUTE);
-      hooks.answer(() => answering(200));
-      await hooks.visit({ webhookId, track: 'steady' });
-      return answering(200);
-    });
     await hooks.wokenBy(1);
-    await hooks.wokenBy(2);
+    const visit = deliver({
+      ...hooks.ports,
+      async end(...given) {
+        await hooks.wokenBy(2);
+        return hooks.ports.end(...given);
+      },
+    });
 
-    await hooks.visit({ webhookId, track: 'steady' });
+    await visit({ webhookId, track: 'steady' });
     await hooks.work();
 
-    expect(idsPosted()).toEqual([aUlid(1), aUlid(1), aUlid(2)]);
+    expect(idsPosted()).toEqual([aUlid(1), aUlid(2)]);
+  });
+
+  it('makes no further attempt once the lease is another one’s', async () => {
+    const { webhookId } = await hooks.anEndpoint();
+    await hooks.wokenBy(1);
+    await hooks.wokenBy(2);
+    hooks.answer(async () => {
+      const { busyUntil = '' } = (await hooks.endpoints.get(webhookId)) ?? {};
+      await hooks.ports.end(webhookId, busyUntil, nothingKnown);
+      hooks.skip(HALF_A_SECOND);
+      await hooks.ports.begin(webhookId, hooks.now());
+      return answering(200);
+    });
+
+    await hooks.visit({ webhookId, track: 'steady' });
+
+    expect(idsPosted()).toEqual([aUlid(1)]);
+    expect(hooks.queued()).toEqual([]);
   });
 
   it('finds what an earlier release left to wait', async () => {
@@ -154,8 +178,19 @@ describe('a troubled endpoint', () => {
     expect(seconds.slice(0, 9)).toEqual([0, 0, 1, 3, 7, 15, 31, 63, 123]);
   });
 
-  it('is woken for a retry by a delayed wake, or by the sweep where it is far off', async () => {
+  it('is woken for a retry by a wake that is sent ahead, once', async () => {
     const { webhookId } = await hooks.anEndpoint();
+    hooks.answer(() => answering(500));
+    await hooks.event(1, 1);
+    hooks.answer(() => answering(200));
+
+    for (const n of [2, 3, 4]) await hooks.event(n, n);
+
+    expect(hooks.queued()).toEqual([{ webhookId, track: 'troubled', seconds: 60 }]);
+  });
+
+  it('is woken by the sweep for a retry that is far off', async () => {
+    await hooks.anEndpoint();
     hooks.answer(() => answering(503, '1800'));
 
     await hooks.event(1);
@@ -164,8 +199,7 @@ describe('a troubled endpoint', () => {
     await hooks.advance(30);
 
     expect(LONGEST_DELAY_SECONDS).toBeLessThan(1_800);
-    expect(wakes.filter(({ seconds }) => seconds > 0)).toEqual([]);
+    expect(wakes).toEqual([]);
     expect(hooks.posted.map(({ minute }) => minute)).toEqual([0, 30]);
-    expect(webhookId).toBeDefined();
   });
 });
