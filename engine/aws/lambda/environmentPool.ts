@@ -5,14 +5,11 @@ import type { Job } from './job.ts';
 import { emptyLane, environmentsOf, type Lane, laneKey, type Waiting } from './queue/lane.ts';
 import { stopping, throttled } from './refusals.ts';
 
-/** A lane gets so many as soon as all are busy, and a further one only when none has got free for a while. */
+/** A lane gets so many as soon as all are busy; a further one only when none gets free for long. */
 const FEW = 4;
-/** Threads cost memory: no more are kept warm than this, however many there were at the same time. */
-const WARM = 32;
+/** As many in all are fine, busy and warm ones: threads cost memory. Beyond that, too, patience is long. */
+const MANY = 32;
 const IDLE_MS = 5 * 60_000;
-/** A warm environment that is busy is mostly free again before a further one would have started. */
-const PATIENCE_MS = 25;
-
 /**
  * Gives each invocation an environment: a warm one, a further one when all stay busy, or the next
  * that gets free. Those that hang hold nobody up: there may be as many at once as the account has
@@ -36,7 +33,7 @@ export class EnvironmentPool {
   run(job: Job): Promise<Outcome> {
     if (this.#stopped) return Promise.reject(stopping());
     if (!this.#hasRoom()) return Promise.reject(throttled('ConcurrentInvocationLimitExceeded'));
-    const lane = this.#lanes.get(laneKey(job)) ?? emptyLane(job);
+    const lane = this.#lanes.get(laneKey(job)) ?? emptyLane(job, this.#engine.clock);
     this.#lanes.set(lane.key, lane);
     return new Promise((resolve, reject) => {
       lane.waiting.push({ job, resolve, reject });
@@ -57,7 +54,7 @@ export class EnvironmentPool {
     this.#stopped = true;
     for (const { timer } of this.#idle.values()) timer.cancel();
     for (const lane of this.#lanes.values()) {
-      this.#stopWaiting(lane);
+      lane.patience.end();
       for (const waiting of lane.waiting.splice(0)) waiting.reject(stopping());
     }
     const all = [...this.#lanes.values()].flatMap(environmentsOf);
@@ -70,7 +67,7 @@ export class EnvironmentPool {
       if (!environment) break;
       this.#assign(lane, environment);
     }
-    if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane, false);
+    if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane);
   }
 
   #takeIdle(lane: Lane): Environment | undefined {
@@ -97,26 +94,24 @@ export class EnvironmentPool {
     } catch (error) {
       waiting.reject(error);
     }
+    if (this.#patienceOf(lane) === 'long') lane.patience.end();
     lane.busy.delete(environment);
-    if (environmentsOf(lane).length >= FEW) this.#stopWaiting(lane);
     if (!this.#stopped) this.#rest(lane, environment);
   }
 
-  #grow(lane: Lane, waited: boolean): void {
-    if (!this.#hasRoom()) return;
-    if (waited || environmentsOf(lane).length === 0) {
+  #grow(lane: Lane): void {
+    if (environmentsOf(lane).length === 0 && (this.#size() < MANY || this.#endOldest())) {
       void this.#open(lane);
       return;
     }
-    lane.patience ??= this.#engine.clock.after(PATIENCE_MS, () => {
-      lane.patience = undefined;
-      if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane, true);
+    lane.patience.wait(this.#patienceOf(lane), () => {
+      const isNeeded = lane.waiting.length > 0 && lane.opening.size === 0;
+      if (isNeeded && this.#hasRoom()) void this.#open(lane);
     });
   }
 
-  #stopWaiting(lane: Lane): void {
-    lane.patience?.cancel();
-    lane.patience = undefined;
+  #patienceOf(lane: Lane): 'short' | 'long' {
+    return environmentsOf(lane).length < FEW && this.#size() < MANY ? 'short' : 'long';
   }
 
   async #open(lane: Lane): Promise<void> {
@@ -143,11 +138,11 @@ export class EnvironmentPool {
       const timer = this.#engine.clock.after(IDLE_MS, () => this.#end(environment));
       lane.idle.add(environment);
       this.#idle.set(environment, { lane, timer });
-      this.#endOldest();
     }
-    for (const other of this.#lanes.values()) {
-      if (other.waiting.length > 0) this.#serve(other);
+    for (const one of [lane, ...this.#lanes.values()]) {
+      if (one.waiting.length > 0) this.#serve(one);
     }
+    if (this.#size() > MANY) this.#endOldest();
     this.#forget(lane);
   }
 
@@ -165,9 +160,17 @@ export class EnvironmentPool {
     if (lane) this.#forget(lane);
   }
 
-  #endOldest(): void {
+  /** Ends what has been idle longest; false when nothing is idle. */
+  #endOldest(): boolean {
     const [oldest] = this.#idle.keys();
-    if (oldest && this.#idle.size > WARM) this.#end(oldest);
+    if (oldest) this.#end(oldest);
+    return oldest !== undefined;
+  }
+
+  #size(): number {
+    let size = 0;
+    for (const lane of this.#lanes.values()) size += environmentsOf(lane).length;
+    return size;
   }
 
   /** Whether the account's concurrency is not used up. What is warm and idle uses none. */
@@ -179,7 +182,7 @@ export class EnvironmentPool {
 
   #forget(lane: Lane): void {
     if (lane.waiting.length > 0 || environmentsOf(lane).length > 0) return;
-    this.#stopWaiting(lane);
+    lane.patience.end();
     this.#lanes.delete(lane.key);
   }
 

@@ -3,16 +3,16 @@ import type { Timer } from '../../../kernel/clock.ts';
 import type { Collection } from '../../../kernel/store.ts';
 import type { Job } from '../job.ts';
 import { laneKey } from './lane.ts';
+import { Patience } from './patience.ts';
 import { delayed, QueuedEvent, queuedEvent } from './queuedEvent.ts';
 
 /** Takes an event one step further: its next state, or undefined when it is over. */
 type Step = (event: QueuedEvent) => Promise<QueuedEvent | undefined>;
 
-type Line = { due: string[]; running: number; patience: Timer | undefined };
+type Line = { due: string[]; running: number; patience: Patience };
 
-/** A line runs so many at once, and a further one whenever none has ended for a while: those that hang hold nobody up. */
+/** A line runs so many at once, and a further one only when none ends for long. */
 const FEW = 4;
-const PATIENCE_MS = 25;
 
 /**
  * Invocations that nobody waits for. Each is in the store until it is over, so that a crash repeats
@@ -56,7 +56,7 @@ export class EventQueue {
     this.#state = 'stopped';
     this.#signalStop();
     for (const timer of this.#timers.values()) timer.cancel();
-    for (const { patience } of this.#lines.values()) patience?.cancel();
+    for (const { patience } of this.#lines.values()) patience.end();
     await Promise.all(this.#running);
   }
 
@@ -82,7 +82,8 @@ export class EventQueue {
   }
 
   #enqueue(key: string, lineKey: string): void {
-    const line = this.#lines.get(lineKey) ?? { due: [], running: 0, patience: undefined };
+    const patience = new Patience(this.#engine.clock);
+    const line = this.#lines.get(lineKey) ?? { due: [], running: 0, patience };
     this.#lines.set(lineKey, line);
     line.due.push(key);
     this.#pump(lineKey, line);
@@ -91,16 +92,13 @@ export class EventQueue {
   #pump(lineKey: string, line: Line): void {
     if (this.#state !== 'started') return;
     while (line.running < FEW && line.due.length > 0) this.#begin(lineKey, line);
-    if (line.due.length > 0) this.#waitForAnEnd(lineKey, line);
+    if (line.due.length > 0) line.patience.wait('long', () => this.#goOn(lineKey, line));
     else if (line.running === 0) this.#lines.delete(lineKey);
   }
 
-  #waitForAnEnd(lineKey: string, line: Line): void {
-    line.patience ??= this.#engine.clock.after(PATIENCE_MS, () => {
-      line.patience = undefined;
-      this.#begin(lineKey, line);
-      this.#pump(lineKey, line);
-    });
+  #goOn(lineKey: string, line: Line): void {
+    this.#begin(lineKey, line);
+    this.#pump(lineKey, line);
   }
 
   /** Takes the next one of a line, if there is one. */
@@ -111,8 +109,7 @@ export class EventQueue {
     const run = this.#run(key).finally(() => {
       this.#running.delete(run);
       line.running -= 1;
-      line.patience?.cancel();
-      line.patience = undefined;
+      line.patience.end();
       this.#pump(lineKey, line);
     });
     this.#running.add(run);
