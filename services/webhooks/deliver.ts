@@ -53,7 +53,7 @@ const wakeAt = async (ports: DeliverPorts, visit: Visit, at: string): Promise<vo
 const lookAtOf = ({ pausedUntil, retryAt }: Visit, isDone: boolean, now: Date) =>
   pausedUntil ?? (isDone ? retryAt : now.toISOString());
 
-/** Whoever comes during a visit is turned away, so what has come meanwhile is looked for after its end. */
+/** A wake that comes during a visit is dropped, so what has come meanwhile is looked for after its end. */
 const hasMore = async (ports: DeliverPorts, { webhookId, pausedUntil }: Visit): Promise<boolean> =>
   pausedUntil === undefined && (await ports.arrivals(webhookId, 1)).length > 0;
 

@@ -22,8 +22,7 @@ const put = <Row>(rows: Map<string, Map<string, Row>>, key: string): Map<string,
 
 /**
  * The webhook table in memory, as its adapters keep it: each call takes its time and is then done at once, and
- * the index comes later. A delivery's row is here as often as 100,000 of them are looked at; the adapters on
- * a real table have tests of their own.
+ * the index comes later. It is there for speed; the adapters have tests of their own, on the engine's tables.
  */
 export class MemoryWebhooks {
   readonly endpoints = new Map<string, Endpoint & { lookAt?: string | undefined }>();
@@ -31,7 +30,7 @@ export class MemoryWebhooks {
   readonly ended = new Map<string, Attempt['status']>();
   readonly #delays: Delays;
   readonly #seen = new Set<string>();
-  /** Each lane's deliveries by their sequence; in a heap's place, because lanes are short. */
+  /** Each lane's deliveries, by event. */
   readonly #waiting = new Map<string, Map<string, Delivery>>();
   readonly #arrivals = new Map<string, Map<string, Delivery>>();
   readonly #held = new Map<string, string>();
