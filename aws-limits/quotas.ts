@@ -3,6 +3,7 @@ import {
   cognitoQuotas,
   dynamodbQuotas,
   eventBridgeQuotas,
+  lambdaQuotas,
   type Source,
   sesFirstGrant,
 } from './sources.ts';
@@ -68,6 +69,13 @@ export const quotas = {
     maximum: undefined,
     source: eventBridgeQuotas,
   },
+  concurrentExecutions: {
+    service: 'Lambda',
+    of: 'invocations at the same time, over all functions',
+    default: 1_000,
+    maximum: undefined,
+    source: lambdaQuotas,
+  },
   sesMailsADay: {
     service: 'SES',
     of: 'e-mails a day, outside the sandbox',
@@ -104,6 +112,7 @@ export const quotasWith = (raised: Readonly<Record<string, number>> = {}): Quota
     usagePlans: quotas.usagePlans.default,
     tables: quotas.tables.default,
     rulesPerBus: quotas.rulesPerBus.default,
+    concurrentExecutions: quotas.concurrentExecutions.default,
     sesMailsADay: quotas.sesMailsADay.default,
     ...raised,
   };

@@ -91,13 +91,16 @@ Cognito's own sender is the exception: "Exceeded daily email limit for the opera
 the engine begins at midnight UTC; AWS does not say when it begins. A tenant's first admin waits for it (\`WaitingForMail\` in operations.md). A user pool whose \`EmailConfiguration\` names an SES identity
 sends by SES instead.
 
+One invocation of Lambda too many is answered with \`TooManyRequestsException\` and may be tried again at once. Here each invocation that
+runs takes a thread; a small machine may be given fewer: \`AWS_QUOTAS='{"concurrentExecutions":50}' npm start\`.
+
 The local run takes what AWS raised for you from \`AWS_QUOTAS\`, for example
 \`AWS_QUOTAS='{"appClientsPerPool":5000}' npm start\`, and refuses more than AWS grants.
 
 ## What is not counted
 
 - Requests to DynamoDB's tables, and 500 tables at once that are being created, changed or deleted: here a table is there at once.
-- Invocations of Lambda functions: a function has its reserved concurrency, and the account's 1,000 at once are not counted.
+- Lambda's concurrency as far as a function's reserved part is taken from what others share, and environments of a tenant-isolated function.
 - Cognito's limit of ten reads and ten writes a second for one user.
 - SES's sandbox (200 mails a day, one a second, to verified addresses only): the account counts as out of it. What AWS grants then differs by
   account; the numbers above are usual ones.

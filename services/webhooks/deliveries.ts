@@ -2,6 +2,7 @@ import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { problem } from '#shared/reply.ts';
 import type { Attempt } from './delivery.ts';
+import { type SendWakes, wakeOf } from './wake.ts';
 import type { webhooksFunction } from './webhooks.function.ts';
 import { type WebhookPorts, withEndpoint } from './webhooks.ts';
 
@@ -17,6 +18,7 @@ export type DeliveryPorts = Pick<WebhookPorts, 'now' | 'get'> & {
     page: Page,
   ): Promise<{ entries: Attempt[]; last: string | undefined }>;
   redrive(webhookId: string, now: Date): Promise<{ redriven: number; more: boolean }>;
+  wake: SendWakes;
 };
 
 /** What was sent to an endpoint in the last thirty days and what it answered; or its dead letters. */
@@ -30,14 +32,17 @@ export const listDeliveries =
       return { status: 200 as const, body };
     })(request);
 
-/** Sends an endpoint's dead letters again, from the next minute on, oldest first. */
+/** Sends an endpoint's dead letters again, oldest first. */
 export const redriveWebhook = (
   ports: DeliveryPorts,
 ): Run<Routes['POST /webhooks/{webhookId}/redrive']> =>
-  withEndpoint(ports, async ({ webhookId, status }) => {
+  withEndpoint(ports, async (endpoint) => {
+    const { webhookId, status } = endpoint;
     if (status !== 'enabled') {
       const message = `webhook ${webhookId} is ${status}; enable it first`;
       return problem(409, 'WebhookNotEnabled', { message });
     }
-    return { status: 202, body: await ports.redrive(webhookId, ports.now()) };
+    const body = await ports.redrive(webhookId, ports.now());
+    await ports.wake([wakeOf(endpoint)]);
+    return { status: 202, body };
   });

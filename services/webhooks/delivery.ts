@@ -20,6 +20,19 @@ export const Delivery = z.object({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** That an event has come for an endpoint. */
+export const Arrival = Delivery.pick({
+  webhookId: true,
+  tenantId: true,
+  eventId: true,
+  since: true,
+});
+export type Arrival = z.infer<typeof Arrival>;
+
+/** A lane that waits after a failure, and from when on it is due. */
+export const HeldLane = z.object({ tenantId: z.string(), due: z.string() });
+export type HeldLane = z.infer<typeof HeldLane>;
+
 /** A line of an endpoint's delivery log. */
 export const Attempt = z.object({
   eventId: z.string(),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
+import { Health } from './health.ts';
 
 const Secret = z.object({
   value: z.string(),
@@ -23,6 +24,12 @@ export const Endpoint = z.object({
   createdAt: z.iso.datetime(),
   /** The current one first. */
   secrets: z.array(Secret).min(1),
+  /** Absent until it was first visited. */
+  health: Health.optional(),
+  /** Until when nobody else may visit it: it is being visited, or left alone after failures. */
+  busyUntil: z.iso.datetime().optional(),
+  /** When the first of the tenants is due again that wait after a failure, as far as is known. */
+  retryAt: z.iso.datetime().optional(),
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
@@ -48,8 +55,13 @@ export const wants = (endpoint: Endpoint, event: { type: string; tenantId: strin
   (endpoint.events === undefined || endpoint.events.includes(event.type)) &&
   (endpoint.tenantId === undefined || endpoint.tenantId === event.tenantId);
 
-/** An endpoint as operators see it: without its secrets. */
-export const EndpointView = Endpoint.omit({ secrets: true }).meta({ id: 'Webhook' });
+/** An endpoint as operators see it: without its secrets, and what only its visitors need. */
+export const EndpointView = Endpoint.omit({
+  secrets: true,
+  health: true,
+  busyUntil: true,
+  retryAt: true,
+}).meta({ id: 'Webhook' });
 export type EndpointView = z.infer<typeof EndpointView>;
 
-export const endpointView = ({ secrets: _, ...shown }: Endpoint): EndpointView => shown;
+export const endpointView = (endpoint: Endpoint): EndpointView => EndpointView.parse(endpoint);

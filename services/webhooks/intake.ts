@@ -1,32 +1,18 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { writeAll } from '#shared/documents.ts';
-import { Delivery, type Lane } from './delivery.ts';
-import { deadPartition, dueAt, expiry, keys } from './webhookKeys.ts';
+import { Arrival, Delivery } from './delivery.ts';
+import { deadPartition, expiry, keys } from './webhookKeys.ts';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
-const laneOf = ({ webhookId, tenantId }: Delivery): Lane => ({ webhookId, tenantId });
-
-/** One more waits in a lane. A lane that waits for its next attempt goes on waiting. */
-const arrival = (TableName: string, delivery: Delivery, now: Date) => ({
-  Update: {
-    TableName,
-    Key: keys.lane(laneOf(delivery)),
-    UpdateExpression:
-      'SET tenantId = :tenant, dueFor = :webhook, due = if_not_exists(due, :due), expiresAt = :end ADD arrivals :one',
-    ExpressionAttributeValues: {
-      ':tenant': delivery.tenantId,
-      ':webhook': delivery.webhookId,
-      ':due': dueAt(now, delivery.tenantId),
-      ':end': expiry(now).expiresAt,
-      ':one': 1,
-    },
-  },
-});
-
-const waiting = (TableName: string, delivery: Delivery, now: Date) => ({
-  Put: { TableName, Item: { ...keys.waiting(delivery), ...delivery, ...expiry(now) } },
-});
+/** It waits in its lane, and among what has come for its endpoint. */
+const waiting = (TableName: string, delivery: Delivery) =>
+  [
+    { ...keys.waiting(delivery), ...delivery },
+    { ...keys.arrival(delivery), ...Arrival.parse(delivery) },
+  ].map((item) => ({
+    Put: { TableName, Item: { ...item, ...expiry(new Date(delivery.since)) } },
+  }));
 
 /** Takes a delivery in, once: an endpoint that has had the event, or has it waiting, keeps that. */
 export const enqueueIn =
@@ -40,17 +26,13 @@ export const enqueueIn =
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     };
-    await writeAll(documents, [
-      seen,
-      waiting(TableName, delivery, now),
-      arrival(TableName, delivery, now),
-    ]);
+    await writeAll(documents, [seen, ...waiting(TableName, delivery)]);
   };
 
 /** One request takes at most this many dead letters back, so that it ends in time. */
 const REDRIVEN_AT_ONCE = 100;
 
-/** Puts dead letters of an endpoint back into their lanes, oldest first, with all retries anew. */
+/** Puts dead letters of an endpoint back into their lanes, oldest first; each has all its retries again. */
 export const redriveIn =
   ({ documents, tableName: TableName }: Table) =>
   async (webhookId: string, now: Date): Promise<{ redriven: number; more: boolean }> => {
@@ -70,11 +52,7 @@ export const redriveIn =
           ConditionExpression: 'attribute_exists(pk)',
         },
       };
-      await writeAll(documents, [
-        taken,
-        waiting(TableName, delivery, now),
-        arrival(TableName, delivery, now),
-      ]);
+      await writeAll(documents, [taken, ...waiting(TableName, delivery)]);
     }
     return { redriven: Items.length, more: LastEvaluatedKey !== undefined };
   };

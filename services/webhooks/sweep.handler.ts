@@ -1,14 +1,17 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { dueLanesIn } from './laneTable.ts';
-import { laneWorker } from './laneWorker.ts';
+import { endpointTable, everyEndpoint } from './endpointTable.ts';
 import { sweepFunction } from './sweep.function.ts';
 import { sweep } from './sweep.ts';
+import { dueEndpointsIn } from './visitTable.ts';
+import { wakeQueues } from './wakeQueues.ts';
 
-const { WEBHOOK_TABLE, WEBHOOK_HOSTS } = env(sweepFunction.environment);
+const { WEBHOOK_TABLE: tableName } = env(sweepFunction.environment);
 const documents = documentClient();
 
 export const handler = sweep({
-  ...laneWorker(documents, WEBHOOK_TABLE, WEBHOOK_HOSTS),
-  dueLanes: dueLanesIn(documents, WEBHOOK_TABLE),
+  now: () => new Date(),
+  endpoints: () => everyEndpoint(endpointTable(documents, tableName).page),
+  dueEndpoints: dueEndpointsIn(documents, tableName),
+  wake: wakeQueues(),
 });

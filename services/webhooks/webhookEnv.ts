@@ -2,4 +2,10 @@ import * as z from 'zod';
 import { Hosts } from './address.ts';
 
 /** What every function of the service needs. */
-export const WebhookEnv = z.object({ WEBHOOK_TABLE: z.string().min(1), WEBHOOK_HOSTS: Hosts });
+export const TableEnv = z.object({ WEBHOOK_TABLE: z.string().min(1) });
+
+/** What a function needs that posts. */
+export const PostingEnv = TableEnv.extend({ WEBHOOK_HOSTS: Hosts });
+
+/** What a function needs that wakes endpoints: the queues of both tracks. */
+export const WakingEnv = z.object({ STEADY_QUEUE_URL: z.url(), TROUBLED_QUEUE_URL: z.url() });

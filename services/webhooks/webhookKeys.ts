@@ -1,6 +1,7 @@
 import type { Lane } from './delivery.ts';
 
 type Waiting = Lane & { eventId: string; sequence: number };
+type Arrival = { webhookId: string; since: string; eventId: string };
 
 /** As text in the order of the numbers. */
 const inOrder = (sequence: number): string => String(sequence).padStart(16, '0');
@@ -12,6 +13,9 @@ const laneOf = ({ webhookId, tenantId }: Lane): string => `lane#${webhookId}#${t
 /** All endpoints are items of one partition: every event needs them all. */
 export const endpoints = 'endpoints';
 
+/** What has come for an endpoint and was not looked at yet. */
+export const arrivals = (webhookId: string): string => `arrived#${webhookId}`;
+
 /** An endpoint's dead letters, by event. */
 export const deadPartition = (webhookId: string): string => `dead#${webhookId}`;
 
@@ -21,14 +25,19 @@ export const logPartition = (webhookId: string): string => `log#${webhookId}`;
 /** The webhook table's items; where a delivery lies says what has become of it. */
 export const keys = {
   endpoint: (webhookId: string) => ({ pk: endpoints, sk: webhookId }),
-  /** Says when a lane is due. It is there as long as deliveries wait in it. */
-  lane: (lane: Lane) => ({ pk: laneOf(lane), sk: 'lane' }),
+  /** Says until when a lane waits after a failure; it goes with the last delivery that waits. */
+  held: (lane: Lane) => ({ pk: laneOf(lane), sk: 'lane' }),
   waiting: ({ sequence, eventId, ...lane }: Waiting) => ({
     pk: laneOf(lane),
     sk: `${WAITING}${inOrder(sequence)}#${eventId}`,
   }),
   /** How all that waits in a lane begins. */
   waitingIn: (lane: Lane) => ({ pk: laneOf(lane), sk: WAITING }),
+  /** That an event has come for an endpoint, in the order of arrival; until it is tried or its lane is held. */
+  arrival: ({ webhookId, since, eventId }: Arrival) => ({
+    pk: arrivals(webhookId),
+    sk: `${since}#${eventId}`,
+  }),
   dead: (webhookId: string, eventId: string) => ({ pk: deadPartition(webhookId), sk: eventId }),
   /** That an endpoint has had an event, in whatever way it ended. */
   seen: ({ webhookId, eventId }: Omit<Waiting, 'sequence'>) => ({
@@ -41,11 +50,24 @@ export const keys = {
   }),
 };
 
-/** The index of lanes by endpoint, in the order in which they are due. */
+/** The index of what is due, soonest first: an endpoint's lanes that wait, and endpoints. */
 export const dueIndex = { index: 'due', partition: 'dueFor', sort: 'due' } as const;
 
-/** A lane's place in the index; the tenant makes it unique. */
-export const dueAt = (at: Date, tenantId: string): string => `${at.toISOString()}#${tenantId}`;
+/** Where lanes and endpoints are in the index; `id` makes the place unique. */
+export const dueAt = (at: string, id: string): string => `${at}#${id}`;
+
+/** From when on something is due. */
+export const timeOf = (due: string): string => due.slice(0, due.indexOf('#'));
+
+/** One partition of an index takes a thousand writes a second; so many are enough for all visits. */
+const DUE_PARTITIONS = 8;
+
+/** The partitions of the index that have endpoints. */
+export const duePartitions = Array.from({ length: DUE_PARTITIONS }, (_, n) => `endpoints#${n}`);
+
+/** The partition that has an endpoint; the ends of ids are random. */
+export const duePartitionOf = (webhookId: string): string =>
+  `endpoints#${webhookId.charCodeAt(webhookId.length - 1) % DUE_PARTITIONS}`;
 
 /** Sorts after whatever is due at this time or earlier, whoever's it is. */
 export const dueBy = (at: Date): string => `${at.toISOString()}~`;

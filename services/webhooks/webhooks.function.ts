@@ -3,7 +3,7 @@ import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
 import { Attempt } from './delivery.ts';
 import { EndpointView } from './endpoint.ts';
-import { WebhookEnv } from './webhookEnv.ts';
+import { PostingEnv } from './webhookEnv.ts';
 import { CreateWebhook, ListDeliveries, ListWebhooks, OneWebhook } from './webhookRequests.ts';
 
 const secret = z.string().describe('Signs what is sent, by Standard Webhooks. Shown this once.');
@@ -13,7 +13,7 @@ const shown = { says: 'The webhook.', body: EndpointView };
 
 export const webhooksFunction = defineFunction({
   handler: 'webhooks/webhooks',
-  environment: WebhookEnv,
+  environment: PostingEnv,
   routes: {
     'POST /webhooks': {
       says: 'Registers an endpoint; it gets events once it is verified.',

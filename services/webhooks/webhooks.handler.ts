@@ -8,6 +8,7 @@ import { destinationOf } from './destination.ts';
 import { endpointTable } from './endpointTable.ts';
 import { ATTEMPT_MS, postTo, systemResolve as resolve } from './httpPost.ts';
 import { redriveIn } from './intake.ts';
+import { wakeQueues } from './wakeQueues.ts';
 import { webhookRoutes } from './webhookRoutes.ts';
 import { webhooksFunction } from './webhooks.function.ts';
 
@@ -25,5 +26,6 @@ export const handler = httpRoutes(
     post: postTo({ resolve, hosts, attemptMs: ATTEMPT_MS }),
     log: deliveryLogIn(documents, tableName),
     redrive: redriveIn({ documents, tableName }),
+    wake: wakeQueues(),
   }),
 );

@@ -62,20 +62,37 @@ const ListedRules = z.object({ Rules: z.array(z.object({ Name: z.string() })) })
 const ListedTargets = z.object({ Targets: z.array(z.object({ Arn: z.string() })) });
 const ListedBuses = z.object({ EventBuses: z.array(z.object({ Name: z.string() })) });
 
+const ListedMappings = z.object({
+  EventSourceMappings: z.array(z.object({ UUID: z.string(), EventSourceArn: z.string() })),
+});
+
+type Places = ReadonlyMap<string, string>;
+
+const isOfWebhooks = (places: Places, arn: string): boolean =>
+  places.get(arn)?.startsWith('webhooks/') ?? false;
+
+const disableMappings = async (world: World, places: Places): Promise<void> => {
+  const listed = await world.call('lambda', 'ListEventSourceMappings', {});
+  for (const { UUID, EventSourceArn } of ListedMappings.parse(listed).EventSourceMappings) {
+    if (isOfWebhooks(places, EventSourceArn))
+      await world.call('lambda', 'UpdateEventSourceMapping', { UUID, Enabled: false });
+  }
+};
+
 /**
- * Takes the webhooks off the buses: they carry events on to others and change nothing of a tenant, but
- * take a sixth of a run's time. Their own tests let their deliveries go wrong.
+ * Takes the webhooks off the buses and queues: they carry events on to others and change nothing of a tenant,
+ * but take a sixth of a run's time. Their own tests let their deliveries go wrong.
  */
 const withoutWebhooks = async (world: World, database: MemoryDatabase): Promise<void> => {
   const places = placesIn(database);
+  await disableMappings(world, places);
   const { EventBuses } = ListedBuses.parse(await world.call('events', 'ListEventBuses', {}));
   for (const { Name: EventBusName } of EventBuses) {
     const listed = await world.call('events', 'ListRules', { EventBusName });
     for (const { Name } of ListedRules.parse(listed).Rules) {
       const of = { Rule: Name, EventBusName };
       const targets = await world.call('events', 'ListTargetsByRule', of);
-      const arns = ListedTargets.parse(targets).Targets.map(({ Arn }) => places.get(Arn) ?? '');
-      if (arns.some((place) => place.startsWith('webhooks/')))
+      if (ListedTargets.parse(targets).Targets.some(({ Arn }) => isOfWebhooks(places, Arn)))
         await world.call('events', 'DisableRule', { Name, EventBusName });
     }
   }

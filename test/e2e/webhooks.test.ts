@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deployedFunctions } from '../support/deployedFunctions.ts';
+import { ATTEMPT_MS } from '../../services/webhooks/httpPost.ts';
 import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { until } from '../support/until.ts';
@@ -8,6 +8,9 @@ import {
   type WebhookSubscriber,
   webhookSubscriber,
 } from '../support/webhookSubscriber.ts';
+
+/** More than the engine starts environments of a function at first. */
+const HANGING = 6;
 
 describe('a webhook', () => {
   let product: Product;
@@ -55,6 +58,25 @@ describe('a webhook', () => {
     expect(messages.map(({ metadata }) => metadata?.tenantId)).toEqual(Array(3).fill(tenantId));
   });
 
+  it('waits for none of many that hang', async () => {
+    const { webhookId } = await subscriber.subscribe();
+    const hanging = await webhookSubscriber(isolationPeople(product), operatorToken);
+    hanging.hang();
+    const others = [];
+    for (let n = 0; n < HANGING; n += 1) others.push(await hanging.subscribe());
+
+    const began = Date.now();
+    await onboard();
+    await receiving(3);
+    const took = Date.now() - began;
+
+    for (const other of others) await subscriber.call(`DELETE webhooks/${other.webhookId}`);
+    await subscriber.call(`DELETE webhooks/${webhookId}`);
+    await hanging.close();
+    expect(took).toBeLessThan(ATTEMPT_MS);
+    expect(hanging.received().length).toBeGreaterThanOrEqual(HANGING);
+  });
+
   it('is verified by either secret after a rotation', async () => {
     const events = ['TenantRegistered'];
     const { secret, webhookId } = await subscriber.subscribe({ events });
@@ -82,7 +104,6 @@ describe('a webhook', () => {
     subscriber.answer(204);
     await subscriber.call(`POST webhooks/${webhookId}/enable`);
     await subscriber.call(`POST webhooks/${webhookId}/redrive`);
-    await deployedFunctions(product).invoke('WebhooksSweep', {});
     const received = await receiving(3);
 
     await subscriber.call(`DELETE webhooks/${webhookId}`);

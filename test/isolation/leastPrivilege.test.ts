@@ -22,7 +22,7 @@ import { useForm } from '../support/isolation/useForm.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
-import { diedAndRedriven } from '../support/webhookSubscriber.ts';
+import { anEndpointThatIsDue, diedAndRedriven } from '../support/webhookSubscriber.ts';
 
 const Document = z.object({
   Statement: z.array(
@@ -182,10 +182,11 @@ describe('the roles of the templates', () => {
     await people.call('control', `POST sagas/${name}/replay`, { token });
   };
 
-  /** An endpoint whose deliveries die, and are sent again by the sweep. */
+  /** An endpoint whose deliveries die and are sent again; another one is due for a visit. */
   const useWebhooks = async (people: ReturnType<typeof isolationPeople>) => {
-    const { id: token } = (await people.operator()).tokens;
-    await diedAndRedriven(people, { token, sweep: () => invoke('WebhooksSweep', {}) });
+    await diedAndRedriven(people, (await people.operator()).tokens.id);
+    await (await deployedTable(product, 'WebhooksTable')).put(anEndpointThatIsDue());
+    await invoke('WebhooksSweep', {});
   };
 
   const failDelivery = async () => {

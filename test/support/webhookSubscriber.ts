@@ -1,5 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { newSecretValue } from '../../services/webhooks/endpoint.ts';
+import { dueAt, duePartitionOf, keys } from '../../services/webhooks/webhookKeys.ts';
+import { aUlid } from './builders.ts';
 import type { People } from './isolation/isolationPeople.ts';
 import { loopbackServer, type Received } from './loopbackServer.ts';
 import { until } from './until.ts';
@@ -22,10 +25,10 @@ const isChallenge = (body: string): boolean =>
 /** A subscriber on this machine, which answers challenges, and 204 or another status to events. */
 export const webhookSubscriber = async (people: People, operatorToken: string) => {
   const server = await loopbackServer();
-  let status = 204;
+  let status: number | undefined = 204;
   server.answer(({ body }, response) => {
-    if (!isChallenge(body)) response.writeHead(status).end();
-    else response.end(JSON.stringify(JSON.parse(body).data));
+    if (isChallenge(body)) response.end(JSON.stringify(JSON.parse(body).data));
+    else if (status !== undefined) response.writeHead(status).end();
   });
   const call = (request: string, body?: unknown) =>
     people.call('control', request, { token: operatorToken, body });
@@ -38,6 +41,10 @@ export const webhookSubscriber = async (people: People, operatorToken: string) =
     answer(next: number) {
       status = next;
     },
+    /** From now on events get no answer. */
+    hang() {
+      status = undefined;
+    },
     /** Registers this subscriber and has it verified. */
     async subscribe(more: object = {}) {
       const { body } = await call('POST webhooks', { url: server.url, ...more });
@@ -48,11 +55,24 @@ export const webhookSubscriber = async (people: People, operatorToken: string) =
   };
 };
 
+/** The row of an endpoint whose visit is overdue; nothing waits for it. */
+export const anEndpointThatIsDue = () => {
+  const webhookId = aUlid(9_000);
+  const at = new Date(0).toISOString();
+  return {
+    ...keys.endpoint(webhookId),
+    webhookId,
+    url: 'https://due.example.com/',
+    status: 'disabled',
+    createdAt: at,
+    secrets: [{ value: newSecretValue() }],
+    due: dueAt(at, webhookId),
+    dueFor: duePartitionOf(webhookId),
+  };
+};
+
 /** A subscriber is gone when a tenant comes, is enabled again, and gets what it has missed. */
-export const diedAndRedriven = async (
-  people: People,
-  { token, sweep }: { token: string; sweep: () => Promise<unknown> },
-): Promise<void> => {
+export const diedAndRedriven = async (people: People, token: string): Promise<void> => {
   const subscriber = await webhookSubscriber(people, token);
   const { webhookId } = await subscriber.subscribe();
   const path = `webhooks/${webhookId}`;
@@ -65,8 +85,9 @@ export const diedAndRedriven = async (
   await until(async () => (await dead()).length >= 3);
   await subscriber.call(`POST ${path}/enable`);
   subscriber.answer(204);
+  const sent = subscriber.received().length;
   await subscriber.call(`POST ${path}/redrive`);
-  await sweep();
+  await until(() => subscriber.received().length >= sent + 3);
   await subscriber.call(`DELETE ${path}`);
   await subscriber.close();
 };

@@ -3,17 +3,17 @@ import type { Timer } from '../../kernel/clock.ts';
 import type { Environment, Load, NewEnvironment, Outcome } from './environment.ts';
 import type { Job } from './job.ts';
 import { emptyLane, environmentsOf, type Lane, laneKey, type Waiting } from './queue/lane.ts';
-import { stopping } from './refusals.ts';
+import { stopping, throttled } from './refusals.ts';
 
-const PER_LANE = 4;
-const IN_ALL = 32;
+/** A lane gets so many as soon as all are busy; a further one only when none gets free for long. */
+const FEW = 4;
+/** As many in all are fine, busy and warm ones: threads cost memory. Beyond that, too, patience is long. */
+const MANY = 32;
 const IDLE_MS = 5 * 60_000;
-/** A warm environment that is busy is mostly free again before a further one would have started. */
-const PATIENCE_MS = 25;
-
 /**
  * Gives each invocation an environment: a warm one, a further one when all stay busy, or the next
- * that gets free. Tenants of a tenant-isolated function never share one.
+ * that gets free. Those that hang hold nobody up: there may be as many at once as the account has
+ * concurrency, and beyond that Lambda throttles. Tenants of a tenant-isolated function never share one.
  */
 export class EnvironmentPool {
   readonly #engine: Engine;
@@ -32,7 +32,8 @@ export class EnvironmentPool {
 
   run(job: Job): Promise<Outcome> {
     if (this.#stopped) return Promise.reject(stopping());
-    const lane = this.#lanes.get(laneKey(job)) ?? emptyLane(job);
+    if (!this.#hasRoom()) return Promise.reject(throttled('ConcurrentInvocationLimitExceeded'));
+    const lane = this.#lanes.get(laneKey(job)) ?? emptyLane(job, this.#engine.clock);
     this.#lanes.set(lane.key, lane);
     return new Promise((resolve, reject) => {
       lane.waiting.push({ job, resolve, reject });
@@ -53,7 +54,7 @@ export class EnvironmentPool {
     this.#stopped = true;
     for (const { timer } of this.#idle.values()) timer.cancel();
     for (const lane of this.#lanes.values()) {
-      lane.patience?.cancel();
+      lane.patience.end();
       for (const waiting of lane.waiting.splice(0)) waiting.reject(stopping());
     }
     const all = [...this.#lanes.values()].flatMap(environmentsOf);
@@ -66,7 +67,7 @@ export class EnvironmentPool {
       if (!environment) break;
       this.#assign(lane, environment);
     }
-    if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane, false);
+    if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane);
   }
 
   #takeIdle(lane: Lane): Environment | undefined {
@@ -93,21 +94,24 @@ export class EnvironmentPool {
     } catch (error) {
       waiting.reject(error);
     }
+    if (this.#patienceOf(lane) === 'long') lane.patience.end();
     lane.busy.delete(environment);
     if (!this.#stopped) this.#rest(lane, environment);
   }
 
-  #grow(lane: Lane, waited: boolean): void {
-    const size = environmentsOf(lane).length;
-    if (size >= PER_LANE || !(this.#size() < IN_ALL || (size === 0 && this.#evict()))) return;
-    if (size === 0 || waited) {
+  #grow(lane: Lane): void {
+    if (environmentsOf(lane).length === 0 && (this.#size() < MANY || this.#endOldest())) {
       void this.#open(lane);
       return;
     }
-    lane.patience ??= this.#engine.clock.after(PATIENCE_MS, () => {
-      lane.patience = undefined;
-      if (lane.waiting.length > 0 && lane.opening.size === 0) this.#grow(lane, true);
+    lane.patience.wait(this.#patienceOf(lane), () => {
+      const isNeeded = lane.waiting.length > 0 && lane.opening.size === 0;
+      if (isNeeded && this.#hasRoom()) void this.#open(lane);
     });
+  }
+
+  #patienceOf(lane: Lane): 'short' | 'long' {
+    return environmentsOf(lane).length < FEW && this.#size() < MANY ? 'short' : 'long';
   }
 
   async #open(lane: Lane): Promise<void> {
@@ -135,10 +139,10 @@ export class EnvironmentPool {
       lane.idle.add(environment);
       this.#idle.set(environment, { lane, timer });
     }
-    for (const other of this.#lanes.values()) {
-      if (other.waiting.length > 0 && environmentsOf(other).length === 0) this.#serve(other);
+    for (const one of [lane, ...this.#lanes.values()]) {
+      if (one.waiting.length > 0) this.#serve(one);
     }
-    this.#serve(lane);
+    if (this.#size() > MANY) this.#endOldest();
     this.#forget(lane);
   }
 
@@ -156,7 +160,8 @@ export class EnvironmentPool {
     if (lane) this.#forget(lane);
   }
 
-  #evict(): boolean {
+  /** Ends what has been idle longest; false when nothing is idle. */
+  #endOldest(): boolean {
     const [oldest] = this.#idle.keys();
     if (oldest) this.#end(oldest);
     return oldest !== undefined;
@@ -168,9 +173,16 @@ export class EnvironmentPool {
     return size;
   }
 
+  /** Whether the account's concurrency is not used up. What is warm and idle uses none. */
+  #hasRoom(): boolean {
+    let used = 0;
+    for (const { opening, busy } of this.#lanes.values()) used += opening.size + busy.size;
+    return used < this.#engine.quotas.concurrentExecutions;
+  }
+
   #forget(lane: Lane): void {
     if (lane.waiting.length > 0 || environmentsOf(lane).length > 0) return;
-    lane.patience?.cancel();
+    lane.patience.end();
     this.#lanes.delete(lane.key);
   }
 

@@ -1,9 +1,8 @@
-import { AwsError } from '../../endpoint/errors.ts';
 import type { Outcome } from './environment.ts';
 import type { EnvironmentPool } from './environmentPool.ts';
 import type { LambdaFunction } from './functions/functionSchema.ts';
 import type { Job } from './job.ts';
-import { invalid } from './refusals.ts';
+import { invalid, throttled } from './refusals.ts';
 
 const TENANT_ID = /^[\w.:/=+\-@ ]{1,256}$/;
 
@@ -22,12 +21,6 @@ export const checkTenant = (fn: LambdaFunction, tenantId: string | undefined): v
   }
 };
 
-const throttled = (): AwsError =>
-  new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
-    status: 429,
-    fields: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-  });
-
 /** Runs one invocation of a function as it now is; TooManyRequestsException past its concurrency. */
 export type RunInvocation = (fn: LambdaFunction, job: Job) => Promise<Outcome>;
 
@@ -42,7 +35,9 @@ export const invocationRunner = (pool: EnvironmentPool): RunInvocation => {
   return async (fn, job) => {
     const { FunctionName: name } = fn.configuration;
     const limit = fn.reservedConcurrency ?? Number.POSITIVE_INFINITY;
-    if ((running.get(name) ?? 0) >= limit) throw throttled();
+    if ((running.get(name) ?? 0) >= limit) {
+      throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
+    }
     add(name, 1);
     try {
       return await pool.run(job);

@@ -12,6 +12,15 @@ export const conflict = (message: string): AwsError =>
 export const invalid = (message: string): AwsError =>
   new AwsError('InvalidParameterValueException', message, { fields: { Type: 'User' } });
 
+/** More invocations at once than there may be: 429. */
+export const throttled = (
+  Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' | 'ConcurrentInvocationLimitExceeded',
+): AwsError =>
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+    status: 429,
+    fields: { Type: 'User', Reason },
+  });
+
 /** The answer to whoever waits while the engine goes down; what is queued stays queued. */
 export const stopping = (): AwsError =>
   new AwsError('ServiceException', 'the engine is stopping', { status: 500 });

@@ -11,20 +11,22 @@ export type ConsumerQueueProps = {
   readonly deadLetterQueue: DeadLetterQueue;
   /** How long each event waits in it before it is taken; AWS lets none wait longer than 15 minutes. */
   readonly delay?: Duration;
+  /** When what failed comes back; six timeouts of the function where not given, which is AWS's advice. */
+  readonly hiddenFor?: Duration;
 } & NonNullable<FunctionDeclaration['queue']>;
 
 /** As often as AWS says at least, so that a throttled function loses nothing by its throttling. */
 const MOST_RECEIVES = 5;
-/** In timeouts of the function: AWS's own advice. A batch that failed comes back after as long. */
+/** In timeouts of the function. */
 const HIDDEN_FOR = 6;
 const BATCH_SIZE = 10;
 
 /** Events that wait for a consumer, which takes them from here a few batches at a time. */
 export class ConsumerQueue extends Queue {
   constructor(scope: Construct, id: string, props: ConsumerQueueProps) {
-    const { consumer, deadLetterQueue, maximumConcurrency, delay } = props;
+    const { consumer, deadLetterQueue, maximumConcurrency, delay, hiddenFor } = props;
     super(scope, id, {
-      visibilityTimeout: Duration.seconds(consumer.timeoutSeconds * HIDDEN_FOR),
+      visibilityTimeout: hiddenFor ?? Duration.seconds(consumer.timeoutSeconds * HIDDEN_FOR),
       ...(delay && { deliveryDelay: delay }),
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MOST_RECEIVES },
       encryption: QueueEncryption.SQS_MANAGED,

@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { z } from 'zod';
 import type { Consumed } from '../../../services/shared/defineFunction.ts';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
 import type { PostponingEnv } from '../../../services/shared/postpone.ts';
+import { give } from '../give.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import { ConsumerQueue } from './consumerQueue.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
@@ -24,11 +24,6 @@ export type EventRouteProps = {
 const POSTPONED_FOR = Duration.minutes(5);
 /** As few batches at once as Lambda allows. */
 const POSTPONED_CONCURRENCY = 2;
-
-const give = <Env extends z.ZodObject>(to: LambdaFunction, environment: z.infer<Env>): void => {
-  for (const [name, value] of Object.entries(environment))
-    to.function.addEnvironment(name, String(value));
-};
 
 /**
  * Events from the bus to one consumer: rules, retries, and a dead-letter queue for what is left. Where the

@@ -3,10 +3,11 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
+import { deliverFunction } from '../../../services/webhooks/deliver.function.ts';
 import { alarming } from '../../../services/webhooks/delivery.ts';
 import { fanOutFunction } from '../../../services/webhooks/fanOut.function.ts';
 import { sweepFunction } from '../../../services/webhooks/sweep.function.ts';
-import type { WebhookEnv } from '../../../services/webhooks/webhookEnv.ts';
+import type { PostingEnv, TableEnv } from '../../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../../services/webhooks/webhookKeys.ts';
 import { webhooksFunction } from '../../../services/webhooks/webhooks.function.ts';
 import type { StageConfig } from '../../config.ts';
@@ -15,18 +16,34 @@ import { EventRoute } from '../events/eventRoute.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { countLines } from '../operations/countLines.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
+import { WakeQueues } from './wakeQueues.ts';
 
 export type WebhookServiceProps = { readonly config: StageConfig; readonly bus: IEventBus };
 
 const SWEEP_EVERY = Duration.minutes(1);
 
-/** For a full run of attempts, and the last one's own time limit. */
-const SENDER_SECONDS = 60;
+/** For a visit, and the last attempt's own time limit. Its lease is as long. */
+const DELIVER_SECONDS = 30;
+
+/** For a row, or a wake, for each of many endpoints. */
+const FAN_OUT_SECONDS = 30;
+const SWEEP_SECONDS = 30;
 
 /** For a challenge, which the endpoint may take its time to answer. */
 const API_SECONDS = 20;
 
-const transaction = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+const get = 'dynamodb:GetItem';
+const query = 'dynamodb:Query';
+const put = 'dynamodb:PutItem';
+const update = 'dynamodb:UpdateItem';
+const remove = 'dynamodb:DeleteItem';
+
+type Code = {
+  readonly declared: FunctionDeclaration<typeof PostingEnv | typeof TableEnv>;
+  readonly timeoutSeconds: number;
+  /** On the table. */
+  readonly actions: string[];
+};
 
 /** Posts events to systems outside AWS, keeps what they do not take, and shows it to operators. */
 export class WebhookService extends Construct {
@@ -44,12 +61,22 @@ export class WebhookService extends Construct {
       timeToLiveAttribute: expiryAttribute,
     });
     this.table.addTextIndex(dueIndex.index, dueIndex.partition, dueIndex.sort);
+    const deliver = this.addFunction('Deliver', props, {
+      declared: deliverFunction,
+      timeoutSeconds: DELIVER_SECONDS,
+      actions: [get, query, put, update, remove],
+    });
+    const wakes = new WakeQueues(this, 'Wakes', { deliver });
+    this.mayLookForDue(deliver);
     this.webhooks = this.addFunction('Operators', props, {
       declared: webhooksFunction,
       timeoutSeconds: API_SECONDS,
+      actions: [get, query, put, update, remove],
     });
+    const wakers = [deliver, this.webhooks, this.addFanOut(props), this.addSweep(props)];
+    for (const waker of wakers) wakes.grantWaking(waker);
     this.deadDeliveries = countLines('Dead', {
-      of: [this.addFanOut(props), this.addSweep(props)],
+      of: [deliver],
       messages: Object.values(alarming),
       metricName: `WebhookDead-${props.config.stage}`,
     });
@@ -58,25 +85,26 @@ export class WebhookService extends Construct {
   private addFunction(
     id: string,
     { config }: WebhookServiceProps,
-    code: { declared: FunctionDeclaration<typeof WebhookEnv>; timeoutSeconds: number },
+    { actions, ...code }: Code,
   ): LambdaFunction {
-    const made = new LambdaFunction(this, id, {
-      config,
-      ...code,
-      environment: {
-        WEBHOOK_TABLE: this.table.tableName,
-        WEBHOOK_HOSTS: config.webhookHosts,
-      },
-    });
-    const reads = ['dynamodb:GetItem', 'dynamodb:Query'];
-    made.allow([...reads, ...transaction], [this.table.tableArn]);
+    const environment = {
+      WEBHOOK_TABLE: this.table.tableName,
+      WEBHOOK_HOSTS: config.webhookHosts,
+    };
+    const made = new LambdaFunction(this, id, { config, ...code, environment });
+    made.allow(actions, [this.table.tableArn]);
     return made;
+  }
+
+  private mayLookForDue(reader: LambdaFunction): void {
+    reader.allow([query], [`${this.table.tableArn}/index/${dueIndex.index}`]);
   }
 
   private addFanOut(props: WebhookServiceProps): LambdaFunction {
     const consumer = this.addFunction('FanOut', props, {
       declared: fanOutFunction,
-      timeoutSeconds: SENDER_SECONDS,
+      timeoutSeconds: FAN_OUT_SECONDS,
+      actions: [query, put],
     });
     new EventRoute(this, 'Events', { bus: props.bus, consumer });
     return consumer;
@@ -85,9 +113,10 @@ export class WebhookService extends Construct {
   private addSweep(props: WebhookServiceProps): LambdaFunction {
     const sweep = this.addFunction('Sweep', props, {
       declared: sweepFunction,
-      timeoutSeconds: SENDER_SECONDS,
+      timeoutSeconds: SWEEP_SECONDS,
+      actions: [query],
     });
-    sweep.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${dueIndex.index}`]);
+    this.mayLookForDue(sweep);
     new ScheduledFunction(this, 'Sweeps', { run: sweep, every: SWEEP_EVERY });
     return sweep;
   }

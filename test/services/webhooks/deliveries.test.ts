@@ -79,13 +79,10 @@ describe('POST /webhooks/{webhookId}/redrive', () => {
     hooks.answer(() => answering(200));
 
     const answer = await on(webhookId, 'POST /redrive');
-    await hooks.advance(1);
+    await hooks.work();
 
     expect(answer).toMatchObject({ statusCode: 202, json: { redriven: 1, more: false } });
-    expect(hooks.posted.map(({ id, minute }) => [id, minute])).toEqual([
-      [aUlid(1), 0],
-      [aUlid(1), 1],
-    ]);
+    expect(hooks.posted.map(({ id }) => id)).toEqual([aUlid(1), aUlid(1)]);
   });
 
   it.each(['pending', 'disabled'] as const)('refuses while the endpoint is %s', async (status) => {
@@ -122,70 +119,5 @@ describe('POST /webhooks/{webhookId}/secret', () => {
     const kept = await hooks.endpoints.get(webhookId);
     expect(late).toBe(false);
     expect(kept?.secrets[0]?.value).toBe(first.json.secret);
-  });
-});
-
-describe('a lane', () => {
-  const lane = { webhookId: aUlid(9_001), tenantId: aTenantId(1) };
-  const later = () => new Date(hooks.now().getTime() + 60_000);
-
-  it('is worked by one at a time', async () => {
-    await hooks.anEndpoint();
-    let others: Promise<unknown> = Promise.resolve();
-    hooks.answer(async () => {
-      others = Promise.all([hooks.deliver(lane, later()), hooks.sweep()]);
-      await others;
-      return answering(200);
-    });
-
-    await hooks.event(1);
-
-    expect(hooks.posted).toHaveLength(1);
-  });
-
-  it('is worked to the end by one who is at it, though more comes meanwhile', async () => {
-    await hooks.anEndpoint();
-    hooks.answer(async ({ id }) => {
-      if (id === aUlid(1)) await hooks.event(2);
-      return answering(200);
-    });
-
-    await hooks.event(1);
-
-    expect(hooks.posted.map(({ id }) => id)).toEqual([aUlid(1), aUlid(2)]);
-  });
-
-  it('goes on with the next sweep when there is no time left', async () => {
-    await hooks.anEndpoint();
-    hooks.answer(({ id }) => {
-      if (id === aUlid(1)) hooks.skip(1);
-      return answering(id === aUlid(1) ? 500 : 200);
-    });
-    await hooks.event(1);
-    await hooks.event(2);
-    hooks.answer(() => {
-      hooks.skip(1);
-      return answering(200);
-    });
-
-    await hooks.advance(1);
-    const first = hooks.posted.length;
-    await hooks.sweep();
-
-    expect([first, hooks.posted.length]).toEqual([2, 3]);
-  });
-
-  it('keeps what comes when it is given up', async () => {
-    await hooks.anEndpoint();
-    await hooks.event(1);
-    hooks.answer(() => answering(500));
-    await hooks.event(2);
-    hooks.answer(() => answering(200));
-    const { leave } = hooks.lanes;
-
-    expect(await leave(lane, 0)).toBe(1);
-    await hooks.advance(1);
-
-    expect(hooks.posted.map(({ id }) => id)).toEqual([aUlid(1), aUlid(2), aUlid(2)]);
   });
 });

@@ -110,18 +110,24 @@ describe('an event', () => {
     );
   });
 
-  it('is the sweep’s when a crash leaves it', async () => {
-    await hooks.anEndpoint();
-    hooks.answer(() => Promise.reject(new Error('the process ends')));
-    await hooks.event(1);
+  it('wakes nobody who is being visited or left alone', async () => {
+    const [busy, idle] = [await hooks.anEndpoint(), await hooks.anEndpoint()];
+    await hooks.ports.begin(busy.webhookId, hooks.now());
 
-    hooks.answer(() => answering(200));
-    await hooks.advance(1);
-    const early = minutesPosted();
-    await hooks.advance(1);
+    const woken = await hooks.wokenBy(1);
 
-    expect(early).toEqual([0]);
-    expect(minutesPosted()).toEqual([0, 2]);
+    expect(woken).toEqual([{ webhookId: idle.webhookId, track: 'steady' }]);
+  });
+
+  it('is on its way to all others when it cannot be kept for one', async () => {
+    const [broken, well] = [await hooks.anEndpoint(), await hooks.anEndpoint()];
+    hooks.refuseFor(broken.webhookId);
+
+    const lost = hooks.event(1).catch((error: Error) => error.message);
+
+    expect(await lost).toBe('not kept');
+    await hooks.work();
+    expect(hooks.posted.map(({ url }) => url)).toEqual([well.url]);
   });
 });
 

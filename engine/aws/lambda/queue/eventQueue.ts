@@ -3,15 +3,16 @@ import type { Timer } from '../../../kernel/clock.ts';
 import type { Collection } from '../../../kernel/store.ts';
 import type { Job } from '../job.ts';
 import { laneKey } from './lane.ts';
+import { Patience } from './patience.ts';
 import { delayed, QueuedEvent, queuedEvent } from './queuedEvent.ts';
 
 /** Takes an event one step further: its next state, or undefined when it is over. */
 type Step = (event: QueuedEvent) => Promise<QueuedEvent | undefined>;
 
-type Line = { due: string[]; running: number };
+type Line = { due: string[]; running: number; patience: Patience };
 
-/** As many as there are environments for one function. */
-const AT_ONCE = 4;
+/** A line runs so many at once, and a further one only when none ends for long. */
+const FEW = 4;
 
 /**
  * Invocations that nobody waits for. Each is in the store until it is over, so that a crash repeats
@@ -55,6 +56,7 @@ export class EventQueue {
     this.#state = 'stopped';
     this.#signalStop();
     for (const timer of this.#timers.values()) timer.cancel();
+    for (const { patience } of this.#lines.values()) patience.end();
     await Promise.all(this.#running);
   }
 
@@ -80,25 +82,37 @@ export class EventQueue {
   }
 
   #enqueue(key: string, lineKey: string): void {
-    const line = this.#lines.get(lineKey) ?? { due: [], running: 0 };
+    const patience = new Patience(this.#engine.clock);
+    const line = this.#lines.get(lineKey) ?? { due: [], running: 0, patience };
     this.#lines.set(lineKey, line);
     line.due.push(key);
     this.#pump(lineKey, line);
   }
 
   #pump(lineKey: string, line: Line): void {
-    while (line.running < AT_ONCE && this.#state === 'started') {
-      const key = line.due.shift();
-      if (key === undefined) break;
-      line.running += 1;
-      const run = this.#run(key).finally(() => {
-        this.#running.delete(run);
-        line.running -= 1;
-        this.#pump(lineKey, line);
-      });
-      this.#running.add(run);
-    }
-    if (line.running === 0 && line.due.length === 0) this.#lines.delete(lineKey);
+    if (this.#state !== 'started') return;
+    while (line.running < FEW && line.due.length > 0) this.#begin(lineKey, line);
+    if (line.due.length > 0) line.patience.wait('long', () => this.#goOn(lineKey, line));
+    else if (line.running === 0) this.#lines.delete(lineKey);
+  }
+
+  #goOn(lineKey: string, line: Line): void {
+    this.#begin(lineKey, line);
+    this.#pump(lineKey, line);
+  }
+
+  /** Takes the next one of a line, if there is one. */
+  #begin(lineKey: string, line: Line): void {
+    const key = line.due.shift();
+    if (key === undefined) return;
+    line.running += 1;
+    const run = this.#run(key).finally(() => {
+      this.#running.delete(run);
+      line.running -= 1;
+      line.patience.end();
+      this.#pump(lineKey, line);
+    });
+    this.#running.add(run);
   }
 
   /** Never rejects: an event that cannot be advanced now stays in the store for the next start. */

@@ -1,6 +1,7 @@
-import type { Timer } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import type { Environment, Outcome } from '../environment.ts';
 import type { Job } from '../job.ts';
+import { Patience } from './patience.ts';
 
 /** An invocation that waits for an environment. */
 export type Waiting = {
@@ -18,22 +19,22 @@ export type Lane = {
   /** Least recently used first. */
   idle: Set<Environment>;
   waiting: Waiting[];
-  /** Runs while a further environment is being considered. */
-  patience: Timer | undefined;
+  /** Before there is a further environment. */
+  patience: Patience;
 };
 
 /** The lane that an invocation goes to: tenants of a function have one each. */
 export const laneKey = (job: Job): string => `${job.functionName}\n${job.tenantId ?? ''}`;
 
 /** A lane with nothing in it yet. */
-export const emptyLane = (job: Job): Lane => ({
+export const emptyLane = (job: Job, clock: Clock): Lane => ({
   key: laneKey(job),
   functionName: job.functionName,
   opening: new Set(),
   busy: new Set(),
   idle: new Set(),
   waiting: [],
-  patience: undefined,
+  patience: new Patience(clock),
 });
 
 /** The environments of a lane, in whatever state. */

@@ -1,43 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { virtualClock } from '../../../support/virtualClock.ts';
 import { lambdaEngine } from './lambdaEngine.ts';
+import { met, WHO } from './meeting.ts';
 
 type Engine = Awaited<ReturnType<typeof lambdaEngine>>;
-
-/**
- * Tells which environment served, and how often it has. With `meet` it stays busy until as many
- * environments have come to a folder as there are to meet.
- */
-const WHO = `import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
-const environment = randomUUID();
-let served = 0;
-export const handler = async ({ meet, folder }, context) => {
-  if (meet) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(folder + '/' + environment, '');
-    while (readdirSync(folder).length < meet) await setImmediate();
-  }
-  served += 1;
-  return { environment, served, tenantId: context.tenantId ?? null };
-};`;
 
 const Served = z.object({ environment: z.string() });
 
 let engine: Engine;
 
 afterEach(() => engine.destroy());
-
-/** Lets real time pass until so many environments have come to the folder. */
-const met = async (folder: string, count: number): Promise<void> => {
-  while (!existsSync(folder) || readdirSync(folder).length < count) await setImmediate();
-};
 
 describe('EnvironmentPool', () => {
   it('serves one invocation after the other in the same environment', async () => {
@@ -50,17 +25,24 @@ describe('EnvironmentPool', () => {
     expect(value).toMatchObject({ served: 2 });
   });
 
-  it('starts further environments while all are busy, four at most', async () => {
-    engine = await lambdaEngine();
+  it('starts further environments while all are busy, but none for who waits only for a moment', async () => {
+    const { clock, advance } = virtualClock();
+    engine = await lambdaEngine({ clock });
     await engine.create('who', WHO, { Timeout: 30 });
-    const event = { meet: 4, folder: join(engine.directory, 'meeting') };
+    const folder = join(engine.directory, 'meeting');
+    const answers = [];
+    for (let busy = 1; busy <= 4; busy += 1) {
+      answers.push(engine.invoke('who', { meet: 5, folder }));
+      await advance(25);
+      await met(folder, busy);
+    }
 
-    const answers = await Promise.all(
-      Array.from({ length: 12 }, () => engine.invoke('who', event)),
-    );
+    for (let more = 0; more < 8; more += 1) answers.push(engine.invoke('who'));
+    await advance(24);
+    await writeFile(join(folder, 'other'), '');
 
-    const used = answers.map(({ value }) => Served.parse(value).environment);
-    expect(new Set(used).size).toBe(4);
+    const served = (await Promise.all(answers)).map(({ value }) => Served.parse(value).environment);
+    expect(new Set(served).size).toBe(4);
   });
 
   it('gives no tenant the environment of another', async () => {
@@ -90,7 +72,7 @@ describe('EnvironmentPool', () => {
     },
   );
 
-  it('holds 32 environments at most, and ends the one that has been idle longest', async () => {
+  it('keeps 32 environments warm at most, and ends the one that has been idle longest', async () => {
     engine = await lambdaEngine();
     await engine.create('who', WHO, { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } });
     const serve = (tenant: number) => engine.invoke('who', {}, { TenantId: `t${tenant}` });
@@ -175,24 +157,6 @@ describe('EnvironmentPool', () => {
 
     expect(anew.value).toMatchObject({ served: 1 });
     expect(engine.asked).toHaveLength(2);
-  });
-
-  it('throttles past the reserved concurrency', async () => {
-    engine = await lambdaEngine();
-    await engine.create('who', WHO, { Timeout: 30, ReservedConcurrentExecutions: 1 });
-
-    const folder = join(engine.directory, 'meeting');
-    const first = engine.invoke('who', { meet: 2, folder });
-    await met(folder, 1);
-
-    await expect(engine.invoke('who')).rejects.toMatchObject({
-      code: 'TooManyRequestsException',
-      status: 429,
-      fields: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-    });
-    await writeFile(join(folder, 'other'), '');
-    expect((await first).value).toMatchObject({ served: 1 });
-    expect((await engine.invoke('who')).value).toMatchObject({ served: 2 });
   });
 
   it('refuses a function whose role nobody may assume', async () => {

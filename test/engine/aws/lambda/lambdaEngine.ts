@@ -5,6 +5,7 @@ import { lambda } from '../../../../engine/aws/lambda/lambda.ts';
 import type { ServiceFactory } from '../../../../engine/endpoint/serviceFactory.ts';
 import type { Clock } from '../../../../engine/kernel/clock.ts';
 import type { Json, JsonObject } from '../../../../engine/kernel/json.ts';
+import type { LimitSettings } from '../../../../engine/limits/limitSettings.ts';
 import { openAccess } from '../../../support/openAccess.ts';
 import { testEngine } from '../../../support/testEngine.ts';
 
@@ -60,7 +61,12 @@ const Invoked = z.object({
 
 /** A started engine with Lambda, a stand-in for STS and what else a test needs. */
 export const lambdaEngine = async (
-  options: { clock?: Clock; directory?: string; services?: readonly ServiceFactory[] } = {},
+  options: {
+    clock?: Clock;
+    directory?: string;
+    services?: readonly ServiceFactory[];
+    limits?: LimitSettings;
+  } = {},
 ) => {
   const sts = fakeSts();
   const { services = [], ...others } = options;

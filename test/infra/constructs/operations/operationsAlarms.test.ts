@@ -103,13 +103,11 @@ describe('the alarms on what the product measures', () => {
     });
   });
 
-  it('DeadDeliveries goes by what the filters of the senders’ logs count', () => {
+  it('DeadDeliveries goes by what the filter of the sender’s log counts', () => {
     const { metric, ...alarm } = alarmNamed('DeadDeliveries');
     const dead = '($.message = "webhook delivery dead") || ($.message = "webhook disabled")';
 
-    expect(filtersOf(metric)).toEqual(
-      ['webhooks/fanOut', 'webhooks/sweep'].map((handler) => [logsOf(handler), `{ ${dead} }`]),
-    );
+    expect(filtersOf(metric)).toEqual([[logsOf('webhooks/deliver'), `{ ${dead} }`]]);
     expect(alarm).toMatchObject({ Statistic: 'Sum', Threshold: 0 });
   });
 
@@ -146,7 +144,7 @@ describe('the alarms on events that wait', () => {
     const watched = alarmsOn('AWS/SQS', 'ApproximateAgeOfOldestMessage');
 
     expect(watched.map(({ metric }) => metric.slice(2)).sort()).toEqual(queues('waiting'));
-    expect(watched).toHaveLength(3);
+    expect(watched).toHaveLength(5);
     for (const alarm of watched) {
       expect(alarm).toMatchObject({ Statistic: 'Maximum', Threshold: 15 * 60 });
     }

@@ -1,5 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { JsonObject, parseJsonObject } from '../../../../../engine/kernel/json.ts';
 import { virtualClock } from '../../../../support/virtualClock.ts';
@@ -9,6 +11,16 @@ import { lambdaEngine } from '../lambdaEngine.ts';
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:results';
 const BUS = 'arn:aws:events:us-east-1:000000000000:event-bus/results';
 const FAIL = "export const handler = async () => { throw new Error('no'); };";
+
+/** Ends when as many environments have come to a folder as there are to meet. */
+const MEETS = `import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+export const handler = async ({ folder, meet }) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(folder + '/' + randomUUID(), '');
+  while (readdirSync(folder).length < meet) await setTimeout(5);
+};`;
 
 let engine: Awaited<ReturnType<typeof lambdaEngine>>;
 
@@ -25,7 +37,7 @@ const attempted = async (attempts: number): Promise<void> => {
   for (;;) {
     const events = await stored.list();
     if (events.some(({ value }) => value['attempts'] === attempts)) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
   }
 };
 
@@ -65,6 +77,16 @@ describe('EventQueue', () => {
       responseContext: { statusCode: 200, executedVersion: '$LATEST' },
       responsePayload: { got: 1 },
     });
+  });
+
+  it('runs events although several before them hang', async () => {
+    engine = await lambdaEngine();
+    const folder = join(engine.directory, 'meeting');
+    await engine.create('meets', MEETS, { Timeout: 30 });
+
+    for (let n = 0; n < 6; n += 1) await queueEvent('meets', { folder, meet: 6 });
+
+    while (!existsSync(folder) || readdirSync(folder).length < 6) await setImmediate();
   });
 
   it('retries after one minute and after two more, then reports the failure', async () => {
