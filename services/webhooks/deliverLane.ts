@@ -1,3 +1,4 @@
+import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { logger } from '#shared/logger.ts';
 import { type Attempt, alarming, type Delivery, type Lane } from './delivery.ts';
 import { type Endpoint, signingSecrets } from './endpoint.ts';
@@ -9,6 +10,8 @@ export type LanePorts = {
   now(): Date;
   endpoint(webhookId: string): Promise<Endpoint | undefined>;
   disable(webhookId: string): Promise<void>;
+  /** Whether the tenant is suspended. */
+  isSuspended(tenantId: string): Promise<boolean>;
   post: Post;
   /** Takes a lane that is due for this run alone; answers its arrivals, undefined if it is not due. */
   claim(lane: Lane, now: Date): Promise<number | undefined>;
@@ -49,11 +52,11 @@ const judged = (delivery: Delivery, answer: Answer, at: Date): Attempt => {
     : { ...common, status: 'dead' };
 };
 
-const undelivered = (delivery: Delivery, at: Date): Attempt => ({
+const undelivered = (delivery: Delivery, problem: string, at: Date): Attempt => ({
   ...attemptOf(delivery, at),
   attempt: delivery.attempts,
   status: 'dead',
-  problem: 'the endpoint is disabled',
+  problem,
 });
 
 const send = async (ports: LanePorts, endpoint: Endpoint, delivery: Delivery): Promise<Attempt> => {
@@ -71,14 +74,29 @@ const send = async (ports: LanePorts, endpoint: Endpoint, delivery: Delivery): P
   return attempt;
 };
 
+/** What a tenant's own endpoints are told of while it is suspended. */
+const aboutStatus: readonly string[] = [TenantDeactivated.type, TenantActivated.type];
+
+/** Why a delivery is not to be made by now. It is kept as a dead letter, which can be redriven. */
+const objectionTo = async (
+  { isSuspended }: LanePorts,
+  { status, tenantId: ofTenant }: Endpoint,
+  { tenantId, type }: Delivery,
+): Promise<string | undefined> => {
+  if (status !== 'enabled') return 'the endpoint is disabled';
+  if (ofTenant === undefined || aboutStatus.includes(type)) return undefined;
+  return (await isSuspended(tenantId)) ? 'the tenant is suspended' : undefined;
+};
+
 /** Undefined when the endpoint is deleted: what waits for it expires. */
 const handle = async (ports: LanePorts, delivery: Delivery): Promise<Attempt | undefined> => {
   const endpoint = await ports.endpoint(delivery.webhookId);
   if (!endpoint) return undefined;
+  const objection = await objectionTo(ports, endpoint, delivery);
   const attempt =
-    endpoint.status === 'enabled'
+    objection === undefined
       ? await send(ports, endpoint, delivery)
-      : undelivered(delivery, ports.now());
+      : undelivered(delivery, objection, ports.now());
   await ports.record(delivery, attempt);
   return attempt;
 };

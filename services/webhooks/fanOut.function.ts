@@ -1,9 +1,9 @@
 import { catalog } from '#events/catalog.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
-import { WebhookEnv } from './webhookEnv.ts';
+import { SenderEnv } from './webhookEnv.ts';
 
 export const fanOutFunction = defineFunction({
   handler: 'webhooks/fanOut',
-  environment: WebhookEnv,
+  environment: SenderEnv,
   consumes: Object.fromEntries(catalog.map((event) => [event.name, event])),
 });

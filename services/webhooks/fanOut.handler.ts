@@ -6,11 +6,11 @@ import { fanOut } from './fanOut.ts';
 import { enqueueIn } from './intake.ts';
 import { laneWorker } from './laneWorker.ts';
 
-const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS } = env(fanOutFunction.environment);
+const settings = env(fanOutFunction.environment);
 const documents = documentClient();
 const run = fanOut({
-  ...laneWorker(documents, tableName, WEBHOOK_HOSTS),
-  enqueue: enqueueIn({ documents, tableName }),
+  ...laneWorker(documents, settings),
+  enqueue: enqueueIn({ documents, tableName: settings.WEBHOOK_TABLE }),
 });
 
 export const handler = onEveryEvent(fanOutFunction, ({ type }, detail) => run({ type, detail }));

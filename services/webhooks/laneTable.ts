@@ -50,7 +50,7 @@ const setDue = (TableName: string, lane: Lane, at: string) => ({
 export const laneTable = (
   documents: DynamoDBDocumentClient,
   TableName: string,
-): Omit<LanePorts, 'now' | 'endpoint' | 'disable' | 'post'> => ({
+): Omit<LanePorts, 'isSuspended' | 'now' | 'endpoint' | 'disable' | 'post'> => ({
   async claim(lane, now) {
     const lease = new Date(now.getTime() + LEASE_MS).toISOString();
     const { Update } = setDue(TableName, lane, lease);

@@ -1,12 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Hosts } from './address.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { deliverLane } from './deliverLane.ts';
 import { endpointTable, everyEndpoint } from './endpointTable.ts';
 import { ATTEMPT_MS, postTo, systemResolve } from './httpPost.ts';
 import { laneTable } from './laneTable.ts';
+import type { SenderEnv } from './webhookEnv.ts';
 
 /** What the functions that send have in common: the endpoints, and the work on a lane. */
-export const laneWorker = (documents: DynamoDBDocumentClient, tableName: string, hosts: Hosts) => {
+export const laneWorker = (
+  documents: DynamoDBDocumentClient,
+  { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS: hosts, ROUTING_TABLE }: SenderEnv,
+) => {
+  const { routeOf } = routingTable(documents, ROUTING_TABLE);
   const endpoints = endpointTable(documents, tableName);
   const now = () => new Date();
   return {
@@ -18,6 +23,7 @@ export const laneWorker = (documents: DynamoDBDocumentClient, tableName: string,
       async disable(webhookId) {
         await endpoints.setStatus(webhookId, 'disabled');
       },
+      isSuspended: async (tenantId) => (await routeOf(tenantId))?.status === 'inactive',
       post: postTo({ resolve: systemResolve, hosts, attemptMs: ATTEMPT_MS }),
       ...laneTable(documents, tableName),
     }),

@@ -1,7 +1,7 @@
 import { defineFunction } from '#shared/defineFunction.ts';
-import { WebhookEnv } from './webhookEnv.ts';
+import { SenderEnv } from './webhookEnv.ts';
 
 export const sweepFunction = defineFunction({
   handler: 'webhooks/sweep',
-  environment: WebhookEnv,
+  environment: SenderEnv,
 });

@@ -5,10 +5,10 @@ import { laneWorker } from './laneWorker.ts';
 import { sweepFunction } from './sweep.function.ts';
 import { sweep } from './sweep.ts';
 
-const { WEBHOOK_TABLE, WEBHOOK_HOSTS } = env(sweepFunction.environment);
+const settings = env(sweepFunction.environment);
 const documents = documentClient();
 
 export const handler = sweep({
-  ...laneWorker(documents, WEBHOOK_TABLE, WEBHOOK_HOSTS),
-  dueLanes: dueLanesIn(documents, WEBHOOK_TABLE),
+  ...laneWorker(documents, settings),
+  dueLanes: dueLanesIn(documents, settings.WEBHOOK_TABLE),
 });

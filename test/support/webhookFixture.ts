@@ -50,6 +50,7 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
   tables += 1;
   const tableName = await table('webhooks', `webhooks-${tables}`);
   const posted: Posted[] = [];
+  const suspended = new Set<string>();
   let minute = 0;
   let made = 0;
   let respond: (request: Posted) => Answer | Promise<Answer> = () => answering(204);
@@ -79,6 +80,7 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
       await endpoints.setStatus(webhookId, 'disabled');
     },
     post,
+    isSuspended: async (tenantId) => suspended.has(tenantId),
   });
   const common = { now, endpoints: () => everyEndpoint(endpoints.page), deliver };
   const take = fanOut({ ...common, enqueue: enqueueIn({ documents, tableName }) });
@@ -96,6 +98,10 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
     now,
     post,
     posted,
+    /** The tenants that are suspended at this moment. */
+    suspended,
+    /** Any event comes over the bus. */
+    take,
     endpoints,
     lanes,
     deliver,

@@ -2,21 +2,25 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
+import type { z } from 'zod';
 import { alarming } from '../../../services/webhooks/delivery.ts';
 import { fanOutFunction } from '../../../services/webhooks/fanOut.function.ts';
 import { sweepFunction } from '../../../services/webhooks/sweep.function.ts';
-import type { WebhookEnv } from '../../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../../services/webhooks/webhookKeys.ts';
 import { webhooksFunction } from '../../../services/webhooks/webhooks.function.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
-import { LambdaFunction } from '../lambdaFunction.ts';
+import { LambdaFunction, type LambdaFunctionProps } from '../lambdaFunction.ts';
 import { countLines } from '../operations/countLines.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
 
-export type WebhookServiceProps = { readonly config: StageConfig; readonly bus: IEventBus };
+export type WebhookServiceProps = {
+  readonly config: StageConfig;
+  readonly bus: IEventBus;
+  /** It says which tenants are suspended. */
+  readonly routingTable: DataTable;
+};
 
 const SWEEP_EVERY = Duration.minutes(1);
 
@@ -44,7 +48,9 @@ export class WebhookService extends Construct {
       timeToLiveAttribute: expiryAttribute,
     });
     this.table.addTextIndex(dueIndex.index, dueIndex.partition, dueIndex.sort);
-    this.webhooks = this.addFunction('Operators', props, {
+    this.webhooks = this.addFunction('Operators', {
+      config: props.config,
+      environment: this.environmentOf(props),
       declared: webhooksFunction,
       timeoutSeconds: API_SECONDS,
     });
@@ -55,38 +61,44 @@ export class WebhookService extends Construct {
     });
   }
 
-  private addFunction(
+  private addFunction<Env extends z.ZodObject>(
     id: string,
-    { config }: WebhookServiceProps,
-    code: { declared: FunctionDeclaration<typeof WebhookEnv>; timeoutSeconds: number },
+    code: LambdaFunctionProps<Env>,
   ): LambdaFunction {
-    const made = new LambdaFunction(this, id, {
-      config,
-      ...code,
-      environment: {
-        WEBHOOK_TABLE: this.table.tableName,
-        WEBHOOK_HOSTS: config.webhookHosts,
-      },
-    });
+    const made = new LambdaFunction(this, id, code);
     const reads = ['dynamodb:GetItem', 'dynamodb:Query'];
     made.allow([...reads, ...transaction], [this.table.tableArn]);
     return made;
   }
 
+  private environmentOf({ config: { webhookHosts }, routingTable }: WebhookServiceProps) {
+    return {
+      WEBHOOK_TABLE: this.table.tableName,
+      WEBHOOK_HOSTS: webhookHosts,
+      ROUTING_TABLE: routingTable.tableName,
+    };
+  }
+
   private addFanOut(props: WebhookServiceProps): LambdaFunction {
-    const consumer = this.addFunction('FanOut', props, {
+    const consumer = this.addFunction('FanOut', {
+      config: props.config,
+      environment: this.environmentOf(props),
       declared: fanOutFunction,
       timeoutSeconds: SENDER_SECONDS,
     });
+    consumer.allow(['dynamodb:GetItem'], [props.routingTable.tableArn]);
     new EventRoute(this, 'Events', { bus: props.bus, consumer });
     return consumer;
   }
 
   private addSweep(props: WebhookServiceProps): LambdaFunction {
-    const sweep = this.addFunction('Sweep', props, {
+    const sweep = this.addFunction('Sweep', {
+      config: props.config,
+      environment: this.environmentOf(props),
       declared: sweepFunction,
       timeoutSeconds: SENDER_SECONDS,
     });
+    sweep.allow(['dynamodb:GetItem'], [props.routingTable.tableArn]);
     sweep.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${dueIndex.index}`]);
     new ScheduledFunction(this, 'Sweeps', { run: sweep, every: SWEEP_EVERY });
     return sweep;
