@@ -4,12 +4,13 @@ import { exampleTenant } from '../exampleTenant.ts';
 import { TenantId } from '../fields.ts';
 
 const { tenantId } = exampleTenant;
+const operator = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-/** Who changed something of a tenant: an operator, by its name in the operators' user pool. */
+/** Who changed something of a tenant: an operator, and no personal data. */
 export const ChangedBy = z
   .string()
   .min(1)
-  .describe("The operator who did it, by its name in the operators' user pool.");
+  .describe("The operator who did it, by Cognito's name for it in the operators' user pool.");
 
 const MAX_REASON = 200;
 
@@ -29,7 +30,7 @@ export const TenantDeactivated = defineEvent({
   means:
     'The customer is there, and cannot use what it pays for: pause it, close nothing. TenantActivated may follow.',
   data: { tenantId: TenantId, reason: StatusReason, by: ChangedBy },
-  example: { tenantId, reason: 'invoice 4711 is 60 days overdue', by: 'ops@saas.example' },
+  example: { tenantId, reason: 'invoice 4711 is 60 days overdue', by: operator },
 });
 
 export const TenantActivated = defineEvent({
@@ -39,5 +40,5 @@ export const TenantActivated = defineEvent({
   when: 'Once each time that an operator activates a deactivated tenant. A new tenant is active without it.',
   means: 'The customer uses what it has, as before: resume what you paused.',
   data: { tenantId: TenantId, by: ChangedBy },
-  example: { tenantId, by: 'ops@saas.example' },
+  example: { tenantId, by: operator },
 });

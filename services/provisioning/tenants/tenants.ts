@@ -33,11 +33,14 @@ const contactOf = (route: StandingRoute): Contact =>
 
 const placement = (own: string, shared: string) => (own === shared ? 'shared' : 'own');
 
+/** What a route says beside how its tenant is reached: what the sign-up said of that counts until it is changed. */
+const otherThanContact = (route: StandingRoute): object =>
+  Object.fromEntries(Object.entries(route).filter(([name]) => !(name in Contact.shape)));
+
 /** The whole record, for an operator. */
-const recordOf = (route: StandingRoute, shared: Shared): TenantView => {
-  const { phone: _, phoneExtension: __, address: ___, ...others } = route;
-  return TenantView.parse({
-    ...others,
+const recordOf = (route: StandingRoute, shared: Shared): TenantView =>
+  TenantView.parse({
+    ...otherThanContact(route),
     ...contactOf(route),
     since: timeOf(route.provisionedEventId),
     protected: route.protected ?? shared.protectedByDefault,
@@ -45,7 +48,6 @@ const recordOf = (route: StandingRoute, shared: Shared): TenantView => {
     identity: placement(route.userPoolId, shared.userPoolId),
     data: placement(route.tableName, shared.tableName),
   });
-};
 
 /** What a caller sees of it: which operator did what is for operators. */
 const shownTo = ({ userRole }: ControlCaller, record: TenantView): TenantView => {
