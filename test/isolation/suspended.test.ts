@@ -116,4 +116,19 @@ describe('a suspended tenant', () => {
       expect(answers.map(({ status }) => status)).toEqual([200, 201, 200, 200]);
     },
   );
+
+  it.each(['app', 'control'] as const)(
+    'that is active again has the %s API refuse only what a role does not admit, and say so',
+    async (api) => {
+      const { user } = tenants.basic;
+      const request = api === 'app' ? 'POST products' : 'GET tenants';
+
+      const answer = await people.call(api, request, { token: user.tokens.id });
+
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { code: 'Forbidden', message: 'your role does not admit this request' },
+      });
+    },
+  );
 });
