@@ -36,7 +36,7 @@ const Registration = z.looseObject({
 });
 type Registration = z.infer<typeof Registration>;
 
-const TONES: Record<string, Tone> = { active: 'good', failed: 'bad' };
+const TONES: Record<string, Tone> = { active: 'good', suspended: 'bad', failed: 'bad' };
 
 /** How a status is coloured. */
 export const toneOf = (status: string): Tone => TONES[status] ?? 'busy';

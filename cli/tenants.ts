@@ -1,54 +1,114 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { agree, type ConsentOptions, withConsent } from './consent.ts';
 import { positive } from './numbers.ts';
 import { listed, noteMore } from './pages.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
+import { ListedTenant, printStanding, printTenant, printTenants, Tenant } from './tenantViews.ts';
 
-const Tenants = z
-  .object({
-    tenants: z.array(
-      z.looseObject({
-        tenantId: z.string(),
-        tenantName: z.string(),
-        tier: z.string(),
-        deployment: z.string(),
-        status: z.string(),
-      }),
-    ),
-  })
-  .transform(({ tenants }) => tenants);
+type ListOptions = TargetOptions & { limit: number };
+type DeactivateOptions = TargetOptions & { reason: string };
 
-const list = async (session: Session, options: TargetOptions & { limit: number }) => {
+const Tenants = z.object({ tenants: z.array(ListedTenant) }).transform(({ tenants }) => tenants);
+
+const pathOf = (tenantId: string, below = ''): string =>
+  `tenants/${encodeURIComponent(tenantId)}${below}`;
+
+const list = async (session: Session, options: ListOptions) => {
   const to = await connected(session, options);
   const { entries, more } = await listed(to, { path: 'tenants', entries: Tenants }, options.limit);
   if (to.json) to.terminal.json(entries);
-  else {
-    to.terminal.table(
-      ['TENANT', 'NAME', 'TIER', 'PLACED IN', 'STATUS'],
-      entries.map(({ tenantId, tenantName, tier, deployment, status }) => [
-        tenantId,
-        tenantName,
-        tier,
-        deployment,
-        to.terminal.paint(status === 'active' ? 'good' : 'bad', status),
-      ]),
-    );
-  }
+  else printTenants(to.terminal, entries);
   noteMore(to, more, entries.length);
 };
 
-/** `tenants`. */
-export const addTenants = (program: Command, session: Session) => {
-  withTarget(program.command('tenants'))
+const show = async (session: Session, tenantId: string, options: TargetOptions) => {
+  const to = await connected(session, options);
+  const tenant = Tenant.parse(await to.api.asOperator('GET', pathOf(tenantId), {}));
+  if (to.json) to.terminal.json(tenant);
+  else printTenant(to, tenant);
+};
+
+type Change = {
+  method: string;
+  below: string;
+  /** What is asked about before, as it takes something away. */
+  asks?: string;
+};
+
+/** Makes one change of a tenant, and prints how it stands then. */
+const change =
+  (session: Session, { method, below, asks }: Change) =>
+  async (
+    tenantId: string,
+    options: TargetOptions & ConsentOptions & Partial<Pick<DeactivateOptions, 'reason'>>,
+  ): Promise<void> => {
+    const to = await connected(session, options);
+    if (asks !== undefined) await agree(to, options, `${asks} ${tenantId}`);
+    const { reason } = options;
+    const request = reason === undefined ? {} : { body: { reason } };
+    printStanding(to, await to.api.asOperator(method, pathOf(tenantId, below), request));
+  };
+
+const addList = (tenants: Command, session: Session) =>
+  withTarget(tenants.command('list', { isDefault: true }))
     .summary('list the tenants')
     .description('Lists the tenants that have a route: active ones, and those switched off.')
     .option('--limit <n>', 'how many at most', positive, 100)
+    .action((options: ListOptions) => list(session, options));
+
+const addStatus = (tenants: Command, session: Session) => {
+  withConsent(withTarget(tenants.command('deactivate')))
+    .summary('switch a tenant off')
+    .description(
+      'Switches a tenant off: within a minute none of its people gets in, and nobody signs in. All that it has stays.',
+    )
+    .argument('<tenantId>')
+    .requiredOption('--reason <text>', 'why: it is kept, and told to subscribers')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ npx onboard tenants deactivate t01m808h7e0jqnr1st4whermjnc --reason "invoice 4711 is overdue"`,
+    )
+    .action(change(session, { method: 'POST', below: '/deactivate', asks: 'switching off' }));
+  withTarget(tenants.command('activate'))
+    .summary('switch a tenant on again')
+    .description('Switches a tenant on again, within a minute.')
+    .argument('<tenantId>')
+    .action(change(session, { method: 'POST', below: '/activate' }));
+};
+
+const addProtection = (tenants: Command, session: Session) => {
+  withTarget(tenants.command('protect'))
+    .description('Protects a tenant from being removed.')
+    .argument('<tenantId>')
+    .action(change(session, { method: 'PUT', below: '/protection' }));
+  withConsent(withTarget(tenants.command('unprotect')))
+    .description('Lifts the protection of a tenant.')
+    .argument('<tenantId>')
+    .action(change(session, { method: 'DELETE', below: '/protection', asks: 'unprotecting' }));
+};
+
+/** `tenants`, alone or with what is done to one of them. */
+export const addTenants = (program: Command, session: Session) => {
+  const tenants = program
+    .command('tenants')
+    .summary('list, show, deactivate, activate, protect, unprotect')
+    .description('Tenants that stand: lists them, shows one, and switches it off and on.')
     .addHelpText(
       'after',
       `
 Examples:
   $ npx onboard tenants
-  $ npx onboard tenants --limit 5000 --json | jq -r '.[].tenantId'`,
-    )
-    .action((options: TargetOptions & { limit: number }) => list(session, options));
+  $ npx onboard tenants --limit 5000 --json | jq -r '.[].tenantId'
+  $ npx onboard tenants show t01m808h7e0jqnr1st4whermjnc`,
+    );
+  addList(tenants, session);
+  withTarget(tenants.command('show'))
+    .description('Shows a tenant: how it stands, where it is placed, how it is reached.')
+    .argument('<tenantId>')
+    .action((tenantId: string, options: TargetOptions) => show(session, tenantId, options));
+  addStatus(tenants, session);
+  addProtection(tenants, session);
 };

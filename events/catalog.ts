@@ -8,6 +8,7 @@ import {
   TenantQueued,
 } from './schemas/provisioning.ts';
 import { TenantRegistered } from './schemas/registration.ts';
+import { TenantActivated, TenantDeactivated } from './schemas/tenantStatus.ts';
 
 /** Every event that the control plane publishes. */
 export const catalog = [
@@ -18,6 +19,8 @@ export const catalog = [
   UserCreated,
   UserCreationFailed,
   UserEmailChanged,
+  TenantDeactivated,
+  TenantActivated,
   RegistrationRefused,
   OrphansFound,
 ] as const;

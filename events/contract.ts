@@ -11,6 +11,7 @@ export type { Detail, EventDefinition, Metadata } from './defineEvent.ts';
 export * from './schemas/identity.ts';
 export * from './schemas/provisioning.ts';
 export { TenantRegistered } from './schemas/registration.ts';
+export { TenantActivated, TenantDeactivated } from './schemas/tenantStatus.ts';
 
 /** Any event of the catalogue as EventBridge delivers it; `detail-type` tells which. */
 export type TenantEvent = z.infer<(typeof catalog)[number]['envelope']>;

@@ -12,6 +12,13 @@ const PLACES_IN_A_RUN = 10;
 export const sequenceOf = (run: number, fact: keyof typeof PLACES): number =>
   run * PLACES_IN_A_RUN + PLACES[fact];
 
+/**
+ * The sequence of a change of a tenant's status: after the change before it, and the first one after all that the run
+ * says that has made the tenant. The write that changes the status asks that no other has come between.
+ */
+export const statusChangedAt = (provisioned: number, before?: number): number =>
+  (before ?? sequenceOf(runOf(provisioned), 'failed')) + 1;
+
 /** Which run of a tenant's saga says something of this sequence. */
 export const runOf = (sequence: number): number => Math.floor(sequence / PLACES_IN_A_RUN);
 

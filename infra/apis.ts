@@ -3,6 +3,7 @@ import { productsFunction } from '../services/app-plane/products.function.ts';
 import { askReminderFunction } from '../services/identity/reminder/askReminder.function.ts';
 import { usersFunction } from '../services/identity/users.function.ts';
 import { sagasFunction } from '../services/provisioning/operators/sagas.function.ts';
+import { tenantStatusFunction } from '../services/provisioning/tenants/tenantStatus.function.ts';
 import { tenantsFunction } from '../services/provisioning/tenants/tenants.function.ts';
 import { findRegistrationsFunction } from '../services/registration/findRegistrations.function.ts';
 import { getRegistrationFunction } from '../services/registration/getRegistration.function.ts';
@@ -21,6 +22,7 @@ export const apis = {
     getSignIn: getSignInFunction,
     askReminder: askReminderFunction,
     tenants: tenantsFunction,
+    tenantStatus: tenantStatusFunction,
     users: usersFunction,
     sagas: sagasFunction,
     webhooks: webhooksFunction,

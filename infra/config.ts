@@ -23,6 +23,8 @@ export type StageConfig = {
   readonly retainData: boolean;
   /** Whether a silo tenant's table and user pool cannot be deleted before somebody switches that off. */
   readonly protectSilos: boolean;
+  /** Whether a tenant is kept from being removed until an operator lifts its protection. */
+  readonly protectTenants: boolean;
   readonly logRetentionDays: 7 | 30 | 90;
   /** Where webhooks may go. Loopback makes sense only where the subscriber is on the same machine. */
   readonly webhookHosts: Hosts;
@@ -116,6 +118,7 @@ export const stages = {
     operatorsNeedSecondFactor: true,
     retainData: false,
     protectSilos: false,
+    protectTenants: false,
     logRetentionDays: 7,
     eventRetentionDays: 30,
     webhookHosts: 'public',
@@ -125,6 +128,7 @@ export const stages = {
     operatorsNeedSecondFactor: true,
     retainData: true,
     protectSilos: true,
+    protectTenants: true,
     logRetentionDays: 90,
     eventRetentionDays: 365,
     webhookHosts: 'public',

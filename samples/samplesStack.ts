@@ -6,6 +6,7 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 import { TenantProvisioned, TenantProvisioningFailed } from '../events/schemas/provisioning.ts';
+import { TenantActivated, TenantDeactivated } from '../events/schemas/tenantStatus.ts';
 import { acknowledge } from '../infra/constructs/acknowledge.ts';
 import { TenantEventSubscription } from '../infra/constructs/events/tenantEventSubscription.ts';
 import { followed } from './crm/facts.ts';
@@ -40,7 +41,7 @@ export class SamplesStack extends Stack {
     new TenantEventSubscription(this, 'BillingEvents', {
       subscriber: 'billing',
       bus,
-      events: [TenantProvisioned, TenantProvisioningFailed],
+      events: [TenantProvisioned, TenantProvisioningFailed, TenantDeactivated, TenantActivated],
       target: { kind: 'function', function: billing },
     });
 

@@ -1,6 +1,5 @@
 import { selfServiceTiers } from '../infra/config.ts';
-import { statusOf } from '../services/registration/registration.ts';
-import { type Facts, failedHolderOf } from './checks/facts.ts';
+import { type Facts, failedHolderOf, isServed } from './checks/facts.ts';
 import { FormSignUp } from './formSignUp.ts';
 import { registeredByOperator } from './operatorsWork.ts';
 import { type Intervention, isPartners } from './plans/intervention.ts';
@@ -78,9 +77,7 @@ export class Customers {
   /** Those who have no tenant, although nobody else wanted what they want. */
   unserved({ registrations }: Facts): string[] {
     if (!this.areAtPeace) return [];
-    const active = registrations
-      .map(({ registration }) => registration)
-      .filter((registration) => statusOf(registration) === 'active');
+    const active = registrations.map(({ registration }) => registration).filter(isServed);
     return this.#scenario
       .map(({ tenantName }) => tenantName)
       .filter((name) => !active.some(({ tenantName }) => tenantName === name));

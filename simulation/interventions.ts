@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { JsonObject } from '#engine';
 import { TenantRegistered } from '../events/schemas/registration.ts';
 import { isInUse } from '../services/shared/ownership.ts';
+import { type Act, actsAtOnce, isLastWord } from './actsAtOnce.ts';
 import { factsOf } from './checks/facts.ts';
 import type { Witness } from './checks/witness.ts';
 import { failedRuns, replay } from './operatorsWork.ts';
 import { type Intervention, isPartners } from './plans/intervention.ts';
 import type { Deployment } from './world/deployment.ts';
-import { asOperator, consumersOf, envelopeOf, handTo, invoke } from './world/functions.ts';
+import { asOperator, consumersOf, envelopeOf, handTo } from './world/functions.ts';
 import { insist } from './world/insist.ts';
 import { register, type SignUpData, ulidOf } from './world/partner.ts';
 import { chanceOf, pick } from './world/seededRandom.ts';
@@ -19,9 +20,6 @@ const MOST_TRIES = 12;
 const UNDER_WAY_MS = 120_000;
 const MANY = 1_000;
 
-/** Does it, and answers whether that was the last word. */
-type Act = () => Promise<boolean>;
-
 type Registered = z.infer<typeof TenantRegistered.detail>;
 
 type Parts = { world: World; deployment: Deployment; witness: Witness; seed: number };
@@ -31,8 +29,6 @@ const further = (which: number): number => (which * MANY) % 1;
 
 const oneOf = <T>(all: readonly T[], which: number): T | undefined =>
   all.length === 0 ? undefined : pick(all, which);
-
-const isLastWord = (status: number): boolean => status < 500;
 
 /** What people beside the customers do: partners with what is another's, and operators. */
 export class Interventions {
@@ -94,15 +90,10 @@ export class Interventions {
     if (one.kind === 'replay' || one.kind === 'replayEvery') return this.#replay(one);
     if (one.kind === 'stopAndReplay') return this.#stop(one);
     if (one.kind === 'redeliver') return this.#redeliver(one);
+    const prepare = actsAtOnce[one.kind];
+    if (prepare) return prepare(this.#parts.world, one);
     if (one.kind === 'adminByHand') return this.#admin(one, index);
-    if (one.kind === 'sweep') return () => this.#sweep();
     return this.#run(one, index);
-  }
-
-  async #sweep(): Promise<boolean> {
-    const sweeper = 'provisioning/orphans/sweepOrphans';
-    const answer = await invoke(this.#parts.world, sweeper, { remove: true });
-    return answer['FunctionError'] === undefined;
   }
 
   #registered(): Registered[] {

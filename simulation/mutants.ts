@@ -4,6 +4,7 @@ import { ownershipMutants } from './mutants/ownershipMutants.ts';
 import { presentMutants } from './mutants/presentMutants.ts';
 import { registrationMutants } from './mutants/registrationMutants.ts';
 import { sagaMutants } from './mutants/sagaMutants.ts';
+import { statusMutants } from './mutants/statusMutants.ts';
 import { userMutants } from './mutants/userMutants.ts';
 
 /** Each safeguard of onboarding, taken away by itself. */
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...orderMutants,
   ...userMutants,
   ...registrationMutants,
+  ...statusMutants,
 ];

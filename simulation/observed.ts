@@ -1,3 +1,4 @@
+import { doorViolations } from './checks/doors.ts';
 import { type Facts, factsOf } from './checks/facts.ts';
 import { violationsOf } from './checks/invariant.ts';
 import type { Crowd } from './crowd.ts';
@@ -15,6 +16,7 @@ const EXPECTED = [/^api gateway answered/, /is delayed$/];
 const SCHEDULED = [
   'identity/finishRemovals',
   'registration/relayOutbox',
+  'provisioning/tenants/relayStatus',
   'mail/relayMail',
   'provisioning/orphans/sweepOrphans',
   'provisioning/operators/watchSagas',
@@ -93,7 +95,16 @@ export class Observed {
     if (!this.interventions.any) return ended;
     await this.#intervene('after');
     await this.#redrive();
-    return { ...ended, facts: this.check('after all') };
+    const facts = this.check('after all');
+    await this.#tryDoors(facts);
+    return { ...ended, facts };
+  }
+
+  /** Whether members get in as the status of their tenants says. */
+  async #tryDoors(facts: Facts): Promise<void> {
+    const { world } = this.run;
+    const found = await world.parts.time.during(doorViolations(world, facts));
+    this.violations.push(...found.map((violation) => `at the doors: ${violation}`));
   }
 
   /** Operators replay what failed: nothing goes wrong any more then. */

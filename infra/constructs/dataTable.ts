@@ -1,5 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 
@@ -37,6 +43,16 @@ export class DataTable extends Table {
       indexName,
       partitionKey: text(partitionKey),
       sortKey: text(sortKey),
+    });
+  }
+
+  /** The same of keys alone: what is secret of an item is in one place. */
+  addKeyIndex(indexName: string, partitionKey: string, sortKey: string): void {
+    this.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: text(partitionKey),
+      sortKey: text(sortKey),
+      projectionType: ProjectionType.KEYS_ONLY,
     });
   }
 }

@@ -45,6 +45,7 @@ const servingIn = ({
   getSignIn: registration.getSignIn,
   askReminder: identity.reminders.ask,
   tenants: provisioning.tenants,
+  tenantStatus: provisioning.tenantStatus,
   users: identity.users,
   sagas: provisioning.sagas,
   webhooks: webhooks.webhooks,
@@ -59,31 +60,17 @@ export class ControlPlaneStack extends Stack {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
     const { names, bus, routingTable, members, triggers, pooledUserPool, operators } = foundation;
     const mail = new MailService(this, 'Mail', { config });
-    const registration = new RegistrationService(this, 'Registration', {
-      config,
-      names,
-      bus,
-      routingTable,
-      mail,
-    });
-    const provisioning = new ProvisioningService(this, 'Provisioning', {
-      config,
-      names,
-      bus,
-      routingTable,
-      triggers,
-    });
+    const common = { config, names, bus, routingTable };
+    const registration = new RegistrationService(this, 'Registration', { ...common, mail });
+    const provisioning = new ProvisioningService(this, 'Provisioning', { ...common, triggers });
     const identity = new IdentityService(this, 'Identity', {
-      config,
-      names,
-      bus,
-      routingTable,
+      ...common,
       members,
       operators,
       mail,
       pooledUserPool,
     });
-    const webhooks = new WebhookService(this, 'Webhooks', { config, bus });
+    const webhooks = new WebhookService(this, 'Webhooks', common);
     new BusGuard(this, 'BusGuard', { bus });
     new UnknownVersions(this, 'UnknownVersions', { bus, events: catalog });
     const api = new ControlApi(this, 'ControlApi', {

@@ -4,7 +4,8 @@ export type LedgerEntry = {
   eventId: string;
   /** The event's: of two about a tenant the greater is the later. */
   sequence: number;
-  status: 'billed' | 'closed';
+  /** `paused` while the tenant is suspended. */
+  status: 'billed' | 'paused' | 'closed';
   /** Not there while the customer is being made, or for a tenant that was closed before it was billed. */
   customerId?: string;
   tier?: string;
@@ -20,6 +21,10 @@ export type Ledger = {
 export type Billing = {
   /** The same key is the same customer, however often it is asked for. */
   createCustomer(customer: { key: string; name: string; email: string }): Promise<string>;
+  /** Charges nothing until it is resumed; succeeds when it is paused already. */
+  pauseCustomer(customerId: string): Promise<void>;
+  /** Succeeds when it is not paused. */
+  resumeCustomer(customerId: string): Promise<void>;
   /** Succeeds when it is closed already. */
   closeCustomer(customerId: string): Promise<void>;
 };

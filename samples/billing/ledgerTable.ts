@@ -7,7 +7,7 @@ const Line: z.ZodType<LedgerEntry> = z.object({
   tenantId: z.string(),
   eventId: z.string(),
   sequence: z.int(),
-  status: z.enum(['billed', 'closed']),
+  status: z.enum(['billed', 'paused', 'closed']),
   customerId: z.string().exactOptional(),
   tier: z.string().exactOptional(),
   billedFrom: z.string().exactOptional(),

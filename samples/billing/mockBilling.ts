@@ -7,7 +7,12 @@ const Customer = z.object({ name: z.string(), email: z.string() });
 const Key = z.string().min(1).max(255);
 
 /** A customer of the mock, as `GET /customers` lists it. */
-export type MockCustomer = z.infer<typeof Customer> & { id: string; key: string; closed: boolean };
+export type MockCustomer = z.infer<typeof Customer> & {
+  id: string;
+  key: string;
+  paused: boolean;
+  closed: boolean;
+};
 
 type Answer = { status: number; body: unknown };
 
@@ -20,15 +25,25 @@ const createCustomer = async (
   if (!key.success || !customer.success) return { status: 400, body: { message: 'invalid' } };
   const known = customers.get(key.data);
   if (known) return { status: 200, body: known };
-  const made = { id: `cus_${customers.size + 1}`, key: key.data, closed: false, ...customer.data };
+  const made = {
+    id: `cus_${customers.size + 1}`,
+    key: key.data,
+    paused: false,
+    closed: false,
+    ...customer.data,
+  };
   customers.set(made.key, made);
   return { status: 201, body: made };
 };
 
-const closeCustomer = (id: string, customers: Map<string, MockCustomer>): Answer => {
+const changeCustomer = (
+  id: string,
+  customers: Map<string, MockCustomer>,
+  change: Partial<Pick<MockCustomer, 'paused' | 'closed'>>,
+): Answer => {
   const known = [...customers.values()].find((customer) => customer.id === id);
   if (!known) return { status: 404, body: { message: `no customer ${id}` } };
-  customers.set(known.key, { ...known, closed: true });
+  customers.set(known.key, { ...known, ...change });
   return { status: 204, body: undefined };
 };
 
@@ -40,7 +55,10 @@ const answerOf = async (
   if (route === 'POST /customers') return createCustomer(request, customers);
   if (route === 'GET /customers') return { status: 200, body: [...customers.values()] };
   const [, closing] = /^DELETE \/customers\/(\w+)$/.exec(route) ?? [];
-  if (closing !== undefined) return closeCustomer(closing, customers);
+  if (closing !== undefined) return changeCustomer(closing, customers, { closed: true });
+  const [, changing, to] = /^POST \/customers\/(\w+)\/(pause|resume)$/.exec(route) ?? [];
+  if (changing !== undefined)
+    return changeCustomer(changing, customers, { paused: to === 'pause' });
   return { status: 404, body: { message: `no ${route}` } };
 };
 
@@ -50,7 +68,7 @@ const write = (response: ServerResponse, { status, body }: Answer): void => {
 
 /**
  * A billing system to try the sample with, on loopback: `POST /customers` with an `Idempotency-Key`,
- * `DELETE /customers/{id}`, `GET /customers`. It forgets everything when it ends. Port 0 takes a free port.
+ * `POST /customers/{id}/pause` and `/resume`, `DELETE /customers/{id}`, `GET /customers`. It forgets everything when it ends. Port 0 takes a free port.
  */
 export const mockBilling = async (port: number) => {
   const customers = new Map<string, MockCustomer>();

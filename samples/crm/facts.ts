@@ -7,14 +7,15 @@ import {
   TenantProvisioningFailed,
 } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
+import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 
 /** What one event says of a contact, or of a tenant as a whole. */
 export type Fact = {
   tenantId: string;
   /** `lead#<eventId of the TenantRegistered>`, `contact#<e-mail address>`, or `tenant`. */
   entry: string;
-  /** Who they are, or how it went: the newest event of each kind counts, whatever comes first. */
-  about: 'registration' | 'outcome';
+  /** Who they are, how it went, or whether they are suspended: the newest event of each kind counts, whatever comes first. */
+  about: 'registration' | 'outcome' | 'standing';
   sequence: number;
   fields: Readonly<Record<string, string>>;
 };
@@ -68,6 +69,16 @@ const readers = [
     entry: 'tenant',
     about: 'outcome',
     fields: { status: 'failed', failedStep, reason: error.message },
+  })),
+  told(TenantDeactivated, ({ reason }) => ({
+    entry: 'tenant',
+    about: 'standing',
+    fields: { status: 'suspended', reason },
+  })),
+  told(TenantActivated, () => ({
+    entry: 'tenant',
+    about: 'standing',
+    fields: { status: 'active' },
   })),
 ];
 

@@ -19,6 +19,9 @@ export const ProtectionEnv = z.object({ DELETION_PROTECTION: z.enum(['ACTIVE', '
 
 export type DeletionProtection = z.infer<typeof ProtectionEnv>['DELETION_PROTECTION'];
 
+/** Whether tenants are kept from being removed of whom nobody has said. */
+export const TenantProtectionEnv = z.object({ TENANT_PROTECTION: z.enum(['ACTIVE', 'INACTIVE']) });
+
 /** Names of tenants' resources start with the prefix. */
 export const PrefixEnv = z.object({ RESOURCE_PREFIX: Name });
 

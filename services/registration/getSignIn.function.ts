@@ -27,6 +27,7 @@ export const getSignInFunction = defineFunction({
       request: z.object({ params: z.object({ tenantName: z.string().max(400) }) }),
       replies: {
         200: { says: 'Where they sign in.', body: SignIn },
+        403: { says: 'The tenant is suspended (`TenantSuspended`): nobody can sign in.' },
         404: { says: 'No tenant of this name is there.' },
       },
     },

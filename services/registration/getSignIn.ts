@@ -11,8 +11,9 @@ export type SignInPorts = {
   appApiUrl(): Promise<string>;
 };
 
-const canSignIn = (registration: Registration): boolean =>
-  ['provisioned', 'active'].includes(statusOf(registration));
+/** Whether there is a tenant to sign in to, or one that is suspended. */
+const isThere = (registration: Registration): boolean =>
+  ['provisioned', 'active', 'suspended'].includes(statusOf(registration));
 
 /** Answers where a tenant's users sign in, and which API they then call. */
 export const getSignIn =
@@ -20,9 +21,13 @@ export const getSignIn =
   async ({ params }) => {
     const name = TenantName.safeParse(params.tenantName);
     const registration = name.success ? await ports.byName(name.data) : undefined;
-    if (!registration || !canSignIn(registration)) {
+    if (!registration || !isThere(registration)) {
       const message = `no tenant is called ${params.tenantName}`;
       return problem(404, 'TenantNotFound', { message });
+    }
+    if (statusOf(registration) === 'suspended') {
+      const message = `${params.tenantName} is suspended: nobody can sign in until it is activated again`;
+      return problem(403, 'TenantSuspended', { message });
     }
     const { tenantId, userPoolId, appClientId, region } = registration;
     const appApiUrl = await ports.appApiUrl();

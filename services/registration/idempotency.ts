@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { problem } from '#shared/reply.ts';
-import type { signUpOf } from '#shared/signUp/offeredSignUp.ts';
+import type { KeptSignUp } from '#shared/signUp/offeredSignUp.ts';
 
 /** What makes a sign-up safe to repeat. */
 export const IdempotencyHeaders = z.object({
@@ -16,10 +16,7 @@ export const IdempotencyHeaders = z.object({
 /** An idempotency key of an address, and the fingerprint of the body that it came with. */
 export type Once = { address: string; key: string; bodyHash: string };
 
-export const onceOf = (
-  signUp: ReturnType<typeof signUpOf>,
-  key: string | undefined,
-): Once | undefined =>
+export const onceOf = (signUp: KeptSignUp, key: string | undefined): Once | undefined =>
   key === undefined
     ? undefined
     : {

@@ -7,6 +7,7 @@ import {
   TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import { TenantRegistered } from '#events/schemas/registration.ts';
+import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { ReaderEnv } from './registrationEnv.ts';
 
@@ -25,5 +26,7 @@ export const projectEventsFunction = defineFunction({
     TenantProvisioningFailed,
     UserCreated,
     UserCreationFailed,
+    TenantDeactivated,
+    TenantActivated,
   },
 });

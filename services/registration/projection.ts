@@ -8,12 +8,19 @@ import {
   type TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
+import type { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { BEGINNING } from '#events/sequence.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { Consumers } from '#shared/onEvents.ts';
-import { mustNotBeMade, mustNotStand, standingFor, standingOf } from '#shared/present.ts';
-import type { StandingRoute } from '#shared/route.ts';
+import {
+  mustNotBeMade,
+  mustNotStand,
+  standingAfterChange,
+  standingFor,
+  standingOf,
+} from '#shared/present.ts';
+import type { StandingRoute, TenantStatus } from '#shared/route.ts';
 import type { projectEventsFunction } from './projectEvents.function.ts';
 import { ADMISSION, type FactName, type Registration } from './registration.ts';
 import type { Findable } from './searchTerms.ts';
@@ -154,6 +161,24 @@ const provision = async (
   if (held === 'heldByAnother') throw new TransientError('the name is not given back yet');
 };
 
+/** Records a change of status of the tenant that stands. */
+const recordStatus = async (
+  ports: ProjectionPorts,
+  detail: Detail<typeof TenantDeactivated | typeof TenantActivated>,
+  to: TenantStatus,
+): Promise<void> => {
+  const { tenantId } = detail.data;
+  const standing = standingAfterChange(detail, to, await ports.routeOf(tenantId));
+  if (standing !== 'standing') {
+    logger.info('not recorded: the tenant is gone', { tenantId, standing });
+    return;
+  }
+  const { correlationId: registrationId, sequence } = detail.metadata;
+  const name = to === 'active' ? 'activated' : 'deactivated';
+  const first = { tenantId, registrationId };
+  await record(ports, { registrationId, name, sequence, latest: {}, first, settles: false });
+};
+
 type AboutAdmin = Pick<Fact, 'name' | 'latest'>;
 
 /** Records what became of an admin of the tenant that stands. */
@@ -201,4 +226,6 @@ export const projection = (
     const adminFailure = { ...failure, compensated: false, stuck: [] };
     return recordAdmin(ports, detail, { name: 'adminFailed', latest: { adminFailure } });
   },
+  TenantDeactivated: (detail) => recordStatus(ports, detail, 'inactive'),
+  TenantActivated: (detail) => recordStatus(ports, detail, 'active'),
 });

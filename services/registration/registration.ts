@@ -21,6 +21,8 @@ export const factNames = [
   'adminCreated',
   'adminFailed',
   'queued',
+  'deactivated',
+  'activated',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -58,6 +60,8 @@ export const Registration = NewRegistration.partial().extend({
   failed: Sequence,
   adminCreated: Sequence,
   adminFailed: Sequence,
+  deactivated: Sequence,
+  activated: Sequence,
   queue: Queue.optional(),
   failure: Failure.optional(),
   adminFailure: Failure.optional(),
@@ -77,6 +81,7 @@ export const Status = z.enum([
   'provisioning',
   'provisioned',
   'active',
+  'suspended',
   'failed',
 ]);
 export type Status = z.infer<typeof Status>;
@@ -86,9 +91,10 @@ const isLater = (sequence: number | undefined, than: number | undefined): boolea
 
 /** The status that the facts add up to; the order in which they came does not matter. */
 export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed' | 'queued'> => {
-  const { announced, provisioned, failed, adminCreated } = registration;
+  const { announced, provisioned, failed, adminCreated, deactivated, activated } = registration;
   if (isLater(failed, provisioned)) return 'failed';
   if (provisioned !== undefined) {
+    if (isLater(deactivated, activated) && isLater(deactivated, provisioned)) return 'suspended';
     return isLater(adminCreated, provisioned) ? 'active' : 'provisioned';
   }
   return announced === undefined ? 'registered' : 'provisioning';

@@ -43,7 +43,7 @@ export const commonReplies = {
 /** The further answers of a route that not everybody may call. */
 export const guardedReplies = {
   401: 'There is no token, or it does not verify.',
-  403: 'The caller’s role or tenant does not admit the request.',
+  403: 'The caller’s role or tenant does not admit the request; or its tenant is suspended (`TenantSuspended`).',
 } as const;
 
 type Failure<Status> = `${Status & number}` extends `${4 | 5}${string}` ? Status & number : never;

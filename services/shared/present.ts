@@ -5,10 +5,11 @@ import type {
   TenantProvisioned,
   TenantProvisioningFailed,
 } from '#events/schemas/provisioning.ts';
-import { runOf } from '#events/sequence.ts';
+import type { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
+import { BEGINNING, runOf } from '#events/sequence.ts';
 import { Contradicted } from './errors.ts';
 import { isProtected } from './ownership.ts';
-import type { StandingRoute } from './route.ts';
+import type { StandingRoute, TenantStatus } from './route.ts';
 
 /*
  * What the present says of an event: the tenant's route as it stands, read consistently. Stale and
@@ -64,6 +65,20 @@ export const standingOf = (
     correlationId === route.registrationId &&
     SAID.every((field) => data[field] === route[field]);
   return isIts ? 'standing' : earlierThan(eventId, sequence, route);
+};
+
+/** Of a change of a tenant's status: throws Contradicted for one that its route has not made. */
+export const standingAfterChange = (
+  { metadata }: Detail<typeof TenantDeactivated | typeof TenantActivated>,
+  to: TenantStatus,
+  route: Found,
+): Standing => {
+  const standing = standingFor(metadata, route);
+  if (standing !== 'standing') return standing;
+  const { sequence = BEGINNING, status } = route?.statusChange ?? {};
+  const isSo = metadata.sequence === sequence ? status === to : metadata.sequence < sequence;
+  if (isSo) return standing;
+  throw new Contradicted(`tenant ${metadata.tenantId} has not become ${to} by this event`);
 };
 
 /** Throws Contradicted for the failure of a tenant that stands, unless its route is what is stuck. */

@@ -1,6 +1,28 @@
 import * as z from 'zod';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '#events/fields.ts';
 import { profileFields } from '#events/schemas/registration.ts';
+import { StatusReason } from '#events/schemas/tenantStatus.ts';
+
+/** Whether a tenant's people get in. */
+export const TenantStatus = z.enum(['active', 'inactive']);
+export type TenantStatus = z.infer<typeof TenantStatus>;
+
+/** Who changed something of a tenant last, and when. */
+export const Change = z.object({ by: z.string(), at: z.iso.datetime() });
+export type Change = z.infer<typeof Change>;
+
+const AnnouncedChange = Change.extend({ eventId: z.string(), sequence: z.int() });
+
+/** A change of status, as the event says it that tells of it. */
+export const StatusChange = z.discriminatedUnion('status', [
+  AnnouncedChange.extend({ status: z.literal('inactive'), reason: StatusReason }),
+  AnnouncedChange.extend({ status: z.literal('active') }),
+]);
+export type StatusChange = z.infer<typeof StatusChange>;
+
+/** How a tenant is reached by now, where somebody has changed what the sign-up gave. */
+export const Contact = z.object({ adminEmail: EmailAddress, ...profileFields });
+export type Contact = z.infer<typeof Contact>;
 
 /**
  * Where a tenant's requests go: the one shared read model. Provisioning writes it, the authorizer
@@ -27,7 +49,18 @@ export const Route = z.object({
   givenUpFor: z.string().optional(),
   /** The first UserCreated of this tenant: from then on people use it. */
   firstUserEventId: z.string().optional(),
-  status: z.enum(['active', 'inactive']),
+  status: TenantStatus,
+  /** The newest change of the status. */
+  statusChange: StatusChange.optional(),
+  /** Changes of the status of which the bus may not have heard, the oldest first. */
+  unpublished: z.array(StatusChange).optional(),
+  /** What is changing the tenant; nothing else may begin before it is over. */
+  operation: z.object({ id: z.string(), kind: z.string(), since: z.iso.datetime() }).optional(),
+  /** Whether the tenant is kept from being removed; as its stage has it where nobody has said so. */
+  protected: z.boolean().optional(),
+  protectionChange: Change.optional(),
+  contact: Contact.optional(),
+  contactChange: Change.optional(),
   userPoolId: z.string(),
   appClientId: z.string(),
   apiKeyId: z.string(),

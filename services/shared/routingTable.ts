@@ -49,6 +49,8 @@ const unused = (owner: string) => ({
 const readsOf = (documents: DynamoDBDocumentClient, TableName: string) => ({
   /** A tenant's route as it is at this moment, without its API key. */
   async routeOf(tenantId: string): Promise<StandingRoute | undefined> {
+    // What else is in the table has keys that are no tenant's.
+    if (!TenantId.safeParse(tenantId).success) return undefined;
     const get = { TableName, Key: { tenantId }, ConsistentRead: true };
     const { Item } = await documents.send(new GetCommand({ ...get, ...withoutKey }));
     return Item && StandingRoute.parse(Item);

@@ -1,3 +1,4 @@
+import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { logger } from '#shared/logger.ts';
 import { type Attempt, alarming, type Delivery } from './delivery.ts';
 import { type Endpoint, signingSecrets } from './endpoint.ts';
@@ -8,6 +9,8 @@ import { nextAttemptAt } from './retries.ts';
 export type AttemptPorts = {
   now(): Date;
   disable(webhookId: string): Promise<void>;
+  /** Whether the tenant is suspended. */
+  isSuspended(tenantId: string): Promise<boolean>;
   post: Post;
 };
 
@@ -41,11 +44,11 @@ const judged = (delivery: Delivery, answer: Answer, at: Date): Attempt => {
     : { ...common, status: 'dead' };
 };
 
-const undelivered = (delivery: Delivery, at: Date): Attempt => ({
+const undelivered = (delivery: Delivery, problem: string, at: Date): Attempt => ({
   ...attemptOf(delivery, at),
   attempt: delivery.attempts,
   status: 'dead',
-  problem: 'the endpoint is disabled',
+  problem,
 });
 
 const send = async (ports: AttemptPorts, endpoint: Endpoint, delivery: Delivery) => {
@@ -62,13 +65,30 @@ const send = async (ports: AttemptPorts, endpoint: Endpoint, delivery: Delivery)
   return { attempt, tookMs: answeredAt.getTime() - at.getTime() };
 };
 
-/** Tries a delivery once. It is dead at once where the endpoint is disabled. */
+/** What a tenant's own endpoints are told of while it is suspended. */
+const aboutStatus: readonly string[] = [TenantDeactivated.type, TenantActivated.type];
+
+/** Why a delivery is not to be made by now. It is kept as a dead letter, which can be redriven. */
+const objectionTo = async (
+  { isSuspended }: AttemptPorts,
+  { status, tenantId: ofTenant }: Endpoint,
+  { tenantId, type }: Delivery,
+): Promise<string | undefined> => {
+  if (status !== 'enabled') return 'the endpoint is disabled';
+  if (ofTenant === undefined || aboutStatus.includes(type)) return undefined;
+  return (await isSuspended(tenantId)) ? 'the tenant is suspended' : undefined;
+};
+
+/** Tries a delivery once. It is dead at once where the endpoint is disabled, or its own tenant is suspended. */
 export const tryOnce = async (
   ports: AttemptPorts,
   endpoint: Endpoint,
   delivery: Delivery,
 ): Promise<Outcome> => {
-  if (endpoint.status !== 'enabled') return { attempt: undelivered(delivery, ports.now()) };
+  const objection = await objectionTo(ports, endpoint, delivery);
+  if (objection !== undefined) {
+    return { attempt: undelivered(delivery, objection, ports.now()) };
+  }
   const outcome = await send(ports, endpoint, delivery);
   const { attempt } = outcome;
   const { webhookId } = endpoint;

@@ -1,7 +1,7 @@
 import { defineFunction } from '#shared/defineFunction.ts';
-import { PostingEnv } from './webhookEnv.ts';
+import { DeliverEnv } from './webhookEnv.ts';
 
 export const deliverFunction = defineFunction({
   handler: 'webhooks/deliver',
-  environment: PostingEnv,
+  environment: DeliverEnv,
 });

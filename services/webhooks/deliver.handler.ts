@@ -1,6 +1,7 @@
 import { documentClient } from '#shared/documents.ts';
 import { eachQueued } from '#shared/eachQueued.ts';
 import { env } from '#shared/env.ts';
+import { routingTable } from '#shared/routingTable.ts';
 import { deliverFunction } from './deliver.function.ts';
 import { deliver } from './deliver.ts';
 import { endpointTable } from './endpointTable.ts';
@@ -11,8 +12,13 @@ import { visitTable } from './visitTable.ts';
 import { Wake } from './wake.ts';
 import { wakeQueues } from './wakeQueues.ts';
 
-const { WEBHOOK_TABLE: tableName, WEBHOOK_HOSTS: hosts } = env(deliverFunction.environment);
+const {
+  WEBHOOK_TABLE: tableName,
+  WEBHOOK_HOSTS: hosts,
+  ROUTING_TABLE,
+} = env(deliverFunction.environment);
 const documents = documentClient();
+const { routeOf } = routingTable(documents, ROUTING_TABLE);
 const endpoints = endpointTable(documents, tableName);
 
 const run = deliver({
@@ -24,6 +30,7 @@ const run = deliver({
   async disable(webhookId) {
     await endpoints.setStatus(webhookId, 'disabled');
   },
+  isSuspended: async (tenantId) => (await routeOf(tenantId))?.status === 'inactive',
   post: postTo({ resolve, hosts, attemptMs: ATTEMPT_MS }),
   wake: wakeQueues(),
 });

@@ -4,7 +4,7 @@ import type { Metadata } from '../../events/defineEvent.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
 import { BEGINNING } from '../../events/sequence.ts';
 import { type Registration, statusOf } from '../../services/registration/registration.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, isServed } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
 
 /** What people did beside the product: no event tells of that. */
@@ -79,7 +79,7 @@ const incomplete = (facts: Facts, events: readonly Read[]): string[] =>
     );
     const refused = own.some(({ type }) => type === 'RegistrationRefused');
     const outcome = refused ? 'RegistrationRefused' : 'TenantProvisioningFailed';
-    const wanted = status === 'active' ? WANTED : ['TenantRegistered', outcome];
+    const wanted = isServed(registration) ? WANTED : ['TenantRegistered', outcome];
     return wanted
       .filter((type) => !own.some((event) => event.type === type))
       .map((type) => `${registration.registrationId} is ${status} without ${type}`);
@@ -165,7 +165,22 @@ const takenBack = (events: readonly Read[], { causes }: ByHand): string[] => {
 
 const TIME_LENGTH = 10;
 
+const SWITCHED = ['TenantDeactivated', 'TenantActivated'];
+
+/** What is said several times for one cause: whoever is removed may be invited once more, and a tenant switched again. */
+const OFTEN = ['UserCreated', ...SWITCHED];
+
 const About = z.object({ data: z.looseObject({ userId: z.string().optional() }) });
+
+/** What says the same under the same id to the letter; of others the time may be another. */
+const UNDER_ONE_ID = /^User|^Tenant(Deactivated|Activated)$/;
+
+const whatIsSaid = ({ type, metadata, text }: Read): string => {
+  const { causationId, tenantId, occurredAt } = metadata;
+  const { userId = '' } = About.parse(JSON.parse(text)).data;
+  const when = OFTEN.includes(type) ? occurredAt : '';
+  return `${type} of ${tenantId} ${userId} ${when}, caused by ${causationId}`;
+};
 
 /**
  * Who publishes the same again says it under the same id, so that consumers know it. Outcomes of a saga's
@@ -173,19 +188,27 @@ const About = z.object({ data: z.looseObject({ userId: z.string().optional() }) 
  */
 const saidTwice = (events: readonly Read[]): string[] => {
   const ids = new Map<string, Set<string>>();
-  for (const { type, metadata, text } of events) {
-    const { causationId, eventId, tenantId, occurredAt } = metadata;
+  for (const event of events) {
+    const { causationId, eventId } = event.metadata;
     if (causationId === undefined) continue;
-    const { userId = '' } = About.parse(JSON.parse(text)).data;
-    // Whoever is removed and invited once more is created once more.
-    const when = type === 'UserCreated' ? occurredAt : '';
-    const said = `${type} of ${tenantId} ${userId} ${when}, caused by ${causationId}`;
-    const id = type.startsWith('User') ? eventId : eventId.slice(TIME_LENGTH);
+    const said = whatIsSaid(event);
+    const id = UNDER_ONE_ID.test(event.type) ? eventId : eventId.slice(TIME_LENGTH);
     ids.set(said, (ids.get(said) ?? new Set()).add(id));
   }
   return [...ids].flatMap(([said, { size }]) =>
     size > 1 ? [`${said}: published under ${size} ids`] : [],
   );
+};
+
+/** Each change of a tenant's status has a number of its own. */
+const sharedNumbers = (events: readonly Read[]): string[] => {
+  const ids = new Map<string, Set<string>>();
+  for (const { type, metadata } of events) {
+    if (!SWITCHED.includes(type)) continue;
+    const number = `${metadata.tenantId} changed its status as number ${metadata.sequence}`;
+    ids.set(number, (ids.get(number) ?? new Set()).add(metadata.eventId));
+  }
+  return [...ids].flatMap(([number, { size }]) => (size > 1 ? [`${number} ${size} times`] : []));
 };
 
 /** What is wrong with the events that were published. */
@@ -206,5 +229,6 @@ export const eventViolations = (
     ...shared(events),
     ...takenBack(events, byHand),
     ...saidTwice(events),
+    ...sharedNumbers(events),
   ];
 };

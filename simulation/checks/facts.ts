@@ -111,9 +111,13 @@ const unsafeIn = (database: MemoryDatabase): string[] => [
 
 const REGISTRATIONS = ['registrations', /RegistrationRegistrations/] as const;
 
-/** Whether a registration waits to be published. */
+const ROUTES = ['routes', /RoutingTable/] as const;
+
+/** Whether a registration, or a change of a tenant's status, waits to be published. */
 export const hasUnpublished = (database: MemoryDatabase): boolean =>
-  itemsIn(database, ...REGISTRATIONS).some((item) => 'outbox' in item);
+  [...itemsIn(database, ...REGISTRATIONS), ...itemsIn(database, ...ROUTES)].some(
+    (item) => 'outbox' in item,
+  );
 
 const MEMBERS = ['members', /foundation-Members/] as const;
 
@@ -124,7 +128,7 @@ export const hasUnfinished = (database: MemoryDatabase): boolean =>
 /** Everything in the account that could belong to tenants, read from the engine's own state. */
 export const factsOf = (database: MemoryDatabase) => {
   const registrations = itemsIn(database, ...REGISTRATIONS);
-  const routing = itemsIn(database, 'routes', /RoutingTable/);
+  const routing = itemsIn(database, ...ROUTES);
   const claims = itemsIn(database, 'claims', /Claims/);
   const kind = (prefix: string) => registrations.filter(({ pk }) => String(pk).startsWith(prefix));
   return {
@@ -156,6 +160,10 @@ export const factsOf = (database: MemoryDatabase) => {
   };
 };
 export type Facts = ReturnType<typeof factsOf>;
+
+/** Whether its tenant stands, switched off or on. */
+export const isServed = (registration: Registration): boolean =>
+  ['active', 'suspended'].includes(statusOf(registration));
 
 /** The registrations that these writes tell of as failed. */
 export const failedBy = (writes: readonly Write[]): string[] =>

@@ -12,7 +12,7 @@ import {
   STEPS,
 } from './belongings.ts';
 import { type ByHand, eventViolations } from './eventInvariant.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, isServed } from './facts.ts';
 import { membersOf, peopleViolations } from './people.ts';
 import type { SeenEvent } from './witness.ts';
 
@@ -121,7 +121,7 @@ const isAnothers = (facts: Facts, { registrationId, tenantId }: Registration): b
     ({ registration: other }) =>
       other.registrationId !== registrationId &&
       other.tenantId === tenantId &&
-      (statusOf(other) === 'active' || (other.failure?.stuck.length ?? 0) > 0),
+      (isServed(other) || (other.failure?.stuck.length ?? 0) > 0),
   );
 
 const registrationViolations = (evidence: Evidence, registration: Registration): string[] => {
@@ -130,7 +130,7 @@ const registrationViolations = (evidence: Evidence, registration: Registration):
   const own = anothers ? 'nothing' : (registration.tenantId ?? '');
   const has = belongingsOf(facts, own, registration);
   const status = statusOf(registration);
-  if (status === 'active') return activeViolations(evidence, registration, has);
+  if (isServed(registration)) return activeViolations(evidence, registration, has);
   if (status === 'failed') return failedViolations(registration, has);
   return [`ended as ${status}`];
 };

@@ -24,6 +24,15 @@ const BAD_NEWS = ['TenantProvisioningFailed', 'UserCreationFailed'];
 const residents = (facts: Facts, tenantId: string) =>
   membersOf(facts, tenantId).filter(({ email }) => !isGuest(email));
 
+/** What of a route never changes: its first user is noted on it a moment later, and its status is an operator's. */
+const lasting = ({
+  firstUserEventId: _,
+  status: __,
+  statusChange: ___,
+  unpublished: ____,
+  ...route
+}: Facts['routes'][number]) => Object.entries(route).sort();
+
 /** All that a tenant has, each thing as one line of text that changes with it. */
 const thingsOf = (facts: Facts, tenantId: string): string[] => {
   const named = <T extends { name: string }>(list: readonly T[]): T[] =>
@@ -34,11 +43,7 @@ const thingsOf = (facts: Facts, tenantId: string): string[] => {
   const counts = new Set(routes.map((route) => `admins#${route.provisionedEventId}`));
   const tables = facts.tables.map((name, at) => ({ name, id: facts.tableIds[at] }));
   return [
-    // Its first user is noted on it a moment later.
-    ...routes.map(
-      (route) =>
-        `the route ${JSON.stringify(Object.entries({ ...route, firstUserEventId: '' }).sort())}`,
-    ),
+    ...routes.map((route) => `the route ${JSON.stringify(lasting(route))}`),
     ...named(facts.pools).map(({ id }) => `the user pool ${id}`),
     ...named(facts.clients).map(({ id, poolId }) => `the app client ${id} of ${poolId}`),
     ...named(facts.keys).map(({ id, value }) => `the API key ${id} ${value}`),
@@ -151,13 +156,16 @@ export class LiveTenants {
   }
 
   /** Live tenants whose registration says something else, once all events have arrived. */
-  misreported({ registrations }: Facts): string[] {
+  misreported({ registrations, routes }: Facts): string[] {
     return [...this.#tenants].flatMap(([tenantId, { registrationId }]) => {
       const row = registrations.find(
         ({ registration }) => registration.registrationId === registrationId,
       )?.registration;
       const status = row?.tenantId === tenantId ? statusOf(row) : 'of another tenant';
-      return status === 'active' ? [] : [`the registration of live ${tenantId} is ${status}`];
+      const route = routes.find((one) => one.tenantId === tenantId);
+      return status === (route?.status === 'inactive' ? 'suspended' : 'active')
+        ? []
+        : [`the registration of live ${tenantId} is ${status}`];
     });
   }
 

@@ -24,6 +24,10 @@ export const operatorKinds = [
   'stopAndReplay',
   /** Makes an admin of a tenant by hand. */
   'adminByHand',
+  /** Switches a tenant off, so that nobody of it gets in. */
+  'deactivate',
+  /** Switches a tenant on again. */
+  'activate',
   /** Has the sweeper remove what it finds to be orphaned. */
   'sweep',
   /** Starts the state machine at the console, for a tenant that is there, in another event's name. */

@@ -18,6 +18,8 @@ const EVENTS = [
   'TenantProvisioningFailed',
   'UserCreated',
   'UserCreationFailed',
+  'TenantDeactivated',
+  'TenantActivated',
 ];
 /** Around the retries of what makes the first admin, and of its rollback. */
 const MOMENTS = [1, 30, 70, 130, 185, 200, 260, 320].map((seconds) => seconds * SECOND);
@@ -53,6 +55,18 @@ const thenReplayed = (what: What, which: number): Sequence[] =>
     ],
   }));
 
+/** One intervention in a tenant that is switched off; it is switched on again, or stays so. */
+const switchedOff = (what: What): Sequence[] => {
+  const off: Intervention = { kind: 'deactivate', phase: 'before', after: HOUR, which: 0.0001 };
+  const next: Intervention = { ...what, phase: 'before', after: HOUR, which: 0.0001 };
+  const on: Intervention = { kind: 'activate', phase: 'after', after: LONG, which: 0.0001 };
+  const name = `deactivate, then ${named(what)}`;
+  return [
+    { name, interventions: [off, next] },
+    { name, interventions: [off, next, on] },
+  ];
+};
+
 const during = (kind: Intervention['kind'], after: number): Sequence => ({
   name: `${kind} meanwhile`,
   interventions: [{ kind, phase: 'during', after, which: 0.9999 }],
@@ -61,6 +75,7 @@ const during = (kind: Intervention['kind'], after: number): Sequence => ({
 const sequences: readonly Sequence[] = [
   ...all.flatMap((what) => WHICH.flatMap((which) => alone(what, which))),
   ...partnerKinds.flatMap((kind) => WHICH.flatMap((which) => thenReplayed({ kind }, which))),
+  ...all.flatMap(switchedOff),
   ...partnerKinds.map((kind) => during(kind, 2 * SECOND)),
   ...MOMENTS.map((moment) => during('adminByHand', moment)),
   ...STOPS.map((moment) => during('stopAndReplay', moment)),

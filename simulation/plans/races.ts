@@ -1,6 +1,7 @@
 import { personRaces } from './personRaces.ts';
 import { aTenant, HOUR, intervened, meets, type Race, race, SECOND } from './race.ts';
 import { registrationRaces } from './registrationRaces.ts';
+import { statusRaces } from './statusRaces.ts';
 
 const CREATE_ADMIN = 'identity/createTenantAdmin';
 const ADMIN_ASKED = `events invokes ${CREATE_ADMIN}`;
@@ -199,4 +200,5 @@ export const races: readonly Race[] = [
   ),
   ...registrationRaces,
   ...personRaces,
+  ...statusRaces,
 ];

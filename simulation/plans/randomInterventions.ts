@@ -20,6 +20,7 @@ const EVENTS = [
   'TenantProvisioningFailed',
   'UserCreated',
   'UserCreationFailed',
+  'TenantDeactivated',
 ];
 
 /** Whether anybody intervenes in the run of this seed. */

@@ -67,6 +67,7 @@ export class MemoryWebhooks {
       }),
       letGo: slow((lane) => this.#hold(lane, undefined)),
       putBack: slow((lane, now) => this.#hold(lane, now.toISOString())),
+      isSuspended: slow(() => false),
       disable: slow((webhookId) => {
         const endpoint = this.endpoints.get(webhookId);
         if (endpoint) endpoint.status = 'disabled';

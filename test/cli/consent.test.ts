@@ -16,9 +16,18 @@ const COMMANDS = [
   'dlq redrive --all',
   'dlq redrive some',
   'orphans --remove',
+  'tenants deactivate some --reason overdue',
+  'tenants unprotect some',
   'events replay --subscriber billing --from 2026-01-05T09:00:00Z --to 2026-01-05T12:00:00Z',
 ];
-const HARMLESS = ['sagas replay --all --dry-run', 'sagas list', 'tenants', 'orphans', 'dlq list'];
+const HARMLESS = [
+  'sagas replay --all --dry-run',
+  'sagas list',
+  'tenants',
+  'tenants activate some',
+  'orphans',
+  'dlq list',
+];
 
 describe('a command that changes a deployment', () => {
   let folder: string;

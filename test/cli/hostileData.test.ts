@@ -55,6 +55,24 @@ const tenant = {
   status: ALL_NASTY,
 };
 
+const change = { by: ALL_NASTY, at: ALL_NASTY, reason: ALL_NASTY };
+const wholeTenant = {
+  ...tenant,
+  protected: true,
+  statusChange: change,
+  protectionChange: change,
+  operation: { id: ALL_NASTY, kind: ALL_NASTY, since: ALL_NASTY },
+  since: ALL_NASTY,
+  adminEmail: ALL_NASTY,
+  phone: ALL_NASTY,
+  phoneExtension: ALL_NASTY,
+  address: ALL_NASTY,
+  userPoolId: ALL_NASTY,
+  identity: ALL_NASTY,
+  data: ALL_NASTY,
+  appApiUrl: ALL_NASTY,
+};
+
 const refusal = { code: ALL_NASTY, message: ALL_NASTY, requestId: ALL_NASTY };
 const wrongFields = { ...refusal, fields: [{ path: ALL_NASTY, message: ALL_NASTY }] };
 
@@ -91,6 +109,8 @@ const API: Readonly<Record<string, [number, unknown]>> = {
   'GET /registrations/wrong': [400, wrongFields],
   'GET /registrations/strange': [500, { strange: ALL_NASTY }],
   'GET /tenants': [200, { tenants: [tenant] }],
+  'GET /tenants/one': [200, wholeTenant],
+  'POST /tenants/one/deactivate': [200, wholeTenant],
   'GET /sagas': [200, { sagas: [saga] }],
   'GET /sagas/one': [200, { ...saga, steps: [step] }],
   'POST /sagas/one/replay': [202, { executionName: ALL_NASTY, undoOnly: ALL_NASTY }],
@@ -191,6 +211,8 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
   ['wrong fields', ['status', 'wrong'], 'text'],
   ['a strange answer', ['status', 'strange'], 'text'],
   ['tenants', ['tenants'], 'json'],
+  ['tenants show', ['tenants', 'show', 'one'], 'json'],
+  ['tenants deactivate', ['tenants', 'deactivate', 'one', '--reason', 'x'], 'json'],
   ['sagas list', ['sagas', 'list'], 'json'],
   ['sagas show', ['sagas', 'show', 'one'], 'json'],
   ['sagas replay', ['sagas', 'replay', 'one'], 'json'],

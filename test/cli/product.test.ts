@@ -72,6 +72,30 @@ describe('npx onboard, against a running product', () => {
     expect(tenant).toMatchObject({ tenantName: 'Acme', tier: 'platinum', deployment: 'silo' });
   });
 
+  it('shows a tenant, switches it off and on, and protects it', async () => {
+    const [{ tenantId }] = await cli.json(['tenants', 'list']);
+
+    const off = await cli.run(['tenants', 'deactivate', tenantId, '--reason', 'invoice 4711']);
+    const shown = await cli.run(['tenants', 'show', tenantId]);
+    const on = await cli.json(['tenants', 'activate', tenantId]);
+    const kept = await cli.json(['tenants', 'protect', tenantId]);
+    const free = await cli.json(['tenants', 'unprotect', tenantId]);
+
+    expect(off.code).toBe(0);
+    expect(shown.out).toMatch(/^status +inactive\nchanged +\S+Z by \S+: invoice 4711$/m);
+    expect(shown.out).toMatch(/^users +own: us-east-1_\w+\ndata +own$/m);
+    expect(shown.out).toMatch(/^e-mail +admin@acme.example$/m);
+    expect(on).toMatchObject({ tenantId, status: 'active' });
+    expect([kept.protected, free.protected]).toEqual([true, false]);
+  });
+
+  it('says what the API says of a tenant that there is not', async () => {
+    const { code, err } = await cli.run(['tenants', 'activate', 'nobody']);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: no tenant has the id nobody \(TenantNotFound, 404, /);
+  });
+
   it('lists sagas by status, as many as asked for, and says when there are more', async () => {
     const all = await cli.json(['sagas', 'list']);
     const failed = await cli.run(['sagas', 'list', '--status', 'failed']);

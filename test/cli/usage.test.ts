@@ -64,7 +64,7 @@ describe('npx onboard', () => {
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each(['sagas replay', 'dlq redrive', 'orphans', 'events replay'])(
+  it.each(['sagas replay', 'dlq redrive', 'orphans', 'events replay', 'tenants'])(
     'has examples for %s',
     async (command) => {
       const { code, out } = await run(`${command} --help`);
@@ -81,6 +81,8 @@ describe('npx onboard', () => {
     ['register Acme --email a@b.example --tier gold', 'basic, standard, premium, platinum'],
     ['events replay --subscriber a --from yesterday --to 2026-01-05', 'It must be a time'],
     ['tenants --limit 0', 'whole number from 1 on'],
+    ['tenants deactivate t1', "required option '--reason <text>' not specified"],
+    ['tenants show', "missing required argument 'tenantId'"],
     ['tenants --colour', "unknown option '--colour'"],
     ['sagas replay', 'name one saga, or give --all'],
     ['sagas replay some --dry-run', 'go with --all'],

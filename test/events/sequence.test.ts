@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { BEGINNING, joinedAt, movedAt, sequenceOf } from '../../events/sequence.ts';
+import {
+  BEGINNING,
+  joinedAt,
+  movedAt,
+  sequenceOf,
+  statusChangedAt,
+} from '../../events/sequence.ts';
 
 describe('sequenceOf', () => {
   it('puts what one run of a saga says in the order of causes, and a later run after it', () => {
@@ -17,6 +23,15 @@ describe('sequenceOf', () => {
 
     expect(joinedAt(provisioned)).toBeGreaterThan(provisioned);
     expect(joinedAt(provisioned)).toBeLessThan(sequenceOf(3, 'failed'));
+  });
+});
+
+describe('statusChangedAt', () => {
+  it('puts the first change after all that the run says which made the tenant, and each next one after it', () => {
+    const first = statusChangedAt(sequenceOf(3, 'provisioned'));
+    const second = statusChangedAt(sequenceOf(3, 'provisioned'), first);
+
+    expect([first, second]).toEqual([sequenceOf(3, 'failed') + 1, sequenceOf(3, 'failed') + 2]);
   });
 });
 

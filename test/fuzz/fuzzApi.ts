@@ -58,8 +58,11 @@ const namedByKind = (path: string, values: object): object =>
     Object.entries(values).map(([name, value]) => [name === 'id' ? idIn(path) : name, value]),
   );
 
+const SWITCHES = /activate$/;
+
 const urlOf = (world: FuzzWorld, { api, path }: Operation, draft: Draft): string => {
   const params = Object.fromEntries(filledIn(world, draft, namedByKind(path, draft.values.path)));
+  if (SWITCHES.test(path) && draft.known < KNOWN) params['tenantId'] = world.idleTenant;
   const filled = path.slice(1).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = encodeURIComponent(String(params[name === 'id' ? idIn(path) : name]));
     // An empty segment, and those that a URL resolves, make another path.
@@ -95,12 +98,12 @@ const send = async (world: FuzzWorld, operation: Operation, draft: Draft): Promi
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
 };
 
-/** API Gateway names its own refusals in capitals: `ACCESS_DENIED`. */
+/** API Gateway names its own refusals in capitals: `INVALID_API_KEY`. Those of a role are in the authorizer's words. */
 const isOfGateway = ({ body }: Answer): boolean =>
   typeof body === 'object' &&
   body !== null &&
   'code' in body &&
-  /^[A-Z0-9_]+$/.test(String(body.code));
+  /^([A-Z0-9_]+|Forbidden)$/.test(String(body.code));
 
 const violationIn = ({ method, path, responses }: Operation, { status, body }: Answer) =>
   status >= 500 || !responses.includes(status)

@@ -16,6 +16,7 @@ export const fuzzWorld = async () => {
     await people.onboard('Acme', 'premium'),
     await people.onboard('Globex', 'platinum'),
   ];
+  const { tenantId: idleTenant } = await people.onboard('Idle', 'basic');
   const subscriber = await webhookSubscriber(people, operator.tokens.id);
   const tokens: Readonly<Record<Role, readonly string[]>> = {
     SystemAdmin: [operator.tokens.id],
@@ -41,6 +42,8 @@ export const fuzzWorld = async () => {
   return {
     tokens,
     known,
+    /** The tenant that is switched off and on: the others stay as they are. */
+    idleTenant,
     urls: { control: product.outputs.ControlApiUrl, app: product.outputs.AppApiUrl },
     async stop() {
       await subscriber.close();

@@ -19,6 +19,7 @@ import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { useApplication } from '../support/isolation/useApplication.ts';
 import { useForm } from '../support/isolation/useForm.ts';
+import { useLifecycle } from '../support/isolation/useLifecycle.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -85,7 +86,8 @@ describe('the roles of the templates', () => {
       product.fault({ ...cognito, operation: 'AdminCreateUser' });
       product.fault({ service: 'apigateway', operation: 'CreateUsagePlanKey', ...lost });
       product.fault({ service: 'dynamodb', operation: 'CreateTable', ...lost });
-      const { admin, user, tenantId } = await people.onboard(`Used${tier}`, tier);
+      const tenant = await people.onboard(`Used${tier}`, tier);
+      const { admin, user, tenantId } = tenant;
       const { id: token } = admin.tokens;
       await useApplication(people, token);
       await people.call('control', `GET tenants/${tenantId}`, { token });
@@ -96,6 +98,7 @@ describe('the roles of the templates', () => {
       await changeAddress(people, user, `moved@used${tier}.example`);
       await people.call('control', `DELETE ${path}/second-factor`, { token: tokens.id });
       await people.call('control', `DELETE ${path}`, { token });
+      await useLifecycle(product, people, tenant);
       await failOnboarding(`Failed${tier}`, tier);
     }
     await relay();
@@ -109,6 +112,7 @@ describe('the roles of the templates', () => {
     await agedOrphans(product, time);
     await invoke('provisioning/orphans/sweepOrphans', { remove: true });
     await invoke('provisioning/operators/watchSagas', {});
+    await done('events:PutEvents', ['ProvisioningStatusR']);
   };
 
   const failOnboarding = async (tenantName: string, tier: string) => {

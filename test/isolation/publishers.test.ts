@@ -15,6 +15,8 @@ const publishers: Record<string, readonly string[]> = {
   'provisioning/onboarding/publishTenantProvisioned.run': ['TenantProvisioned'],
   'provisioning/onboarding/publishTenantProvisioningFailed.run': ['TenantProvisioningFailed'],
   'provisioning/orphans/sweepOrphans': ['OrphansFound'],
+  'provisioning/tenants/tenantStatus': ['TenantDeactivated', 'TenantActivated'],
+  'provisioning/tenants/relayStatus': ['TenantDeactivated', 'TenantActivated'],
   'provisioning/onboarding/startOnboarding': ['RegistrationRefused', 'TenantQueued'],
   'identity/createTenantAdmin': ['UserCreated', 'UserCreationFailed', 'UserEmailChanged'],
   'identity/reportUserCreationFailure': ['UserCreationFailed', 'UserEmailChanged'],

@@ -61,7 +61,11 @@ describe('the role matrix', () => {
     tenants = { basic, platinum: await people.onboard('Globex', 'platinum') };
     subscriber = await webhookSubscriber(people, operatorToken);
     const failed = await failedSaga();
-    requests = isolationRequests(people, { failedSaga: failed, operatorToken, subscriber });
+    const idle = { tenantName: 'Idle', adminEmail: 'admin@idle.example', tier: 'basic' };
+    const { registrationId, tenantId: idleTenant } = await product.register(idle);
+    await product.settled(registrationId);
+    const facts = { failedSaga: failed, operatorToken, subscriber, idleTenant };
+    requests = isolationRequests(people, facts);
   }, SETUP_MS);
   afterAll(async () => {
     await subscriber.close();

@@ -70,15 +70,15 @@ describe('a token', () => {
   it('of a deactivated tenant is refused when new, and when known within the cache’s lifetime', async () => {
     const { people, initech, clock } = world;
     const known = initech.user.tokens.id;
+    const fresh = (await people.signIn(initech.user)).id;
     const before = await people.call('app', 'GET products', { token: known });
 
-    await tables.setStatus(initech.tenantId, 'inactive');
-    const fresh = (await people.signIn(initech.user)).id;
+    await people.setStatus(initech, 'deactivate', world.operator.tokens.id);
     const afresh = await people.call('app', 'GET products', { token: fresh });
     const later = await clock.during(CACHED, () =>
       people.call('app', 'GET products', { token: known }),
     );
-    await tables.setStatus(initech.tenantId, 'active');
+    await people.setStatus(initech, 'activate', world.operator.tokens.id);
     const again = await people.call('app', 'GET products', {
       token: (await people.signIn(initech.user)).id,
     });

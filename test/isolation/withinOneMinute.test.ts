@@ -40,6 +40,7 @@ describe('within a minute', () => {
   let people: People;
   let tenants: Record<Tier, Tenant>;
   let tables: Awaited<ReturnType<typeof isolationTables>>;
+  let operatorToken: string;
   let standings: ReturnType<typeof isolationStandings>;
   const clock = settableClock();
 
@@ -53,7 +54,8 @@ describe('within a minute', () => {
     tenants = { basic, platinum };
     tables = await isolationTables(product);
     const operator = await people.operator();
-    standings = isolationStandings({ product, people, tables, operator });
+    operatorToken = operator.tokens.id;
+    standings = isolationStandings({ product, people, operator });
   }, SETUP_MS);
   afterAll(() => product.stop());
 
@@ -66,7 +68,7 @@ describe('within a minute', () => {
       await standings.change(what, who, role);
       clock.move(A_MINUTE);
       const later = await standings.statuses(who);
-      await tables.setStatus(who.tenant.tenantId, 'active');
+      await people.setStatus(who.tenant, 'activate', operatorToken);
 
       expect(later).toEqual(expected(after));
     },

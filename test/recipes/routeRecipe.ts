@@ -17,10 +17,10 @@ export const routeRecipe: Recipe = {
           `    '${ROUTE}': {
       says: 'Shows what a tenant has bought.',
       roles: ['SystemAdmin'],
-      request: z.object({ caller, params: z.object({ tenantId: z.string().min(1).max(64) }) }),
+      request: z.object({ params }),
       replies: {
         200: { says: 'Its plan.', body: TenantView.pick({ tier: true, deployment: true }) },
-        404: { says: 'No tenant has this id.' },
+        404: unknown,
       },
     },
     'GET /tenants/{tenantId}': {`,
@@ -36,7 +36,7 @@ export const routeRecipe: Recipe = {
           `  'GET /tenants': listTenants(ports),
   '${ROUTE}': async ({ params: { tenantId } }) => {
     const route = await ports.routeOf(tenantId);
-    if (!route) return problem(404, 'TenantNotFound', { message: \`no tenant has the id \${tenantId}\` });
+    if (!route) return tenantNotFound(tenantId);
     return { status: 200, body: { tier: route.tier, deployment: route.deployment } };
   },
 `,

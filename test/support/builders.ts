@@ -10,6 +10,7 @@ import {
   TenantProvisioningFailed,
 } from '../../events/schemas/provisioning.ts';
 import { TenantRegistered } from '../../events/schemas/registration.ts';
+import { TenantActivated, TenantDeactivated } from '../../events/schemas/tenantStatus.ts';
 import { Member } from '../../services/identity/member.ts';
 import { Joining } from '../../services/identity/person.ts';
 import { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
@@ -50,6 +51,8 @@ export const aTenantProvisioningFailed = builderOf(TenantProvisioningFailed);
 export const aRegistrationRefused = builderOf(RegistrationRefused);
 export const aUserCreated = builderOf(UserCreated);
 export const aUserCreationFailed = builderOf(UserCreationFailed);
+export const aTenantDeactivated = builderOf(TenantDeactivated);
+export const aTenantActivated = builderOf(TenantActivated);
 
 /** A committed sign-up; the n-th one has its own ids, name and address. */
 export const aRegistration = (n = 1, more: Partial<NewRegistration> = {}): NewRegistration =>

@@ -1,5 +1,4 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { deliver } from '../../services/webhooks/deliver.ts';
 import type { Lane } from '../../services/webhooks/delivery.ts';
@@ -11,6 +10,7 @@ import type { Answer, Post } from '../../services/webhooks/httpPost.ts';
 import { enqueueIn, redriveIn } from '../../services/webhooks/intake.ts';
 import { laneChanges } from '../../services/webhooks/laneChanges.ts';
 import { laneTable } from '../../services/webhooks/laneTable.ts';
+import type { BusEvent } from '../../services/webhooks/message.ts';
 import { sweep } from '../../services/webhooks/sweep.ts';
 import { dueEndpointsIn, visitTable } from '../../services/webhooks/visitTable.ts';
 import type { SendWakes, Wake } from '../../services/webhooks/wake.ts';
@@ -46,10 +46,6 @@ export const answering = (status: number, retryAfter?: string): Answer => ({
   body: '',
 });
 
-/** Whether a secret signed a request, by the library of Standard Webhooks. */
-export const isSignedBy = (secret: string, { id, timestamp, body, signature }: Posted): boolean =>
-  signature.split(' ').includes(new Webhook(secret).sign(id, timestamp, body));
-
 let tables = 0;
 
 /** The webhook service on its own table, with a clock and endpoints that the test holds. */
@@ -57,6 +53,7 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
   tables += 1;
   const tableName = await table('webhooks', `webhooks-${tables}`);
   const posted: Posted[] = [];
+  const suspended = new Set<string>();
   let time = START;
   let queued: { wake: Wake; at: number }[] = [];
   let made = 0;
@@ -90,6 +87,7 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
     async disable(webhookId: string) {
       await endpoints.setStatus(webhookId, 'disabled');
     },
+    isSuspended: async (tenantId: string) => suspended.has(tenantId),
     post,
     wake,
     redrive: redriveIn({ documents, tableName }),
@@ -150,6 +148,13 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
     now,
     post,
     posted,
+    /** The tenants that are suspended at this moment. */
+    suspended,
+    /** Any event comes over the bus, and its wakes are taken. */
+    async take(event: BusEvent) {
+      await take(event);
+      await work();
+    },
     endpoints,
     ports,
     visit,

@@ -26,6 +26,10 @@ const OWN_AUTHORIZER =
 
 const STAGE = 'v1';
 
+/** In the authorizer's words, which hold no quotes. */
+const REFUSED =
+  '{"code":"$context.authorizer.refusalCode","message":"$context.authorizer.refusal","requestId":"$context.requestId"}';
+
 const LOGS_ROLE =
   'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]';
 
@@ -108,6 +112,11 @@ export class ServiceApi extends gateway.RestApi {
       responseHeaders: { 'Access-Control-Allow-Origin': "'*'" },
       templates: { 'application/json': template },
     };
+    this.addGatewayResponse('Refused', {
+      type: gateway.ResponseType.ACCESS_DENIED,
+      ...common,
+      templates: { 'application/json': REFUSED },
+    });
     this.addGatewayResponse('ClientErrors', { type: gateway.ResponseType.DEFAULT_4XX, ...common });
     this.addGatewayResponse('ServerErrors', { type: gateway.ResponseType.DEFAULT_5XX, ...common });
   }

@@ -19,6 +19,7 @@ import { Saga } from '../saga/saga.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { OrphanSweep } from './orphanSweep.ts';
 import { paceOf } from './paceOf.ts';
+import { protectionOf, TenantStatus } from './tenantStatus.ts';
 
 /** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
 const REPLAYS_TIMEOUT_SECONDS = 29;
@@ -29,6 +30,7 @@ export type ProvisioningServiceProps = OnboardingFunctionsProps;
 export class ProvisioningService extends Construct {
   readonly onboarding: Saga<typeof onboardingSaga>;
   readonly tenants: LambdaFunction;
+  readonly tenantStatus: LambdaFunction;
   readonly sagas: LambdaFunction;
   readonly sweeper: LambdaFunction;
 
@@ -45,6 +47,7 @@ export class ProvisioningService extends Construct {
     this.addRollback(props, tasks.claimTable);
     this.addNotes(props);
     this.tenants = this.addTenants(props);
+    this.tenantStatus = new TenantStatus(this, 'Status', props).run;
     this.sagas = this.addSagas(props, tasks.claimTable);
     const { claimTable: claims } = tasks;
     const { stateMachine } = this;
@@ -56,13 +59,26 @@ export class ProvisioningService extends Construct {
     return this.onboarding.stateMachine;
   }
 
-  private addTenants({ config, routingTable }: ProvisioningServiceProps): LambdaFunction {
+  private addTenants({ config, names, routingTable }: ProvisioningServiceProps): LambdaFunction {
+    const { appApiUrl, pooledUserPool, pooledTable } = names.parameters;
     const tenants = new LambdaFunction(this, 'Tenants', {
       config,
       declared: tenantsFunction,
-      environment: { ROUTING_TABLE: routingTable.tableName },
+      environment: {
+        ROUTING_TABLE: routingTable.tableName,
+        ...protectionOf(config),
+        APP_API_URL_PARAMETER: appApiUrl,
+        POOLED_USER_POOL_PARAMETER: pooledUserPool,
+        POOLED_TABLE_PARAMETER: pooledTable,
+      },
     });
-    tenants.allow(['dynamodb:GetItem', 'dynamodb:Scan'], [routingTable.tableArn]);
+    const rows = ['dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'];
+    tenants.allow(rows, [routingTable.tableArn]);
+    const read = [appApiUrl, pooledUserPool, pooledTable];
+    tenants.allow(
+      ['ssm:GetParameter'],
+      read.map((name) => parameterArn(this, name)),
+    );
     return tenants;
   }
 

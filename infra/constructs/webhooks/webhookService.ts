@@ -7,7 +7,7 @@ import { deliverFunction } from '../../../services/webhooks/deliver.function.ts'
 import { alarming } from '../../../services/webhooks/delivery.ts';
 import { fanOutFunction } from '../../../services/webhooks/fanOut.function.ts';
 import { sweepFunction } from '../../../services/webhooks/sweep.function.ts';
-import type { PostingEnv, TableEnv } from '../../../services/webhooks/webhookEnv.ts';
+import type { DeliverEnv, PostingEnv, TableEnv } from '../../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../../services/webhooks/webhookKeys.ts';
 import { webhooksFunction } from '../../../services/webhooks/webhooks.function.ts';
 import type { StageConfig } from '../../config.ts';
@@ -18,7 +18,12 @@ import { countLines } from '../operations/countLines.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
 import { WakeQueues } from './wakeQueues.ts';
 
-export type WebhookServiceProps = { readonly config: StageConfig; readonly bus: IEventBus };
+export type WebhookServiceProps = {
+  readonly config: StageConfig;
+  readonly bus: IEventBus;
+  /** It says which tenants are suspended. */
+  readonly routingTable: DataTable;
+};
 
 const SWEEP_EVERY = Duration.minutes(1);
 
@@ -39,7 +44,7 @@ const update = 'dynamodb:UpdateItem';
 const remove = 'dynamodb:DeleteItem';
 
 type Code = {
-  readonly declared: FunctionDeclaration<typeof PostingEnv | typeof TableEnv>;
+  readonly declared: FunctionDeclaration<typeof DeliverEnv | typeof PostingEnv | typeof TableEnv>;
   readonly timeoutSeconds: number;
   /** On the table. */
   readonly actions: string[];
@@ -66,6 +71,7 @@ export class WebhookService extends Construct {
       timeoutSeconds: DELIVER_SECONDS,
       actions: [get, query, put, update, remove],
     });
+    deliver.allow([get], [props.routingTable.tableArn]);
     const wakes = new WakeQueues(this, 'Wakes', { deliver });
     this.mayLookForDue(deliver);
     this.webhooks = this.addFunction('Operators', props, {
@@ -84,12 +90,13 @@ export class WebhookService extends Construct {
 
   private addFunction(
     id: string,
-    { config }: WebhookServiceProps,
+    { config, routingTable }: WebhookServiceProps,
     { actions, ...code }: Code,
   ): LambdaFunction {
     const environment = {
       WEBHOOK_TABLE: this.table.tableName,
       WEBHOOK_HOSTS: config.webhookHosts,
+      ROUTING_TABLE: routingTable.tableName,
     };
     const made = new LambdaFunction(this, id, { config, ...code, environment });
     made.allow(actions, [this.table.tableArn]);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Route } from '#shared/route.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
 import type { Member, MemberId } from '../member.ts';
+import { type Refusal, refusals } from './refusals.ts';
 import { denyAll, rolePolicy } from './rolePolicy.ts';
 import type { RoleRoutes } from './roleRoutes.ts';
 import type { Issuer, Named, OperatorClaims, TenantClaims } from './tokens.ts';
@@ -34,7 +35,7 @@ type Asked = { token: string; methodArn: string };
 export type Answer = {
   principalId: string;
   policyDocument: ReturnType<typeof rolePolicy>;
-  context?: Readonly<Record<string, string>>;
+  context: Readonly<Record<string, string>> & Refusal;
   usageIdentifierKey?: string;
 };
 
@@ -43,6 +44,12 @@ const bearer = (headers: Record<string, string>): string => {
     Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization') ?? [];
   return value.replace(/^Bearer\s+/i, '');
 };
+
+const denied = (principalId: string, methodArn: string, context: Refusal): Answer => ({
+  principalId,
+  policyDocument: denyAll(methodArn),
+  context,
+});
 
 /** Asks the pool only about tokens that it signed: nobody else can use up Cognito's rate. */
 const operator = async (
@@ -53,16 +60,16 @@ const operator = async (
   if (!claims) return undefined;
   const { sub: principalId, 'cognito:username': userName } = claims;
   if (!(await ports.isOperator(userName))) {
-    return { principalId, policyDocument: denyAll(methodArn) };
+    return denied(principalId, methodArn, refusals.operator);
   }
   const userRole = 'SystemAdmin';
   const policyDocument = rolePolicy(ports.routes[userRole], methodArn);
-  return { principalId, policyDocument, context: { userRole, userName } };
+  return { principalId, policyDocument, context: { userRole, userName, ...refusals.role } };
 };
 
 /** The role that a member has now; undefined when it has none. */
-const roleOf = (member: Member | undefined, { status }: Route) =>
-  status === 'active' && member?.enabled && !member.leaving ? member.role : undefined;
+const roleOf = (member: Member | undefined) =>
+  member?.enabled && !member.leaving ? member.role : undefined;
 
 /** The tenant is the one whose app client the verified token is for; what the token says of it must agree. */
 const user = async (
@@ -80,13 +87,14 @@ const user = async (
     ports.member({ tenantId, username: principalId }),
   ]);
   if (route?.appClientId !== appClientId) return undefined;
-  const userRole = roleOf(member, route);
-  if (!userRole) return { principalId, policyDocument: denyAll(methodArn) };
+  const userRole = roleOf(member);
+  if (!userRole) return denied(principalId, methodArn, refusals.member);
+  if (route.status !== 'active') return denied(principalId, methodArn, refusals.suspended);
   const { tier, tableName } = route;
   return {
     principalId,
     policyDocument: rolePolicy(ports.routes[userRole], methodArn),
-    context: { tenantId, userRole, userName, tier, tableName },
+    context: { tenantId, userRole, userName, tier, tableName, ...refusals.role },
     usageIdentifierKey: route.apiKey,
   };
 };

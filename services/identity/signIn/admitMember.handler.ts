@@ -11,11 +11,13 @@ const { MEMBER_TABLE, ROUTING_TABLE } = env(admitMemberFunction.environment);
 const documents = documentClient();
 const members = memberTable(documents, MEMBER_TABLE);
 const people = personTable(documents, MEMBER_TABLE);
+const { ownerOf, routeOf } = routingTable(documents, ROUTING_TABLE);
 
 export const handler = task(
   TokenRequest,
   admitMember({
-    ownerOf: routingTable(documents, ROUTING_TABLE).ownerOf,
+    ownerOf,
+    routeOf,
     member: members.get,
     endInvitation: (address) => people.noteInvitation(address, undefined),
     markJoined: members.markJoined,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PermanentError } from '#shared/errors.ts';
+import type { StandingRoute } from '#shared/route.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
 import type { Member, MemberId, Membership } from '../member.ts';
 import type { Address } from '../person.ts';
@@ -16,6 +17,8 @@ type TokenRequest = z.infer<typeof TokenRequest>;
 export type AdmissionPorts = {
   /** Whose an app client is. */
   ownerOf(appClientId: string): Promise<ClientOwner | undefined>;
+  /** The tenant's route, read consistently. */
+  routeOf(tenantId: string): Promise<StandingRoute | undefined>;
   member(id: MemberId): Promise<Member | undefined>;
   /** Notes that the person needs no invitation any more, to any tenant. */
   endInvitation(address: Address): Promise<void>;
@@ -25,6 +28,9 @@ export type AdmissionPorts = {
 
 /** What the person reads who may not sign in: the same in every case. */
 const NO_MEMBER = 'you are not a member here';
+
+/** What a member reads whose tenant is switched off. */
+const SUSPENDED = 'your tenant is suspended: nobody can sign in until it is activated again';
 
 const memberFor = async (
   ports: AdmissionPorts,
@@ -39,7 +45,8 @@ const memberFor = async (
 
 /**
  * Lets a person in by the app client of a tenant that it is a member of, and writes into its ID token which
- * tenant that is, and its role there. Refuses anybody else: at each sign-in and each refresh.
+ * tenant that is, and its role there. Refuses anybody else, and everybody while the tenant is suspended: at each sign-in
+ * and each refresh.
  */
 export const admitMember =
   (ports: AdmissionPorts) =>
@@ -47,6 +54,8 @@ export const admitMember =
     const member = await memberFor(ports, event);
     if (!member) throw new PermanentError(NO_MEMBER);
     const { tenantId, role, joined } = member;
+    const route = await ports.routeOf(tenantId);
+    if (route?.status === 'inactive') throw new PermanentError(SUSPENDED);
     if (!joined) {
       await ports.endInvitation(member);
       await ports.markJoined(member);

@@ -1,11 +1,17 @@
 import * as z from 'zod';
-import { TenantId } from '#events/fields.ts';
+import { EmailAddress, TenantId } from '#events/fields.ts';
 import { profileFields } from '#events/schemas/registration.ts';
 import { ControlCaller } from '#shared/caller.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields, pageQuery } from '#shared/page.ts';
-import { Route } from '#shared/route.ts';
-import { RoutingTableEnv } from '../provisioningEnv.ts';
+import { Change, Route } from '#shared/route.ts';
+import { OfferedContact } from '#shared/signUp/offeredSignUp.ts';
+import { RoutingTableEnv, TenantProtectionEnv } from '../provisioningEnv.ts';
+import { OneTenant } from './tenantRequests.ts';
+import { TenantStanding } from './tenantStanding.ts';
+
+const Placement = z.enum(['shared', 'own']);
+const Name = z.string().min(1);
 
 /** A tenant as operators and its own admins see it: no key, no table. */
 export const TenantView = Route.pick({
@@ -17,15 +23,36 @@ export const TenantView = Route.pick({
   userPoolId: true,
   appClientId: true,
 })
-  .extend(profileFields)
+  .extend({
+    since: z.iso.datetime().describe('When the tenant was provisioned.'),
+    protected: TenantStanding.shape.protected,
+    operation: Route.shape.operation.describe('What is changing the tenant at this moment.'),
+    adminEmail: EmailAddress.describe(
+      'Where the tenant is written to. Users and their addresses are under `/users`.',
+    ),
+    ...profileFields,
+    appApiUrl: z.url().describe('The application API that its users call.'),
+    identity: Placement.describe('Whether its users are in a pool with those of other tenants.'),
+    data: Placement.describe('Whether its data is in a table with that of other tenants.'),
+    statusChange: TenantStanding.shape.statusChange,
+    protectionChange: TenantStanding.shape.protectionChange,
+    contactChange: Change.optional().describe('Who changed the contact data last.'),
+  })
   .meta({ id: 'Tenant' });
 export type TenantView = z.infer<typeof TenantView>;
 
 const caller = ControlCaller;
+const params = OneTenant;
+const unknown = { says: 'No tenant has this id.' };
 
 export const tenantsFunction = defineFunction({
   handler: 'provisioning/tenants/tenants',
-  environment: RoutingTableEnv,
+  environment: RoutingTableEnv.extend({
+    ...TenantProtectionEnv.shape,
+    APP_API_URL_PARAMETER: Name,
+    POOLED_USER_POOL_PARAMETER: Name,
+    POOLED_TABLE_PARAMETER: Name,
+  }),
   routes: {
     'GET /tenants': {
       says: 'Lists all tenants.',
@@ -39,13 +66,16 @@ export const tenantsFunction = defineFunction({
       },
     },
     'GET /tenants/{tenantId}': {
-      says: 'Shows a tenant; its own, to a TenantAdmin.',
+      says: 'Shows a tenant; its own, to a TenantAdmin, who does not see which operator changed what.',
       roles: ['SystemAdmin', 'TenantAdmin'],
-      request: z.object({ caller, params: z.object({ tenantId: z.string().min(1).max(64) }) }),
-      replies: {
-        200: { says: 'The tenant.', body: TenantView },
-        404: { says: 'No tenant has this id.' },
-      },
+      request: z.object({ caller, params }),
+      replies: { 200: { says: 'The tenant.', body: TenantView }, 404: unknown },
+    },
+    'PUT /tenants/{tenantId}': {
+      says: 'Changes how a tenant is reached; its own, for a TenantAdmin. What is left out is removed, but for adminEmail, which stays. Nothing else of the tenant can be changed so.',
+      roles: ['SystemAdmin', 'TenantAdmin'],
+      request: z.object({ caller, params, body: OfferedContact }),
+      replies: { 200: { says: 'The tenant as it is now.', body: TenantView }, 404: unknown },
     },
   },
 });

@@ -1,13 +1,31 @@
+import * as z from 'zod';
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
 import { routingTable } from '#shared/routingTable.ts';
+import { textSetting } from '#shared/settings.ts';
+import { routeChanges } from './routeChanges.ts';
 import { tenantsFunction } from './tenants.function.ts';
 import { tenantRoutes } from './tenants.ts';
 
-const { ROUTING_TABLE } = env(tenantsFunction.environment);
+const settings = env(tenantsFunction.environment);
+const documents = documentClient();
+const Name = z.string().min(1);
+const appApiUrl = textSetting(settings.APP_API_URL_PARAMETER, z.url());
+const pooledUserPool = textSetting(settings.POOLED_USER_POOL_PARAMETER, Name);
+const pooledTable = textSetting(settings.POOLED_TABLE_PARAMETER, Name);
 
 export const handler = httpRoutes(
   tenantsFunction,
-  tenantRoutes(routingTable(documentClient(), ROUTING_TABLE)),
+  tenantRoutes({
+    ...routingTable(documents, settings.ROUTING_TABLE),
+    setContact: routeChanges(documents, settings.ROUTING_TABLE).setContact,
+    shared: async () => ({
+      appApiUrl: await appApiUrl(),
+      userPoolId: await pooledUserPool(),
+      tableName: await pooledTable(),
+      protectedByDefault: settings.TENANT_PROTECTION === 'ACTIVE',
+    }),
+    now: () => new Date(),
+  }),
 );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Tier } from '#events/fields.ts';
-import { signUpFields } from '#events/schemas/registration.ts';
+import { EmailAddress, Tier } from '#events/fields.ts';
+import { profileFields, signUpFields } from '#events/schemas/registration.ts';
 import { OfferedName } from './offeredName.ts';
 import { OfferedPhone } from './offeredPhone.ts';
 
@@ -18,8 +18,20 @@ export const OfferedSignUp = z.strictObject({
   phone: OfferedPhone.optional(),
 });
 
+/** How a tenant is to be reached from now on, as people write it. What is left out is known no more, but for the address. */
+export const OfferedContact = z.strictObject({
+  adminEmail: EmailAddress.optional(),
+  ...profileFields,
+  phone: OfferedPhone.optional(),
+});
+
+type Offered = {
+  phone?: z.output<typeof OfferedPhone> | undefined;
+  phoneExtension?: string | undefined;
+};
+
 /** The same in the form in which it is kept: an extension that stands behind the number has a field of its own. */
-export const signUpOf = ({ phone, phoneExtension, ...offered }: z.output<typeof OfferedSignUp>) => {
+export const signUpOf = <Body extends Offered>({ phone, phoneExtension, ...offered }: Body) => {
   const extension = phoneExtension ?? phone?.extension;
   return {
     ...offered,
@@ -27,3 +39,6 @@ export const signUpOf = ({ phone, phoneExtension, ...offered }: z.output<typeof 
     ...(extension !== undefined && { phoneExtension: extension }),
   };
 };
+
+/** A sign-up in the form in which it is kept. */
+export type KeptSignUp = ReturnType<typeof signUpOf<z.output<typeof OfferedSignUp>>>;

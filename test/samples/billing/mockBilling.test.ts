@@ -18,7 +18,7 @@ describe('billingApi on the mock', () => {
     const first = await billing.createCustomer(acme);
 
     expect(await billing.createCustomer(acme)).toBe(first);
-    expect(mock.customers()).toEqual([{ id: first, closed: false, ...acme }]);
+    expect(mock.customers()).toEqual([{ id: first, paused: false, closed: false, ...acme }]);
     expect(await (await fetch(`${mock.url}customers`)).json()).toEqual(mock.customers());
   });
 
@@ -29,6 +29,19 @@ describe('billingApi on the mock', () => {
     for (const each of [id, id, 'cus_99']) await billing.closeCustomer(each);
 
     expect(mock.customers().find((customer) => customer.id === id)?.closed).toBe(true);
+  });
+
+  it('pauses a customer and resumes it, each as often as it is asked to', async () => {
+    const billing = billingApi(mock.url);
+    const id = await billing.createCustomer({ ...acme, key: 'paused' });
+    const isPaused = () => mock.customers().find((customer) => customer.id === id)?.paused;
+
+    for (const each of [id, id]) await billing.pauseCustomer(each);
+    const paused = isPaused();
+    for (const each of [id, id]) await billing.resumeCustomer(each);
+
+    expect([paused, isPaused()]).toEqual([true, false]);
+    await expect(billing.pauseCustomer('cus_99')).rejects.toThrow('404');
   });
 
   it('throws what it is refused', async () => {

@@ -6,6 +6,8 @@ import { recordIn } from '../../../samples/crm/contactTable.ts';
 import { type Fact, factOf } from '../../../samples/crm/facts.ts';
 import {
   aRegistrationRefused,
+  aTenantActivated,
+  aTenantDeactivated,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aTenantRegistered,
@@ -61,6 +63,7 @@ const history: Fact[] = [
   factOf('TenantProvisioned', aTenantProvisioned({}, { sequence: 22 })),
   factOf('UserCreationFailed', aUserCreationFailed({ email }, { sequence: 13 })),
   factOf('UserCreated', aUserCreated({ email }, { sequence: 23 })),
+  factOf('TenantDeactivated', aTenantDeactivated({ reason: 'unpaid' }, { sequence: 30 })),
 ];
 
 const orders: [string, Fact[]][] = [
@@ -74,7 +77,11 @@ describe('the CRM', () => {
     expect(await tableAfter(history)).toMatchObject([
       { entry: `contact#${email}`, outcome: { sequence: 23, status: 'active' } },
       { entry: `lead#${aUlid(1)}`, registration: { sequence: 0, email } },
-      { entry: 'tenant', outcome: { sequence: 22, status: 'active' } },
+      {
+        entry: 'tenant',
+        outcome: { sequence: 22, status: 'active' },
+        standing: { sequence: 30, status: 'suspended', reason: 'unpaid' },
+      },
     ]);
   });
 
@@ -93,6 +100,14 @@ describe('the CRM', () => {
       { entry: `lead#${aUlid(6)}`, outcome: { status: 'refused' } },
       { entry: 'tenant', outcome: { status: 'active' } },
     ]);
+  });
+
+  it('knows a tenant as active again by the newest of its changes', async () => {
+    const activated = factOf('TenantActivated', aTenantActivated({}, { sequence: 31 }));
+
+    const [, , tenant] = (await tableAfter([activated, ...history])) ?? [];
+
+    expect(tenant).toMatchObject({ standing: { sequence: 31, status: 'active' } });
   });
 
   it('marks what failed', async () => {

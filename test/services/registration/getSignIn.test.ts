@@ -28,6 +28,7 @@ describe('getSignIn', () => {
     ['provisioned', provisioned],
     ['active', { ...provisioned, adminCreated: 6 }],
     ['replayed', { ...provisioned, failed: 4 }],
+    ['reactivated', { ...provisioned, adminCreated: 6, deactivated: 10, activated: 11 }],
   ])('tells where a %s tenant signs in', async (_what, registration) => {
     const { run, asked } = asking(registration);
 
@@ -51,6 +52,15 @@ describe('getSignIn', () => {
     expect(await asking(registration).run()).toMatchObject({
       status: 404,
       body: { code: 'TenantNotFound', message: 'no tenant is called Tenant 1' },
+    });
+  });
+
+  it('says that a tenant is suspended', async () => {
+    const suspended = { ...provisioned, adminCreated: 6, deactivated: 10 };
+
+    expect(await asking(suspended).run()).toMatchObject({
+      status: 403,
+      body: { code: 'TenantSuspended', message: expect.stringContaining('Tenant 1 is suspended') },
     });
   });
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { catalog } from '../../../events/catalog.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
@@ -18,6 +19,8 @@ import {
   aRegistration,
   aRegistrationRefused,
   aRoute,
+  aTenantActivated,
+  aTenantDeactivated,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aTenantRegistered,
@@ -47,6 +50,10 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
   });
   const provisionedAt = at(12);
   const causedByIt = { ...at(13), causationId: provisionedAt.eventId };
+  const changed = (sequence: number) => ({
+    ...at(sequence),
+    causationId: provisionedAt.eventId,
+  });
   const signUp = { tenantId, tenantName, adminEmail, tier };
   const event = (type: string, detail: object): OnTheBus => ({ type, detail });
   const failed = (sequence: number, failedStep: string, more: { causationId?: string } = {}) =>
@@ -95,12 +102,29 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
       'UserCreationFailed',
       aUserCreationFailed({ tenantId, role: 'TenantUser' }, causedByIt),
     ),
+    deactivated: event('TenantDeactivated', aTenantDeactivated({ tenantId }, changed(20))),
+    activated: event('TenantActivated', aTenantActivated({ tenantId }, changed(21))),
+    deactivatedAgain: event('TenantDeactivated', aTenantDeactivated({ tenantId }, changed(22))),
   };
 };
 export type EventName = keyof ReturnType<typeof eventsOf>;
 
-/** The n-th tenant's route, as its `provisioned` tells of it. */
-export const routeOf = (n: number): StandingRoute => {
+const CHANGES = ['deactivated', 'activated', 'deactivatedAgain'] as const;
+
+/** The newest of these events that changes the status of the n-th tenant, as its route has it. */
+const changeIn = (n: number, names: readonly EventName[]) => {
+  const newest = CHANGES.findLast((name) => names.includes(name));
+  if (newest === undefined) return {};
+  const Told = z.object({ metadata: z.object({ eventId: z.string(), sequence: z.int() }) });
+  const { eventId, sequence } = Told.parse(eventsOf(n)[newest].detail).metadata;
+  const by = { by: 'root', at: '2026-01-06T09:30:00.000Z', eventId, sequence };
+  const change =
+    newest === 'activated' ? { status: 'active' } : { status: 'inactive', reason: 'x' };
+  return { status: change.status, statusChange: { ...by, ...change } };
+};
+
+/** The n-th tenant's route, as its `provisioned` tells of it, after these events. */
+export const routeOf = (n: number, names: readonly EventName[] = []): StandingRoute => {
   const { metadata, data } = TenantProvisioned.detail.parse(eventsOf(n).provisioned.detail);
   const { tenantName, adminEmail, tier, deployment, userPoolId, appClientId } = data;
   const said = { tenantName, adminEmail, tier, deployment, userPoolId, appClientId };
@@ -109,6 +133,7 @@ export const routeOf = (n: number): StandingRoute => {
     ...said,
     provisionedEventId: metadata.eventId,
     sequence: metadata.sequence,
+    ...changeIn(n, names),
   });
 };
 

@@ -36,7 +36,7 @@ const outcomeOf = async (start: 'committed' | 'partner', names: readonly EventNa
   count += 1;
   const n = count;
   if (start === 'committed') await registrations.commit(aRegistration(n));
-  if (standsAfter(names)) registrations.routes.set(aRegistration(n).tenantId, routeOf(n));
+  if (standsAfter(names)) registrations.routes.set(aRegistration(n).tenantId, routeOf(n, names));
   await registrations.deliver(n, names);
   return registrations.view(n);
 };

@@ -4,12 +4,14 @@ import { RegistrationRefused } from '../../../events/schemas/provisioning.ts';
 import {
   mustNotBeMade,
   mustNotStand,
+  standingAfterChange,
   standingFor,
   standingOf,
 } from '../../../services/shared/present.ts';
 import type { StandingRoute } from '../../../services/shared/route.ts';
 import {
   aRoute,
+  aTenantDeactivated,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aUlid,
@@ -50,6 +52,33 @@ const ids: Case[] = [
   ],
   ['of another registration', { registrationId: 'other' }, 'Contradicted'],
 ];
+
+describe('standingAfterChange', () => {
+  const change = { by: 'root', at: '2026-01-06T09:30:00.000Z', eventId: aUlid(6) };
+  const off = { ...change, status: 'inactive', reason: 'x', sequence: 11 } as const;
+  const changed: Case[] = [
+    ['that has just become so', { statusChange: off }, 'standing'],
+    ['that has changed again since', { statusChange: { ...off, sequence: 12 } }, 'standing'],
+    ['that is gone', undefined, 'gone'],
+    ['that has never changed', {}, 'Contradicted'],
+    ['that has changed less often', { statusChange: { ...off, sequence: 10 } }, 'Contradicted'],
+    [
+      'that became active by the change of this number',
+      { statusChange: { ...change, status: 'active', sequence: 11 } },
+      'Contradicted',
+    ],
+    ['of another registration', { statusChange: off, registrationId: 'other' }, 'Contradicted'],
+  ];
+
+  it.each(changed)('judges the deactivation of a tenant %s', (_what, more, expected) => {
+    const of = { tenantId, correlationId: registrationId, causationId: provisionedEventId };
+    const deactivated = aTenantDeactivated({ tenantId }, { ...of, sequence: 11 });
+
+    const outcome = outcomeOf(() => standingAfterChange(deactivated, 'inactive', found(more)));
+
+    expect(outcome).toBe(expected);
+  });
+});
 
 describe('standingFor', () => {
   const caused = (causationId?: string) =>

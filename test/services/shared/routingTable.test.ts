@@ -47,6 +47,12 @@ describe('routingTable', () => {
     expect(await routeWithKey(aTenantId(9))).toBeUndefined();
   });
 
+  it('finds no tenant by the key of another item', async () => {
+    const { routeOf } = await aTable();
+
+    expect(await routeOf(`client#${route.appClientId}`)).toBeUndefined();
+  });
+
   it('never takes a tenant for gone whose route it does not understand', async () => {
     const { put, routeOf, all } = await aTable();
     await put({ ...aRoute(5), ...{ status: 'paused' } });

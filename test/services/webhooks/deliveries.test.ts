@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
+import { isSignedBy } from '../../support/isSignedBy.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { type WebhookApi, webhookApi } from '../../support/webhookApi.ts';
-import {
-  answering,
-  isSignedBy,
-  type WebhookFixture,
-  webhookFixture,
-} from '../../support/webhookFixture.ts';
+import { answering, type WebhookFixture, webhookFixture } from '../../support/webhookFixture.ts';
 
 let engine: ProductEngine;
 let hooks: WebhookFixture;

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import type { Answer } from '../../../services/webhooks/httpPost.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
+import { isSignedBy } from '../../support/isSignedBy.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
 import { problemOf } from '../../support/proxyEvent.ts';
 import { CHALLENGE, URL, type WebhookApi, webhookApi } from '../../support/webhookApi.ts';
 import {
   answering,
-  isSignedBy,
   type Posted,
   type WebhookFixture,
   webhookFixture,

@@ -67,6 +67,17 @@ export const isolationPeople = (product: Product) => {
   const signIn = async (signing: Signing): Promise<Tokens> =>
     Tokens.parse((await authenticate(signing)).AuthenticationResult);
 
+  /** Further tokens, by the refresh token. */
+  const refresh = async ({ clientId, tokens }: Person): Promise<void> => {
+    await cognito.send(
+      new InitiateAuthCommand({
+        ClientId: clientId,
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: { REFRESH_TOKEN: tokens.refresh },
+      }),
+    );
+  };
+
   /** A first sign-in, by the mailed password. */
   const enter = async (clientId: string, email: string): Promise<Person> => {
     const [invitation] = await product.mailTo(email);
@@ -138,8 +149,32 @@ export const isolationPeople = (product: Product) => {
     return { userPoolId: outputs.OperatorUserPoolId, tokens, signing: { ...signing, username } };
   };
 
+  /** Has an operator switch a tenant off or on. */
+  const setStatus = async (
+    { tenantId }: Pick<Tenant, 'tenantId'>,
+    to: 'deactivate' | 'activate',
+    operatorToken: string,
+  ): Promise<void> => {
+    const body = { reason: 'a test' };
+    const request = `POST tenants/${tenantId}/${to}`;
+    const { status } = await call('control', request, { token: operatorToken, body });
+    if (status !== 200) throw new Error(`${request} was answered ${status}`);
+  };
+
   const { mailTo } = product;
-  return { cognito, signIn, enter, call, invite, inviteTo, onboard, operator, mailTo };
+  return {
+    cognito,
+    setStatus,
+    signIn,
+    refresh,
+    enter,
+    call,
+    invite,
+    inviteTo,
+    onboard,
+    operator,
+    mailTo,
+  };
 };
 
 export type People = ReturnType<typeof isolationPeople>;

@@ -30,7 +30,13 @@ const callerIn = ({ role, home }: Attempt): Person =>
  */
 export const isolationRequests = (
   people: People,
-  facts: { failedSaga: string; operatorToken: string; subscriber?: WebhookSubscriber },
+  facts: {
+    failedSaga: string;
+    operatorToken: string;
+    subscriber?: WebhookSubscriber;
+    /** The id of a tenant that nobody needs: operators switch it off and on. */
+    idleTenant?: string;
+  },
 ) => {
   let count = 0;
   const fresh = (): number => {
@@ -52,6 +58,10 @@ export const isolationRequests = (
 
   const userPath = (attempt: Attempt, owner: Tenant) =>
     attempt.variant === 'self' ? `users/${callerIn(attempt).username}` : disposable(owner);
+
+  /** The tenant that is switched off or on: what others ask for is refused, and changes nothing. */
+  const switched = ({ role }: Attempt, { tenantId }: Tenant): string =>
+    (role === 'SystemAdmin' ? facts.idleTenant : undefined) ?? tenantId;
 
   /** A path below a verified endpoint of its own. */
   const webhook = (path: string) => async () => {
@@ -96,6 +106,17 @@ export const isolationRequests = (
       path: `registrations/${(await unconfirmed()).registrationId}/confirmation`,
     }),
     'POST /sign-in/reminder': () => ({ path: 'sign-in/reminder', body: { email: email() } }),
+    'PUT /tenants/{tenantId}': (_, { tenantId }) => ({
+      path: `tenants/${tenantId}`,
+      body: { address: 'Hauptstr. 1' },
+    }),
+    'POST /tenants/{tenantId}/deactivate': (attempt, owner) => ({
+      path: `tenants/${switched(attempt, owner)}/deactivate`,
+      body: { reason: 'a test' },
+    }),
+    'POST /tenants/{tenantId}/activate': (attempt, owner) => ({
+      path: `tenants/${switched(attempt, owner)}/activate`,
+    }),
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
     }),

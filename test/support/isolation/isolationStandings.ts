@@ -7,7 +7,6 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Product } from '../product.ts';
 import { claimsIn, PASSWORD, type People, type Tenant } from './isolationPeople.ts';
-import type { isolationTables } from './isolationTables.ts';
 
 /** What somebody may be, as seen from outside: a role, or nobody any more. */
 export type Standing = 'TenantUser' | 'TenantAdmin' | 'SystemAdmin' | 'nobody';
@@ -100,10 +99,9 @@ export const expected = (standing: Standing): Record<string, number[]> =>
 export const isolationStandings = (world: {
   product: Product;
   people: People;
-  tables: Awaited<ReturnType<typeof isolationTables>>;
   operator: Awaited<ReturnType<People['operator']>>;
 }) => {
-  const { people, tables, operator } = world;
+  const { people, operator } = world;
   const operators = { UserPoolId: operator.userPoolId };
 
   const member = async (tenant: Tenant, role: Role): Promise<Somebody> => {
@@ -147,7 +145,8 @@ export const isolationStandings = (world: {
     promoted: (who: Somebody) => put(who, { role: 'TenantAdmin' }),
     deleted: (who: Somebody) =>
       people.call('control', `DELETE users/${who.username}`, { token: who.tenant.admin.tokens.id }),
-    deactivated: ({ tenant }: Somebody) => tables.setStatus(tenant.tenantId, 'inactive'),
+    deactivated: ({ tenant }: Somebody) =>
+      people.setStatus(tenant, 'deactivate', operator.tokens.id),
   };
 
   const role = { Name: 'custom:userRole', Value: 'TenantAdmin' };

@@ -3,7 +3,6 @@ import {
   DynamoDBClient,
   GetItemCommand,
   paginateListTables,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Product } from '../product.ts';
 
@@ -30,17 +29,6 @@ export const isolationTables = async ({ sdk }: Pick<Product, 'sdk'>) => {
       const { Item } = await root.send(new GetItemCommand({ TableName, Key: Key(tenantId) }));
       return Item?.[field]?.S ?? '';
     },
-    setStatus: (tenantId: string, status: 'active' | 'inactive') =>
-      root.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: Key(tenantId),
-          UpdateExpression: 'SET #status = :status',
-          ConditionExpression: 'attribute_exists(tenantId)',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': { S: status } },
-        }),
-      ),
     deleteRoute: (tenantId: string) =>
       root.send(new DeleteItemCommand({ TableName, Key: Key(tenantId) })),
   };

@@ -95,10 +95,11 @@ const authorization = async (
   return fresh;
 };
 
-const checkVerdict = (verdict: Verdict): void => {
+const checkVerdict = (verdict: Verdict, { context, principalId }: Authorization): void => {
   if (verdict === 'allowed') return;
   const why = verdict === 'denied' ? ' with an explicit deny' : '';
-  throw new Refusal('ACCESS_DENIED', `User is not authorized to access this resource${why}`);
+  const text = `User is not authorized to access this resource${why}`;
+  throw new Refusal('ACCESS_DENIED', text, { authorizer: { ...context, principalId } });
 };
 
 /**
@@ -115,5 +116,5 @@ export const authorizerGate =
     const asked = engine.clock.now();
     const found = await authorization(engine, exchange, authorizer);
     exchange.authorization = { ...found, latency: engine.clock.now() - asked };
-    checkVerdict(verdictOn(found, methodArn(engine, exchange)));
+    checkVerdict(verdictOn(found, methodArn(engine, exchange)), found);
   };

@@ -48,7 +48,8 @@ export const gatewayResponse = (
   const custom =
     gatewayResponses.get(refusal.type) ??
     gatewayResponses.get(refusal.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
-  const from = { ...arrival, context: () => arrivalContext(engine, arrival) };
+  const { authorizer } = refusal;
+  const from = { ...arrival, context: () => ({ ...arrivalContext(engine, arrival), authorizer }) };
   const { contentType, body } = bodyOf(refusal, custom, from);
   return {
     status: Number(custom?.statusCode ?? refusal.status),

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../kernel/json.ts';
+
 const KINDS = {
   ACCESS_DENIED: [403, 'AccessDeniedException'],
   API_CONFIGURATION_ERROR: [500, 'InternalServerErrorException'],
@@ -34,16 +36,19 @@ export class Refusal extends Error {
   readonly text: string | null;
   readonly status: number;
   readonly errorType: string;
+  /** What the authorizer has said of the caller, for `$context.authorizer`. */
+  readonly authorizer: JsonObject;
 
   constructor(
     type: keyof typeof KINDS,
     text: string | null,
-    more: { status?: number; cause?: unknown } = {},
+    more: { status?: number; cause?: unknown; authorizer?: JsonObject } = {},
   ) {
     super(`${type}: ${text}`, { cause: more.cause });
     this.type = type;
     this.text = text;
     this.status = more.status ?? KINDS[type][0];
     this.errorType = KINDS[type][1];
+    this.authorizer = more.authorizer ?? {};
   }
 }

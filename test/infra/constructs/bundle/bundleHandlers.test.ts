@@ -14,6 +14,10 @@ const larger: Readonly<Record<string, { ceiling: number; because: string }>> = {
     ceiling: 590,
     because: 'telephone numbers and the client of SES',
   },
+  'provisioning/tenants/tenants': {
+    ceiling: 590,
+    because: 'telephone numbers and the client of SSM',
+  },
   'registration/register': { ceiling: 520, because: 'telephone numbers' },
   'identity/createTenantAdmin': { ceiling: 530, because: 'clients of SES, Cognito and SQS' },
   'identity/users': { ceiling: 520, because: 'clients of SES, Cognito and EventBridge' },

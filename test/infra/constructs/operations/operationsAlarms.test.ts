@@ -164,6 +164,7 @@ describe('the alarms on scheduled functions', () => {
       [
         ['registration/relayOutbox', FIVE_MINUTES],
         ['mail/relayMail', FIVE_MINUTES],
+        ['provisioning/tenants/relayStatus', FIVE_MINUTES],
         ['identity/finishRemovals', FIVE_MINUTES],
         ['provisioning/operators/watchSagas', FIVE_MINUTES],
         ['provisioning/orphans/sweepOrphans', HOUR],

@@ -3,12 +3,9 @@ import {
   type AuthorizerPorts,
   authorize,
 } from '../../../../services/identity/authorizer/authorize.ts';
+import { refusals } from '../../../../services/identity/authorizer/refusals.ts';
 import { denyAll, rolePolicy } from '../../../../services/identity/authorizer/rolePolicy.ts';
-import {
-  namedBy,
-  OperatorClaims,
-  TenantClaims,
-} from '../../../../services/identity/authorizer/tokens.ts';
+import { namedBy, TenantClaims } from '../../../../services/identity/authorizer/tokens.ts';
 import type { Member } from '../../../../services/identity/member.ts';
 import { aMember, aRoute, aTenantId } from '../../../support/builders.ts';
 
@@ -19,8 +16,6 @@ const claims = TenantClaims.parse({
   'cognito:username': 'ada',
   'custom:tenantId': aTenantId(1),
 });
-
-const operatorClaims = OperatorClaims.parse({ sub: 'sub-9', 'cognito:username': 'root' });
 
 const ada = aMember(1, { username: 'sub-1', role: 'TenantUser' });
 
@@ -54,7 +49,11 @@ const asked = (more: Partial<AuthorizerPorts> = {}, headers: Record<string, stri
     headers: { Authorization: 'Bearer token', ...headers },
   });
 
-const denied = (principalId: string) => ({ principalId, policyDocument: denyAll(methodArn) });
+const denied = (principalId: string, why: keyof typeof refusals) => ({
+  principalId,
+  policyDocument: denyAll(methodArn),
+  context: refusals[why],
+});
 
 describe('authorize', () => {
   it.each(['TenantUser', 'TenantAdmin'] as const)(
@@ -69,6 +68,8 @@ describe('authorize', () => {
           userName: 'ada',
           tier: 'basic',
           tableName: 'pooled',
+          refusalCode: 'Forbidden',
+          refusal: 'your role does not admit this request',
         },
         usageIdentifierKey: 'secret-of-key-1',
       });
@@ -109,15 +110,27 @@ describe('authorize', () => {
 
   const known = (changes: Partial<Member>) => ({ member: async () => ({ ...ada, ...changes }) });
   const refused: [string, Partial<AuthorizerPorts>][] = [
-    ['an inactive tenant', { route: async () => aRoute(1, { status: 'inactive' }) }],
     ['nobody that it knows', { member: async () => undefined }],
     ['somebody disabled', known({ enabled: false })],
     ['somebody leaving', known({ leaving: true })],
   ];
 
   it.each(refused)('denies everything to a good token of %s', async (_what, more) => {
-    expect(await asked(more)).toEqual(denied('sub-1'));
+    expect(await asked(more)).toEqual(denied('sub-1', 'member'));
   });
+
+  const route = async () => aRoute(1, { status: 'inactive' });
+
+  it('denies everything to a member of an inactive tenant, and says that it is suspended', async () => {
+    expect(await asked({ route })).toEqual(denied('sub-1', 'suspended'));
+  });
+
+  it.each(refused)(
+    'does not say to a good token of %s that its tenant is inactive',
+    async (_what, more) => {
+      expect(await asked({ route, ...more })).toEqual(denied('sub-1', 'member'));
+    },
+  );
 
   it('never trusts what a token says of the role', async () => {
     const verifyTenant = async () => ({ ...claims, 'custom:userRole': 'TenantAdmin' });
@@ -161,7 +174,7 @@ describe('authorize', () => {
         tenantId === aTenantId(1) ? ada : undefined;
 
       expect((await by('client1', { member }))?.context).toMatchObject({ tenantId: aTenantId(1) });
-      expect(await by('client2', { member })).toEqual(denied('sub-1'));
+      expect(await by('client2', { member })).toEqual(denied('sub-1', 'member'));
     });
 
     it('has no answer to a token of one tenant that is for the client of the other', async () => {
@@ -211,37 +224,5 @@ describe('authorize', () => {
     const named = namedBy('us-east-1_operators');
 
     expect(await asked({ named, ownerOf }, { Authorization })).toBeUndefined();
-  });
-});
-
-describe('authorize, for operators', () => {
-  const operators: Partial<AuthorizerPorts> = {
-    named: () => ({ kind: 'operator' }),
-    route: () => Promise.reject(new Error('looked up a route')),
-    member: () => Promise.reject(new Error('looked up a member')),
-    isOperator: async (username) => username === 'root',
-    verifyOperator: async (token) => (token === 'token' ? operatorClaims : undefined),
-    verifyTenant: () => Promise.reject(new Error('verified an operator’s token as a tenant’s')),
-  };
-
-  it('lets an operator in, without a tenant or a usage plan', async () => {
-    expect(await asked(operators)).toEqual({
-      principalId: 'sub-9',
-      policyDocument: rolePolicy(routes.SystemAdmin, methodArn),
-      context: { userRole: 'SystemAdmin', userName: 'root' },
-    });
-  });
-
-  it('denies everything to a good token of somebody who is no operator any more', async () => {
-    const answer = await asked({ ...operators, isOperator: async () => false });
-
-    expect(answer).toEqual(denied('sub-9'));
-  });
-
-  it('has no answer to a token that the operators’ pool did not issue, and asks the pool nothing', async () => {
-    const isOperator = () => Promise.reject(new Error('asked for an operator'));
-    const verifyOperator = async () => undefined;
-
-    expect(await asked({ ...operators, verifyOperator, isOperator })).toBeUndefined();
   });
 });

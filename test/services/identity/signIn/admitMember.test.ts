@@ -6,7 +6,7 @@ import {
   admitMember,
   TokenRequest,
 } from '../../../../services/identity/signIn/admitMember.ts';
-import { aMember, aTenantId } from '../../../support/builders.ts';
+import { aMember, aRoute, aTenantId } from '../../../support/builders.ts';
 
 const ada = aMember(1);
 const { username, tenantId, userPoolId } = ada;
@@ -24,12 +24,13 @@ const aRequest = ({ pool = userPoolId, clientId = 'client1', sub = username } = 
     response: { claimsOverrideDetails: null },
   });
 
-const setUp = (member: Member | undefined = ada) => {
+const setUp = (member: Member | undefined = ada, status: 'active' | 'inactive' = 'active') => {
   const marked: Membership[] = [];
   const ended: Address[] = [];
   const ports: AdmissionPorts = {
     ownerOf: async (appClientId) =>
       appClientId === 'client1' ? { clientOf: tenantId, userPoolId } : undefined,
+    routeOf: async (id) => (id === tenantId ? aRoute(1, { status }) : undefined),
     member: async (id) =>
       id.tenantId === member?.tenantId && id.username === member.username ? member : undefined,
     async endInvitation(address) {
@@ -72,6 +73,19 @@ describe('admitMember', () => {
 
     await expect(run(aRequest(asked))).rejects.toThrow('you are not a member here');
     expect(marked).toEqual([]);
+  });
+
+  it('refuses a member whose tenant is inactive, and says so', async () => {
+    const { run, marked } = setUp({ ...ada, joined: false }, 'inactive');
+
+    await expect(run(aRequest())).rejects.toThrow('your tenant is suspended');
+    expect(marked).toEqual([]);
+  });
+
+  it('does not say to strangers that a tenant is inactive', async () => {
+    const { run } = setUp({ ...ada, enabled: false }, 'inactive');
+
+    await expect(run(aRequest())).rejects.toThrow('you are not a member here');
   });
 
   it('notes that a member has signed in, the first time', async () => {

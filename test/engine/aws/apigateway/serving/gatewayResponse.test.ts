@@ -7,9 +7,18 @@ describe('a gateway response', () => {
   let served: Awaited<ReturnType<typeof deployedApi>>;
   afterEach(() => served.destroy());
 
+  const guarded = {
+    principalId: 'ada',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Action: 'execute-api:Invoke', Resource: '*' }],
+    },
+    context: { why: 'suspended' },
+  };
+
   const serve = async (...responses: JsonObject[]) => {
     served = await deployedApi({
-      functions: { handler: () => 'malformed' },
+      functions: { handler: () => 'malformed', guard: () => guarded },
       endpoints: [
         { path: '/orders', verb: 'GET' },
         { path: '/open', verb: 'GET', method: { authorizationType: 'NONE' } },
@@ -51,6 +60,21 @@ describe('a gateway response', () => {
       message: 'Unauthorized',
       id: response.headers.get('x-amzn-requestid'),
     });
+  });
+
+  it('of a denial says what the authorizer has said of the caller', async () => {
+    await serve({
+      responseType: 'ACCESS_DENIED',
+      responseTemplates: {
+        'application/json':
+          '{"why":"$context.authorizer.why","who":"$context.authorizer.principalId"}',
+      },
+    });
+
+    const response = await served.fetch('/orders', { headers: { authorization: 'token' } });
+
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ why: 'suspended', who: 'ada' });
   });
 
   it('falls back to the default of its class', async () => {
