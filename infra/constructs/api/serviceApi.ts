@@ -92,7 +92,8 @@ export class ServiceApi extends gateway.RestApi {
   private add(key: string, to: LambdaFunction, options: gateway.MethodOptions): gateway.Method {
     const [method = '', path = ''] = key.split(' ');
     const integration = new gateway.LambdaIntegration(to.function, {
-      allowTestInvoke: false,
+      // One permission for a function, by this API: one for each method would fill the stack, which may have 500 resources.
+      scopePermissionToMethod: false,
       ...(to.tenantIsolation && {
         requestParameters: {
           'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.tenantId',
