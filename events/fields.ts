@@ -7,7 +7,7 @@ export { EmailAddress } from './emailAddress.ts';
 export const TenantId = z
   .string()
   .regex(/^t[0-7][0-9a-hjkmnp-tv-z]{25}$/, 'must be "t" and a lower-case ULID')
-  .describe("The tenant's id, for ever.");
+  .describe("The tenant's id, which never changes.");
 export type TenantId = z.infer<typeof TenantId>;
 
 /** Which plan a tenant has; it decides pool or silo, and the usage plan (`infra/config.ts`). */

@@ -1,5 +1,5 @@
 /** How to subscribe: the catalogue's prose that is the same for every event. */
-export const readingGuide = `What the tenant-onboarding control plane tells the systems around it: billing, CRM, whoever counts
+export const readingGuide = `What the tenant-onboarding control plane tells the systems around it: billing, CRM, those who count
 tenants. Each event has a JSON Schema (2020-12) in [\`schemas/\`](schemas) for validators of any language;
 [\`asyncapi.json\`](asyncapi.json) holds all of them as an AsyncAPI 3 document. In TypeScript,
 \`import { parseEvent } from '#events'\` gives types and parsers.

@@ -15,7 +15,7 @@ export const UserCreated = defineEvent({
   type: 'UserCreated',
   source: 'identity',
   says: 'A person is a user of a tenant now, and was invited by e-mail.',
-  when: 'Once for each user of each tenant: the first admin after TenantProvisioned, all others when an admin adds them. Somebody who was removed and is added once more is told of once more, under another event id.',
+  when: 'Once for each user of each tenant: the first admin after TenantProvisioned, all others when an admin adds them. Somebody who was removed and is added once more has another UserCreated, under another event id.',
   means: 'A person who can sign in. The first one of a tenant makes its onboarding complete.',
   data: {
     tenantId: TenantId,
@@ -23,7 +23,7 @@ export const UserCreated = defineEvent({
       .string()
       .min(1)
       .describe(
-        "Cognito's name for the person, for ever: the same in all tenants that share a user pool.",
+        "Cognito's name for the person, which never changes: the same in all tenants that share a user pool.",
       ),
     email: EmailAddress,
     role: AnyTenantRole,

@@ -65,7 +65,7 @@ export const OrphansFound = defineEvent({
   says: 'Resources are left over that no tenant owns, all named after one tenant.',
   when: 'By each sweep (one an hour) that finds some, until they are gone. correlationId and causationId are the sweep’s own, not a registration’s.',
   means:
-    'Nothing to whoever counts tenants: a live tenant keeps all that it uses. Operators look, and have them removed.',
+    'Nothing to those who count tenants: a live tenant keeps all that it uses. Operators look, and have them removed.',
   data: {
     resources: z.array(OrphanedResourceData).min(1).describe('All of one tenant, live or not.'),
     removed: z.boolean().describe('Whether they are gone now.'),
@@ -147,7 +147,7 @@ export const TenantProvisioningFailed = inMinor(
   defineEvent({
     type: 'TenantProvisioningFailed',
     source: 'provisioning',
-    says: 'A tenant could not be provisioned; what had been made is gone again, but for `stuck`.',
+    says: 'A tenant could not be provisioned; what had been made is gone again, except `stuck`.',
     when: 'Once for each onboarding that failed, after all that could be undone is undone.',
     means:
       'There is no tenant and its name is free; its id stays its own. `compensated: false` means that an operator still has to clean up `stuck`; subscribers have nothing to do with it. An operator may replay the onboarding: a TenantProvisioned of the same tenant with a greater sequence makes it a tenant after all.',

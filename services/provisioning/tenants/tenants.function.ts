@@ -72,7 +72,7 @@ export const tenantsFunction = defineFunction({
       replies: { 200: { says: 'The tenant.', body: TenantView }, 404: unknown },
     },
     'PUT /tenants/{tenantId}': {
-      says: 'Changes how a tenant is reached; its own, for a TenantAdmin. What is left out is removed, but for adminEmail, which stays. Nothing else of the tenant can be changed so.',
+      says: 'Changes how a tenant is reached; its own, for a TenantAdmin. What is left out is removed, except adminEmail, which stays. Nothing else of the tenant can be changed so.',
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: z.object({ caller, params, body: OfferedContact }),
       replies: { 200: { says: 'The tenant as it is now.', body: TenantView }, 404: unknown },

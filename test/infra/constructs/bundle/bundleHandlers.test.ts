@@ -22,7 +22,7 @@ const larger: Readonly<Record<string, { ceiling: number; because: string }>> = {
   'identity/createTenantAdmin': { ceiling: 530, because: 'clients of SES, Cognito and SQS' },
   'identity/users': { ceiling: 520, because: 'clients of SES, Cognito and EventBridge' },
   'provisioning/onboarding/writeRoute': { ceiling: 440, because: 'the client of SSM' },
-  'provisioning/onboarding/createApiKey': { ceiling: 490, because: 'clients of SSM, API Gateway' },
+  'provisioning/onboarding/createApiKey': { ceiling: 495, because: 'clients of SSM, API Gateway' },
   'provisioning/onboarding/createIdentity': { ceiling: 490, because: 'clients of SSM and Cognito' },
   'identity/reportUserCreationFailure': { ceiling: 440, because: 'clients of Cognito and SQS' },
   'identity/removeTenantUsers': { ceiling: 440, because: 'clients of Cognito, EventBridge' },
