@@ -12,6 +12,7 @@ import type { Session } from './session.ts';
 import { addSimulate } from './simulate.ts';
 import { addTenants } from './tenants.ts';
 import { type Input, type Stream, type Terminal, terminal } from './terminal.ts';
+import { addToken } from './token.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -56,6 +57,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
   addDlq(program, session, done);
   addOrphans(program, session);
   addEvents(program, session);
+  addToken(program, session);
   addSimulate(program, done);
   return program;
 };

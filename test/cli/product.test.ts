@@ -165,6 +165,14 @@ describe('npx onboard, against a running product', () => {
     STUCK_MS,
   );
 
+  it('prints a token that the control API takes from an operator', async () => {
+    const { code, out } = await cli.run(['token']);
+    const url = new URL('tenants', product.outputs.ControlApiUrl);
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${out.trim()}` } });
+
+    expect([code, answer.status]).toEqual([0, 200]);
+  });
+
   it('says that nobody goes by a name', async () => {
     const { code, out, err } = await cli.run(['find', 'No', 'Such', 'Company']);
 

@@ -49,6 +49,8 @@ describe('npx onboard', () => {
       'dlq',
       'orphans',
       'events',
+      'find',
+      'token',
       'simulate',
     ]) {
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
