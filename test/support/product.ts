@@ -1,3 +1,5 @@
+// Scripts start the product too: its functions would log into what they print.
+import './quiet.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
