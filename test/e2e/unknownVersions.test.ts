@@ -12,6 +12,9 @@ import { type Product, startProduct } from '../support/product.ts';
 
 const SETUP_MS = 120_000;
 
+/** PutEvents takes no more at once. */
+const MOST_ENTRIES = 10;
+
 describe('an event in a version that nobody knows', () => {
   let product: Product;
   let sqs: SQSClient;
@@ -24,11 +27,11 @@ describe('an event in a version that nobody knows', () => {
   }, SETUP_MS);
   afterAll(() => product.stop());
 
-  const publish = (
+  const publish = async (
     events: readonly Pick<EventDefinition, 'type' | 'source' | 'name'>[],
     metadata: object,
   ) => {
-    const Entries = events.map(({ type, source, name }) => {
+    const entries = events.map(({ type, source, name }) => {
       const sample = sampleOf(name);
       const detail = { ...sample, metadata: { ...Object(sample['metadata']), ...metadata } };
       return {
@@ -38,7 +41,11 @@ describe('an event in a version that nobody knows', () => {
         Detail: JSON.stringify(detail),
       };
     });
-    return new EventBridgeClient(product.sdk).send(new PutEventsCommand({ Entries }));
+    const client = new EventBridgeClient(product.sdk);
+    for (let from = 0; from < entries.length; from += MOST_ENTRIES) {
+      const Entries = entries.slice(from, from + MOST_ENTRIES);
+      await client.send(new PutEventsCommand({ Entries }));
+    }
   };
 
   const unknownVersions = () => queues.filter(({ consumer }) => consumer === 'UnknownVersions');
