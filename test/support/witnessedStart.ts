@@ -39,6 +39,8 @@ const running = await createEngine({
   ...unlimited,
 });
 const { engine } = running;
+// Also where this run is killed before anybody publishes.
+appendFileSync(join(directory, EVENTS_FILE), '');
 const outputs = flattened(await deployAssembly(engine, await readAssembly(assemblyFolder())));
 await running.start();
 await outputsFile(directory).write({
