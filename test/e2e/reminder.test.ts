@@ -38,9 +38,14 @@ describe('a reminder', () => {
     const [reminder] = await remindersTo(ada);
     expect(known.status).toBe(202);
     expect(unknown).toEqual(known);
-    expect(reminder?.body).toContain('\n    Acme\n\n    Acme Silo\n');
+    expect(reminder?.body).toMatch(/\n {4}Acme\n {4}http\S+\n\n {4}Acme Silo\n {4}http\S+\n/);
+    const links = reminder?.body.match(/http\S+/g) ?? [];
+    const places = await Promise.all(links.map(async (link) => (await fetch(link)).json()));
+    expect(places).toEqual([
+      expect.objectContaining({ tenantId: (await product.signInOf('Acme')).tenantId }),
+      expect.objectContaining({ tenantId: (await product.signInOf('Acme Silo')).tenantId }),
+    ]);
     expect(await product.mailTo('stranger@elsewhere.example')).toEqual([]);
-    expect((await product.signInOf('Acme Silo')).appClientId).not.toBe('');
   });
 
   it('is mailed to an address three times an hour, however often it is asked for', async () => {
