@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { onboard, onboardSpawned } from '../support/cliRun.ts';
@@ -57,6 +59,16 @@ describe('npx onboard', () => {
     }
     expect(out).toContain('Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.');
     expect(out).toContain('$ npx onboard sagas list --status failed');
+  });
+
+  it('complains of nothing when its reader has seen enough', async () => {
+    const entry = join(process.cwd(), 'cli', 'onboard.mjs');
+    const line = `"${process.execPath}" "${entry}" --help 2>&3 | true`;
+    const shell = spawn('sh', ['-c', `{ ${line}; } 3>&1`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+
+    expect(await text(shell.stdout)).toBe('');
   });
 
   it('says its version', async () => {
