@@ -121,7 +121,7 @@ export const replay = async (
     outputs: _file,
     target: _place,
     json: _json,
-    yes,
+    yes: _yes,
     ...filter
   } = options;
   if ((name === undefined) === !all) throw new UsageError('name one saga, or give --all');
@@ -129,6 +129,6 @@ export const replay = async (
     throw new UsageError('filters and --dry-run go with --all, not with a name');
   }
   const to = await connected(session, options);
-  if (!filter.dryRun) await agree(to, { yes: yes === true }, `replaying ${name ?? 'failed sagas'}`);
+  if (!filter.dryRun) await agree(to, options, `replaying ${name ?? 'failed sagas'}`);
   return name === undefined ? replayAll(to, filter) : replayOne(to, name, watch);
 };

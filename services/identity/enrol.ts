@@ -10,7 +10,7 @@ import { type InvitePorts, inviteUser } from './inviteUser.ts';
 import { everyMember, type Member, type Members } from './member.ts';
 import { beginMembership, inPool, removeJoining, removeMember } from './people.ts';
 import type { Joining, Person } from './person.ts';
-import type { RemoveUsers } from './removeUsers.ts';
+import { type RemoveUsers, removeCandidates } from './removeUsers.ts';
 
 /** Whom to make a member of a tenant, and for which TenantProvisioned of it. */
 export type NewMember = Pick<Member, 'userPoolId' | 'tenantId' | 'madeFor' | 'email' | 'role'> & {
@@ -65,14 +65,8 @@ const forgetEarlier = async (
     if (known.madeFor !== madeFor && !known.announced) earlier.push(known);
   }
   const begun = await ports.people.joiningsOf(tenantId);
-  // Counts first: a run that was cut off finds them again by their members.
-  for (const each of new Set(earlier.map((known) => known.madeFor))) {
-    await ports.members.forget(each);
-  }
-  for (const member of earlier) await removeMember(ports)(member);
-  for (const joining of begun.filter((each) => each.madeFor !== madeFor)) {
-    await removeJoining(ports)(joining);
-  }
+  const joinings = begun.filter((each) => each.madeFor !== madeFor);
+  await removeCandidates(ports, { members: earlier, joinings });
 };
 
 /** Takes back a member whose tenant is gone, or is just being undone: lists may not show it yet. */

@@ -1,5 +1,11 @@
 import { everyMember, type Member, type Members } from './member.ts';
-import { inPool, type PeoplePorts, removeJoining, removeMember } from './people.ts';
+import {
+  inPool,
+  type PeoplePorts,
+  type RemovePorts,
+  removeJoining,
+  removeMember,
+} from './people.ts';
 import type { JoiningId } from './person.ts';
 
 /** Whose memberships are removed: those that were made for what `isOwn` says. */
@@ -20,6 +26,19 @@ export type RemoveUsers = (removal: UserRemoval) => Promise<boolean>;
 export type RemovalPorts = PeoplePorts & { pooledUserPoolId: string; members: Members };
 
 type Candidates = { members: Member[]; joinings: JoiningId[] };
+
+/** Removes members with the counts of their tenants' admins, and beginnings; cut off, it can be run again. */
+export const removeCandidates = async (
+  ports: RemovePorts & { members: Pick<Members, 'forget'> },
+  { members, joinings }: Candidates,
+): Promise<void> => {
+  // Counts first: a run that was cut off finds them again by their members.
+  for (const madeFor of new Set(members.map((each) => each.madeFor))) {
+    await ports.members.forget(madeFor);
+  }
+  for (const member of members) await removeMember(ports)(member);
+  for (const joining of joinings) await removeJoining(ports)(joining);
+};
 
 const candidatesFor = async (
   { members, people }: RemovalPorts,
@@ -42,11 +61,6 @@ export const removeUsers =
     const ports = inPool(all, all.pooledUserPoolId);
     const { members, joinings } = await candidatesFor(ports, removal);
     if (!(await removal.isOver())) return false;
-    // Counts first: a run that was cut off finds them again by their members.
-    for (const madeFor of new Set(members.map((each) => each.madeFor))) {
-      await ports.members.forget(madeFor);
-    }
-    for (const member of members) await removeMember(ports)(member);
-    for (const joining of joinings) await removeJoining(ports)(joining);
+    await removeCandidates(ports, { members, joinings });
     return true;
   };
