@@ -1,6 +1,6 @@
 import { decodeTime } from 'ulid';
-import { logger } from '#shared/logger.ts';
 import type { Measure } from '#shared/measure.ts';
+import { throwFailures } from '#shared/throwFailures.ts';
 import { finishMove } from './finishMove.ts';
 import {
   finishClosing,
@@ -85,8 +85,10 @@ export const finishRemovals = (ports: FinishPorts) => async (): Promise<{ finish
   const oldest = Math.max(0, ...due.map(({ dueForMs }) => dueForMs));
   ports.measure('OldestUnfinishedRemoval', oldest / 1_000);
   const settled = await Promise.allSettled(due.map(({ finish }) => finish()));
-  const failed = settled.filter((result) => result.status === 'rejected');
-  for (const { reason } of failed) logger.error('removal not finished', { error: reason });
-  if (failed.length > 0) throw new Error(`${failed.length} removals are still unfinished`);
+  throwFailures(
+    settled,
+    'removal not finished',
+    (count) => `${count} removals are still unfinished`,
+  );
   return { finished: due.length };
 };

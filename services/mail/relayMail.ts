@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { logger } from '#shared/logger.ts';
 import type { Measure } from '#shared/measure.ts';
 import { pendingIn } from '#shared/outbox.ts';
+import { throwFailures } from '#shared/throwFailures.ts';
 import { Mail, type MailEnv, mailOutbox } from './mail.ts';
 import type { SendMail } from './sendMail.ts';
 
@@ -36,8 +37,6 @@ export const relayMail = (ports: RelayMailPorts) => async (): Promise<{ relayed:
       return ports.drop(mail);
     }),
   );
-  const failed = settled.filter((result) => result.status === 'rejected');
-  for (const { reason } of failed) logger.error('mail not sent', { error: reason });
-  if (failed.length > 0) throw new Error(`${failed.length} mails are still unsent`);
+  throwFailures(settled, 'mail not sent', (count) => `${count} mails are still unsent`);
   return { relayed: left.length };
 };

@@ -1,5 +1,5 @@
-import { logger } from '#shared/logger.ts';
 import type { Measure } from '#shared/measure.ts';
+import { throwFailures } from '#shared/throwFailures.ts';
 import type { NewRegistration } from './registration.ts';
 
 export type RelayPorts = {
@@ -22,8 +22,10 @@ export const relayOutbox = (ports: RelayPorts) => async (): Promise<{ announced:
   const waiting = oldest ? now - Date.parse(oldest.registeredAt) : 0;
   ports.measure('OldestUnpublished', waiting / 1_000);
   const settled = await ports.announce(left);
-  const failed = settled.filter((result) => result.status === 'rejected');
-  for (const { reason } of failed) logger.error('registration not announced', { error: reason });
-  if (failed.length > 0) throw new Error(`${failed.length} registrations are still unpublished`);
+  throwFailures(
+    settled,
+    'registration not announced',
+    (count) => `${count} registrations are still unpublished`,
+  );
   return { announced: left.length };
 };

@@ -1,6 +1,6 @@
-import { logger } from '#shared/logger.ts';
 import type { StandingRoute } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
+import { throwFailures } from '#shared/throwFailures.ts';
 
 export type RelayStatusPorts = Pick<ReturnType<typeof routingTable>, 'routeOf'> & {
   /** Tenants whose changes of status have waited to be published since before a time. */
@@ -21,9 +21,9 @@ export const relayStatus = (ports: RelayStatusPorts) => async (): Promise<void> 
       if (route) await ports.announce(route);
     }),
   );
-  const failed = settled.filter((result) => result.status === 'rejected');
-  for (const { reason } of failed)
-    logger.error('change of status not announced', { error: reason });
-  if (failed.length > 0)
-    throw new Error(`changes of status of ${failed.length} tenants are unpublished`);
+  throwFailures(
+    settled,
+    'change of status not announced',
+    (count) => `changes of status of ${count} tenants are unpublished`,
+  );
 };
