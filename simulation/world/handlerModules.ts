@@ -36,6 +36,25 @@ export const inProcessBundles = () => ({
 
 const load = createRequire(import.meta.url);
 
+/**
+ * For handlers of a process whose log nobody reads, instead of Node's own: what a piece of work is about is kept
+ * nowhere. Each real storage is work at every promise that is made, and each handler has one.
+ */
+export const noAsyncHooks = {
+  AsyncLocalStorage: class {
+    getStore(): undefined {
+      return undefined;
+    }
+
+    run<T>(_store: unknown, run: () => T): T {
+      return run();
+    }
+  },
+};
+
+/** Its name, as handlers load it. */
+export const ASYNC_HOOKS = 'node:async_hooks';
+
 /** Handlers' modules start often and check little each time: compiling their schemas would cost more. */
 export const withoutCompiledSchemas = (): void => {
   const zod: { config(options: { jitless: boolean }): void } = load('zod');

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { HttpHandler, HttpRequest } from '#engine';
+import { ASYNC_HOOKS, noAsyncHooks } from './handlerModules.ts';
 import { inTime } from './inTime.ts';
 import {
   type Command,
@@ -163,7 +164,7 @@ export const inProcessRequire = (answering: (service: string) => HttpHandler, ke
     if (!ssm) throw new Error('SSM is no package of the SDK');
     return parametersFor(ssm.Own, kept);
   };
-  const known = new Map<string, object>();
+  const known = new Map<string, object>([[ASYNC_HOOKS, noAsyncHooks]]);
   return (id: string): object => {
     const module = known.get(id) ?? loaded(id);
     known.set(id, module);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { HttpHandler } from '../../../engine/endpoint/http.ts';
 import { inProcessHandler } from '../../../engine/endpoint/inProcess.ts';
+import { ASYNC_HOOKS, noAsyncHooks } from '../../../simulation/world/handlerModules.ts';
 import { inTime } from '../../../simulation/world/inTime.ts';
 
 const load = createRequire(import.meta.url);
@@ -77,7 +78,7 @@ export const inProcessRequire = (reach: Reach) => {
     if (id === PARAMETERS) return parameters(reach);
     return id.startsWith('@aws-sdk/client-') ? reaching(id, reach) : load(id);
   };
-  const known = new Map<string, object>();
+  const known = new Map<string, object>([[ASYNC_HOOKS, noAsyncHooks]]);
   return (id: string): object => {
     const module = known.get(id) ?? loaded(id);
     known.set(id, module);
