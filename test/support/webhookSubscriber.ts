@@ -26,9 +26,12 @@ const isChallenge = (body: string): boolean =>
 export const webhookSubscriber = async (people: People, operatorToken: string) => {
   const server = await loopbackServer();
   let status: number | undefined = 204;
-  server.answer(({ body }, response) => {
+  const givenUp: Received[] = [];
+  server.answer((got, response) => {
+    const { body } = got;
     if (isChallenge(body)) response.end(JSON.stringify(JSON.parse(body).data));
     else if (status !== undefined) response.writeHead(status).end();
+    else response.once('close', () => void givenUp.push(got));
   });
   const call = (request: string, body?: unknown) =>
     people.call('control', request, { token: operatorToken, body });
@@ -45,6 +48,8 @@ export const webhookSubscriber = async (people: People, operatorToken: string) =
     hang() {
       status = undefined;
     },
+    /** How many of those that got no answer wait for none any more. */
+    givenUp: () => givenUp.length,
     /** Registers this subscriber and has it verified. */
     async subscribe(more: object = {}) {
       const { body } = await call('POST webhooks', { url: server.url, ...more });
