@@ -13,7 +13,7 @@ import {
 } from './belongings.ts';
 import { type ByHand, eventViolations } from './eventInvariant.ts';
 import { type Facts, isServed } from './facts.ts';
-import { membersOf, peopleViolations } from './people.ts';
+import { membersOf, peopleViolations, withoutBusyPeople } from './people.ts';
 import type { SeenEvent } from './witness.ts';
 
 /** What a check looks at. */
@@ -23,6 +23,8 @@ export type Evidence = {
   accepted: ReadonlySet<string>;
   /** What people did beside the product; nothing where it is left out. */
   byHand?: ByHand;
+  /** Looked at while things go on. */
+  isUnderWay?: true;
   events: readonly SeenEvent[];
 };
 
@@ -168,7 +170,7 @@ const strayNames = ({ names, registrations }: Facts): string[] =>
 
 /** Everything that is not as the product promises it. */
 export const violationsOf = (evidence: Evidence): string[] => {
-  const { facts, accepted, byHand = NOTHING, events } = evidence;
+  const { facts, accepted, byHand = NOTHING, isUnderWay, events } = evidence;
   const rows = new Map(
     facts.registrations.map(({ registration }) => [registration.registrationId, registration]),
   );
@@ -188,7 +190,7 @@ export const violationsOf = (evidence: Evidence): string[] => {
     ...lost,
     ...each,
     ...orphans(facts),
-    ...peopleViolations(facts),
+    ...peopleViolations(isUnderWay ? withoutBusyPeople(facts) : facts),
     ...strayPlanKeys(facts),
     ...strayNames(facts),
     ...running,

@@ -67,6 +67,21 @@ const strayUsers = (facts: Facts): string[] => {
     .map(({ username, poolId }) => `the user ${username} in ${poolId} is no member anywhere`);
 };
 
+const isBusy = ({ pk, closing, moving, leaving }: Row): boolean =>
+  pk.startsWith('joining#') || [closing, moving, leaving].some((since) => since !== undefined);
+
+/** Without whoever joins, moves or leaves at the moment: their rows and users are at any point of their way. */
+export const withoutBusyPeople = (facts: Facts): Facts => {
+  const busy = facts.members.filter(isBusy);
+  const isOfBusy = (userPoolId: string | undefined, email: string | undefined) =>
+    busy.some((row) => row.userPoolId === userPoolId && row.email === email);
+  return {
+    ...facts,
+    members: facts.members.filter((row) => !isOfBusy(row.userPoolId, row.email)),
+    users: facts.users.filter(({ poolId, attributes }) => !isOfBusy(poolId, attributes['email'])),
+  };
+};
+
 /** What is wrong with people, once all is done: who is a member is counted, has one user, and nobody else has. */
 export const peopleViolations = (facts: Facts): string[] => [
   ...ofKind(facts, 'joining')

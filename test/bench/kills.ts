@@ -29,8 +29,8 @@ const kill = async ({ kills, every, seed }: Options): Promise<void> => {
   await setup();
   const directory = await mkdtemp(join(tmpdir(), 'kills-'));
   const bundle = await mkdtemp(join(tmpdir(), 'bundle-'));
-  const starter = await bundledScript('test/support/witnessedStart.ts', bundle);
-  const runs = new KilledRuns(directory, seed, starter);
+  const script = await bundledScript('test/support/witnessedStart.ts', bundle);
+  const runs = new KilledRuns(directory, seed, [{ script }]);
   const started = Date.now();
   while (runs.kills < kills) {
     const violations = await runs.round(Math.min(every, kills - runs.kills));

@@ -119,10 +119,11 @@ const nth = (seed: number, n: number): { operation: Operation; draft: Draft } =>
   return { operation, draft };
 };
 
-/** Sends requests that are generated from the documents, the same ones for the same seed. */
+/** Sends requests that are generated from the documents, the same ones for the same seed; tells after each how many it sent. */
 export const fuzzApi = async (
   world: FuzzWorld,
   { requests, seed }: { requests: number; seed: number },
+  told: (sent: number) => void = () => {},
 ): Promise<FuzzResult> => {
   const statuses: Record<number, number> = {};
   const violations: string[] = [];
@@ -134,6 +135,7 @@ export const fuzzApi = async (
     violations.push(...violationIn(operation, answer));
     if (!isOfGateway(answer)) reached += 1;
     if (answer.status < 300) world.known.learn(answer.body);
+    told(n + 1);
   }
   return { requests, reached, statuses, violations };
 };

@@ -10,6 +10,12 @@ import { fuzzWorld } from './fuzzWorld.ts';
  */
 
 const LEAST_REACHED = 0.9;
+const TOLD_EVERY = 1_000;
+
+/** A long run says how far it is. */
+const tell = (sent: number): void => {
+  if (sent % TOLD_EVERY === 0) process.stderr.write(`  ${sent} requests sent\n`);
+};
 
 const options = z
   .object({ requests: z.coerce.number().int().min(1), seed: z.coerce.number().int() })
@@ -25,7 +31,7 @@ await setup();
 bundleHandlers();
 const world = await fuzzWorld();
 try {
-  const { reached, statuses, violations } = await fuzzApi(world, options);
+  const { reached, statuses, violations } = await fuzzApi(world, options, tell);
   const share = reached / options.requests;
   for (const violation of violations) process.stdout.write(`${violation}\n`);
   process.stdout.write(

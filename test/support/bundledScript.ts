@@ -17,12 +17,18 @@ const ownAddresses: Plugin = {
 
 /**
  * One of the project's scripts as one file in an empty folder, with the packages that it uses where
- * they are. It starts in a third of the time: loading hundreds of TypeScript files takes the rest.
+ * they are. It starts in a third of the time: loading hundreds of TypeScript files takes the rest. The project may be
+ * another release of it, in a folder of its own.
  */
-export const bundledScript = async (script: string, folder: string): Promise<string> => {
+export const bundledScript = async (
+  script: string,
+  folder: string,
+  project = process.cwd(),
+): Promise<string> => {
   const outfile = join(folder, `${basename(script, '.ts')}.mjs`);
   await build({
-    entryPoints: [script],
+    entryPoints: [join(project, script)],
+    absWorkingDir: project,
     outfile,
     bundle: true,
     platform: 'node',
@@ -32,6 +38,6 @@ export const bundledScript = async (script: string, folder: string): Promise<str
     plugins: [ownAddresses],
     logLevel: 'error',
   });
-  await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+  await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
   return outfile;
 };

@@ -3,7 +3,7 @@ import { statusOf } from '../../services/registration/registration.ts';
 import { violationsOf } from '../../simulation/checks/invariant.ts';
 import { sequenceOf } from '../../simulation/world/seededRandom.ts';
 import { lastingViolations } from './lastingViolations.ts';
-import { type LocalRun, npmStart } from './npmStart.ts';
+import { type LocalRun, npmStart, type Started } from './npmStart.ts';
 import { type ProductClient, productClient } from './productClient.ts';
 import { evidenceCopy, storedEvidence } from './storedEvidence.ts';
 
@@ -42,19 +42,24 @@ export class KilledRuns {
   kills = 0;
   readonly #directory: string;
   readonly #chance: () => number;
-  readonly #starter: string;
+  readonly #releases: readonly Started[];
   readonly #ended = new Set<string>();
   #run: LocalRun | undefined;
   #client: ProductClient | undefined;
+  #starts = 0;
   #signUps = 0;
   #open = false;
   #broken = false;
 
-  /** The script starts the product and leaves a witness's record of it, as `witnessedStart.ts` does. */
-  constructor(directory: string, seed: number, starter = 'test/support/witnessedStart.ts') {
+  /** Each start is of the next release; all of them leave a witness's record, as `witnessedStart.ts` does. */
+  constructor(
+    directory: string,
+    seed: number,
+    releases: readonly Started[] = [{ script: 'test/support/witnessedStart.ts' }],
+  ) {
     this.#directory = directory;
     this.#chance = sequenceOf(seed);
-    this.#starter = starter;
+    this.#releases = releases;
   }
 
   /**
@@ -160,7 +165,11 @@ export class KilledRuns {
   }
 
   async #start(): Promise<void> {
-    this.#run = await npmStart(this.#directory, this.#starter);
+    this.#run = await npmStart(
+      this.#directory,
+      this.#releases[this.#starts % this.#releases.length],
+    );
+    this.#starts += 1;
     this.#client = productClient(this.#run.outputs);
   }
 

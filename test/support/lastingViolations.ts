@@ -34,7 +34,7 @@ const underWay = (facts: Facts): Set<string> =>
 export const lastingViolations = ({ facts, accepted, events }: Evidence): string[] => {
   const open = underWay(facts);
   const lasting = { ...withoutRemains(facts), executions: [], messages: 0 };
-  return violationsOf({ facts: lasting, accepted, events }).filter(
+  return violationsOf({ facts: lasting, accepted, isUnderWay: true, events }).filter(
     (violation) => !open.has(violation.split(' ')[0] ?? ''),
   );
 };

@@ -17,14 +17,22 @@ export type LocalRun = {
 
 const Outputs = z.record(z.string(), z.string());
 
-/**
- * Starts the product in a folder and waits for its `ready`. Port 0 takes a free port. Another script
- * than that of `npm start` must leave and print the same.
- */
-export const npmStart = async (directory: string, script = 'local/main.ts'): Promise<LocalRun> => {
+/** What is started: a script that leaves and prints what `npm start` does, and whose code that is. */
+export type Started = {
+  script: string;
+  folder?: string;
+  environment?: Readonly<Record<string, string>>;
+};
+
+/** Starts the product in a folder and waits for its `ready`. Port 0 takes a free port. */
+export const npmStart = async (
+  directory: string,
+  { script, folder, environment }: Started = { script: 'local/main.ts' },
+): Promise<LocalRun> => {
   const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const child = spawn(process.execPath, [...loader, script], {
-    env: { ...process.env, PORT: '0', LOCAL_DIR: directory },
+    cwd: folder,
+    env: { ...process.env, ...environment, PORT: '0', LOCAL_DIR: directory },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: string[] = [];

@@ -26,6 +26,7 @@ const eventsIn = async (directory: string): Promise<SeenEvent[]> =>
   (await readFile(join(directory, EVENTS_FILE), 'utf8'))
     .trimEnd()
     .split('\n')
+    .filter((line) => line !== '')
     .flatMap((line) => Published.parse(JSON.parse(line)).Entries);
 
 /** A copy of what `storedEvidence` reads: opening a store changes it, as an engine's start does. */
