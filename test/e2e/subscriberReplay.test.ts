@@ -17,7 +17,7 @@ import { synthesisOf } from '../support/synthesis.ts';
 import { until } from '../support/until.ts';
 
 /** Their events are more than a replay sends at once. */
-const ONBOARDINGS = 40;
+const ONBOARDINGS = 16;
 const FAILING = 4;
 const AT_ONCE = 5;
 const LONG_MS = 600_000;
