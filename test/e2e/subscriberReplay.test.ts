@@ -17,7 +17,7 @@ import { synthesisOf } from '../support/synthesis.ts';
 import { until } from '../support/until.ts';
 
 /** Their events are more than a replay sends at once. */
-const ONBOARDINGS = 16;
+const ONBOARDINGS = 20;
 const FAILING = 4;
 const AT_ONCE = 5;
 const LONG_MS = 600_000;
@@ -37,7 +37,7 @@ const counter = () => {
   return { counts, onDecision };
 };
 
-describe('a subscriber that was stopped for forty onboardings', () => {
+describe('a subscriber that was stopped for many onboardings', () => {
   const { counts, onDecision } = counter();
   let product: Product;
   let billing: Awaited<ReturnType<typeof mockBilling>>;
