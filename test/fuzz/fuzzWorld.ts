@@ -1,15 +1,35 @@
+import {
+  APIGatewayClient,
+  paginateGetUsagePlans,
+  UpdateUsagePlanCommand,
+} from '@aws-sdk/client-api-gateway';
 import type { Role } from '../../events/fields.ts';
 import { isolationPeople } from '../support/isolation/isolationPeople.ts';
-import { startProduct } from '../support/product.ts';
+import { type Product, startProduct } from '../support/product.ts';
 import { webhookSubscriber } from '../support/webhookSubscriber.ts';
 import { KnownValues } from './knownValues.ts';
 
 /** Made once for the requests to change and remove; who calls is never among them. */
 const SPARE_USERS = 12;
 
+/** Takes the tenants' quotas and rates away: what is turned away by them tells nothing of a function. */
+const liftPlans = async ({ sdk }: Product): Promise<void> => {
+  const client = new APIGatewayClient(sdk);
+  for await (const { items = [] } of paginateGetUsagePlans({ client }, {})) {
+    for (const { id: usagePlanId } of items) {
+      const patchOperations = ['/quota', '/throttle'].map((path) => ({
+        op: 'remove' as const,
+        path,
+      }));
+      await client.send(new UpdateUsagePlanCommand({ usagePlanId, patchOperations }));
+    }
+  }
+};
+
 /** A running product with people of every role, and what they can ask for. */
 export const fuzzWorld = async () => {
   const product = await startProduct();
+  await liftPlans(product);
   const people = isolationPeople(product);
   const operator = await people.operator();
   const tenants = [
