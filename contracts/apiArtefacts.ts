@@ -21,18 +21,20 @@ export const apiDocuments = {
 };
 
 const README = 'README.md';
+const ACCESS = 'docs/access.md';
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-const readme = (): string => {
-  const routes = withGeneratedRegion(readFileSync(README, 'utf8'), 'routes', routeTable());
-  return withGeneratedRegion(routes, 'tiers', tierTable());
-};
+const page = (path: string, region: string, table: string): [string, string] => [
+  path,
+  withGeneratedRegion(readFileSync(path, 'utf8'), region, table),
+];
 
 /** Every generated file that tells of the APIs and the tiers: its path and its text. */
 export const apiArtefacts = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/api/control.openapi.json', text(apiDocuments.control)],
     ['docs/api/app.openapi.json', text(apiDocuments.app)],
-    [README, readme()],
+    page(README, 'tiers', tierTable()),
+    page(ACCESS, 'routes', routeTable()),
   ]);

@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../catalog.ts';
-import { asyncApi, type Described } from './asyncApi.ts';
+import { asyncApi } from './asyncApi.ts';
 import { catalogue } from './catalogue.ts';
 import { eventSchema } from './eventSchema.ts';
-import { withGeneratedRegion } from './generatedRegion.ts';
-import { readmeTable } from './readmeTable.ts';
 import { SchemaNode } from './schemaNode.ts';
-
-const README = 'README.md';
 
 /** Where the contract's files are. */
 export const CONTRACT = 'docs/events';
@@ -21,14 +17,10 @@ const described = (event: (typeof catalog)[number]) => ({ event, schema: eventSc
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-const readme = (events: readonly Described[]): string =>
-  withGeneratedRegion(readFileSync(README, 'utf8'), 'events', readmeTable(events));
-
-/** Every file that is generated, in whole or in part: its path and its text. */
+/** Every file that is generated: its path and its text. */
 export const artefacts = (): ReadonlyMap<string, string> => {
   const events = catalog.map(described);
   return new Map([
-    [README, readme(events)],
     [`${CONTRACT}/README.md`, catalogue(events)],
     [`${CONTRACT}/asyncapi.json`, text(asyncApi(events))],
     ...events.map(({ event, schema }): [string, string] => [

@@ -63,7 +63,7 @@ const SIGN_IN = expect.stringMatching(/"appClientId":|no tenant is called/);
 
 describe('README.md', () => {
   it('begins with commands that work with the values of the run', async () => {
-    const blocks = shellBlocks('README.md', 'Quick start').filter((text) => text.includes('curl'));
+    const blocks = shellBlocks('README.md', 'See it run').filter((text) => text.includes('curl'));
 
     const answers = await followed(blocks.join(''), /01M7\w+…/);
 

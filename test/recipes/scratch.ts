@@ -14,7 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Edit, editedBy } from './recipe.ts';
 
 /** What `npm run contracts` writes. */
-const GENERATED = ['README.md', 'docs/events', 'docs/api'];
+const GENERATED = ['README.md', 'docs/access.md', 'docs/events', 'docs/api'];
 
 /** How a command ended. */
 export type Outcome = { isGreen: boolean; output: string };
