@@ -16,6 +16,7 @@ export { stopping } from './aws/lambda/refusals.ts';
 export { roleKeys } from './aws/lambda/roleKeys.ts';
 export { type DeployedStack, deployAssembly } from './cloudformation/deployAssembly.ts';
 export { type Assembly, readAssembly } from './cloudformation/template/assembly.ts';
+export { type Coverage, coverage } from './coverage.ts';
 export { createEngine, type RunningEngine } from './createEngine.ts';
 export type { AwsCall, Principal } from './endpoint/call.ts';
 export { AwsError } from './endpoint/errors.ts';

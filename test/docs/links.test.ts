@@ -7,7 +7,7 @@ const markdownIn = (folder: string): string[] =>
     .filter((file) => file.endsWith('.md'))
     .map((file) => join(folder, file));
 
-const pages = [...markdownIn('.'), ...markdownIn('docs')];
+const pages = [...markdownIn('.'), ...markdownIn('docs'), join('engine', 'README.md')];
 
 /** The files of this project that a page links to. */
 const linksOf = (page: string): string[] =>
