@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { bundleHandlers } from '../../infra/constructs/bundle/bundleHandlers.ts';
 import { ConsumerEnv } from '../../services/shared/onEvents.ts';
 import { bundleSizes } from '../support/bundleSizes.ts';
@@ -31,11 +32,14 @@ const importing = (file: string, environment: NodeJS.ProcessEnv): number => {
   return performance.now() - start;
 };
 
-/** Nothing is called, so that any text serves where a URL does. */
+/** Nothing is called, so that any text and any number will do. */
+const valueFor = (schema: z.ZodType): string => (schema.safeParse(ANY).success ? ANY : '1');
+
 const environmentOf = async (handler: string): Promise<NodeJS.ProcessEnv> => {
   const declared = (await declaredFunctions()).get(handler)?.environment.shape ?? {};
-  const names = Object.keys({ ...declared, ...ConsumerEnv.shape, AWS_REGION: ANY });
-  return Object.fromEntries(names.map((name) => [name, ANY]));
+  const shape: Record<string, z.ZodType> = { ...declared, ...ConsumerEnv.shape };
+  const values = Object.entries(shape).map(([name, schema]) => [name, valueFor(schema)]);
+  return { ...Object.fromEntries(values), AWS_REGION: ANY };
 };
 
 /** Both in turn, so that a machine whose speed drifts does not decide. */
