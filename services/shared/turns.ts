@@ -33,8 +33,11 @@ const updated = async (
 
 const names = { '#window': 'window', '#turns': 'turns' };
 
+/** The window of the present, and the latest in which another clock may be. */
+type Present = { window: number; latest: number };
+
 /** One more in the time that the row is of, while it has room. */
-const joined = (table: Table, turn: Turn, window: number): Promise<boolean> =>
+const joined = (table: Table, turn: Turn, { window }: Present): Promise<boolean> =>
   updated(table, turn, {
     UpdateExpression: 'ADD #turns :turn',
     ConditionExpression: '#window = :window AND (size(#turns) < :most OR contains(#turns, :id))',
@@ -47,14 +50,21 @@ const joined = (table: Table, turn: Turn, window: number): Promise<boolean> =>
     },
   });
 
-/** The first one of a new time: the row is of that time from now on. */
-const opened = (table: Table, turn: Turn, window: number): Promise<boolean> =>
+/** Clocks differ by less; a row of a time that is further off was set by a clock that was ahead. */
+const SKEW_SECONDS = 60;
+
+/**
+ * The first one of a new time: the row is of that time from now on. What a clock has set that was ahead gives way, too:
+ * it would stop everybody until then.
+ */
+const opened = (table: Table, turn: Turn, { window, latest }: Present): Promise<boolean> =>
   updated(table, turn, {
     UpdateExpression: `SET #window = :window, #turns = :turn, expiresAt = :end`,
-    ConditionExpression: 'attribute_not_exists(#window) OR #window < :window',
+    ConditionExpression: 'attribute_not_exists(#window) OR #window < :window OR #window > :latest',
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: {
       ':window': window,
+      ':latest': latest,
       ':turn': new Set([turn.id]),
       ':end': (window + 1) * turn.windowSeconds,
     },
@@ -68,9 +78,10 @@ export const turnsIn =
   (table: Table): TakeTurn =>
   async (turn) => {
     const seconds = table.now().getTime() / 1_000;
-    const window = Math.floor(seconds / turn.windowSeconds);
+    const windowAt = (time: number) => Math.floor(time / turn.windowSeconds);
+    const present = { window: windowAt(seconds), latest: windowAt(seconds + SKEW_SECONDS) };
     for (const take of [joined, opened, joined]) {
-      if (await take(table, turn, window)) return undefined;
+      if (await take(table, turn, present)) return undefined;
     }
-    return Math.ceil((window + 1) * turn.windowSeconds - seconds);
+    return Math.ceil((present.window + 1) * turn.windowSeconds - seconds);
   };

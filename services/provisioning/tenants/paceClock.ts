@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import * as z from 'zod';
 import { TransientError, valueWhen } from '#shared/errors.ts';
 import type { PaceEnv } from '../provisioningEnv.ts';
-import type { Place, Reserve } from '../saga/startTimes.ts';
+import { type Place, type Reserve, waitOf } from '../saga/startTimes.ts';
 
 type Table = { documents: DynamoDBDocumentClient; tableName: string };
 
@@ -19,8 +19,7 @@ const Clock = z.object({ nextAt: z.number().default(0) });
 /** Calls that met in mid-air, after which somebody else tries again. */
 const ATTEMPTS = 3;
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 3_600_000;
 
 type Update = { expression: string; condition: string; values: Record<string, number> };
 
@@ -98,12 +97,15 @@ export const startClock = (
     now: () => new Date(),
   });
 
-/** A turn that is further off is given up, and the step is tried again. */
-const MOST_WAIT_MS = 5_000;
+/**
+ * The longest queue of keys: they come at the pace at which onboardings begin, so that one waits for a few others at
+ * most. A place that is further off was set by a clock that was ahead.
+ */
+const LONGEST_TURN_MS = 10_000;
 
 /**
- * Waits until this account may add a key to a usage plan; TransientError where too many are before it. AWS lets it
- * add one at a time, and does not say how long that takes: turns come as fast as onboardings begin.
+ * Waits until this account may add a key to a usage plan, by timers alone: clocks step. AWS lets it add one at a time, and does
+ * not say how long that takes: turns come as fast as onboardings begin.
  */
 export const usagePlanTurns = (
   documents: DynamoDBDocumentClient,
@@ -112,11 +114,9 @@ export const usagePlanTurns = (
   const { CLAIM_TABLE: tableName, POOL_STARTS_PER_SECOND, SILO_STARTS_PER_SECOND } = settings;
   const pace = { usagePlanKeys: POOL_STARTS_PER_SECOND + SILO_STARTS_PER_SECOND };
   const now = () => new Date();
-  const reserve = paceClock({ documents, tableName, pace, longest: MINUTE_MS, now });
+  const reserve = paceClock({ documents, tableName, pace, longest: LONGEST_TURN_MS, now });
   return async (): Promise<void> => {
-    const { startsAt } = await reserve('usagePlanKeys');
-    const wait = startsAt.getTime() - now().getTime();
-    if (wait > MOST_WAIT_MS) throw new TransientError('too many keys are added to usage plans');
+    const wait = waitOf(await reserve('usagePlanKeys'));
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   };
 };

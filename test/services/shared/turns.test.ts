@@ -62,6 +62,17 @@ describe('turnsIn', () => {
     ]);
   });
 
+  it('gives turns after a clock that was hours ahead has counted', async () => {
+    const { take, pass } = somebody();
+    pass(6 * 3_600);
+    for (const n of [1, 2, 3]) await take(n);
+    pass(-6 * 3_600);
+
+    const taken = [await take(4), await take(5), await take(6), await take(7)];
+
+    expect(taken).toEqual([true, true, true, false]);
+  });
+
   it('gives no more turns to many at once', async () => {
     const { take } = somebody();
 
