@@ -78,7 +78,9 @@ export class Interventions {
     let tries = 0;
     return insist(this.#parts.world, async () => {
       tries += 1;
-      if (tries > MOST_TRIES) return true;
+      // Who has stopped a run does not leave it there.
+      const hasStopped = act !== undefined && one.kind === 'stopAndReplay';
+      if (tries > MOST_TRIES && !hasStopped) return true;
       act ??= await this.#prepared(one, index);
       return act ? act() : one.phase !== 'during';
     });
