@@ -13,6 +13,7 @@ import { addSimulate } from './simulate.ts';
 import { addTenants } from './tenants.ts';
 import { type Input, type Stream, type Terminal, terminal } from './terminal.ts';
 import { addToken } from './token.ts';
+import { addUsers } from './users.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -53,6 +54,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
   addRegistrations(program, session, done);
   addFind(program, session);
   addTenants(program, session);
+  addUsers(program, session);
   addSagas(program, session, done);
   addDlq(program, session, done);
   addOrphans(program, session);

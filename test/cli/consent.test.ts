@@ -9,6 +9,8 @@ import { onboard } from '../support/cliRun.ts';
 
 const Port = z.object({ port: z.number() });
 
+const TENANT = 't01m808h7e0jqnr1st4whermjnc';
+
 /** What would be done if one of the commands went on. */
 const COMMANDS = [
   'sagas replay some',
@@ -18,6 +20,8 @@ const COMMANDS = [
   'orphans --remove',
   'tenants deactivate some --reason overdue',
   'tenants unprotect some',
+  `users disable some --tenant ${TENANT}`,
+  `users remove some --tenant ${TENANT}`,
   'events replay --subscriber billing --from 2026-01-05T09:00:00Z --to 2026-01-05T12:00:00Z',
 ];
 const HARMLESS = [
@@ -25,6 +29,9 @@ const HARMLESS = [
   'sagas list',
   'tenants',
   'tenants activate some',
+  `users list --tenant ${TENANT}`,
+  `users enable some --tenant ${TENANT}`,
+  `users role some TenantUser --tenant ${TENANT}`,
   'orphans',
   'dlq list',
 ];

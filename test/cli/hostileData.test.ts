@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -6,140 +5,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { onboard } from '../support/cliRun.ts';
+import { API, AWS, event, message, refusal, swept } from '../support/hostileAnswers.ts';
 import { ALL_NASTY, controlsIn } from '../support/nastyTexts.ts';
 
-const AT = '2026-01-01T00:00:00.000Z';
+const TENANT = 't01m808h7e0jqnr1st4whermjnc';
 const QUEUE = 'http://127.0.0.1/queue';
-
-const saga = {
-  executionName: ALL_NASTY,
-  tenantId: ALL_NASTY,
-  status: 'failed',
-  startedAt: AT,
-  stoppedAt: AT,
-  failedStep: ALL_NASTY,
-  error: { name: ALL_NASTY, message: ALL_NASTY },
-  undone: [ALL_NASTY],
-  stuck: [ALL_NASTY],
-  replayOf: ALL_NASTY,
-};
-
-const step = {
-  step: ALL_NASTY,
-  kind: 'run',
-  startedAt: AT,
-  endedAt: AT,
-  attempts: 1,
-  error: { name: ALL_NASTY, message: ALL_NASTY },
-  outcome: 'failed',
-};
-
-const registration = {
-  registrationId: ALL_NASTY,
-  tenantId: ALL_NASTY,
-  tenantName: ALL_NASTY,
-  tier: ALL_NASTY,
-  status: 'failed',
-  failure: {
-    failedStep: ALL_NASTY,
-    error: { name: ALL_NASTY, message: ALL_NASTY },
-    stuck: [ALL_NASTY],
-  },
-};
-
-const tenant = {
-  tenantId: ALL_NASTY,
-  tenantName: ALL_NASTY,
-  tier: ALL_NASTY,
-  deployment: ALL_NASTY,
-  status: ALL_NASTY,
-};
-
-const change = { by: ALL_NASTY, at: ALL_NASTY, reason: ALL_NASTY };
-const wholeTenant = {
-  ...tenant,
-  protected: true,
-  statusChange: change,
-  protectionChange: change,
-  operation: { id: ALL_NASTY, kind: ALL_NASTY, since: ALL_NASTY },
-  since: ALL_NASTY,
-  adminEmail: ALL_NASTY,
-  phone: ALL_NASTY,
-  phoneExtension: ALL_NASTY,
-  address: ALL_NASTY,
-  userPoolId: ALL_NASTY,
-  identity: ALL_NASTY,
-  data: ALL_NASTY,
-  appApiUrl: ALL_NASTY,
-};
-
-const refusal = { code: ALL_NASTY, message: ALL_NASTY, requestId: ALL_NASTY };
-const wrongFields = { ...refusal, fields: [{ path: ALL_NASTY, message: ALL_NASTY }] };
-
-const event = {
-  source: 'registration',
-  'detail-type': ALL_NASTY,
-  detail: {
-    metadata: {
-      eventId: ALL_NASTY,
-      occurredAt: ALL_NASTY,
-      tenantId: ALL_NASTY,
-      correlationId: ALL_NASTY,
-    },
-    data: { tenantName: ALL_NASTY },
-  },
-};
-
-const attribute = { DataType: 'String', StringValue: ALL_NASTY };
-
-const message = (id: string, Body: string) => ({
-  MessageId: id,
-  ReceiptHandle: 'r',
-  Body,
-  MD5OfBody: createHash('md5').update(Body).digest('hex'),
-  Attributes: { SentTimestamp: '1767225600000' },
-  MessageAttributes: { ERROR_CODE: attribute, ERROR_MESSAGE: attribute },
-});
-
-/** What the control API answers. */
-const API: Readonly<Record<string, [number, unknown]>> = {
-  'POST /tenants': [202, { ...registration, status: ALL_NASTY }],
-  'GET /registrations/one': [200, registration],
-  'GET /registrations/refused': [404, refusal],
-  'GET /registrations/wrong': [400, wrongFields],
-  'GET /registrations/strange': [500, { strange: ALL_NASTY }],
-  'GET /tenants': [200, { tenants: [tenant] }],
-  'GET /tenants/one': [200, wholeTenant],
-  'POST /tenants/one/deactivate': [200, wholeTenant],
-  'GET /sagas': [200, { sagas: [saga] }],
-  'GET /sagas/one': [200, { ...saga, steps: [step] }],
-  'POST /sagas/one/replay': [202, { executionName: ALL_NASTY, undoOnly: ALL_NASTY }],
-  'POST /sagas/replay': [
-    200,
-    {
-      matched: [saga],
-      replayed: [],
-      refused: [{ executionName: ALL_NASTY, reason: ALL_NASTY }],
-    },
-  ],
-};
-
-/** What AWS answers, by the word behind the dot of `x-amz-target`. */
-const AWS: Readonly<Record<string, unknown>> = {
-  InitiateAuth: { AuthenticationResult: { IdToken: 'token' } },
-  CreateQueue: { QueueUrl: 'http://127.0.0.1/tail' },
-  GetQueueAttributes: { Attributes: { QueueArn: 'arn:aws:sqs:us-east-1:000000000000:queue' } },
-  PutRule: { RuleArn: 'arn:aws:events:us-east-1:000000000000:rule/rule' },
-  PutTargets: { FailedEntryCount: 0, FailedEntries: [] },
-};
-
-const swept = {
-  found: [{ kind: ALL_NASTY, name: ALL_NASTY, id: ALL_NASTY, tenantId: ALL_NASTY }],
-  removed: 0,
-  detached: [{ tenantId: ALL_NASTY, apiKeyId: ALL_NASTY }],
-  complete: true,
-};
-
 const TAIL_QUEUE = 'http://127.0.0.1/tail';
 
 /** Every other request finds the queue empty: what one has received stays hidden for a while. */
@@ -213,6 +83,8 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
   ['tenants', ['tenants'], 'json'],
   ['tenants show', ['tenants', 'show', 'one'], 'json'],
   ['tenants deactivate', ['tenants', 'deactivate', 'one', '--reason', 'x'], 'json'],
+  ['users list', ['users', 'list', '--tenant', TENANT], 'json'],
+  ['users show', ['users', 'show', 'one', '--tenant', TENANT], 'json'],
   ['sagas list', ['sagas', 'list'], 'json'],
   ['sagas show', ['sagas', 'show', 'one'], 'json'],
   ['sagas replay', ['sagas', 'replay', 'one'], 'json'],

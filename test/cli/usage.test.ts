@@ -11,6 +11,8 @@ import { onboard, onboardSpawned } from '../support/cliRun.ts';
 
 const Port = z.object({ port: z.number() });
 
+const TENANT = 't01m808h7e0jqnr1st4whermjnc';
+
 const OUTPUTS = {
   ControlApiUrl: 'http://127.0.0.1:9/v1/',
   EventBusName: 'bus',
@@ -47,6 +49,7 @@ describe('npx onboard', () => {
       'register',
       'status',
       'tenants',
+      'users',
       'sagas',
       'dlq',
       'orphans',
@@ -78,15 +81,26 @@ describe('npx onboard', () => {
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each(['sagas replay', 'dlq redrive', 'orphans', 'events replay', 'tenants'])(
-    'has examples for %s',
-    async (command) => {
-      const { code, out } = await run(`${command} --help`);
+  it.each([
+    'sagas replay',
+    'dlq redrive',
+    'orphans',
+    'events replay',
+    'tenants',
+    'users',
+    'users list',
+    'users show',
+    'users invite',
+    'users disable',
+    'users enable',
+    'users role',
+    'users remove',
+  ])('has examples for %s', async (command) => {
+    const { code, out } = await run(`${command} --help`);
 
-      expect(code).toBe(0);
-      expect(out).toContain(`$ npx onboard ${command}`);
-    },
-  );
+    expect(code).toBe(0);
+    expect(out).toContain(`$ npx onboard ${command}`);
+  });
 
   it.each([
     ['', 'Usage: onboard'],
@@ -97,6 +111,10 @@ describe('npx onboard', () => {
     ['tenants --limit 0', 'whole number from 1 on'],
     ['tenants deactivate t1', "required option '--reason <text>' not specified"],
     ['tenants show', "missing required argument 'tenantId'"],
+    ['users list', "required option '--tenant <tenantId>' not specified"],
+    ['users remove some --tenant acme', 'It must be "t" and a lower-case ULID.'],
+    [`users role some Owner --tenant ${TENANT}`, 'TenantAdmin, TenantUser'],
+    [`users invite a@b.example --tenant ${TENANT} --role Owner`, 'TenantAdmin, TenantUser'],
     ['tenants --colour', "unknown option '--colour'"],
     ['sagas replay', 'name one saga, or give --all'],
     ['sagas replay some --dry-run', 'go with --all'],
