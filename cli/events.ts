@@ -1,17 +1,12 @@
 import type { Command } from 'commander';
 import { catalog } from '#events/catalog.ts';
-import { busTail, type TailedEvent } from '../client/busTail.ts';
+import type { TailedEvent } from '../client/busTail.ts';
 import { eventOption } from './eventOption.ts';
 import { addEventsReplay } from './eventsReplayCommand.ts';
+import { following } from './following.ts';
 import { positive } from './numbers.ts';
 import { repeated } from './repeated.ts';
-import {
-  type Connected,
-  connected,
-  type Session,
-  type TargetOptions,
-  withTarget,
-} from './session.ts';
+import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 import type { Cell, Terminal } from './terminal.ts';
 
 type TailOptions = TargetOptions & { event?: string[]; tenant?: string[]; count?: number };
@@ -24,46 +19,14 @@ const partsOf = ({ paint }: Terminal, event: TailedEvent): Cell[] => {
   return [occurredAt, name, tenantId, correlationId, eventId];
 };
 
-/** Ctrl-C and an ended pipe: both end the command, which then takes away what it made. */
-const stopping = (): AbortSignal => {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => stop.abort());
-  }
-  process.stdout.once('error', () => stop.abort());
-  return stop.signal;
-};
-
-/** Prints events until there were enough, or it is told to stop. */
-const follow = async (
-  { terminal, json }: Connected,
-  bus: ReturnType<typeof busTail>,
-  until: { count: number; signal: AbortSignal },
-): Promise<void> => {
-  let left = until.count;
-  while (left > 0 && !until.signal.aborted) {
-    const events = (await bus.next(until.signal)).slice(0, left);
-    for (const event of events) {
-      terminal.line(...(json ? [JSON.stringify(event)] : partsOf(terminal, event)));
-    }
-    left -= events.length;
-  }
-};
-
 const tail = async (session: Session, options: TailOptions): Promise<void> => {
   const to = await connected(session, options);
   const { event: events = [], tenant: tenants = [], count = Number.POSITIVE_INFINITY } = options;
-  const signal = stopping();
-  const bus = busTail(to.outputs, { events, tenants });
-  try {
-    await bus.open();
-    to.terminal.note(`listening on ${to.outputs.EventBusName} (Ctrl-C ends it)`);
-    await follow(to, bus, { count, signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    await bus.close();
-  }
+  const { terminal, json } = to;
+  const says = `listening on ${to.outputs.EventBusName} (Ctrl-C ends it)`;
+  const take = (event: TailedEvent) =>
+    terminal.line(...(json ? [JSON.stringify(event)] : partsOf(terminal, event)));
+  await following(to, { events, tenants, count, says, take });
 };
 
 /** `events tail` and `events replay`. */

@@ -14,6 +14,7 @@ import { addTenants } from './tenants.ts';
 import { type Input, type Stream, type Terminal, terminal } from './terminal.ts';
 import { addToken } from './token.ts';
 import { addUsers } from './users.ts';
+import { addWebhooks } from './webhooks.ts';
 
 const { version } = z
   .object({ version: z.string() })
@@ -26,7 +27,7 @@ const EPILOGUE = `
 Which deployment: the local run in $LOCAL_DIR or .local; with --target aws that of
 cdk.outputs.json (npm run deploy); with --outputs FILE that of the file. It is said on stderr.
 Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD,
-and ONBOARD_MFA_CODE to a code of the authenticator app; dlq, orphans and events use the AWS credentials of your shell.
+and ONBOARD_MFA_CODE to a code of the authenticator app; dlq, orphans, events and webhooks listen use the AWS credentials of your shell.
 
 Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.
 
@@ -56,6 +57,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
   addTenants(program, session);
   addUsers(program, session);
   addSagas(program, session, done);
+  addWebhooks(program, session, done);
   addDlq(program, session, done);
   addOrphans(program, session);
   addEvents(program, session);

@@ -1,9 +1,9 @@
 import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
+import { signedHeaders } from '#events/webhookMessage.ts';
 import { logger } from '#shared/logger.ts';
 import { type Attempt, alarming, type Delivery } from './delivery.ts';
 import { type Endpoint, signingSecrets } from './endpoint.ts';
 import type { Answer, Post } from './httpPost.ts';
-import { signedHeaders } from './message.ts';
 import { nextAttemptAt } from './retries.ts';
 
 export type AttemptPorts = {

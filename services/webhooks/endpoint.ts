@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { Health } from './health.ts';
@@ -33,11 +32,7 @@ export const Endpoint = z.object({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
-const SECRET_BYTES = 32;
 const ROTATION_MS = 24 * 3_600_000;
-
-/** A new signing secret in the form of the Standard Webhooks specification. */
-export const newSecretValue = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 
 /** The secrets that sign at this time: more than one for a day after a rotation. */
 export const signingSecrets = (secrets: readonly Secret[], at: Date): Secret[] =>

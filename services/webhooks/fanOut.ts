@@ -1,6 +1,7 @@
+import { messageBody } from '#events/webhookMessage.ts';
 import type { Delivery } from './delivery.ts';
 import { type Endpoint, wants } from './endpoint.ts';
-import { type BusEvent, messageBody } from './message.ts';
+import type { BusEvent } from './message.ts';
 import { type SendWakes, wakeOf } from './wake.ts';
 
 export type FanOutPorts = {

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { signedHeaders } from '#events/webhookMessage.ts';
 import type { Run } from '#shared/declaredRoute.ts';
 import { problem } from '#shared/reply.ts';
 import { type Endpoint, endpointView, signingSecrets } from './endpoint.ts';
 import type { Answer, Post } from './httpPost.ts';
-import { challengeBody, signedHeaders } from './message.ts';
+import { challengeBody } from './message.ts';
 import type { webhooksFunction } from './webhooks.function.ts';
 import { notFound, type WebhookPorts, withEndpoint } from './webhooks.ts';
 

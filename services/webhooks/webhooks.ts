@@ -1,9 +1,10 @@
 import type * as z from 'zod';
+import { newSecretValue } from '#events/webhookMessage.ts';
 import type { Run } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { type Problem, problem, type Reply } from '#shared/reply.ts';
 import type { Destination } from './destination.ts';
-import { type Endpoint, endpointView, newSecretValue, rotated } from './endpoint.ts';
+import { type Endpoint, endpointView, rotated } from './endpoint.ts';
 import type { OneWebhook } from './webhookRequests.ts';
 import type { webhooksFunction } from './webhooks.function.ts';
 

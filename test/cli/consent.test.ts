@@ -22,6 +22,9 @@ const COMMANDS = [
   'tenants unprotect some',
   `users disable some --tenant ${TENANT}`,
   `users remove some --tenant ${TENANT}`,
+  'webhooks remove some',
+  'webhooks rotate some',
+  'webhooks redrive some',
   'events replay --subscriber billing --from 2026-01-05T09:00:00Z --to 2026-01-05T12:00:00Z',
 ];
 const HARMLESS = [
@@ -32,6 +35,11 @@ const HARMLESS = [
   `users list --tenant ${TENANT}`,
   `users enable some --tenant ${TENANT}`,
   `users role some TenantUser --tenant ${TENANT}`,
+  'webhooks list',
+  'webhooks register https://billing.example.com/',
+  'webhooks verify some',
+  'webhooks enable some',
+  'webhooks deliveries some',
   'orphans',
   'dlq list',
 ];

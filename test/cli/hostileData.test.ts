@@ -10,6 +10,8 @@ import { ALL_NASTY, controlsIn } from '../support/nastyTexts.ts';
 
 const TENANT = 't01m808h7e0jqnr1st4whermjnc';
 const QUEUE = 'http://127.0.0.1/queue';
+/** A port that nobody listens at. */
+const NOWHERE = ['--forward-to', 'http://127.0.0.1:9/'];
 const TAIL_QUEUE = 'http://127.0.0.1/tail';
 
 /** Every other request finds the queue empty: what one has received stays hidden for a while. */
@@ -85,6 +87,12 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
   ['tenants deactivate', ['tenants', 'deactivate', 'one', '--reason', 'x'], 'json'],
   ['users list', ['users', 'list', '--tenant', TENANT], 'json'],
   ['users show', ['users', 'show', 'one', '--tenant', TENANT], 'json'],
+  ['webhooks list', ['webhooks', 'list'], 'json'],
+  ['webhooks register', ['webhooks', 'register', 'https://a.example'], 'json'],
+  ['webhooks show', ['webhooks', 'show', 'one'], 'json'],
+  ['webhooks deliveries', ['webhooks', 'deliveries', 'one'], 'json'],
+  ['webhooks rotate', ['webhooks', 'rotate', 'one'], 'json'],
+  ['webhooks listen', ['webhooks', 'listen', ...NOWHERE, '--count', '1'], 'json'],
   ['sagas list', ['sagas', 'list'], 'json'],
   ['sagas show', ['sagas', 'show', 'one'], 'json'],
   ['sagas replay', ['sagas', 'replay', 'one'], 'json'],

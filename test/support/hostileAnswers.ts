@@ -74,6 +74,26 @@ const user = {
   invitation: { sentAt: ALL_NASTY, expiresAt: ALL_NASTY, expired: true },
 };
 
+const webhook = {
+  webhookId: ALL_NASTY,
+  url: ALL_NASTY,
+  events: [ALL_NASTY],
+  tenantId: ALL_NASTY,
+  description: ALL_NASTY,
+  status: ALL_NASTY,
+  createdAt: AT,
+};
+
+const delivery = {
+  eventId: ALL_NASTY,
+  type: ALL_NASTY,
+  tenantId: ALL_NASTY,
+  attempt: 1,
+  status: ALL_NASTY,
+  at: AT,
+  problem: ALL_NASTY,
+};
+
 export const refusal = { code: ALL_NASTY, message: ALL_NASTY, requestId: ALL_NASTY };
 const wrongFields = { ...refusal, fields: [{ path: ALL_NASTY, message: ALL_NASTY }] };
 
@@ -114,6 +134,11 @@ export const API: Readonly<Record<string, [number, unknown]>> = {
   'POST /tenants/one/deactivate': [200, wholeTenant],
   'GET /users': [200, { users: [user] }],
   'GET /users/one': [200, user],
+  'GET /webhooks': [200, { webhooks: [webhook] }],
+  'POST /webhooks': [201, { ...webhook, secret: ALL_NASTY }],
+  'GET /webhooks/one': [200, webhook],
+  'GET /webhooks/one/deliveries': [200, { deliveries: [delivery] }],
+  'POST /webhooks/one/secret': [201, { secret: ALL_NASTY }],
   'GET /sagas': [200, { sagas: [saga] }],
   'GET /sagas/one': [200, { ...saga, steps: [step] }],
   'POST /sagas/one/replay': [202, { executionName: ALL_NASTY, undoOnly: ALL_NASTY }],

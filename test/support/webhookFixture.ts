@@ -1,9 +1,10 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { newSecretValue } from '../../events/webhookMessage.ts';
 import { deliver } from '../../services/webhooks/deliver.ts';
 import type { Lane } from '../../services/webhooks/delivery.ts';
 import { deliveryLogIn } from '../../services/webhooks/deliveryLog.ts';
-import { type Endpoint, newSecretValue } from '../../services/webhooks/endpoint.ts';
+import type { Endpoint } from '../../services/webhooks/endpoint.ts';
 import { endpointTable, everyEndpoint } from '../../services/webhooks/endpointTable.ts';
 import { fanOut } from '../../services/webhooks/fanOut.ts';
 import type { Answer, Post } from '../../services/webhooks/httpPost.ts';

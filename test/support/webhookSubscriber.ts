@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import { newSecretValue } from '../../services/webhooks/endpoint.ts';
+import { newSecretValue } from '../../events/webhookMessage.ts';
 import { dueAt, duePartitionOf, keys } from '../../services/webhooks/webhookKeys.ts';
 import { aUlid } from './builders.ts';
 import type { People } from './isolation/isolationPeople.ts';

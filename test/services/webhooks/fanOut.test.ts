@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
-import { newSecretValue, rotated } from '../../../services/webhooks/endpoint.ts';
+import { newSecretValue } from '../../../events/webhookMessage.ts';
+import { rotated } from '../../../services/webhooks/endpoint.ts';
 import { aTenantId, aUlid } from '../../support/builders.ts';
 import { isSignedBy } from '../../support/isSignedBy.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';

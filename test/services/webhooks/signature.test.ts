@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { newSecretValue, rotated, signingSecrets } from '../../../services/webhooks/endpoint.ts';
-import { signedHeaders } from '../../../services/webhooks/message.ts';
+import { newSecretValue, signedHeaders } from '../../../events/webhookMessage.ts';
+import { rotated, signingSecrets } from '../../../services/webhooks/endpoint.ts';
 import { aUlid } from '../../support/builders.ts';
 
 const body = JSON.stringify({ type: 'TenantProvisioned', data: { tenantName: 'Zoë & Søn' } });
