@@ -14,15 +14,36 @@ const causeOf = (error: unknown): string => {
   return code;
 };
 
-const refused = (status: number, body: unknown): Failure => {
-  const problem = Problem.safeParse(body);
-  if (!problem.success) return new Failure(`the API answered ${status}: ${JSON.stringify(body)}`);
-  const { code, message, fields = [], requestId } = problem.data;
+/** A field that the API refused, and by which rule. */
+export type WrongField = { path: string; message: string };
+
+/** An error that the API answered; `retryAfter` is its header of that name. */
+export class Refusal extends Failure {
+  readonly status: number;
+  readonly fields: readonly WrongField[];
+  readonly retryAfter: string | null;
+
+  constructor(answer: Response, body: unknown) {
+    const problem = Problem.safeParse(body).data;
+    super(messageOf(answer, problem, body));
+    this.status = answer.status;
+    this.fields = problem?.fields ?? [];
+    this.retryAfter = answer.headers.get('retry-after');
+  }
+}
+
+const messageOf = (
+  { status }: Response,
+  problem: z.infer<typeof Problem> | undefined,
+  body: unknown,
+): string => {
+  if (!problem) return `the API answered ${status}: ${JSON.stringify(body)}`;
+  const { code, message, fields = [], requestId } = problem;
   if (fields.length > 0) {
     const wrong = fields.map(({ path, message: rule }) => `  ${path || 'body'}: ${rule}`);
-    return new Failure([`${code} (${status})`, ...wrong].join('\n'));
+    return [`${code} (${status})`, ...wrong].join('\n');
   }
-  return new Failure(`${message} (${code}, ${status}${requestId ? `, request ${requestId}` : ''})`);
+  return `${message} (${code}, ${status}${requestId ? `, request ${requestId}` : ''})`;
 };
 
 const parsed = (text: string): unknown => {
@@ -50,7 +71,7 @@ const addressOf = (path: string, url: string, { query = {} }: ApiRequest): URL =
 
 /**
  * The control API at this address; `token` is asked for once, by the first call that needs it. Calls
- * throw Failure with each wrong field, and with what the API says otherwise.
+ * throw Refusal with each wrong field, and with what the API says otherwise; Failure where nothing answers.
  */
 export const controlApi = (url: string, token: () => Promise<string>) => {
   let signedIn: Promise<string> | undefined;
@@ -73,7 +94,7 @@ export const controlApi = (url: string, token: () => Promise<string>) => {
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
     const answer = await send(addressOf(path, url, request), { method, headers, ...body });
     const content = parsed(await answer.text());
-    if (!answer.ok) throw refused(answer.status, content);
+    if (!answer.ok) throw new Refusal(answer, content);
     return content;
   };
 

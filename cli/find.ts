@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { Failure } from '../client/failure.ts';
-import { toneOf } from './registrations.ts';
+import { toneOf } from './registrationViews.ts';
 import {
   type Connected,
   connected,

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { z } from 'zod';
 import { Tier } from '#events/fields.ts';
+import { UsageError } from '../client/failure.ts';
+import { examples } from './examples.ts';
+import { checkFile, registerFile } from './registerFile.ts';
+import { Accepted, isSettled, printRegistration, Registration } from './registrationViews.ts';
 import {
   type Connected,
   connected,
@@ -9,67 +12,8 @@ import {
   type TargetOptions,
   withTarget,
 } from './session.ts';
-import type { Tone } from './terminal.ts';
 
 const POLL_MS = 500;
-
-const Accepted = z.object({
-  registrationId: z.string(),
-  tenantId: z.string(),
-  status: z.string(),
-});
-
-const Registration = z.looseObject({
-  registrationId: z.string(),
-  tenantId: z.string().optional(),
-  tenantName: z.string().optional(),
-  tier: z.string().optional(),
-  status: z.string(),
-  failure: z
-    .looseObject({
-      failedStep: z.string(),
-      error: z.object({ name: z.string(), message: z.string() }).optional(),
-      compensated: z.boolean().optional(),
-      stuck: z.array(z.string()).optional(),
-    })
-    .optional(),
-});
-type Registration = z.infer<typeof Registration>;
-
-const TONES: Record<string, Tone> = { active: 'good', suspended: 'bad', failed: 'bad' };
-
-/** How a status is coloured. */
-export const toneOf = (status: string): Tone => TONES[status] ?? 'busy';
-
-const isSettled = ({ status }: Registration): boolean => status in TONES;
-
-const failureIn = ({ failure }: Registration): string[][] => {
-  if (!failure) return [];
-  const { failedStep, error, stuck = [] } = failure;
-  return [
-    ['failed step', failedStep],
-    ...(error ? [['error', `${error.name}: ${error.message}`]] : []),
-    ['left behind', stuck.length === 0 ? 'nothing' : stuck.join(', ')],
-  ];
-};
-
-const print = ({ terminal, json }: Connected, registration: Registration): void => {
-  if (json) {
-    terminal.json(registration);
-    return;
-  }
-  const { registrationId, tenantId, tenantName, tier, status } = registration;
-  terminal.table(
-    [],
-    [
-      ['registration', registrationId],
-      ['tenant', [tenantName, tenantId].filter(Boolean).join('  ')],
-      ['tier', tier ?? ''],
-      ['status', terminal.paint(toneOf(status), status)],
-      ...failureIn(registration),
-    ],
-  );
-};
 
 const read = async ({ api }: Connected, registrationId: string): Promise<Registration> =>
   Registration.parse(
@@ -91,13 +35,18 @@ const watched = async (to: Connected, registrationId: string): Promise<Registrat
 const exitOf = ({ status }: Registration): number => (status === 'failed' ? 1 : 0);
 
 type RegisterOptions = TargetOptions & {
-  email: string;
+  file?: string;
+  dryRun?: boolean;
+  email?: string;
   tier: string;
   phone?: string;
   address?: string;
   idempotencyKey?: string;
   watch?: boolean;
 };
+
+/** What a file says itself, of each company. */
+const OF_ONE_COMPANY = ['email', 'tier', 'phone', 'address', 'idempotencyKey', 'watch'];
 
 /** A tier in any case of letters. */
 const tierOf = (given: string): Tier => {
@@ -106,7 +55,7 @@ const tierOf = (given: string): Tier => {
   throw new InvalidArgumentError(`Allowed choices are ${Tier.options.join(', ')}.`);
 };
 
-const register = async (session: Session, tenantName: string, options: RegisterOptions) => {
+const registerOne = async (session: Session, tenantName: string, options: RegisterOptions) => {
   const to = await connected(session, options);
   const { email: adminEmail, tier, phone, address, idempotencyKey, watch } = options;
   const accepted = Accepted.parse(
@@ -116,13 +65,31 @@ const register = async (session: Session, tenantName: string, options: RegisterO
     }),
   );
   if (!watch) {
-    print(to, { ...accepted, tenantName, tier });
+    printRegistration(to, { ...accepted, tenantName, tier });
     return 0;
   }
   to.terminal.note(`registration ${accepted.registrationId}, tenant ${accepted.tenantId}`);
   const settled = await watched(to, accepted.registrationId);
-  print(to, settled);
+  printRegistration(to, settled);
   return exitOf(settled);
+};
+
+/** One company, which is named with its admin's address, or those of a file. */
+const register = (
+  session: Session,
+  tenantName: string | undefined,
+  options: RegisterOptions,
+): Promise<number> => {
+  const { file, dryRun, email } = options;
+  if (file !== undefined) {
+    if (tenantName !== undefined) throw new UsageError('name a company, or give --file');
+    return dryRun ? checkFile(session, file, options) : registerFile(session, file, options);
+  }
+  if (dryRun) throw new UsageError('--dry-run goes with --file');
+  if (tenantName === undefined) throw new UsageError('name a company, or give --file');
+  if (email === undefined)
+    throw new UsageError('--email <address> is required: of the first admin');
+  return registerOne(session, tenantName, options);
 };
 
 const status = async (
@@ -132,21 +99,22 @@ const status = async (
 ) => {
   const to = await connected(session, options);
   const registration = await (options.watch ? watched : read)(to, registrationId);
-  print(to, registration);
+  printRegistration(to, registration);
   return exitOf(registration);
 };
 
-/** `register` and `status`. */
-export const addRegistrations = (
-  program: Command,
-  session: Session,
-  done: (code: number) => void,
-) => {
+const addRegister = (program: Command, session: Session, done: (code: number) => void) =>
   withTarget(program.command('register'))
-    .summary('register a company')
-    .description('Registers a company at once: no code is asked for, unlike by the sign-up form.')
-    .argument('<tenantName>', 'what the company calls itself')
-    .requiredOption('--email <address>', 'the first admin’s e-mail address')
+    .summary('register a company, or those of a file')
+    .description(
+      [
+        'Registers a company at once: no code is asked for, unlike by the sign-up form. By --file those of',
+        'a CSV file with the columns tenantName,adminEmail,tier and maybe phone,address. The same file may',
+        'be run again: what is registered already is not registered twice. Exit code 1 when a row failed.',
+      ].join(' '),
+    )
+    .argument('[tenantName]', 'what the company calls itself')
+    .option('--email <address>', 'the first admin’s e-mail address')
     .addOption(
       new Option('--tier <tier>', 'its plan')
         .choices(Tier.options)
@@ -157,16 +125,30 @@ export const addRegistrations = (
     .option('--address <text>', 'where the company is')
     .option('--idempotency-key <key>', 'makes it safe to repeat: same key, same tenant')
     .option('--watch', 'wait until the tenant is active, or has failed (exit code 1)')
+    .addOption(
+      new Option('--file <csv>', 'register the companies of this file').conflicts(OF_ONE_COMPANY),
+    )
+    .option('--dry-run', 'with --file: judge the rows, and ask the server nothing')
     .addHelpText(
       'after',
-      `
-Examples:
-  $ npx onboard register Acme --email ada@acme.example
-  $ npx onboard register "Globex & Sons" --email hank@globex.example --tier platinum --watch`,
+      examples(
+        'register Acme --email ada@acme.example',
+        'register "Globex & Sons" --email hank@globex.example --tier platinum --watch',
+        'register --file tenants.csv --dry-run',
+        'register --file tenants.csv',
+      ),
     )
-    .action(async (name: string, options: RegisterOptions) =>
+    .action(async (name: string | undefined, options: RegisterOptions) =>
       done(await register(session, name, options)),
     );
+
+/** `register` and `status`. */
+export const addRegistrations = (
+  program: Command,
+  session: Session,
+  done: (code: number) => void,
+) => {
+  addRegister(program, session, done);
   withTarget(program.command('status'))
     .summary('show what has become of a registration')
     .description('Shows what has become of a registration. Exit code 1 when it has failed.')

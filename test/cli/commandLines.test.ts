@@ -7,6 +7,7 @@ const run = (line: string) => onboard(line === '' ? [] : line.split(' '));
 
 describe('a command line of npx onboard', () => {
   it.each([
+    'register',
     'sagas replay',
     'dlq redrive',
     'orphans',
@@ -41,7 +42,13 @@ describe('a command line of npx onboard', () => {
   it.each([
     ['', 'Usage: onboard'],
     ['sgas', 'Did you mean sagas?'],
-    ['register Acme', "required option '--email <address>' not specified"],
+    ['register', 'name a company, or give --file'],
+    ['register Acme', '--email <address> is required'],
+    ['register Acme --file tenants.csv', 'name a company, or give --file'],
+    ['register --file tenants.csv --email a@b.example', "cannot be used with option '--email"],
+    ['register --file tenants.csv --tier basic', "cannot be used with option '--tier"],
+    ['register --file tenants.csv --watch', "cannot be used with option '--watch"],
+    ['register Acme --email a@b.example --dry-run', '--dry-run goes with --file'],
     ['register Acme --email a@b.example --tier gold', 'basic, standard, premium, platinum'],
     ['events replay --subscriber a --from yesterday --to 2026-01-05', 'It must be a time'],
     ['tenants --limit 0', 'whole number from 1 on'],
