@@ -22,16 +22,35 @@ const ask = async ({ stdin, terminal }: Connected, question: string): Promise<st
   }
 };
 
+/** Throws where somebody has to be asked, and nobody can be. */
+export const askable = (
+  { stdin }: Connected,
+  { yes = false }: ConsentOptions,
+  what: string,
+): void => {
+  if (yes || stdin.isTTY === true) return;
+  throw new UsageError(`${what} needs --yes where nobody can be asked`);
+};
+
+/** Asks before something is done, on a local run too. Throws when the answer is not yes, or nobody can be asked. */
+export const agreeAnywhere = async (
+  to: Connected,
+  options: ConsentOptions,
+  what: string,
+): Promise<void> => {
+  askable(to, options, what);
+  if (options.yes) return;
+  const answer = await ask(to, `${what} on ${describeTarget(to.target)}? Type yes to go on:`);
+  if (answer.trim().toLowerCase() !== 'yes') throw new Failure('nothing was done');
+};
+
 /** Asks before something is done on AWS. Throws when the answer is not yes, or nobody can be asked. */
 export const agree = async (
   to: Connected,
-  { yes = false }: ConsentOptions,
+  options: ConsentOptions,
   what: string,
 ): Promise<void> => {
-  if (to.target.kind === 'local' || yes) return;
-  if (to.stdin.isTTY !== true) {
-    throw new UsageError(`${what} on AWS needs --yes where nobody can be asked`);
-  }
-  const answer = await ask(to, `${what} on ${describeTarget(to.target)}? Type yes to go on:`);
-  if (answer.trim().toLowerCase() !== 'yes') throw new Failure('nothing was done');
+  if (to.target.kind === 'local') return;
+  askable(to, options, `${what} on AWS`);
+  await agreeAnywhere(to, options, what);
 };

@@ -1,35 +1,14 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Command } from 'commander';
-import type { DeadLetter, DeadLetterQueue } from '../client/deadLetter.ts';
+import type { DeadLetter } from '../client/deadLetter.ts';
 import { listDeadLetters, type Redriven, redrive } from '../client/deadLetters.ts';
 import { Failure, UsageError } from '../client/failure.ts';
-import { awsConfig } from '../client/target.ts';
 import { agree, type ConsentOptions, withConsent } from './consent.ts';
 import { deadLetterJson, printDeadLetter, printDeadLetters } from './deadLetterViews.ts';
-import {
-  type Connected,
-  connected,
-  type Session,
-  type TargetOptions,
-  withTarget,
-} from './session.ts';
+import { addDiscard } from './dlqDiscard.ts';
+import { clientsOf, queuesOf } from './dlqQueues.ts';
+import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 
 type DlqOptions = TargetOptions & { consumer?: string };
-
-/** The queues of all consumers, or of the one that is asked for. */
-const queuesOf = ({ outputs }: Connected, consumer: string | undefined): DeadLetterQueue[] => {
-  const { DeadLetterQueues: all } = outputs;
-  const found = all.filter((queue) => consumer === undefined || queue.consumer === consumer);
-  if (found.length > 0) return found;
-  const known = all.map((queue) => queue.consumer).join(', ');
-  throw new UsageError(`no consumer is called ${consumer}; there are ${known}`);
-};
-
-const clientsOf = ({ outputs }: Connected) => ({
-  sqs: new SQSClient(awsConfig(outputs)),
-  lambda: new LambdaClient(awsConfig(outputs)),
-});
 
 const list = async (session: Session, options: DlqOptions) => {
   const to = await connected(session, options);
@@ -87,7 +66,7 @@ const redriveChosen = async (
   return refused.length > 0 ? 1 : 0;
 };
 
-/** `dlq list`, `dlq show` and `dlq redrive`. */
+/** `dlq`. */
 export const addDlq = (program: Command, session: Session, done: (code: number) => void) => {
   const dlq = program
     .command('dlq')
@@ -125,4 +104,5 @@ Examples:
     .action(async (ids: string[], options: RedriveOptions) =>
       done(await redriveChosen(session, ids, options)),
     );
+  addDiscard(dlq, session, done);
 };

@@ -47,6 +47,11 @@ const letGo = async (sqs: SQSClient, { letter, receipt }: Held): Promise<void> =
   await sqs.send(new ChangeMessageVisibilityCommand(visible));
 };
 
+const remove = async (sqs: SQSClient, { letter, receipt }: Held): Promise<void> => {
+  const { queueUrl: QueueUrl } = letter.queue;
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
+};
+
 const holdAll = async (sqs: SQSClient, queues: readonly DeadLetterQueue[]): Promise<Held[]> => {
   const held = await Promise.all(queues.map((queue) => hold(sqs, queue)));
   return held.flat().sort((a, b) => a.letter.sentAt.getTime() - b.letter.sentAt.getTime());
@@ -60,6 +65,18 @@ export const listDeadLetters = async (
   const held = await holdAll(sqs, queues);
   for (const each of held) await letGo(sqs, each);
   return held.map(({ letter }) => letter);
+};
+
+/** Deletes these messages of the queues, and no others; answers those that were there. Their events are lost. */
+export const discard = async (
+  sqs: SQSClient,
+  queues: readonly DeadLetterQueue[],
+  messageIds: readonly string[],
+): Promise<DeadLetter[]> => {
+  const held = await holdAll(sqs, queues);
+  const isChosen = ({ letter }: Held) => messageIds.includes(letter.messageId);
+  for (const each of held) await (isChosen(each) ? remove : letGo)(sqs, each);
+  return held.filter(isChosen).map(({ letter }) => letter);
 };
 
 export type Redriven = {
@@ -102,12 +119,8 @@ const sendAgain = async (clients: Clients, letter: DeadLetter): Promise<string |
 };
 
 const redriven = async (clients: Clients, held: Held): Promise<string | undefined> => {
-  const { letter, receipt } = held;
-  const { sqs } = clients;
-  const reason = await sendAgain(clients, letter);
-  const { queueUrl: QueueUrl } = letter.queue;
-  if (reason !== undefined) await letGo(sqs, held);
-  else await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
+  const reason = await sendAgain(clients, held.letter);
+  await (reason === undefined ? remove : letGo)(clients.sqs, held);
   return reason;
 };
 

@@ -10,6 +10,7 @@ describe('a command line of npx onboard', () => {
     'register',
     'sagas replay',
     'dlq redrive',
+    'dlq discard',
     'orphans',
     'events replay',
     'tenants',
@@ -69,6 +70,7 @@ describe('a command line of npx onboard', () => {
     ['sagas replay some --dry-run', 'go with --all'],
     ['sagas replay --all --started-after yesterday', 'must be a date or time'],
     ['dlq redrive some --all', 'name messages, or give --all'],
+    ['dlq discard StartOnboarding', "missing required argument 'messageIds'"],
     ['events tail --event TenantLost', 'TenantProvisioned'],
     [
       'events replay --subscriber a --from 2026-01-04 --to 2026-01-05 --event TenantLost',

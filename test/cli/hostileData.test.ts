@@ -100,6 +100,7 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
   ['dlq list', ['dlq', 'list'], 'json'],
   ['dlq show of an event', ['dlq', 'show', 'one'], 'json'],
   ['dlq show of what is none', ['dlq', 'show', 'two'], 'json'],
+  ['dlq discard', ['dlq', 'discard', ALL_NASTY, 'one', '--yes'], 'json'],
   ['orphans', ['orphans'], 'json'],
   ['events tail', ['events', 'tail', '--count', '1'], 'json'],
 ];
