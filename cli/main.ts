@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { Failure, UsageError } from '../client/failure.ts';
+import { addCompletion } from './completion.ts';
 import { addDlq } from './dlq.ts';
 import { addEvents } from './events.ts';
 import { addFind } from './find.ts';
@@ -63,6 +64,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
   addEvents(program, session);
   addToken(program, session);
   addSimulate(program, done);
+  addCompletion(program, session);
   return program;
 };
 

@@ -56,6 +56,7 @@ describe('npx onboard', () => {
       'find',
       'token',
       'simulate',
+      'completion',
     ]) {
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
