@@ -176,6 +176,7 @@ def main():
             raise
         finally:
             engine.kill()
+    os.unlink(log.name)
     for reason in sorted(set(left_out)):
         print(f"not made, {left_out.count(reason)} x {reason}")
 
