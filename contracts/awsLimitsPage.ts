@@ -3,17 +3,7 @@ import { burstOf, type RequestRate } from '../aws-limits/requestRate.ts';
 import { oneAtATime, requestRates } from '../aws-limits/requestRates.ts';
 import type { Source } from '../aws-limits/sources.ts';
 import { markdownTable } from '../events/generator/markdownTable.ts';
-
-const SERVICES: Readonly<Record<string, string>> = {
-  apigateway: 'API Gateway',
-  'cognito-idp': 'Cognito',
-  events: 'EventBridge',
-  lambda: 'Lambda',
-  ses: 'SES',
-  ssm: 'Systems Manager',
-  states: 'Step Functions',
-  sts: 'STS',
-};
+import { serviceName } from './serviceNames.ts';
 
 const whole = (count: number): string => count.toLocaleString('en-US');
 
@@ -34,7 +24,7 @@ const operationsOf = ({ name, operations }: RequestRate): string => {
 };
 
 const rateRow = (rate: RequestRate): string[] => [
-  SERVICES[rate.service] ?? rate.service,
+  serviceName(rate.service),
   rate.name,
   operationsOf(rate),
   pace(rate.perSecond) +

@@ -1,24 +1,11 @@
 import { type Coverage, coverage } from '#engine';
 import { markdownTable } from '../events/generator/markdownTable.ts';
-
-const SERVICES: Readonly<Record<string, string>> = {
-  apigateway: 'API Gateway (REST APIs)',
-  'cognito-idp': 'Cognito user pools',
-  dynamodb: 'DynamoDB',
-  events: 'EventBridge',
-  iam: 'IAM',
-  lambda: 'Lambda',
-  ses: 'SES',
-  sqs: 'SQS',
-  ssm: 'Systems Manager (parameters)',
-  states: 'Step Functions (JSONata)',
-  sts: 'STS',
-};
+import { serviceName } from './serviceNames.ts';
 
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 const serviceRow = ({ signingName, operations, unsigned }: Coverage['services'][number]) => [
-  SERVICES[signingName] ?? signingName,
+  serviceName(signingName),
   String(operations.length),
   operations
     .map((name) => (unsigned.includes(name) ? `\`${name}\` (unsigned)` : `\`${name}\``))

@@ -15,7 +15,9 @@ export const membersOf = (facts: Facts, tenantId: string): Row[] =>
 export const userOf = ({ users }: Facts, { userPoolId, username }: Row) =>
   users.find((user) => user.poolId === userPoolId && user.username === username);
 
-const isSame = (one: Row, other: Row): boolean =>
+type Person = Pick<Row, 'userPoolId' | 'email'>;
+
+const isSame = (one: Person, other: Person): boolean =>
   one.userPoolId === other.userPoolId && one.email === other.email;
 
 const personViolations = (facts: Facts, person: Row): string[] => {
@@ -67,18 +69,20 @@ const strayUsers = (facts: Facts): string[] => {
     .map(({ username, poolId }) => `the user ${username} in ${poolId} is no member anywhere`);
 };
 
-const isBusy = ({ pk, closing, moving, leaving }: Row): boolean =>
-  pk.startsWith('joining#') || [closing, moving, leaving].some((since) => since !== undefined);
+const isBusy = (row: Row): boolean =>
+  kindOf(row) === 'joining' ||
+  [row.closing, row.moving, row.leaving].some((since) => since !== undefined);
 
-/** Without whoever joins, moves or leaves at the moment: their rows and users are at any point of their way. */
+/** Without people who join, move or leave at the moment: their rows and users are at some point of their way. */
 export const withoutBusyPeople = (facts: Facts): Facts => {
   const busy = facts.members.filter(isBusy);
-  const isOfBusy = (userPoolId: string | undefined, email: string | undefined) =>
-    busy.some((row) => row.userPoolId === userPoolId && row.email === email);
+  const isOfBusy = (person: Person) => busy.some((row) => isSame(row, person));
   return {
     ...facts,
-    members: facts.members.filter((row) => !isOfBusy(row.userPoolId, row.email)),
-    users: facts.users.filter(({ poolId, attributes }) => !isOfBusy(poolId, attributes['email'])),
+    members: facts.members.filter((row) => !isOfBusy(row)),
+    users: facts.users.filter(
+      ({ poolId, attributes }) => !isOfBusy({ userPoolId: poolId, email: attributes['email'] }),
+    ),
   };
 };
 

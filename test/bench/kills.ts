@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { positive } from '../../cli/numbers.ts';
 import { setup, teardown } from '../support/assembly.ts';
 import { bundledScript } from '../support/bundledScript.ts';
 import { KilledRuns } from '../support/killedRuns.ts';
+import { reportedRound } from '../support/reportedRound.ts';
 
 /*
  * Kills the running product at random moments while people sign up, and starts it again each time.
@@ -16,36 +18,16 @@ import { KilledRuns } from '../support/killedRuns.ts';
 
 type Options = { kills: number; every: number; seed: number };
 
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-const whole = (text: string): number => {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('it must be a whole number');
-  return Number(text);
-};
-
 const kill = async ({ kills, every, seed }: Options): Promise<void> => {
   await setup();
   const directory = await mkdtemp(join(tmpdir(), 'kills-'));
   const bundle = await mkdtemp(join(tmpdir(), 'bundle-'));
   const script = await bundledScript('test/support/witnessedStart.ts', bundle);
   const runs = new KilledRuns(directory, seed, [{ script }]);
-  const started = Date.now();
   while (runs.kills < kills) {
-    const violations = await runs.round(Math.min(every, kills - runs.kills));
-    const { registrations, active, failed } = await runs.counts();
-    const after = ((Date.now() - started) / 1_000).toFixed(0);
-    say(
-      `${runs.kills} kills: ${registrations} registrations, ${active} active, failed ${JSON.stringify(failed)}, ` +
-        `${violations.length} violations; ${after} s`,
-    );
-    for (const violation of violations) say(`  ${violation}`);
-    if (violations.length > 0) {
-      say(`the state is kept in ${directory}`);
-      process.exitCode = 1;
-      return;
-    }
+    if (await reportedRound(runs, Math.min(every, kills - runs.kills))) continue;
+    process.exitCode = 1;
+    return;
   }
   for (const folder of [directory, bundle]) await rm(folder, { recursive: true, force: true });
   await teardown();
@@ -53,9 +35,9 @@ const kill = async ({ kills, every, seed }: Options): Promise<void> => {
 
 const program = new Command('kills')
   .description('Kills the product at random moments under load, and checks what comes of it.')
-  .option('--kills <n>', 'how many times', whole, 200)
-  .option('--every <n>', 'kills between two checks of everything', whole, 20)
-  .option('--seed <n>', 'of the moments', whole, 1)
+  .option('--kills <n>', 'how many times', positive, 200)
+  .option('--every <n>', 'kills between two checks of everything', positive, 20)
+  .option('--seed <n>', 'of the moments', positive, 1)
   .action(kill);
 
 await program.parseAsync();

@@ -38,9 +38,9 @@ const signUpOf = (index: number) => ({
 
 /** The product in a process that is killed again and again while people sign up. */
 export class KilledRuns {
+  readonly directory: string;
   readonly accepted = new Set<string>();
   kills = 0;
-  readonly #directory: string;
   readonly #chance: () => number;
   readonly #releases: readonly Started[];
   readonly #ended = new Set<string>();
@@ -57,7 +57,7 @@ export class KilledRuns {
     seed: number,
     releases: readonly Started[] = [{ script: 'test/support/witnessedStart.ts' }],
   ) {
-    this.#directory = directory;
+    this.directory = directory;
     this.#chance = sequenceOf(seed);
     this.#releases = releases;
   }
@@ -85,7 +85,7 @@ export class KilledRuns {
   }
 
   async counts(): Promise<Killed> {
-    const { facts } = await storedEvidence(this.#directory);
+    const { facts } = await storedEvidence(this.directory);
     const failed: Record<string, number> = {};
     for (const { registration } of facts.registrations) {
       if (statusOf(registration) !== 'failed') continue;
@@ -99,7 +99,7 @@ export class KilledRuns {
 
   /** What a kill has left, read from a copy: the engine itself recovers the original. */
   async #atOnce(): Promise<string[]> {
-    const copy = await evidenceCopy(this.#directory);
+    const copy = await evidenceCopy(this.directory);
     try {
       return lastingViolations({ ...(await storedEvidence(copy.folder)), accepted: this.accepted });
     } finally {
@@ -121,7 +121,7 @@ export class KilledRuns {
       await this.#quiet(latest);
       await pause(settling);
       await this.#end('SIGKILL');
-      const { facts, events } = await storedEvidence(this.#directory);
+      const { facts, events } = await storedEvidence(this.directory);
       const { accepted } = this;
       const violations = violationsOf({ facts, accepted, events });
       if (violations.length === 0 || Date.now() > latest) return violations;
@@ -166,7 +166,7 @@ export class KilledRuns {
 
   async #start(): Promise<void> {
     this.#run = await npmStart(
-      this.#directory,
+      this.directory,
       this.#releases[this.#starts % this.#releases.length],
     );
     this.#starts += 1;
