@@ -1,6 +1,13 @@
 import { PARTNER_PREFIX, type SourceMatch } from './defineEvent.ts';
 import { UserCreated, UserCreationFailed, UserEmailChanged } from './schemas/identity.ts';
 import {
+  TenantDataErased,
+  TenantOffboarded,
+  TenantOffboardingCancelled,
+  TenantOffboardingFailed,
+  TenantOffboardingScheduled,
+} from './schemas/offboarding.ts';
+import {
   OrphansFound,
   RegistrationRefused,
   TenantProvisioned,
@@ -21,12 +28,17 @@ export const catalog = [
   UserEmailChanged,
   TenantDeactivated,
   TenantActivated,
+  TenantOffboardingScheduled,
+  TenantOffboardingCancelled,
+  TenantOffboardingFailed,
+  TenantOffboarded,
+  TenantDataErased,
   RegistrationRefused,
   OrphansFound,
 ] as const;
 
 /** Our own services that publish. */
-export const ownSources = [...new Set(catalog.map(({ source }) => source))];
+export const ownSources = [...new Set(catalog.flatMap(({ ours }) => ours))];
 
 /** Everybody whose events are on the bus. */
 export const allSources: readonly SourceMatch[] = [...ownSources, { prefix: PARTNER_PREFIX }];

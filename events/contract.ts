@@ -9,6 +9,7 @@ import { catalog } from './catalog.ts';
 export { catalog } from './catalog.ts';
 export type { Detail, EventDefinition, Metadata } from './defineEvent.ts';
 export * from './schemas/identity.ts';
+export * from './schemas/offboarding.ts';
 export * from './schemas/provisioning.ts';
 export { TenantRegistered } from './schemas/registration.ts';
 export { TenantActivated, TenantDeactivated } from './schemas/tenantStatus.ts';

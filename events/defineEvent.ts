@@ -35,7 +35,7 @@ const metadataOf = (major: number) =>
 export type Metadata = z.infer<ReturnType<typeof metadataOf>>;
 
 /** Our own services that publish on the bus. */
-export type EventSource = 'registration' | 'provisioning' | 'identity';
+export type EventSource = 'registration' | 'provisioning' | 'identity' | 'lifecycle' | 'webhooks';
 
 /** What a partner's events begin with on the bus: the rest is its name. */
 export const PARTNER_PREFIX = 'partner.';
@@ -49,16 +49,16 @@ export type Publisher = EventSource | PartnerSource;
 /** What a partner may be called. */
 export const PARTNER_NAME = /^[a-z][a-z0-9-]{0,29}$/;
 
-/** Who may be the envelope's source: our service, and where partners publish too, any of them. */
-const sourceOf = (source: EventSource, fromPartners: boolean) =>
-  fromPartners
-    ? z
+/** Who may be the envelope's source: our services, and where partners publish too, any of them. */
+const sourceOf = (ours: readonly EventSource[], fromPartners: boolean) => {
+  const any = [...ours, ...(fromPartners ? [`${PARTNER_PREFIX}<name>`] : [])];
+  const partner = fromPartners ? '|partner\\.[a-z][a-z0-9-]{0,29}' : '';
+  return any.length === 1
+    ? z.literal(ours, `must be ${ours[0]}`)
+    : z
         .string()
-        .regex(
-          new RegExp(`^(?:${source}|partner\\.[a-z][a-z0-9-]{0,29})$`),
-          `must be ${source} or ${PARTNER_PREFIX}<name>`,
-        )
-    : z.literal(source, `must be ${source}`);
+        .regex(new RegExp(`^(?:${ours.join('|')}${partner})$`), `must be ${any.join(' or ')}`);
+};
 
 /** An event as EventBridge hands it to a target: its envelope, and the detail that is ours. */
 const envelopeOf = <const Type extends string, DetailSchema extends z.ZodType>(
@@ -98,6 +98,8 @@ export type Declaration<Type extends string, Shape extends z.ZodRawShape> = {
   source: EventSource;
   /** A major version of its own, beside an older one of the same type. */
   major?: number;
+  /** Others of our services that publish it, too. */
+  alsoFrom?: readonly EventSource[];
   /** Partners publish it too, as `partner.<name>`. */
   fromPartners?: true;
   /** Nothing on the bus need have caused it. */
@@ -118,16 +120,20 @@ export type SourceMatch = string | { prefix: string };
 export const defineEvent = <const Type extends string, Shape extends z.ZodRawShape>(
   declaration: Declaration<Type, Shape> & Prose,
 ) => {
-  const { type, source, major = 1, fromPartners = false, uncaused = false } = declaration;
+  const { type, source, alsoFrom = [], major = 1 } = declaration;
+  const { fromPartners = false, uncaused = false } = declaration;
   const { says, when, means, example } = declaration;
   /** Who publishes it; of some events, partners beside it. */
   const by: { source: Publisher } = { source };
-  const sources: SourceMatch[] = [source, ...(fromPartners ? [{ prefix: PARTNER_PREFIX }] : [])];
+  const ours = [source, ...alsoFrom];
+  const sources: SourceMatch[] = [...ours, ...(fromPartners ? [{ prefix: PARTNER_PREFIX }] : [])];
   const data = z.object(declaration.data);
   const detail = z.object({ metadata: metadataOf(major), data });
   return {
     type,
     ...by,
+    /** Our services that publish it, each under its own name. */
+    ours,
     /** Whether partners publish it, too. */
     fromPartners,
     /** Whether it may do without a cause. */
@@ -141,7 +147,7 @@ export const defineEvent = <const Type extends string, Shape extends z.ZodRawSha
     example,
     data,
     detail,
-    envelope: envelopeOf(type, sourceOf(source, fromPartners), detail),
+    envelope: envelopeOf(type, sourceOf(ours, fromPartners), detail),
     /** What a rule matches: this event, in any minor version of its major. */
     pattern: {
       source: sources,
@@ -156,6 +162,15 @@ export const inMinor = <Event extends { version: string }>(minor: number, event:
   ...event,
   version: event.version.replace(/\d+$/, String(minor)),
 });
+
+/** The same event as another of our services publishes it. */
+export const byService = <Event extends { source: Publisher; ours: readonly EventSource[] }>(
+  source: EventSource,
+  event: Event,
+): Event => {
+  if (!event.ours.includes(source)) throw new Error(`${source} does not publish this event`);
+  return { ...event, source };
+};
 
 /** The same event as the partner of this name publishes it. */
 export const byPartner = <Event extends { source: Publisher }>(

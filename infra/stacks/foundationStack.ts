@@ -3,6 +3,7 @@ import { Archive, EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { allSources } from '../../events/catalog.ts';
+import { routeDue } from '../../services/provisioning/tenants/routeDue.ts';
 import { routeOutbox } from '../../services/provisioning/tenants/routeOutbox.ts';
 import type { StageConfig } from '../config.ts';
 import { DataTable } from '../constructs/dataTable.ts';
@@ -41,8 +42,9 @@ export class FoundationStack extends Stack {
     this.bus = this.eventBus(config);
     this.archiveEvents(config);
     this.routingTable = new DataTable(this, 'RoutingTable', { config, partitionKey: 'tenantId' });
-    const { index, partition, sort } = routeOutbox;
-    this.routingTable.addKeyIndex(index, partition, sort);
+    for (const { index, partition, sort } of [routeOutbox, routeDue]) {
+      this.routingTable.addKeyIndex(index, partition, sort);
+    }
     this.members = new MemberTable(this, 'Members', config);
     this.triggers = this.poolTriggers(config);
     this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', {

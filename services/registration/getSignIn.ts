@@ -13,7 +13,7 @@ export type SignInPorts = {
 
 /** Whether there is a tenant to sign in to, or one that is suspended. */
 const isThere = (registration: Registration): boolean =>
-  ['provisioned', 'active', 'suspended'].includes(statusOf(registration));
+  ['provisioned', 'active', 'suspended', 'leaving'].includes(statusOf(registration));
 
 /** Answers where a tenant's users sign in, and which API they then call. */
 export const getSignIn =

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
 import {
+  TenantOffboardingCancelled,
+  TenantOffboardingScheduled,
+} from '#events/schemas/offboarding.ts';
+import {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -28,5 +32,7 @@ export const projectEventsFunction = defineFunction({
     UserCreationFailed,
     TenantDeactivated,
     TenantActivated,
+    TenantOffboardingScheduled,
+    TenantOffboardingCancelled,
   },
 });

@@ -8,19 +8,19 @@ import {
   type TenantQueued,
 } from '#events/schemas/provisioning.ts';
 import type { TenantRegistered } from '#events/schemas/registration.ts';
-import type { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { BEGINNING } from '#events/sequence.ts';
 import { Contradicted, TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import type { Consumers } from '#shared/onEvents.ts';
 import {
+  type ChangeTold,
   mustNotBeMade,
   mustNotStand,
   standingAfterChange,
   standingFor,
   standingOf,
 } from '#shared/present.ts';
-import type { StandingRoute, TenantStatus } from '#shared/route.ts';
+import type { StandingRoute, StatusChange } from '#shared/route.ts';
 import type { projectEventsFunction } from './projectEvents.function.ts';
 import { ADMISSION, type FactName, type Registration } from './registration.ts';
 import type { Findable } from './searchTerms.ts';
@@ -161,11 +161,19 @@ const provision = async (
   if (held === 'heldByAnother') throw new TransientError('the name is not given back yet');
 };
 
-/** Records a change of status of the tenant that stands. */
+/** What is recorded of each change of how a tenant stands. */
+const factOf = {
+  inactive: 'deactivated',
+  active: 'activated',
+  leaving: 'leaving',
+  staying: 'staying',
+} as const satisfies Record<StatusChange['status'], FactName>;
+
+/** Records a change of how the tenant stands. */
 const recordStatus = async (
   ports: ProjectionPorts,
-  detail: Detail<typeof TenantDeactivated | typeof TenantActivated>,
-  to: TenantStatus,
+  detail: Detail<ChangeTold>,
+  to: StatusChange['status'],
 ): Promise<void> => {
   const { tenantId } = detail.data;
   const standing = standingAfterChange(detail, to, await ports.routeOf(tenantId));
@@ -174,9 +182,9 @@ const recordStatus = async (
     return;
   }
   const { correlationId: registrationId, sequence } = detail.metadata;
-  const name = to === 'active' ? 'activated' : 'deactivated';
   const first = { tenantId, registrationId };
-  await record(ports, { registrationId, name, sequence, latest: {}, first, settles: false });
+  const fact = { registrationId, name: factOf[to], sequence, first, settles: false };
+  await record(ports, { ...fact, latest: {} });
 };
 
 type AboutAdmin = Pick<Fact, 'name' | 'latest'>;
@@ -228,4 +236,6 @@ export const projection = (
   },
   TenantDeactivated: (detail) => recordStatus(ports, detail, 'inactive'),
   TenantActivated: (detail) => recordStatus(ports, detail, 'active'),
+  TenantOffboardingScheduled: (detail) => recordStatus(ports, detail, 'leaving'),
+  TenantOffboardingCancelled: (detail) => recordStatus(ports, detail, 'staying'),
 });

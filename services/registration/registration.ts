@@ -23,6 +23,8 @@ export const factNames = [
   'queued',
   'deactivated',
   'activated',
+  'leaving',
+  'staying',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -62,6 +64,8 @@ export const Registration = NewRegistration.partial().extend({
   adminFailed: Sequence,
   deactivated: Sequence,
   activated: Sequence,
+  leaving: Sequence,
+  staying: Sequence,
   queue: Queue.optional(),
   failure: Failure.optional(),
   adminFailure: Failure.optional(),
@@ -82,6 +86,7 @@ export const Status = z.enum([
   'provisioned',
   'active',
   'suspended',
+  'leaving',
   'failed',
 ]);
 export type Status = z.infer<typeof Status>;
@@ -89,14 +94,21 @@ export type Status = z.infer<typeof Status>;
 const isLater = (sequence: number | undefined, than: number | undefined): boolean =>
   sequence !== undefined && (than === undefined || sequence > than);
 
+/** The status of a registration that has become a tenant. */
+const statusOfMade = (registration: Registration) => {
+  const { provisioned, adminCreated, deactivated, activated, leaving, staying } = registration;
+  const isNow = (is: number | undefined, isNot: number | undefined) =>
+    isLater(is, isNot) && isLater(is, provisioned);
+  if (isNow(deactivated, activated)) return 'suspended';
+  if (isNow(leaving, staying)) return 'leaving';
+  return isLater(adminCreated, provisioned) ? 'active' : 'provisioned';
+};
+
 /** The status that the facts add up to; the order in which they came does not matter. */
 export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed' | 'queued'> => {
-  const { announced, provisioned, failed, adminCreated, deactivated, activated } = registration;
+  const { announced, provisioned, failed } = registration;
   if (isLater(failed, provisioned)) return 'failed';
-  if (provisioned !== undefined) {
-    if (isLater(deactivated, activated) && isLater(deactivated, provisioned)) return 'suspended';
-    return isLater(adminCreated, provisioned) ? 'active' : 'provisioned';
-  }
+  if (provisioned !== undefined) return statusOfMade(registration);
   return announced === undefined ? 'registered' : 'provisioning';
 };
 

@@ -1,6 +1,10 @@
 import type { Detail, Metadata } from '#events/defineEvent.ts';
 import { haveSameOrigin } from '#events/eventId.ts';
 import type {
+  TenantOffboardingCancelled,
+  TenantOffboardingScheduled,
+} from '#events/schemas/offboarding.ts';
+import type {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -9,7 +13,7 @@ import type { TenantActivated, TenantDeactivated } from '#events/schemas/tenantS
 import { BEGINNING, runOf } from '#events/sequence.ts';
 import { Contradicted } from './errors.ts';
 import { isProtected } from './ownership.ts';
-import type { StandingRoute, TenantStatus } from './route.ts';
+import type { StandingRoute, StatusChange } from './route.ts';
 
 /*
  * What the present says of an event: the tenant's route as it stands, read consistently. Stale and
@@ -67,10 +71,17 @@ export const standingOf = (
   return isIts ? 'standing' : earlierThan(eventId, sequence, route);
 };
 
-/** Of a change of a tenant's status: throws Contradicted for one that its route has not made. */
+/** The events that tell of a change of how a tenant stands. */
+export type ChangeTold =
+  | typeof TenantDeactivated
+  | typeof TenantActivated
+  | typeof TenantOffboardingScheduled
+  | typeof TenantOffboardingCancelled;
+
+/** Of a change of how a tenant stands: throws Contradicted for one that its route has not made. */
 export const standingAfterChange = (
-  { metadata }: Detail<typeof TenantDeactivated | typeof TenantActivated>,
-  to: TenantStatus,
+  { metadata }: Detail<ChangeTold>,
+  to: StatusChange['status'],
   route: Found,
 ): Standing => {
   const standing = standingFor(metadata, route);

@@ -3,22 +3,38 @@ import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '#eve
 import { profileFields } from '#events/schemas/registration.ts';
 import { StatusReason } from '#events/schemas/tenantStatus.ts';
 
-/** Whether a tenant's people get in. */
-export const TenantStatus = z.enum(['active', 'inactive']);
+/** Whether a tenant's people get in: only while it is active. */
+export const TenantStatus = z.enum(['active', 'inactive', 'erasing']);
 export type TenantStatus = z.infer<typeof TenantStatus>;
+
+/** How a tenant stands, in one word: one that is suspended and to leave is inactive, with its `eraseAt`. */
+export const TenantStage = z.enum([...TenantStatus.options, 'leaving']);
+export type TenantStage = z.infer<typeof TenantStage>;
 
 /** Who changed something of a tenant last, and when. */
 export const Change = z.object({ by: z.string(), at: z.iso.datetime() });
 export type Change = z.infer<typeof Change>;
 
 const AnnouncedChange = Change.extend({ eventId: z.string(), sequence: z.int() });
+export type AnnouncedChange = z.infer<typeof AnnouncedChange>;
 
-/** A change of status, as the event says it that tells of it. */
+/** A change of how a tenant stands, as the event says it that tells of it. */
 export const StatusChange = z.discriminatedUnion('status', [
   AnnouncedChange.extend({ status: z.literal('inactive'), reason: StatusReason }),
   AnnouncedChange.extend({ status: z.literal('active') }),
+  AnnouncedChange.extend({ status: z.literal('leaving'), eraseAt: z.iso.datetime() }),
+  AnnouncedChange.extend({ status: z.literal('staying') }),
 ]);
 export type StatusChange = z.infer<typeof StatusChange>;
+
+/** What changes a tenant, one at a time. */
+export const Operation = z.object({
+  /** A ULID: it names the run of the saga, too. */
+  id: z.string(),
+  kind: z.string(),
+  since: z.iso.datetime(),
+});
+export type Operation = z.infer<typeof Operation>;
 
 /** How a tenant is reached by now, where somebody has changed what the sign-up gave. */
 export const Contact = z.object({ adminEmail: EmailAddress, ...profileFields });
@@ -54,8 +70,12 @@ export const Route = z.object({
   statusChange: StatusChange.optional(),
   /** Changes of the status of which the bus may not have heard, the oldest first. */
   unpublished: z.array(StatusChange).optional(),
+  /** When a tenant that is to leave is erased; until then this changes nothing of who gets in. */
+  eraseAt: z.iso.datetime().optional(),
   /** What is changing the tenant; nothing else may begin before it is over. */
-  operation: z.object({ id: z.string(), kind: z.string(), since: z.iso.datetime() }).optional(),
+  operation: Operation.optional(),
+  /** The operation by which all that the tenant has is being erased: from then on there is no way back. */
+  erasedBy: z.string().optional(),
   /** Whether the tenant is kept from being removed; as its stage has it where nobody has said so. */
   protected: z.boolean().optional(),
   protectionChange: Change.optional(),
@@ -76,6 +96,10 @@ export type Route = z.infer<typeof Route>;
 /** What stands of a tenant, without its secret: for those who ask whether and whose it is. */
 export const StandingRoute = Route.omit({ apiKey: true });
 export type StandingRoute = z.infer<typeof StandingRoute>;
+
+/** How a tenant stands, in one word. */
+export const stageOf = ({ status, eraseAt }: StandingRoute): TenantStage =>
+  status === 'active' && eraseAt !== undefined ? 'leaving' : status;
 
 /** The id of each resource that a route names, by kind. */
 export const resourcesOf = (route: StandingRoute): Readonly<Record<string, string>> => ({

@@ -30,7 +30,10 @@ const run = deliver({
   async disable(webhookId) {
     await endpoints.setStatus(webhookId, 'disabled');
   },
-  isSuspended: async (tenantId) => (await routeOf(tenantId))?.status === 'inactive',
+  async isSuspended(tenantId) {
+    const route = await routeOf(tenantId);
+    return route !== undefined && route.status !== 'active';
+  },
   post: postTo({ resolve, hosts, attemptMs: ATTEMPT_MS }),
   wake: wakeQueues(),
 });

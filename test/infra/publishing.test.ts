@@ -54,7 +54,9 @@ describe('every grant of PutEvents', () => {
   it.each(rows)('%s is for one bus, one source and types of its own', (_id, statement) => {
     const { 'ForAllValues:StringEquals': all } = Conditions.parse(statement.Condition);
     const [source] = all['events:source'];
-    const types = catalog.filter((event) => event.source === source).map(({ type }) => type);
+    const types = catalog
+      .filter(({ ours }) => ours.some((each) => each === source))
+      .map(({ type }) => type);
 
     expect(statement.Action).toEqual(['events:PutEvents']);
     expect(statement.Resource).toEqual([keepings[0]?.Resource]);

@@ -5,6 +5,12 @@ import type { EventDefinition, Metadata } from '../../events/defineEvent.ts';
 import { exampleDetail } from '../../events/generator/exampleDetail.ts';
 import { UserCreated, UserCreationFailed } from '../../events/schemas/identity.ts';
 import {
+  TenantDataErased,
+  TenantOffboarded,
+  TenantOffboardingCancelled,
+  TenantOffboardingScheduled,
+} from '../../events/schemas/offboarding.ts';
+import {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -53,6 +59,10 @@ export const aUserCreated = builderOf(UserCreated);
 export const aUserCreationFailed = builderOf(UserCreationFailed);
 export const aTenantDeactivated = builderOf(TenantDeactivated);
 export const aTenantActivated = builderOf(TenantActivated);
+export const aTenantOffboardingScheduled = builderOf(TenantOffboardingScheduled);
+export const aTenantOffboardingCancelled = builderOf(TenantOffboardingCancelled);
+export const aTenantOffboarded = builderOf(TenantOffboarded);
+export const aTenantDataErased = builderOf(TenantDataErased);
 
 /** A committed sign-up; the n-th one has its own ids, name and address. */
 export const aRegistration = (n = 1, more: Partial<NewRegistration> = {}): NewRegistration =>

@@ -2,12 +2,16 @@ import { Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { AnyPrincipal, Effect } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
-import { ownSources } from '../../../events/catalog.ts';
+import type { EventSource } from '../../../events/defineEvent.ts';
 import { allIn } from '../allIn.ts';
 import { BusStatement } from './busStatement.ts';
 import { Publisher } from './publishing.ts';
 
-export type BusGuardProps = { readonly bus: IEventBus };
+export type BusGuardProps = {
+  readonly bus: IEventBus;
+  /** Ours that are kept to the functions of this stack. */
+  readonly sources: readonly EventSource[];
+};
 
 const isPublisher = (each: IConstruct) => each instanceof Publisher;
 
@@ -19,14 +23,14 @@ export const denying = (source: string, exceptions: object) => ({
 });
 
 /**
- * Keeps each of our sources to the functions that publish in its name: the bus denies it to anybody
+ * Keeps sources of ours to the functions that publish in their names: the bus denies them to anybody
  * else in the account. The last of its stack that publishes.
  */
 export class BusGuard extends Construct {
-  constructor(scope: Construct, id: string, { bus }: BusGuardProps) {
+  constructor(scope: Construct, id: string, { bus, sources }: BusGuardProps) {
     super(scope, id);
     let after: BusStatement | undefined;
-    for (const source of ownSources) {
+    for (const source of sources) {
       const keepers = { ArnNotEquals: { 'aws:PrincipalArn': this.publishersOf(source) } };
       const statementId = `keep-${source}`;
       const statement = denying(source, keepers);
@@ -36,7 +40,7 @@ export class BusGuard extends Construct {
 
   private publishersOf(source: string): string[] {
     const roles = allIn(Stack.of(this), isPublisher)
-      .filter(([, { sources }]) => sources.includes(source))
+      .filter(([, publisher]) => publisher.sources.includes(source))
       .map(([, { role }]) => role.roleArn);
     if (roles.length === 0) throw new Error(`nobody in this stack publishes as ${source}`);
     return roles;

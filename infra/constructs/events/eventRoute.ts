@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import type { Consumed } from '../../../services/shared/defineFunction.ts';
 import type { ConsumerEnv } from '../../../services/shared/onEvents.ts';
 import type { PostponingEnv } from '../../../services/shared/postpone.ts';
 import { give } from '../give.ts';
@@ -10,7 +9,7 @@ import type { LambdaFunction } from '../lambdaFunction.ts';
 import { ConsumerQueue } from './consumerQueue.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
 import { DELIVERY_RETRIES, MAX_EVENT_AGE, sendFailuresTo } from './delivery.ts';
-import { eventPattern } from './routedPattern.ts';
+import { eventPattern, patternsOf, type RoutedPattern } from './routedPattern.ts';
 
 export type EventRouteProps = {
   readonly bus: IEventBus;
@@ -48,7 +47,8 @@ export class EventRoute extends Construct {
       throw new Error(`${consumer.node.path} has a queue, which tells nobody of what it gives up`);
     this.retry(consumer, onRetriesSpent);
     const { consumes = {} } = consumer.declared;
-    for (const event of Object.values(consumes)) this.addRule(event, bus);
+    const patterns = patternsOf(Object.values(consumes).map(({ pattern }) => pattern));
+    for (const { id: rule, pattern } of patterns) this.addRule(rule, pattern, bus);
   }
 
   /** Gives a function the queue for events that it cannot take. */
@@ -92,7 +92,7 @@ export class EventRoute extends Construct {
     sendFailuresTo(onRetriesSpent.function, queueArn);
   }
 
-  private addRule(event: Consumed, eventBus: IEventBus): void {
+  private addRule(id: string, pattern: RoutedPattern, eventBus: IEventBus): void {
     const delivery = {
       deadLetterQueue: this.deadLetterQueue,
       retryAttempts: DELIVERY_RETRIES,
@@ -101,7 +101,6 @@ export class EventRoute extends Construct {
     const target = this.queue
       ? new SqsQueue(this.queue, delivery)
       : new LambdaTarget(this.consumer.function, delivery);
-    const pattern = eventPattern(event.pattern);
-    new Rule(this, event.name, { eventBus, eventPattern: pattern, targets: [target] });
+    new Rule(this, id, { eventBus, eventPattern: eventPattern(pattern), targets: [target] });
   }
 }

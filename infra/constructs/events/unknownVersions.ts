@@ -3,7 +3,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { EventDefinition } from '../../../events/defineEvent.ts';
 import { DeadLetterQueue } from './deadLetterQueue.ts';
-import { eventPattern, type RoutedPattern } from './routedPattern.ts';
+import { eventPattern, patternsOf, type RoutedPattern } from './routedPattern.ts';
 
 export type UnknownVersionsProps = {
   readonly bus: IEventBus;
@@ -34,12 +34,15 @@ export class UnknownVersions extends Construct {
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     const targets = [new SqsQueue(this.deadLetterQueue)];
-    for (const type of new Set(events.map((event) => event.type))) {
-      const pattern = undeclared(
+    const types = [...new Set(events.map((event) => event.type))];
+    const unknown = types.map((type) =>
+      undeclared(
         type,
         events.filter((event) => event.type === type),
-      );
-      new Rule(this, type, { eventBus: bus, eventPattern: eventPattern(pattern), targets });
+      ),
+    );
+    for (const { id: rule, pattern } of patternsOf(unknown)) {
+      new Rule(this, rule, { eventBus: bus, eventPattern: eventPattern(pattern), targets });
     }
   }
 }

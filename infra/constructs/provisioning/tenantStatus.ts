@@ -1,6 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import {
+  TenantOffboardingCancelled,
+  TenantOffboardingScheduled,
+} from '../../../events/schemas/offboarding.ts';
 import { TenantActivated, TenantDeactivated } from '../../../events/schemas/tenantStatus.ts';
 import { relayStatusFunction } from '../../../services/provisioning/tenants/relayStatus.function.ts';
 import { routeOutbox } from '../../../services/provisioning/tenants/routeOutbox.ts';
@@ -17,6 +21,14 @@ export type TenantStatusProps = {
   readonly routingTable: DataTable;
 };
 
+/** What the bus is told of changes of how tenants stand. */
+const CHANGES = [
+  TenantDeactivated,
+  TenantActivated,
+  TenantOffboardingScheduled,
+  TenantOffboardingCancelled,
+];
+
 const RELAY_EVERY = Duration.minutes(1);
 
 /** What operators' functions are told of the protection of tenants. */
@@ -24,7 +36,7 @@ export const protectionOf = ({ protectTenants }: StageConfig) => ({
   TENANT_PROTECTION: protectTenants ? 'ACTIVE' : 'INACTIVE',
 });
 
-/** Switches tenants off and on for operators, and tells the bus. */
+/** Switches tenants off and on for operators, has them leave, and tells the bus. */
 export class TenantStatus extends Construct {
   readonly run: LambdaFunction;
 
@@ -45,7 +57,7 @@ export class TenantStatus extends Construct {
     });
     for (const each of [this.run, relay]) {
       each.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [routingTable.tableArn]);
-      grantPublish(bus, each, [TenantDeactivated, TenantActivated]);
+      grantPublish(bus, each, CHANGES);
     }
     relay.allow(['dynamodb:Query'], [`${routingTable.tableArn}/index/${routeOutbox.index}`]);
     new ScheduledFunction(this, 'Relays', { run: relay, every: RELAY_EVERY });

@@ -89,7 +89,7 @@ const user = async (
   if (route?.appClientId !== appClientId) return undefined;
   const userRole = roleOf(member);
   if (!userRole) return denied(principalId, methodArn, refusals.member);
-  if (route.status !== 'active') return denied(principalId, methodArn, refusals.suspended);
+  if (route.status !== 'active') return denied(principalId, methodArn, refusals[route.status]);
   const { tier, tableName } = route;
   return {
     principalId,

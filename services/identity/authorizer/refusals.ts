@@ -7,9 +7,13 @@ export type Refusal = { refusalCode: string; refusal: string };
 /** Why the bearer of a good token may not. */
 export const refusals = {
   role: { refusalCode: 'Forbidden', refusal: 'your role does not admit this request' },
-  suspended: {
+  inactive: {
     refusalCode: 'TenantSuspended',
     refusal: 'your tenant is suspended: nobody of it gets in until it is activated again',
+  },
+  erasing: {
+    refusalCode: 'TenantLeft',
+    refusal: 'your tenant has left: nobody of it gets in any more',
   },
   member: {
     refusalCode: 'Forbidden',

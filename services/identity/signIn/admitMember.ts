@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PermanentError } from '#shared/errors.ts';
-import type { StandingRoute } from '#shared/route.ts';
+import type { StandingRoute, TenantStatus } from '#shared/route.ts';
 import type { ClientOwner } from '#shared/routingTable.ts';
 import type { Member, MemberId, Membership } from '../member.ts';
 import type { Address } from '../person.ts';
@@ -29,8 +29,11 @@ export type AdmissionPorts = {
 /** What the person reads who may not sign in: the same in every case. */
 const NO_MEMBER = 'you are not a member here';
 
-/** What a member reads whose tenant is switched off. */
-const SUSPENDED = 'your tenant is suspended: nobody can sign in until it is activated again';
+/** What a member reads whose tenant is closed. */
+const closed = {
+  inactive: 'your tenant is suspended: nobody can sign in until it is activated again',
+  erasing: 'your tenant has left: nobody can sign in any more',
+} as const satisfies Record<Exclude<TenantStatus, 'active'>, string>;
 
 const memberFor = async (
   ports: AdmissionPorts,
@@ -45,8 +48,8 @@ const memberFor = async (
 
 /**
  * Lets a person in by the app client of a tenant that it is a member of, and writes into its ID token which
- * tenant that is, and its role there. Refuses anybody else, and everybody while the tenant is suspended: at each sign-in
- * and each refresh.
+ * tenant that is, and its role there. Refuses anybody else, and everybody while the tenant is suspended or being erased: at
+ * each sign-in and each refresh.
  */
 export const admitMember =
   (ports: AdmissionPorts) =>
@@ -55,7 +58,7 @@ export const admitMember =
     if (!member) throw new PermanentError(NO_MEMBER);
     const { tenantId, role, joined } = member;
     const route = await ports.routeOf(tenantId);
-    if (route?.status === 'inactive') throw new PermanentError(SUSPENDED);
+    if (route && route.status !== 'active') throw new PermanentError(closed[route.status]);
     if (!joined) {
       await ports.endInvitation(member);
       await ports.markJoined(member);

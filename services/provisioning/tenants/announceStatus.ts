@@ -1,5 +1,9 @@
 import { type Outgoing, outgoing } from '#events/outgoing.ts';
 import type { PublishAll } from '#events/publishAll.ts';
+import {
+  TenantOffboardingCancelled,
+  TenantOffboardingScheduled,
+} from '#events/schemas/offboarding.ts';
 import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import type { StandingRoute, StatusChange } from '#shared/route.ts';
 
@@ -22,9 +26,18 @@ const eventOf = (
     correlationId: registrationId,
     causationId: provisionedEventId,
   };
-  return change.status === 'inactive'
-    ? outgoing(TenantDeactivated, provenance, { tenantId, reason: change.reason, by })
-    : outgoing(TenantActivated, provenance, { tenantId, by });
+  switch (change.status) {
+    case 'inactive':
+      return outgoing(TenantDeactivated, provenance, { tenantId, reason: change.reason, by });
+    case 'active':
+      return outgoing(TenantActivated, provenance, { tenantId, by });
+    case 'leaving': {
+      const { eraseAt } = change;
+      return outgoing(TenantOffboardingScheduled, provenance, { tenantId, eraseAt, by });
+    }
+    case 'staying':
+      return outgoing(TenantOffboardingCancelled, provenance, { tenantId, by });
+  }
 };
 
 /** Publishes the changes of status that a route has in its outbox; throws what went wrong, and leaves them there. */

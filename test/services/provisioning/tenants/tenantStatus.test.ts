@@ -1,85 +1,21 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamodb } from '../../../../engine/aws/dynamodb/dynamodb.ts';
-import { announceStatus } from '../../../../services/provisioning/tenants/announceStatus.ts';
-import { relayStatus } from '../../../../services/provisioning/tenants/relayStatus.ts';
-import {
-  routeChanges,
-  unpublishedRoutes,
-} from '../../../../services/provisioning/tenants/routeChanges.ts';
-import { tenantStatusFunction } from '../../../../services/provisioning/tenants/tenantStatus.function.ts';
-import { tenantStatusRoutes } from '../../../../services/provisioning/tenants/tenantStatus.ts';
 import type { ControlCaller } from '../../../../services/shared/caller.ts';
-import { httpRoutes } from '../../../../services/shared/httpRoute.ts';
 import type { Route } from '../../../../services/shared/route.ts';
-import { routingTable } from '../../../../services/shared/routingTable.ts';
 import { aRoute, aTenantId, aUlid } from '../../../support/builders.ts';
 import { fixedNow } from '../../../support/fakes.ts';
 import { type ProductEngine, productEngine } from '../../../support/productEngine.ts';
-import { aControlEvent, problemOf } from '../../../support/proxyEvent.ts';
+import { problemOf } from '../../../support/proxyEvent.ts';
+import { aStatusDeployment, inUse, tenantId } from './statusDeployment.ts';
 
 let engine: ProductEngine;
-let count = 0;
 
 beforeAll(async () => {
   engine = await productEngine([dynamodb]);
 });
 afterAll(() => engine.destroy());
 
-const inUse = { announced: true, firstUserEventId: aUlid(7_000) };
-const tenantId = aTenantId(1);
-const operator: ControlCaller = { userRole: 'SystemAdmin', userName: 'root' };
-const A_MINUTE = 60_000;
-
-type Asked = { caller?: ControlCaller; id?: string; body?: object };
-type Told = { type: string; metadata: { sequence: number; eventId: string }; data: object };
-
-/** One tenant, its routes, and a bus that can be broken. */
-const aDeployment = async (more: Partial<Route> = inUse) => {
-  count += 1;
-  const TableName = await engine.table('routes', `routes-${count}`);
-  await engine.documents.send(new PutCommand({ TableName, Item: aRoute(1, more) }));
-  const heard: Told[] = [];
-  const bus = { isBroken: false };
-  const changes = routeChanges(engine.documents, TableName);
-  const { routeOf } = routingTable(engine.documents, TableName);
-  const announce = announceStatus({
-    ...changes,
-    async publishAll(events) {
-      if (bus.isBroken) return events.map(() => ({ status: 'rejected', reason: new Error('no') }));
-      heard.push(...events.map(({ type, detail }) => ({ type, ...JSON.parse(detail) })));
-      return events.map(() => ({ status: 'fulfilled', value: undefined }));
-    },
-  });
-  let ulids = 0;
-  const newUlid = () => {
-    ulids += 1;
-    return aUlid(ulids);
-  };
-  const ports = { routeOf, announce, newUlid, now: fixedNow, protectedByDefault: false };
-  const run = httpRoutes(tenantStatusFunction, tenantStatusRoutes({ ...changes, ...ports }));
-  const call = async (to: string, { caller, id = tenantId, body = {} }: Asked = {}) => {
-    const key = to.replace(' ', ' /tenants/{tenantId}/');
-    const answer = await run(
-      aControlEvent(caller ?? operator, key, { params: { tenantId: id }, body }),
-    );
-    return { ...answer, content: JSON.parse(answer.body) };
-  };
-  return {
-    ...changes,
-    heard,
-    bus,
-    route: () => routeOf(tenantId),
-    call,
-    deactivate: (reason = 'unpaid') => call('POST deactivate', { body: { reason } }),
-    activate: () => call('POST activate'),
-    relay: relayStatus({
-      ...ports,
-      unpublished: unpublishedRoutes(engine.documents, TableName),
-      now: () => new Date(Date.now() + A_MINUTE),
-    }),
-  };
-};
+const aDeployment = (more?: Partial<Route>) => aStatusDeployment(engine, more);
 
 describe('tenantStatusRoutes: deactivate and activate', () => {
   it('switches a tenant off, keeps who and why, and tells the bus', async () => {
@@ -192,8 +128,8 @@ describe('tenantStatusRoutes: deactivate and activate', () => {
     const change = (n: number) =>
       ({ by: 'root', at: fixedNow().toISOString(), eventId: aUlid(n), sequence: 10 }) as const;
 
-    const first = await setStatus(before, { ...change(1), status: 'inactive', reason: 'x' });
-    const second = await setStatus(before, { ...change(2), status: 'active' });
+    const first = await setStatus(before, [{ ...change(1), status: 'inactive', reason: 'x' }]);
+    const second = await setStatus(before, [{ ...change(2), status: 'active' }]);
 
     expect(first?.statusChange?.eventId).toBe(aUlid(1));
     expect(second).toBeUndefined();
