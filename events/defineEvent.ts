@@ -35,7 +35,7 @@ const metadataOf = (major: number) =>
 export type Metadata = z.infer<ReturnType<typeof metadataOf>>;
 
 /** Our own services that publish on the bus. */
-export type EventSource = 'registration' | 'provisioning' | 'identity' | 'lifecycle' | 'webhooks';
+export type EventSource = 'registration' | 'provisioning' | 'identity' | 'webhooks';
 
 /** What a partner's events begin with on the bus: the rest is its name. */
 export const PARTNER_PREFIX = 'partner.';

@@ -6,6 +6,7 @@ import { checkRegion } from './regions.ts';
 import { AppPlaneStack } from './stacks/appPlaneStack.ts';
 import { ControlPlaneStack } from './stacks/controlPlaneStack.ts';
 import { FoundationStack } from './stacks/foundationStack.ts';
+import { LifecycleStack } from './stacks/lifecycleStack.ts';
 import { MailStack } from './stacks/mailStack.ts';
 
 checkRegion(process.env['CDK_DEFAULT_REGION']);
@@ -18,7 +19,8 @@ if (mailFrom !== undefined) {
   foundation.addStackDependency(new MailStack(app, 'Mail', { config: { ...config, mailFrom } }));
 }
 const controlPlane = new ControlPlaneStack(app, 'ControlPlane', { config, foundation });
-new AppPlaneStack(app, 'AppPlane', { config, foundation, controlPlane });
+const appPlane = new AppPlaneStack(app, 'AppPlane', { config, foundation, controlPlane });
+new LifecycleStack(app, 'Lifecycle', { config, foundation, controlPlane, appPlane });
 Tags.of(app).add(productTag.key, productTag.value);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

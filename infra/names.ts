@@ -6,6 +6,7 @@ export const namesOf = (stage: string) => {
   return {
     eventBus: `tenant-onboarding-${stage}`,
     stateMachine: `tenant-onboarding-${stage}`,
+    offboardingStateMachine: `tenant-onboarding-${stage}-offboarding`,
     dashboard: `tenant-onboarding-${stage}`,
     appDashboard: `tenant-onboarding-${stage}-app`,
     /** CloudWatch keeps an API's metrics by its name: those of two with one name are one. */

@@ -46,6 +46,7 @@ export const carryOut = async (
     crowd: new Crowd(world, scenario, crowd),
   };
   const observed = new Observed(run, people);
+  mishaps.over = input.leaving;
   owner.time.after(input.plan.repairAfter, () => {
     mishaps.over = true;
   });
@@ -53,6 +54,7 @@ export const carryOut = async (
   const { writes } = run;
   const calls = Object.fromEntries(mishaps.calls);
   const { facts, active, failed, stuck } = await observed.operate();
+  if (input.leaving) await observed.farewell(input.plan.repairAfter, seed);
   world.end();
   const { struck } = mishaps;
   return {

@@ -19,6 +19,7 @@ type Options = {
   people?: number;
   limits: boolean;
   clocks: boolean;
+  leaving: boolean;
   burst?: number;
   silos: number;
   assembly?: string;
@@ -84,7 +85,7 @@ const untilFailure = async (
 
 /** The runs that are asked for, by their kinds. */
 const familiesOf = async (workers: Workers, options: Options): Promise<Family[]> => {
-  const { seed, runs, only, people, limits, clocks } = options;
+  const { seed, runs, only, people, limits, clocks, leaving } = options;
   if (options.exhaustive)
     return (await (limits ? limitFamilies : exhaustive)(workers)).filter(({ name }) =>
       name.includes(only),
@@ -94,7 +95,10 @@ const familiesOf = async (workers: Workers, options: Options): Promise<Family[]>
     return [{ name: `${people} people in three tenants each, from seed ${seed}`, tasks }];
   }
   return [
-    { name: `${runs} runs from seed ${seed}`, tasks: [...seeded(seed, runs, { limits, clocks })] },
+    {
+      name: `${runs} runs from seed ${seed}`,
+      tasks: [...seeded(seed, runs, { limits, clocks, leaving })],
+    },
   ];
 };
 
@@ -128,6 +132,7 @@ const program = new Command('simulate')
   .option('--people <n>', 'so many people who come and go in three tenants each, instead', whole)
   .option('--limits', "AWS's limits hold, and are reached for minutes", false)
   .option('--clocks', 'the clocks of processes step by hours, in both directions', false)
+  .option('--leaving', 'tenants leave, and only then things go wrong', false)
   .option(
     '--burst <n>',
     "so many sign-ups for the pool at one moment, under AWS's limits, instead",

@@ -4,6 +4,7 @@ import { violationsOf } from './checks/invariant.ts';
 import type { Crowd } from './crowd.ts';
 import type { Customers } from './customers.ts';
 import type { Interventions } from './interventions.ts';
+import { Leaving } from './leaving.ts';
 import { deliverAgain, failedIn, redriveAll, replayFailed, stuckIn } from './operatorsWork.ts';
 import type { Run } from './run.ts';
 
@@ -20,6 +21,7 @@ const SCHEDULED = [
   'mail/relayMail',
   'provisioning/orphans/sweepOrphans',
   'provisioning/operators/watchSagas',
+  'provisioning/offboarding/startLifecycle',
 ];
 const DROPPED = /^event \S+ of (\S+) is dropped$/;
 
@@ -98,6 +100,16 @@ export class Observed {
     const facts = this.check('after all');
     await this.#tryDoors(facts);
     return { ...ended, facts };
+  }
+
+  /** Some tenants leave, while things go wrong again; the others are left alone. */
+  async farewell(repairAfter: number, seed: number): Promise<void> {
+    const leaving = new Leaving(this.run, seed, async (stage) => {
+      if (await this.run.untilQuiet([leaving])) return;
+      this.violations.push(`${stage}: never comes to rest`);
+    });
+    this.violations.push(...(await leaving.carryOut(repairAfter)));
+    this.#checkLive('after tenants have left', factsOf(this.run.database));
   }
 
   /** Whether members get in as the status of their tenants says. */

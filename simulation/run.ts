@@ -1,5 +1,5 @@
 import { type LimitSettings, MemoryDatabase, type Write } from '#engine';
-import { failedBy, hasUnfinished, hasUnpublished } from './checks/facts.ts';
+import { failedBy, hasDue, hasUnfinished, hasUnpublished } from './checks/facts.ts';
 import { LiveTenants } from './checks/liveTenants.ts';
 import { Witness } from './checks/witness.ts';
 import type { Guest } from './plans/crowd.ts';
@@ -19,6 +19,8 @@ export type RunInput = {
   interventions: readonly Intervention[];
   /** Who comes and goes in the tenants. */
   crowd: readonly Guest[];
+  /** Whether tenants leave once they are there, and only then things go wrong. */
+  leaving: boolean;
   plan: Plan;
 };
 
@@ -96,7 +98,8 @@ export class Run {
       busy.every((prefix) => !this.database.holds(prefix));
     for (;;) {
       if (!(await time.run(quiet, latest))) return false;
-      if (!hasUnpublished(this.database) && !hasUnfinished(this.database)) return true;
+      const waits = [hasUnpublished, hasUnfinished, hasDue].some((has) => has(this.database));
+      if (!waits) return true;
       await time.run(() => false, time.now() + SETTLING_MS);
     }
   }

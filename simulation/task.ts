@@ -37,6 +37,8 @@ export const Task = z.object({
   limits: z.boolean().default(false),
   /** The clocks of processes step by hours. */
   clocks: z.boolean().default(false),
+  /** Nothing goes wrong until the tenants are there; then some of them leave. */
+  leaving: z.boolean().default(false),
   listed: z
     .object({
       scenario: z.array(SignUp),
@@ -81,15 +83,18 @@ export const inputOf = ({
   people,
   limits,
   clocks,
+  leaving,
   listed,
 }: z.infer<typeof Task>): RunInput => {
-  const { scenario, interventions, crowd } = listed ?? peopleOf({ seed, people });
+  const { scenario, crowd, ...who } = listed ?? peopleOf({ seed, people });
+  const interventions = leaving ? [] : who.interventions;
   const plan = listed ? listedPlan(seed, { ...listed, limits }) : randomPlan(seed, limits);
   return {
     seed,
     scenario,
     interventions,
     crowd,
+    leaving,
     plan: clocks ? withOffClocks(seed, plan) : plan,
   };
 };

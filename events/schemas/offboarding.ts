@@ -34,9 +34,13 @@ export const TenantOffboardingCancelled = defineEvent({
 
 const Count = z.int().min(0);
 
+/** What is counted of what is erased. */
+export const ErasedKind = z.enum(['rows', 'tables', 'apiKeys', 'appClients', 'userPools']);
+export type ErasedKind = z.infer<typeof ErasedKind>;
+
 export const TenantOffboarded = defineEvent({
   type: 'TenantOffboarded',
-  source: 'lifecycle',
+  source: 'provisioning',
   says: 'A tenant is gone: its data, its resources and its route are erased, which was looked at after. Its name is free.',
   when: 'Once for each tenant that has left, after everything else of it.',
   means:
@@ -65,7 +69,7 @@ export const TenantOffboarded = defineEvent({
 
 export const TenantOffboardingFailed = defineEvent({
   type: 'TenantOffboardingFailed',
-  source: 'lifecycle',
+  source: 'provisioning',
   says: 'The erasure of a tenant could not begin: nothing of it is erased, and its people get in as before, unless something is `stuck`.',
   when: 'Once for each run that failed before anything was erased.',
   means:

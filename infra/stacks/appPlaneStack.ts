@@ -8,6 +8,7 @@ import { type StageConfig, tiers } from '../config.ts';
 import { AppApi } from '../constructs/api/appApi.ts';
 import { TenantFunctions } from '../constructs/app-plane/tenantFunctions.ts';
 import { DataTable } from '../constructs/dataTable.ts';
+import type { LambdaFunction } from '../constructs/lambdaFunction.ts';
 import { AppOperations } from '../constructs/operations/appOperations.ts';
 import type { ControlPlaneStack } from './controlPlaneStack.ts';
 import type { FoundationStack } from './foundationStack.ts';
@@ -20,16 +21,22 @@ export type AppPlaneStackProps = {
 
 /** What tenants' users call, and the table that pool tenants share. */
 export class AppPlaneStack extends Stack {
+  /** The steps of an offboarding that reach tenants' data. */
+  readonly erasing: Readonly<Record<'EraseRows' | 'ProveErased', LambdaFunction>>;
+
   constructor(scope: Construct, id: string, props: AppPlaneStackProps) {
     const { config, foundation, controlPlane } = props;
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-app-plane` });
     const pooledTable = new DataTable(this, 'PooledTable', { config, ...tenantTableKey });
-    const { products, orders, access } = new TenantFunctions(this, 'Tenants', { config });
+    const { names, routingTable, erasures } = foundation;
+    const tenants = new TenantFunctions(this, 'Tenants', { config, names, routingTable, erasures });
+    const { products, orders, access } = tenants;
+    this.erasing = { EraseRows: tenants.eraseRows, ProveErased: tenants.proveErased };
     access.allowPool(pooledTable);
-    access.allowSilo(foundation.names.tenantResourcePrefix);
+    access.allowSilo(names.tenantResourcePrefix);
     const { authorizer } = controlPlane;
     const functions = { products, orders };
-    const { parameters, apis, appDashboard } = foundation.names;
+    const { parameters, apis, appDashboard } = names;
     const api = new AppApi(this, 'AppApi', { config, name: apis.app, authorizer, functions });
     new AppOperations(this, 'Operations', {
       serverErrors: api.failing,

@@ -7,6 +7,7 @@ import { catalog } from '../../events/catalog.ts';
 import type { Serving } from '../apis.ts';
 import type { StageConfig } from '../config.ts';
 import { ControlApi } from '../constructs/api/controlApi.ts';
+import type { DataTable } from '../constructs/dataTable.ts';
 import { BusGuard } from '../constructs/events/busGuard.ts';
 import { deadLettersIn } from '../constructs/events/deadLetters.ts';
 import { UnknownVersions } from '../constructs/events/unknownVersions.ts';
@@ -55,14 +56,24 @@ const servingIn = ({
 export class ControlPlaneStack extends Stack {
   readonly authorizer: IFunction;
   readonly alarmTopic: ITopic;
+  /** Who has which tenant's id and name. */
+  readonly claims: DataTable;
+  readonly offboardingNews: ProvisioningService['offboardingNews'];
 
   constructor(scope: Construct, id: string, { config, foundation }: ControlPlaneStackProps) {
     super(scope, id, { stackName: `tenant-onboarding-${config.stage}-control-plane` });
-    const { names, bus, routingTable, members, triggers, pooledUserPool, operators } = foundation;
+    const { names, bus, routingTable, erasures, members, triggers } = foundation;
+    const { pooledUserPool, operators } = foundation;
     const mail = new MailService(this, 'Mail', { config });
     const common = { config, names, bus, routingTable };
     const registration = new RegistrationService(this, 'Registration', { ...common, mail });
-    const provisioning = new ProvisioningService(this, 'Provisioning', { ...common, triggers });
+    const provisioning = new ProvisioningService(this, 'Provisioning', {
+      ...common,
+      triggers,
+      erasures,
+    });
+    this.claims = provisioning.claims;
+    this.offboardingNews = provisioning.offboardingNews;
     const identity = new IdentityService(this, 'Identity', {
       ...common,
       members,

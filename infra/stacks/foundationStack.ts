@@ -31,6 +31,8 @@ export class FoundationStack extends Stack {
   readonly pooledUserPool: InvitedUserPool;
   readonly routingTable: DataTable;
   readonly members: DataTable;
+  /** What was erased of each tenant that has left. */
+  readonly erasures: DataTable;
   /** What the pools of tenants' users ask. */
   readonly triggers: PoolTriggers;
   /** Operators are no tenant's users: they have a pool of their own. */
@@ -45,6 +47,7 @@ export class FoundationStack extends Stack {
     for (const { index, partition, sort } of [routeOutbox, routeDue]) {
       this.routingTable.addKeyIndex(index, partition, sort);
     }
+    this.erasures = new DataTable(this, 'Erasures', { config, partitionKey: 'tenantId' });
     this.members = new MemberTable(this, 'Members', config);
     this.triggers = this.poolTriggers(config);
     this.pooledUserPool = new InvitedUserPool(this, 'PooledUserPool', {

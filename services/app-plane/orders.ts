@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { everything } from '#shared/tenantAccess/sessionPolicy.ts';
 import type { Resource } from './resource.ts';
-import { everything } from './sessionPolicy.ts';
 
 const MAX_LINES = 100;
 

@@ -33,6 +33,16 @@ export const ApiKeyEnv = PrefixEnv.extend(TiersEnv.shape);
 
 export const RoutingTableEnv = z.object({ ROUTING_TABLE: Name });
 
+/** What reaches a tenant's rows in the table that tenants share, as the application does. */
+export const AccessRoleEnv = z.object({
+  TENANT_ACCESS_ROLE_ARN: Name,
+  POOLED_TABLE_PARAMETER: Name,
+  AWS_REGION: Name,
+});
+
+/** Where it is kept what was erased of tenants that have left. */
+export const ErasureEnv = z.object({ ERASURE_TABLE: Name });
+
 export const PublisherEnv = z.object({ EVENT_BUS_NAME: Name, AWS_REGION: Name });
 
 export const StateMachineEnv = z.object({ STATE_MACHINE_ARN: Name });

@@ -16,7 +16,12 @@ export type RemovalPorts = {
 };
 
 /** Whose removal it is: the tenant, and the TenantRegistered on whose behalf things are removed. */
-export type Removal = { tenantId: string; owner: string };
+export type Removal = {
+  tenantId: string;
+  owner: string;
+  /** The operation that erases the tenant: what people used before may go, once its route says so. */
+  erasure?: string;
+};
 
 /** Whether people use the tenant: somebody was told that it is there. */
 export const isInUse = (route: StandingRoute | undefined): boolean =>
@@ -30,10 +35,11 @@ export const isProtected = (route: StandingRoute | undefined): boolean =>
   isInUse(route) || (route?.announced === true && route.givenUpFor === undefined);
 
 /** The ids that the route of a protected tenant names. */
-const idsInUse = async ({ routeOf }: RemovalPorts, tenantId: string): Promise<string[]> => {
-  const route = await routeOf(tenantId);
+const idsInUse = async ({ routeOf }: RemovalPorts, removal: Removal): Promise<string[]> => {
+  const route = await routeOf(removal.tenantId);
   if (!route || !isProtected(route)) return [];
-  return Object.values(resourcesOf(route));
+  const isErased = removal.erasure !== undefined && route.erasedBy === removal.erasure;
+  return isErased ? [] : Object.values(resourcesOf(route));
 };
 
 /** What is not in use goes first: in what order AWS lists them decides nothing. */
@@ -56,13 +62,14 @@ const removeUnused = async (
 export const removeOwned =
   (ports: RemovalPorts) =>
   async (
-    { tenantId, owner }: Removal,
+    removal: Removal,
     found: readonly Owned[],
     remove: (id: string) => Promise<void>,
   ): Promise<void> => {
+    const { tenantId, owner } = removal;
     const isOwn = (each: Owned) => each.owner === owner;
     const others = found.filter((each) => !isOwn(each)).map(({ id }) => id);
     if (others.length > 0) logger.warn('not removed: of another owner', { tenantId, others });
     const own = found.filter(isOwn).map(({ id }) => id);
-    await removeUnused(await idsInUse(ports, tenantId), own, remove);
+    await removeUnused(await idsInUse(ports, removal), own, remove);
   };

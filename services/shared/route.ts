@@ -74,6 +74,8 @@ export const Route = z.object({
   eraseAt: z.iso.datetime().optional(),
   /** What is changing the tenant; nothing else may begin before it is over. */
   operation: Operation.optional(),
+  /** How the tenant stood before it was closed to be erased. */
+  sealedFrom: TenantStatus.optional(),
   /** The operation by which all that the tenant has is being erased: from then on there is no way back. */
   erasedBy: z.string().optional(),
   /** Whether the tenant is kept from being removed; as its stage has it where nobody has said so. */

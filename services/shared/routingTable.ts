@@ -21,7 +21,7 @@ export const ClientOwner = z.object({ clientOf: TenantId, userPoolId: z.string()
 export type ClientOwner = z.infer<typeof ClientOwner>;
 
 /** Where it is told whose an app client is: beside the routes, written and removed with its tenant's. */
-const clientKey = (appClientId: string) => ({ tenantId: `client#${appClientId}` });
+export const clientKey = (appClientId: string) => ({ tenantId: `client#${appClientId}` });
 
 const ONLY_ROUTES = 'attribute_not_exists(clientOf)';
 

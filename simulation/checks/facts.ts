@@ -2,6 +2,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { MemoryDatabase, Write } from '#engine';
 import { unfinishedIndex } from '../../services/identity/memberKeys.ts';
+import { ErasureReceipt } from '../../services/provisioning/offboarding/erasureReceipt.ts';
+import { routeDue } from '../../services/provisioning/tenants/routeDue.ts';
 import { Registration, statusOf } from '../../services/registration/registration.ts';
 import { nameKey, registrationKey } from '../../services/registration/registrationKeys.ts';
 import { Route } from '../../services/shared/route.ts';
@@ -119,6 +121,10 @@ export const hasUnpublished = (database: MemoryDatabase): boolean =>
     (item) => 'outbox' in item,
   );
 
+/** Whether a tenant is to leave at once, or by an operation that may not have begun. */
+export const hasDue = (database: MemoryDatabase): boolean =>
+  itemsIn(database, ...ROUTES).some((item) => routeDue.partition in item);
+
 const MEMBERS = ['members', /foundation-Members/] as const;
 
 /** Whether a removal, or the beginning of a membership, waits to be finished. */
@@ -154,6 +160,9 @@ export const factsOf = (database: MemoryDatabase) => {
       unpublished: 'outbox' in item,
     })),
     names: kind('name#').map((item) => Reservation.parse(item)),
+    receipts: itemsIn(database, 'erasures', /foundation-Erasures/).map((item) =>
+      ErasureReceipt.parse(item),
+    ),
     executions: all(database, 'states.executions', Execution),
     messages: all(database, 'sqs.messages', Message).filter(({ queue }) => !SCHEDULED.test(queue))
       .length,
@@ -163,7 +172,7 @@ export type Facts = ReturnType<typeof factsOf>;
 
 /** Whether its tenant stands, switched off or on. */
 export const isServed = (registration: Registration): boolean =>
-  ['active', 'suspended'].includes(statusOf(registration));
+  ['active', 'suspended', 'leaving'].includes(statusOf(registration));
 
 /** The registrations that these writes tell of as failed. */
 export const failedBy = (writes: readonly Write[]): string[] =>

@@ -134,6 +134,17 @@ export class LiveTenants {
     this.#heard.add(metadata.eventId);
   }
 
+  /** The tenants that must be left alone. */
+  get all(): string[] {
+    return [...this.#tenants.keys()];
+  }
+
+  /** Told of a tenant that is to leave: what it has may be taken. */
+  letGo(tenantId: string): void {
+    this.#tenants.delete(tenantId);
+    this.#users.clear();
+  }
+
   /** What was taken from live tenants until now. */
   violations(facts: Facts): string[] {
     const lost = [...this.#tenants].flatMap(([tenantId, { things }]) => {

@@ -78,6 +78,14 @@ export const fakeDirectory = () => {
     },
     findUserPools: async (tenantId) =>
       pools.flatMap(({ id, mark }) => (mark?.tenantId === tenantId ? [ownedBy(id, mark)] : [])),
+    findUserPool: async (tenantId, poolId) =>
+      pools.flatMap(({ id, mark }) =>
+        id === poolId && mark?.tenantId === tenantId ? [ownedBy(id, mark)] : [],
+      ),
+    findAppClient: async ({ userPoolId, tenantId, appClientId }) => {
+      const mark = poolOf(userPoolId).clients.get(appClientId);
+      return mark?.tenantId === tenantId ? [ownedBy(appClientId, mark)] : [];
+    },
     async deleteUserPool(id) {
       const at = pools.findIndex((pool) => pool.id === id);
       if (at >= 0) pools.splice(at, 1);
@@ -136,6 +144,10 @@ export const fakeApiKeys = () => {
     },
     find: async (tenantId) =>
       [...keys].flatMap(([id, key]) => (key.tenantId === tenantId ? [ownedBy(id, key)] : [])),
+    async findById(tenantId, id) {
+      const key = keys.get(id);
+      return key?.tenantId === tenantId ? [ownedBy(id, key)] : [];
+    },
     async delete(id) {
       keys.delete(id);
     },

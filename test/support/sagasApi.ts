@@ -1,10 +1,8 @@
 import type { OnboardingInput } from '../../services/provisioning/onboarding/onboardingInput.ts';
 import { onboardingReplay } from '../../services/provisioning/onboarding/onboardingReplay.ts';
 import { onboardingSaga } from '../../services/provisioning/onboarding/onboardingSaga.ts';
-import { replaySaga } from '../../services/provisioning/operators/replaySaga.ts';
-import { replaySagas } from '../../services/provisioning/operators/replaySagas.ts';
+import { sagaRoutes } from '../../services/provisioning/operators/sagaKinds.ts';
 import { sagasFunction } from '../../services/provisioning/operators/sagas.function.ts';
-import { getSaga, listSagas } from '../../services/provisioning/operators/sagas.ts';
 import type { SagaStart } from '../../services/provisioning/saga/defineSaga.ts';
 import type { ReplayPorts } from '../../services/provisioning/saga/replayPlan.ts';
 import type { ListedStatus } from '../../services/provisioning/saga/sagaPages.ts';
@@ -39,6 +37,7 @@ export const sagasApi = (
   {
     routeOf = async () => undefined,
     heldByOthers = async () => [],
+    hasEnded = async () => false,
     ...more
   }: Partial<Ports & Parameters<typeof onboardingReplay>[0]> = {},
 ) => {
@@ -52,15 +51,10 @@ export const sagasApi = (
       started.push([name, input]);
       return true;
     },
-    ...onboardingReplay({ routeOf, heldByOthers }),
+    ...onboardingReplay({ routeOf, heldByOthers, hasEnded }),
     ...more,
   };
-  const run = httpRoutes(sagasFunction, {
-    'GET /sagas': listSagas(ports),
-    'GET /sagas/{executionName}': getSaga(ports),
-    'POST /sagas/replay': replaySagas(ports),
-    'POST /sagas/{executionName}/replay': replaySaga(ports),
-  });
+  const run = httpRoutes(sagasFunction, sagaRoutes(ports));
   const call = (to: string, request: ControlRequest = {}, caller: ControlCaller = operator) =>
     run(aControlEvent(caller, to, request));
   return {

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { ArnPrincipal, CompositePrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { everything } from '../../../services/app-plane/sessionPolicy.ts';
+import { everything } from '../../../services/shared/tenantAccess/sessionPolicy.ts';
 import { SHARDS, shardKey } from '../../../services/shared/tenantTableKey.ts';
 import type { DataTable } from '../dataTable.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Alarm, type AlarmProps, type When } from './alarm.ts';
+import { Alarm, type AlarmProps } from './alarm.ts';
 import { addDeadLetterAlarms } from './deadLetterAlarms.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
 import { addQuotaAlarms } from './quotaAlarms.ts';
+import { addRunAlarms } from './runAlarms.ts';
 import { SagaAlarms } from './sagaAlarms.ts';
 import { onServerErrors } from './serverErrors.ts';
 
@@ -16,12 +16,6 @@ export type OperationsAlarmsProps = {
 };
 
 type Condition = Omit<AlarmProps, 'topic'>;
-
-/** Each period has a run, at most one of two has none: a schedule that is off must not go unseen. */
-const ALWAYS_MEASURED: When = {
-  evaluationPeriods: 2,
-  treatMissingData: TreatMissingData.BREACHING,
-};
 
 const WAITS_TOO_LONG = Duration.minutes(5);
 /** Longer than a queue keeps an event that its consumer fails for. */
@@ -81,9 +75,6 @@ export class OperationsAlarms extends Construct {
       const says = `Events wait in ${place}: nothing takes them, or too little.`;
       new Alarm(this, place, { metric, above: QUEUED_TOO_LONG.toSeconds(), says, topic });
     }
-    for (const [name, metric] of metrics.failedRuns) {
-      const says = `Runs of ${name} fail or do not begin: what they look after goes unseen.`;
-      new Alarm(this, `${name}Runs`, { metric, above: 0, says, topic, ...ALWAYS_MEASURED });
-    }
+    addRunAlarms(this, metrics.failedRuns, topic);
   }
 }

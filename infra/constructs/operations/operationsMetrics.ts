@@ -6,9 +6,9 @@ import { allIn } from '../allIn.ts';
 import { ConsumerQueue } from '../events/consumerQueue.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 import type { SagaMetrics } from '../saga/sagaMetrics.ts';
-import { ScheduledFunction } from '../scheduledFunction.ts';
 import { deadLetterDepths } from './deadLetterDepths.ts';
 import { measuredBy } from './measuredBy.ts';
+import { failedRunsIn } from './runAlarms.ts';
 
 export type OperationsMetricsProps = {
   /** The metrics of each saga, by the saga's name. */
@@ -30,11 +30,6 @@ export type OperationsMetricsProps = {
 const period = Duration.minutes(5);
 
 const isConsumerQueue = (each: IConstruct) => each instanceof ConsumerQueue;
-const isScheduled = (each: IConstruct) => each instanceof ScheduledFunction;
-
-/** No shorter than the time between two runs, so that each period has one. */
-const periodOf = ({ every }: ScheduledFunction) =>
-  every.toSeconds() > period.toSeconds() ? every : period;
 
 /** What tells how the control plane does: metrics of AWS's own, and those that the product measures. */
 export class OperationsMetrics {
@@ -90,11 +85,6 @@ export class OperationsMetrics {
         queue.metricApproximateAgeOfOldestMessage(most),
       ]),
     );
-    this.failedRuns = new Map(
-      allIn(Stack.of(scope), isScheduled).map(([place, scheduled]) => [
-        place,
-        scheduled.run.function.metricErrors({ period: periodOf(scheduled) }),
-      ]),
-    );
+    this.failedRuns = failedRunsIn(scope);
   }
 }

@@ -14,8 +14,9 @@ import { EventRoute } from '../events/eventRoute.ts';
 import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { parameterArn } from '../parameterArn.ts';
-import { allowDescribing, executionsArn } from '../saga/executions.ts';
+import { allowDescribing, executionsArn, stateMachineArnOf } from '../saga/executions.ts';
 import { Saga } from '../saga/saga.ts';
+import { OffboardingNews } from './offboardingNews.ts';
 import { OnboardingFunctions, type OnboardingFunctionsProps } from './onboardingFunctions.ts';
 import { OrphanSweep } from './orphanSweep.ts';
 import { paceOf } from './paceOf.ts';
@@ -24,7 +25,7 @@ import { protectionOf, TenantStatus } from './tenantStatus.ts';
 /** As long as API Gateway waits for an answer: a bulk replay starts many executions. */
 const REPLAYS_TIMEOUT_SECONDS = 29;
 
-export type ProvisioningServiceProps = OnboardingFunctionsProps;
+export type ProvisioningServiceProps = OnboardingFunctionsProps & { readonly erasures: DataTable };
 
 /** Turns each TenantRegistered into a tenant, or into nothing. */
 export class ProvisioningService extends Construct {
@@ -33,6 +34,9 @@ export class ProvisioningService extends Construct {
   readonly tenantStatus: LambdaFunction;
   readonly sagas: LambdaFunction;
   readonly sweeper: LambdaFunction;
+  readonly claims: DataTable;
+  /** The tasks of offboardings that tell the bus. */
+  readonly offboardingNews: OffboardingNews['byTask'];
 
   constructor(scope: Construct, id: string, props: ProvisioningServiceProps) {
     super(scope, id);
@@ -50,6 +54,8 @@ export class ProvisioningService extends Construct {
     this.tenantStatus = new TenantStatus(this, 'Status', props).run;
     this.sagas = this.addSagas(props, tasks.claimTable);
     const { claimTable: claims } = tasks;
+    this.claims = claims;
+    this.offboardingNews = new OffboardingNews(this, 'Offboarding', props).byTask;
     const { stateMachine } = this;
     this.sweeper = new OrphanSweep(this, 'Orphans', { ...props, stateMachine, claims }).sweeper;
     allowDescribing(this.sweeper, props.names.stateMachine);
@@ -83,24 +89,32 @@ export class ProvisioningService extends Construct {
   }
 
   private addSagas(
-    { config, names, routingTable }: ProvisioningServiceProps,
+    { config, names, routingTable, erasures }: ProvisioningServiceProps,
     claims: DataTable,
   ): LambdaFunction {
     const { stateMachineArn } = this.stateMachine;
+    // Its stack comes after this one, so that it is known by its name.
+    const offboarding = stateMachineArnOf(this, names.offboardingStateMachine);
     const sagas = new LambdaFunction(this, 'Sagas', {
       config,
       declared: sagasFunction,
       environment: {
         STATE_MACHINE_ARN: stateMachineArn,
+        OFFBOARDING_STATE_MACHINE_ARN: offboarding,
         ...paceOf(claims),
         ROUTING_TABLE: routingTable.tableName,
+        ERASURE_TABLE: erasures.tableName,
       },
       timeoutSeconds: REPLAYS_TIMEOUT_SECONDS,
     });
-    sagas.allow(['states:ListExecutions'], [stateMachineArn]);
-    sagas.allow(['states:GetExecutionHistory'], [executionsArn(this, names.stateMachine)]);
-    sagas.allow(['dynamodb:GetItem'], [claims.tableArn, routingTable.tableArn]);
-    this.allowRuns(sagas, names);
+    const machines = [stateMachineArn, offboarding];
+    sagas.allow(['states:ListExecutions', 'states:StartExecution'], machines);
+    for (const name of [names.stateMachine, names.offboardingStateMachine]) {
+      sagas.allow(['states:GetExecutionHistory'], [executionsArn(this, name)]);
+      allowDescribing(sagas, name);
+    }
+    const read = [claims.tableArn, routingTable.tableArn, erasures.tableArn];
+    sagas.allow(['dynamodb:GetItem'], read);
     this.letReserve(sagas, claims);
     return sagas;
   }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { createDataStoreStep } from '../../../services/provisioning/onboarding/createDataStore.ts';
 import {
   type MadeResource,
   makingSteps,
@@ -84,6 +85,24 @@ export class TenantResourceGrants {
   /** Removing it, and telling whose it is. */
   remove(to: LambdaFunction, resource: MadeResource): void {
     this.onNamed(to, resource, resource.remove);
+  }
+
+  /** Removing what a tenant's route names: an app client, or a pool of its own. A list tells whether one is gone. */
+  dropIdentity(to: LambdaFunction): void {
+    this.onAnything(to, ['cognito-idp:ListUserPools']);
+    grantOnPools(to, ['DescribeUserPoolClient', 'DeleteUserPoolClient']);
+    const removal = ['DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool'];
+    grantOnPools(to, removal, ofOneTenant(to.stage));
+  }
+
+  /** Looking for what a tenant's route names, and removing nothing. */
+  lookForAll(from: LambdaFunction): void {
+    this.onAnything(from, ['cognito-idp:ListUserPools']);
+    grantOnPools(from, ['DescribeUserPoolClient']);
+    grantOnPools(from, ['DescribeUserPool'], ofOneTenant(from.stage));
+    this.listApiKeys(from);
+    this.readApiKeys(from);
+    this.onNamed(from, createDataStoreStep.makes, ['DescribeTable', 'ListTagsOfResource']);
   }
 
   /** Finding what is named after tenants, whatever kind it is, and removing it. */

@@ -3,6 +3,15 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { LambdaFunction } from '../lambdaFunction.ts';
 
+/** The state machine of this name, which may be another stack's. */
+export const stateMachineArnOf = (scope: Construct, stateMachine: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: stateMachine,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
 /** All executions of the state machine of this name. */
 export const executionsArn = (scope: Construct, stateMachine: string): string =>
   Stack.of(scope).formatArn({

@@ -1,4 +1,8 @@
-import type { SagaDefinition, SagaStep } from '../../../services/provisioning/saga/defineSaga.ts';
+import type {
+  SagaDefinition,
+  SagaStep,
+  Settling,
+} from '../../../services/provisioning/saga/defineSaga.ts';
 import {
   announceState,
   awaitStartState,
@@ -7,13 +11,18 @@ import {
   failedState,
   failState,
   guardState,
+  repeatState,
   runState,
   type SagaTask,
   type State,
+  settleState,
   startOverState,
   undoneState,
   undoState,
 } from './sagaStates.ts';
+
+/** In seconds. A route is kept by the authorizer for a minute, and a request that it admits then runs for ten more. */
+const SETTLE_SECONDS: Readonly<Record<Settling, number>> = { route: 90 };
 
 type Undoable = SagaStep & { undo: string };
 
@@ -44,18 +53,41 @@ const fallibleOf = (steps: readonly SagaStep[]): readonly SagaStep[] => {
   return pivot < 0 ? steps : steps.slice(0, pivot + 1);
 };
 
+/**
+ * What stands between a step and the next one, in order: whether it has more to do, and until it has settled. Each
+ * is a name, and the state of that name given where it leads.
+ */
+const betweenOf = ({ name, repeat, settle }: SagaStep) => {
+  const between: [string, (next: string) => State][] = [];
+  if (repeat) between.push([`${name}IsDone`, (next) => repeatState(name, next)]);
+  if (settle) between.push([`${name}Settles`, (next) => settleState(SETTLE_SECONDS[settle], next)]);
+  return between;
+};
+
+/** A step's own next state, and the states that stand before the one that follows. */
+const following = (step: SagaStep, after: SagaStep | undefined) => {
+  const end = after && entry(after, after.name);
+  const between = betweenOf(step);
+  if (end === undefined) {
+    if (step.only) throw new Error(`${step.name} cannot be last: it may be left out`);
+    if (between.length > 0) throw new Error(`${step.name} cannot be last: something follows it`);
+    return { next: undefined, skip: UNDONE, states: {} };
+  }
+  const names = between.map(([name]) => name);
+  const states = between.map(([name, state], index) => [name, state(names[index + 1] ?? end)]);
+  return { next: names[0] ?? end, skip: end, states: Object.fromEntries(states) };
+};
+
 const forwardStates = (steps: readonly SagaStep[], task: SagaTask): Record<string, State>[] => {
   const fallible = fallibleOf(steps);
   return steps.map((step, index) => {
-    const after = steps[index + 1];
-    const next = after && entry(after, after.name);
-    if (step.only && next === undefined)
-      throw new Error(`${step.name} cannot be last: it may be left out`);
+    const { next, skip, states } = following(step, steps[index + 1]);
     return {
-      ...guarded(step, step.name, next ?? UNDONE),
+      ...guarded(step, step.name, skip),
       [step.name]: fallible.includes(step)
         ? runState(step, task, { next, failed: FAILED })
         : certainState(step, task, next),
+      ...states,
     };
   });
 };

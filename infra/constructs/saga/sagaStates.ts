@@ -154,6 +154,17 @@ export const awaitStartState = (next: string): State => ({
   Next: next,
 });
 
+/** Lets time pass before the next step. */
+export const settleState = (seconds: number, next: string): State => ({
+  Type: 'Wait',
+  Seconds: seconds,
+  Next: next,
+});
+
+/** Runs a step once more while it has more to do. */
+export const repeatState = (step: string, next: string): State =>
+  choiceState([[`$states.input.results.${step}.more`, step]], next);
+
 /**
  * Where the undos of a failure begin: at the failed step's own, or at the last one of all in a replay, since
  * the runs before it may have left what this one has not come to.

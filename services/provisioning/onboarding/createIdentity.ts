@@ -39,6 +39,9 @@ export type PoolSettings = {
   deletionProtection: DeletionProtection;
 };
 
+/** An app client, and whose it is to be. */
+export type OneAppClient = { userPoolId: string; tenantId: string; appClientId: string };
+
 /** User pools and their app clients, found by the tenant's resource name. */
 export type Directory = {
   pooledUserPoolId(): Promise<string>;
@@ -46,11 +49,15 @@ export type Directory = {
   /** Lets the pool's users add an authenticator app as second factor. */
   offerSecondFactor(userPoolId: string): Promise<void>;
   findUserPools(tenantId: string): Promise<Owned[]>;
+  /** The tenant's own pool of this id; none once it is gone. */
+  findUserPool(tenantId: string, userPoolId: string): Promise<Owned[]>;
   /** Lifts its protection first. Succeeds when it is gone already. */
   deleteUserPool(userPoolId: string): Promise<void>;
   createAppClient(userPoolId: string, tenantId: string, owner: string): Promise<string>;
   /** All of the tenant's, and the known one, which may not be listed yet. */
   findAppClients(userPoolId: string, tenantId: string, known?: string): Promise<Owned[]>;
+  /** The tenant's app client of this id, without a listing. */
+  findAppClient(client: OneAppClient): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   deleteAppClient(userPoolId: string, appClientId: string): Promise<void>;
 };

@@ -7,8 +7,16 @@ import { SagaStatus } from '../saga/sagaView.ts';
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
 
+/** The sagas that there are, by name. */
+export const SagaKind = z.enum(['onboarding', 'offboarding']);
+export type SagaKind = z.infer<typeof SagaKind>;
+
+/** Where nobody says which. */
+const kind = SagaKind.default('onboarding');
+
 export const ListSagas = z.object({
   query: pageQuery(CursorText).extend({
+    kind,
     status: SagaStatus.optional(),
     tenantId: TenantId.optional(),
   }),
@@ -26,6 +34,7 @@ const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(tex
 
 export const ReplaySagas = z.object({
   body: z.strictObject({
+    kind,
     status: z.literal('failed').default('failed'),
     failedStep: z.string().min(1).max(80).optional(),
     tenantId: TenantId.optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields } from '#shared/page.ts';
-import { PaceEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
+import { ErasureEnv, PaceEnv, RoutingTableEnv, StateMachineEnv } from '../provisioningEnv.ts';
 import { SagaStatus } from '../saga/sagaView.ts';
 import { ListSagas, OneSaga, ReplaySagas } from './sagaRequests.ts';
 
@@ -11,6 +11,7 @@ const Problem = z.object({ name: z.string(), message: z.string() });
 const Saga = z
   .object({
     executionName,
+    kind: z.string().describe('What it does to its tenant.'),
     tenantId: z.string().optional(),
     status: SagaStatus,
     startedAt: z.iso.datetime(),
@@ -57,10 +58,15 @@ const notFound = { says: 'No saga has this name.' };
 
 export const sagasFunction = defineFunction({
   handler: 'provisioning/operators/sagas',
-  environment: StateMachineEnv.extend({ ...PaceEnv.shape, ...RoutingTableEnv.shape }),
+  environment: StateMachineEnv.extend({
+    ...PaceEnv.shape,
+    ...RoutingTableEnv.shape,
+    ...ErasureEnv.shape,
+    OFFBOARDING_STATE_MACHINE_ARN: z.string().min(1),
+  }),
   routes: {
     'GET /sagas': {
-      says: 'Lists sagas, newest first.',
+      says: 'Lists the sagas of one kind, newest first.',
       roles: ['SystemAdmin'],
       request: ListSagas,
       replies: {

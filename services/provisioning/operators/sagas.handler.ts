@@ -4,40 +4,53 @@ import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
 import { routingTable } from '#shared/routingTable.ts';
-import type { OnboardingInput } from '../onboarding/onboardingInput.ts';
+import { offboardingReplay } from '../offboarding/offboardingReplay.ts';
+import { offboardingSaga } from '../offboarding/offboardingSaga.ts';
+import { receiptTable } from '../offboarding/receiptTable.ts';
 import { onboardingReplay } from '../onboarding/onboardingReplay.ts';
 import { onboardingSaga } from '../onboarding/onboardingSaga.ts';
+import type { Saga, SagaSubject } from '../saga/defineSaga.ts';
+import type { ReplayRules } from '../saga/replayPlan.ts';
 import { sagaExecutions } from '../saga/sagaExecutions.ts';
-import { pacedStart } from '../saga/startTimes.ts';
+import { type Lane, pacedStart } from '../saga/startTimes.ts';
 import { claimTable } from '../tenants/claimTable.ts';
 import { startClock } from '../tenants/paceClock.ts';
-import { replaySaga } from './replaySaga.ts';
-import { replaySagas } from './replaySagas.ts';
+import { routesOfKinds, sagaRoutes } from './sagaKinds.ts';
 import { sagasFunction } from './sagas.function.ts';
-import { getSaga, listSagas } from './sagas.ts';
 
 const settings = env(sagasFunction.environment);
 const documents = documentClient();
-const rules = onboardingReplay({
-  ...claimTable(documents, settings.CLAIM_TABLE),
-  routeOf: routingTable(documents, settings.ROUTING_TABLE).routeOf,
-});
+const { routeOf } = routingTable(documents, settings.ROUTING_TABLE);
+const client = new SFNClient(clientDefaults);
+const reserve = startClock(documents, settings);
 
-const executions = sagaExecutions<OnboardingInput>(
-  new SFNClient(clientDefaults),
-  settings.STATE_MACHINE_ARN,
-);
-
-const ports = {
-  saga: onboardingSaga,
-  ...executions,
-  start: pacedStart(startClock(documents, settings), executions.start),
-  ...rules,
+/** A saga's routes, over the executions of its state machine. */
+const routesOf = <Input extends SagaSubject & { deployment: Lane }>(
+  saga: Saga<Input>,
+  stateMachineArn: string,
+  rules: ReplayRules<Input>,
+) => {
+  const executions = sagaExecutions<Input>(client, stateMachineArn);
+  return sagaRoutes({
+    saga,
+    ...executions,
+    start: pacedStart(reserve, executions.start),
+    ...rules,
+  });
 };
 
-export const handler = httpRoutes(sagasFunction, {
-  'GET /sagas': listSagas(ports),
-  'GET /sagas/{executionName}': getSaga(ports),
-  'POST /sagas/replay': replaySagas(ports),
-  'POST /sagas/{executionName}/replay': replaySaga(ports),
-});
+export const handler = httpRoutes(
+  sagasFunction,
+  routesOfKinds({
+    onboarding: routesOf(
+      onboardingSaga,
+      settings.STATE_MACHINE_ARN,
+      onboardingReplay({ ...claimTable(documents, settings.CLAIM_TABLE), routeOf }),
+    ),
+    offboarding: routesOf(
+      offboardingSaga,
+      settings.OFFBOARDING_STATE_MACHINE_ARN,
+      offboardingReplay({ routeOf, receipts: receiptTable(documents, settings.ERASURE_TABLE) }),
+    ),
+  }),
+);

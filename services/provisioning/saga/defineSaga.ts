@@ -12,6 +12,9 @@ export type SagaSubject = z.infer<typeof SagaSubject>;
 /** Code of a saga: a bundle below `services/`, and what its functions need from their deployment. */
 type Code = { run: string; environment: z.ZodObject };
 
+/** What a step may have to wait for before the next one. */
+export type Settling = 'route';
+
 /** One step of a saga, as data. Its bundle exports `run`, and `undo` where it has one. */
 export type SagaStep = Code & {
   /** The name of the step, of its state, of its function and of its result. */
@@ -24,6 +27,10 @@ export type SagaStep = Code & {
   only?: Readonly<Record<string, string>>;
   /** The last step that a failure rolls back. The steps after it are tried until they succeed. */
   pivot?: true;
+  /** After it time passes, until nobody acts on what was so before: `route`, on what a tenant's route said. */
+  settle?: Settling;
+  /** It is run again for as long as its result says `more`. */
+  repeat?: true;
 };
 
 /** What tells the world that a saga was rolled back; its bundle exports `run`. */

@@ -81,11 +81,12 @@ const endOf = (execution: Execution): End => {
 };
 
 /** An execution as operators see it. */
-export const sagaView = (saga: Pick<Saga, 'input'>, execution: Execution) => {
+export const sagaView = (saga: Pick<Saga, 'name' | 'input'>, execution: Execution) => {
   const { name, startedAt, stoppedAt } = execution;
   const { eventId, replay } = originOf(name);
   return {
     executionName: name,
+    kind: saga.name,
     tenantId: inputOf(saga, execution)?.tenantId,
     status: statusOf(execution.status),
     startedAt: startedAt.toISOString(),

@@ -1,4 +1,9 @@
-import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  paginateScan,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { itemOf, writeAll } from '#shared/documents.ts';
 import { refused } from '#shared/errors.ts';
@@ -39,6 +44,20 @@ export const claimTable = (documents: DynamoDBDocumentClient, TableName: string)
       const remove = new DeleteCommand({ ...whenMine(TableName, { owner }), Key: { pk } });
       await documents.send(remove).catch(refused);
     },
+    /** Notes that the tenant of this id has left: nobody has it again, its owner neither. */
+    async end(tenantId: string, owner: string, operationId: string): Promise<void> {
+      const update = new UpdateCommand({
+        TableName,
+        Key: tenantKey(tenantId),
+        UpdateExpression: 'SET endedBy = :operation',
+        ConditionExpression: 'claimedBy = :me',
+        ExpressionAttributeValues: { ':operation': operationId, ':me': owner },
+      });
+      await documents.send(update).catch(refused);
+    },
+    /** Whether the tenant of this id has left. */
+    hasEnded: async (tenantId: string): Promise<boolean> =>
+      (await read(tenantKey(tenantId)))?.['endedBy'] !== undefined,
     async claim(claim) {
       const items = claimedItems(claim);
       const refused = await writeAll(documents, claiming(TableName, claim));

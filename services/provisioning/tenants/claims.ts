@@ -20,10 +20,11 @@ export const claimedItems = (claim: Claim): ClaimedItem[] => [
   passingItem(claim),
 ];
 
-/** That a row is nobody's, or this owner's already. */
+/** That a row is nobody's, or this owner's already, whose tenant has not left. */
 export const whenMine = (TableName: string, { owner }: Pick<Claim, 'owner'>) => ({
   TableName,
-  ConditionExpression: 'attribute_not_exists(pk) OR claimedBy = :me',
+  ConditionExpression:
+    'attribute_not_exists(pk) OR (claimedBy = :me AND attribute_not_exists(endedBy))',
   ExpressionAttributeValues: { ':me': owner },
 });
 

@@ -14,12 +14,14 @@ import { nothingTwice } from '#shared/clients.ts';
 import { tagsMayLag, valueWhen } from '#shared/errors.ts';
 import type { Owned } from '#shared/ownership.ts';
 import { textSetting } from '#shared/settings.ts';
-import type { Directory, PoolSettings } from '../onboarding/createIdentity.ts';
+import type { Directory, OneAppClient, PoolSettings } from '../onboarding/createIdentity.ts';
 import type { IdentityEnv } from '../provisioningEnv.ts';
 import { deleteUserPool } from './deleteUserPool.ts';
+import { goneUnlessListed } from './goneUnlessListed.ts';
 import {
   appClientName,
   idsByName,
+  isTaggedFor,
   namedAfterTenants,
   ownerTagged,
   tenantNamedBy,
@@ -40,6 +42,14 @@ type Deps = {
   client: CognitoIdentityProviderClient;
   prefix: string;
   pooledUserPoolId: () => Promise<string>;
+};
+
+/** The ids of all pools that are called after a tenant. */
+const listedPools = ({ client, prefix }: Pick<Deps, 'client' | 'prefix'>, tenantId: string) => {
+  const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
+  return idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPools }) =>
+    UserPools?.map((pool) => ({ name: pool.Name, id: pool.Id })),
+  );
 };
 
 const userPools = ({ client, prefix }: Deps) => ({
@@ -69,10 +79,7 @@ const userPools = ({ client, prefix }: Deps) => ({
     await client.send(offer).catch(tagsMayLag);
   },
   async findUserPools(tenantId: string) {
-    const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
-    const ids = await idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPools }) =>
-      UserPools?.map((pool) => ({ name: pool.Name, id: pool.Id })),
-    );
+    const ids = await listedPools({ client, prefix }, tenantId);
     const pools: Owned[] = [];
     for (const id of ids) {
       const describe = new DescribeUserPoolCommand({ UserPoolId: id });
@@ -80,6 +87,14 @@ const userPools = ({ client, prefix }: Deps) => ({
       if (pool) pools.push({ id, owner: ownerTagged(pool.UserPoolTags) });
     }
     return pools;
+  },
+  async findUserPool(tenantId: string, id: string) {
+    const isListed = async () => (await listedPools({ client, prefix }, tenantId)).includes(id);
+    const answer = await client
+      .send(new DescribeUserPoolCommand({ UserPoolId: id }))
+      .catch(goneUnlessListed('ResourceNotFoundException', isListed));
+    const tags = answer?.UserPool?.UserPoolTags;
+    return isTaggedFor(prefix, tenantId, tags) ? [{ id, owner: ownerTagged(tags) }] : [];
   },
   deleteUserPool: (userPoolId: string) => deleteUserPool(client, userPoolId).catch(goneIsFine),
 });
@@ -118,6 +133,8 @@ const appClients = (deps: Deps) => ({
     const { UserPoolClient } = await deps.client.send(create).catch(tagsMayLag);
     return made(UserPoolClient?.ClientId);
   },
+  findAppClient: ({ userPoolId, tenantId, appClientId }: OneAppClient) =>
+    knownClient(deps, { userPoolId, tenantId }, appClientId),
   async findAppClients(userPoolId: string, tenantId: string, known?: string) {
     const place = { userPoolId, tenantId };
     const listed = await listedClients(deps, place);

@@ -12,6 +12,7 @@ import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
 import { type ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
+import { goneUnlessListed } from './goneUnlessListed.ts';
 import {
   idsByName,
   isTaggedFor,
@@ -37,16 +38,23 @@ const tagsOf = async (client: APIGatewayClient, apiKey: string, isListed: boolea
   (await client.send(new GetApiKeyCommand({ apiKey })).catch(isListed ? listedKey : noSuchKey))
     ?.tags;
 
-type Deps = { client: APIGatewayClient; prefix: string; tiers: () => Promise<TierSettings> };
+type FindDeps = { client: APIGatewayClient; prefix: string };
+type Deps = FindDeps & { tiers: () => Promise<TierSettings> };
+
+/** The ids of all keys that are called after a tenant. */
+const listedIds = ({ client, prefix }: FindDeps, tenantId: string): Promise<string[]> => {
+  const name = tenantResourceName(prefix, tenantId);
+  const pages = paginateGetApiKeys({ client }, { nameQuery: name });
+  return idsByName(name, pages, ({ items }) =>
+    items?.map((key) => ({ name: key.name, id: key.id })),
+  );
+};
 
 const findKeys =
-  ({ client, prefix }: Deps): ApiKeys['find'] =>
+  (deps: FindDeps): ApiKeys['find'] =>
   async (tenantId, known) => {
-    const name = tenantResourceName(prefix, tenantId);
-    const pages = paginateGetApiKeys({ client }, { nameQuery: name });
-    const listed = await idsByName(name, pages, ({ items }) =>
-      items?.map((key) => ({ name: key.name, id: key.id })),
-    );
+    const { client, prefix } = deps;
+    const listed = await listedIds(deps, tenantId);
     const keys: Owned[] = [];
     for (const id of withKnown(known, listed)) {
       const tags = await tagsOf(client, id, listed.includes(id));
@@ -55,8 +63,24 @@ const findKeys =
     return keys;
   };
 
+const removableKeys = (deps: FindDeps): Pick<ApiKeys, 'findById' | 'delete'> => ({
+  async findById(tenantId, id) {
+    const isListed = async () => (await listedIds(deps, tenantId)).includes(id);
+    const answer = await deps.client
+      .send(new GetApiKeyCommand({ apiKey: id }))
+      .catch(goneUnlessListed('NotFoundException', isListed));
+    const tags = answer?.tags;
+    return isTaggedFor(deps.prefix, tenantId, tags) ? [{ id, owner: ownerTagged(tags) }] : [];
+  },
+  async delete(apiKeyId) {
+    const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });
+    await deps.client.send(gone).catch(keyIsGone);
+  },
+});
+
 /** Tenants' API keys in API Gateway. */
 export const gatewayApiKeys = (deps: Deps): ApiKeys => ({
+  ...removableKeys(deps),
   async create({ tenantId, owner }, value) {
     const name = tenantResourceName(deps.prefix, tenantId);
     const tags = tenantTags(deps.prefix, tenantId, owner);
@@ -70,16 +94,18 @@ export const gatewayApiKeys = (deps: Deps): ApiKeys => ({
     return own.id;
   },
   find: findKeys(deps),
-  async delete(apiKeyId) {
-    const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });
-    await deps.client.send(gone).catch(keyIsGone);
-  },
   async attach(apiKeyId, tier) {
     const plan = (await deps.tiers())[tier];
     if (!plan) throw new PermanentError(`this deployment does not sell the tier ${tier}`);
     await usagePlans(deps.client).add(plan.usagePlanId, apiKeyId);
   },
 });
+
+/** The API keys of a deployment that are found and deleted, and never made. */
+export const apiKeysToRemove = (prefix: string): Pick<ApiKeys, 'findById' | 'delete'> => {
+  const client = new APIGatewayClient(nothingTwice);
+  return removableKeys({ client, prefix });
+};
 
 /** The API keys of a deployment. */
 export const tenantApiKeys = (settings: z.infer<typeof ApiKeyEnv>): ApiKeys =>

@@ -3,9 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { orders } from '../../../services/app-plane/orders.ts';
 import { products } from '../../../services/app-plane/products.ts';
 import type { Resource } from '../../../services/app-plane/resource.ts';
-import { sessionPolicy, type TableAction } from '../../../services/app-plane/sessionPolicy.ts';
 import { tenantSessions } from '../../../services/app-plane/tenantSession.ts';
 import type { Caller } from '../../../services/shared/caller.ts';
+import {
+  sessionPolicy,
+  type TableAction,
+} from '../../../services/shared/tenantAccess/sessionPolicy.ts';
 import { aTenantId } from '../../support/builders.ts';
 import { aCaller } from '../../support/proxyEvent.ts';
 

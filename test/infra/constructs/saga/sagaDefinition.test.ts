@@ -151,4 +151,35 @@ describe('sagaDefinition', () => {
   it('refuses a saga without steps', () => {
     expect(() => fold([])).toThrow('a saga needs at least one step');
   });
+
+  it('lets time pass after a step that has to settle, and not where the step is left out', () => {
+    const { States } = fold([
+      { name: 'A', settle: 'route', only: { deployment: 'silo' } },
+      { name: 'B' },
+    ]);
+
+    expect(States['A']).toMatchObject({ Next: 'ASettles' });
+    expect(States['ASettles']).toEqual({ Type: 'Wait', Seconds: 90, Next: 'B' });
+    expect(States['AIfNeeded']).toMatchObject({ Default: 'B' });
+  });
+
+  it('runs a step again that has more to do, and only then lets time pass', () => {
+    const { States } = fold([{ name: 'A', settle: 'route', repeat: true }, { name: 'B' }]);
+
+    expect(States['A']).toMatchObject({ Next: 'AIsDone' });
+    expect(States['AIsDone']).toEqual({
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $states.input.results.A.more %}', Next: 'A' }],
+      Default: 'ASettles',
+    });
+  });
+
+  it.each([{ settle: 'route' as const }, { repeat: true as const }])(
+    'has nothing to go on to after a last step with %o',
+    (more) => {
+      expect(() => fold([{ name: 'A', ...more }])).toThrow(
+        'A cannot be last: something follows it',
+      );
+    },
+  );
 });

@@ -3,7 +3,7 @@ import {
   everything,
   sessionPolicy,
   tableArnBeside,
-} from '../../../services/app-plane/sessionPolicy.ts';
+} from '../../../services/shared/tenantAccess/sessionPolicy.ts';
 
 const tableArn = 'arn:aws:dynamodb:us-east-1:000000000000:table/pooled';
 
