@@ -7,24 +7,19 @@ import type { SeenEvent } from './witness.ts';
  * Where a tenant that has left may still be named: runs of sagas and the archive, which AWS keeps for a time; its id,
  * which nobody else has; its registration; and the receipt of its erasure.
  */
-const RESIDUAL: readonly RegExp[] = [
-  /^states\.[a-zA-Z]+\0/,
-  /^events\.archived\0/,
-  /^items\0.*(?:tenant#|registration#|term#)/,
-];
+const RESIDUAL = /^(?:states\.[a-zA-Z]+|events\.archived)\0/;
+const RESIDUAL_ROWS = /"pk":\{"S":"(?:tenant|registration|term)#|"offboardedEventId"/;
 
-const ROW = /^items\0/;
-
-const isReceipt = (key: string, text: string): boolean =>
-  ROW.test(key) && text.includes('"offboardedEventId"');
+const isResidual = (key: string, text: string): boolean =>
+  key.startsWith('items\0') ? RESIDUAL_ROWS.test(text) : RESIDUAL.test(key);
 
 /** Everything that is stored and names the tenant. */
 const tracesOf = (database: MemoryDatabase, tenantId: string): string[] =>
   database
     .under('')
     .filter(([key, text]) => key.includes(tenantId) || text.includes(tenantId))
-    .filter(([key, text]) => !RESIDUAL.some((one) => one.test(key)) && !isReceipt(key, text))
-    .map(([key]) => key.replaceAll('\0', ' '));
+    .filter(([key, text]) => !isResidual(key, text))
+    .map(([key, text]) => (key.startsWith('items\0') ? text : key.replaceAll('\0', ' ')));
 
 const told = (events: readonly SeenEvent[], tenantId: string): Set<string> =>
   new Set(

@@ -12,6 +12,7 @@ import {
   type Timer,
 } from '#engine';
 import type { HandlerInstance, HandlerInstances } from './handlerInstance.ts';
+import type { SessionKeys } from './inProcessSdk.ts';
 import { nothing } from './nothing.ts';
 import { byClockOf, type OffClock } from './processClock.ts';
 
@@ -74,7 +75,8 @@ export class HandlerEnvironment implements Environment {
       this.place = fn.configuration.Description ?? '';
       const env = processVariables(this.#engine, fn, keys);
       this.#instance = this.#parts.instances.take(this.place, env);
-      this.#instance.answering = (service) => this.#client(service, principal);
+      this.#instance.answering = (service, session) =>
+        this.#client(service, session ? this.#session(session) : principal);
       return undefined;
     } catch (error) {
       this.gone = true;
@@ -128,6 +130,13 @@ export class HandlerEnvironment implements Environment {
     } catch (error) {
       return thrown(error);
     }
+  }
+
+  /** Whom keys that the function was given are of: the calls are the function's all the same. */
+  #session({ accessKeyId, sessionToken }: SessionKeys): Principal {
+    const { principal } = this.#engine.credentials.identify(accessKeyId, sessionToken);
+    this.#parts.opened(principal, this);
+    return principal;
   }
 
   /** A client of this environment. Once it is gone, what is under way acts, but nobody hears of it. */

@@ -1,6 +1,6 @@
 import type { HttpHandler } from '#engine';
 import type { HandlerModule, StartHandler } from './handlerModules.ts';
-import { inProcessRequire } from './inProcessSdk.ts';
+import { type Answering, inProcessRequire } from './inProcessSdk.ts';
 
 const nobody: HttpHandler = () => {
   throw new Error('a handler that runs for nobody made a call');
@@ -14,15 +14,13 @@ export class HandlerInstance {
   readonly place: string;
   readonly module: HandlerModule;
   /** Answers its clients' calls to a service. */
-  answering: (service: string) => HttpHandler = () => nobody;
+  answering: Answering = () => nobody;
   readonly #forgets: (() => Promise<void> | void)[] = [];
 
   constructor(place: string, start: StartHandler, env: Readonly<Record<string, string>>) {
     this.place = place;
-    const answer =
-      (service: string): HttpHandler =>
-      (request) =>
-        this.answering(service)(request);
+    const answer: Answering = (service, keys) => (request) =>
+      this.answering(service, keys)(request);
     const require = inProcessRequire(answer, (forget) => void this.#forgets.push(forget));
     this.module = start({ require, process: { env } });
   }

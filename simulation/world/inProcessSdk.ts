@@ -44,7 +44,16 @@ type SdkRequest = {
 /** Told of what a module keeps between two calls: how to make it forget that. */
 type Kept = (forget: () => Promise<void> | void) => void;
 
-type ClientOptions = { requestHandler?: { requestTimeout?: number } };
+/** Keys of a session, as STS gives them out. */
+export type SessionKeys = { accessKeyId: string; sessionToken?: string };
+
+/** What answers calls to a service: as who runs, or as the session that keys are of. */
+export type Answering = (service: string, keys?: SessionKeys) => HttpHandler;
+
+type ClientOptions = {
+  requestHandler?: { requestTimeout?: number };
+  credentials?: () => Promise<SessionKeys>;
+};
 type Client = new (options: object) => { config: Config };
 type DocumentClient = new (client: object, translation?: object) => { config: Config };
 
@@ -96,11 +105,32 @@ const optionsOf = (options: ClientOptions, answer: HttpHandler) => ({
   requestHandler: requestHandler(answer, options.requestHandler?.requestTimeout ?? 0),
 });
 
-const clientFor = (Base: Client, answer: HttpHandler, kept: Kept): Client =>
+/** Asks for keys before the first call: no client in a run lives as long as these do. */
+const asSession = (
+  service: string,
+  answering: Answering,
+  credentials: () => Promise<SessionKeys>,
+): HttpHandler => {
+  let keys: Promise<SessionKeys> | undefined;
+  return async (request) => {
+    keys ??= credentials();
+    return answering(service, await keys)(request);
+  };
+};
+
+type ClientParts = { Base: Client; service: string; answering: Answering; kept: Kept };
+
+const clientFor = ({ Base, service, answering, kept }: ClientParts): Client =>
   class extends Base {
-    constructor(options: ClientOptions = {}) {
-      super(optionsOf(options, answer));
-      kept(() => renew(this.config));
+    constructor({ credentials, ...options }: ClientOptions = {}) {
+      super(
+        optionsOf(
+          options,
+          credentials ? asSession(service, answering, credentials) : answering(service),
+        ),
+      );
+      // One with a session is made for one invocation, and forgotten with it.
+      if (!credentials) kept(() => renew(this.config));
     }
 
     send(command: Command): Promise<object> {
@@ -142,13 +172,13 @@ const parametersFor = (Base: Client, kept: Kept): object => ({
 });
 
 /** A package of the SDK with its client replaced; undefined for what is none. */
-const replacement = (id: string, answering: (service: string) => HttpHandler, kept: Kept) => {
+const replacement = (id: string, answering: Answering, kept: Kept) => {
   const { client, service } = PACKAGES.get(id) ?? {};
   if (client === undefined || service === undefined) return undefined;
   const whole: Record<string, Client> = requireHere(id);
   const Base = whole[client];
   if (!Base) throw new Error(`${id} has no ${client}`);
-  const Own = clientFor(Base, answering(service), kept);
+  const Own = clientFor({ Base, service, answering, kept });
   return { Own, module: Object.create(whole, { [client]: { value: Own } }) };
 };
 
@@ -156,7 +186,7 @@ const replacement = (id: string, answering: (service: string) => HttpHandler, ke
  * `require` for one module: the SDK's clients reach the engine in process, by whatever `answering`
  * gives; everything else is what it always is.
  */
-export const inProcessRequire = (answering: (service: string) => HttpHandler, kept: Kept) => {
+export const inProcessRequire = (answering: Answering, kept: Kept) => {
   const loaded = (id: string): object => {
     if (id === DOCUMENTS) return documents();
     if (id !== PARAMETERS) return replacement(id, answering, kept)?.module ?? requireHere(id);
@@ -173,11 +203,7 @@ export const inProcessRequire = (answering: (service: string) => HttpHandler, ke
 };
 
 /** A client of its package for what runs outside of any function, as quick as those of functions. */
-export const clientIn = <T>(
-  id: string,
-  Made: abstract new () => T,
-  answering: (service: string) => HttpHandler,
-): T => {
+export const clientIn = <T>(id: string, Made: abstract new () => T, answering: Answering): T => {
   const { Own } = replacement(id, answering, () => {}) ?? {};
   const client = Own && new Own({});
   if (!(client instanceof Made)) throw new Error(`${id} has another client`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JsonObject, JsonValue } from '../../engine/kernel/json.ts';
 
-const STACKS = ['Foundation', 'ControlPlane', 'AppPlane'] as const;
+const STACKS = ['Foundation', 'ControlPlane', 'AppPlane', 'Lifecycle'] as const;
 export type Stack = (typeof STACKS)[number];
 
 export const Statement = z.looseObject({

@@ -44,7 +44,7 @@ export const teardown = async (): Promise<void> => {
 
 /** The synthesized template of one stack. */
 export const templateOf = (
-  stack: 'Mail' | 'Foundation' | 'ControlPlane' | 'AppPlane',
+  stack: 'Mail' | 'Foundation' | 'ControlPlane' | 'AppPlane' | 'Lifecycle',
 ): JsonObject =>
   JsonObject.parse(
     JSON.parse(readFileSync(join(assemblyFolder(), `${stack}.template.json`), 'utf8')),

@@ -3,7 +3,7 @@ import { JsonObject } from '../../engine/kernel/json.ts';
 import { templateOf } from './assembly.ts';
 
 /** The product's stacks, in deployment order. */
-export const stacks = ['Mail', 'Foundation', 'ControlPlane', 'AppPlane'] as const;
+export const stacks = ['Mail', 'Foundation', 'ControlPlane', 'AppPlane', 'Lifecycle'] as const;
 
 const Template = z.object({
   Resources: z.record(
