@@ -6,6 +6,7 @@ import { addCompletion } from './completion.ts';
 import { addDlq } from './dlq.ts';
 import { addEvents } from './events.ts';
 import { addFind } from './find.ts';
+import { addLogin } from './login.ts';
 import { addOrphans } from './orphans.ts';
 import { addRegistrations } from './registrations.ts';
 import { addSagas } from './sagas.ts';
@@ -27,8 +28,8 @@ const USAGE = 2;
 const EPILOGUE = `
 Which deployment: the local run in $LOCAL_DIR or .local; with --target aws that of
 cdk.outputs.json (npm run deploy); with --outputs FILE that of the file. It is said on stderr.
-Who: a local run brings its operator along. On AWS set ONBOARD_USERNAME and ONBOARD_PASSWORD,
-and ONBOARD_MFA_CODE to a code of the authenticator app; dlq, orphans, events and webhooks listen use the AWS credentials of your shell.
+Who: a local run brings its operator along. On AWS npx onboard login signs in for all that follow;
+or set ONBOARD_USERNAME, ONBOARD_PASSWORD and, for each command, ONBOARD_MFA_CODE; dlq, orphans, events and webhooks listen use the AWS credentials of your shell.
 
 Exit codes: 0 it worked, 1 it failed, 2 the command line is wrong.
 
@@ -62,6 +63,7 @@ const programOf = (session: Session, shell: Shell, done: (code: number) => void)
   addDlq(program, session, done);
   addOrphans(program, session);
   addEvents(program, session);
+  addLogin(program, session);
   addToken(program, session);
   addSimulate(program, done);
   addCompletion(program, session);

@@ -1,86 +1,93 @@
 import {
-  CodeMismatchException,
   CognitoIdentityProviderClient,
-  ExpiredCodeException,
   InitiateAuthCommand,
   NotAuthorizedException,
-  RespondToAuthChallengeCommand,
+  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Failure } from '../client/failure.ts';
 import type { Outputs } from '../client/outputs.ts';
 import { awsConfig } from '../client/target.ts';
+import {
+  type Answers,
+  cognitoSignIn,
+  type Operator,
+  SET_CODE,
+  SET_ENVIRONMENT,
+} from './cognitoSignIn.ts';
+import { type KeptSession, keptSession } from './keptSession.ts';
 
-type Asked = { ClientId: string; Session: string | undefined; username: string };
-
-const HOW = 'set ONBOARD_USERNAME and ONBOARD_PASSWORD to an operator’s';
-
-const operatorIn = (outputs: Outputs, environment: NodeJS.ProcessEnv) => {
-  const USERNAME = environment['ONBOARD_USERNAME'] ?? outputs.OperatorUsername;
-  const PASSWORD = environment['ONBOARD_PASSWORD'] ?? outputs.OperatorPassword;
-  if (USERNAME && PASSWORD) return { USERNAME, PASSWORD };
-  throw new Failure(`this needs an operator: ${HOW}`);
+/** Who the environment names, in whole or beside the local run's own operator. */
+const namedIn = (outputs: Outputs, environment: NodeJS.ProcessEnv): Operator | undefined => {
+  const username = environment['ONBOARD_USERNAME'] ?? outputs.OperatorUsername;
+  const password = environment['ONBOARD_PASSWORD'] ?? outputs.OperatorPassword;
+  return username && password ? { username, password } : undefined;
 };
 
-const refusal = (error: unknown): never => {
-  if (!(error instanceof NotAuthorizedException)) throw error;
-  throw new Failure(`the operator cannot sign in (${error.message}): ${HOW}`);
+const isNamed = (environment: NodeJS.ProcessEnv): boolean =>
+  Boolean(environment['ONBOARD_USERNAME'] || environment['ONBOARD_PASSWORD']);
+
+/** What a command can answer by itself; the rest is asked by `login` only. */
+const byItself = (username: string, environment: NodeJS.ProcessEnv): Answers => ({
+  async code() {
+    const code = environment['ONBOARD_MFA_CODE'];
+    if (code) return code;
+    throw new Failure(
+      `the operator needs a second factor: run \`onboard login\` once, or ${SET_CODE}`,
+    );
+  },
+  async newPassword() {
+    throw new Failure(
+      `${username} still has the temporary password of the invitation: run \`onboard login\`, which asks for another one`,
+    );
+  },
+  async codeOfNewApp() {
+    throw new Failure(
+      `${username} has no authenticator app yet: run \`onboard login\`, which sets one up`,
+    );
+  },
+});
+
+const sessionRefusal = ({ username }: KeptSession, error: unknown): never => {
+  const isOver = error instanceof NotAuthorizedException || error instanceof UserNotFoundException;
+  if (!isOver) throw error;
+  throw new Failure(`the session of ${username} is over (${error.message}): run \`onboard login\``);
 };
 
-const NEW_CODE =
-  'the operator needs a second factor: set ONBOARD_MFA_CODE to a code that the authenticator app shows now and that was not used yet';
-
-const codeRefusal = (error: unknown): never => {
-  const isWrong = error instanceof CodeMismatchException || error instanceof ExpiredCodeException;
-  if (!isWrong) throw error;
-  throw new Failure(`the code is not good (${error.message}): ${NEW_CODE}`);
-};
-
-/** Answers with the authenticator app's code; each command needs one of its own. */
-const withCode = (
-  client: CognitoIdentityProviderClient,
-  asked: Asked,
-  code: string | undefined,
-) => {
-  if (!code) throw new Failure(NEW_CODE);
-  const respond = new RespondToAuthChallengeCommand({
-    ClientId: asked.ClientId,
-    ChallengeName: 'SOFTWARE_TOKEN_MFA',
-    Session: asked.Session,
-    ChallengeResponses: { USERNAME: asked.username, SOFTWARE_TOKEN_MFA_CODE: code },
-  });
-  return client.send(respond).catch(codeRefusal);
-};
-
-/** An operator's token. The name and password are the environment's, or the local run's own. */
-export const signIn = async (outputs: Outputs, environment: NodeJS.ProcessEnv): Promise<string> => {
-  const AuthParameters = operatorIn(outputs, environment);
-  const ClientId = outputs.OperatorClientId;
-  const initiate = new InitiateAuthCommand({
-    ClientId,
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters,
+const refreshed = async (outputs: Outputs, session: KeptSession): Promise<string | undefined> => {
+  const refresh = new InitiateAuthCommand({
+    ClientId: session.clientId,
+    AuthFlow: 'REFRESH_TOKEN_AUTH',
+    AuthParameters: { REFRESH_TOKEN: session.refreshToken },
   });
   const client = new CognitoIdentityProviderClient(awsConfig(outputs));
-  const first = await client.send(initiate).catch(refusal);
-  const username = first.ChallengeParameters?.['USER_ID_FOR_SRP'] ?? AuthParameters.USERNAME;
-  const { ChallengeName, AuthenticationResult } =
-    first.ChallengeName === 'SOFTWARE_TOKEN_MFA'
-      ? await withCode(
-          client,
-          { ClientId, Session: first.Session, username },
-          environment['ONBOARD_MFA_CODE'],
-        )
-      : first;
-  if (ChallengeName === 'NEW_PASSWORD_REQUIRED') {
-    throw new Failure(
-      `${AuthParameters.USERNAME} still has the temporary password of the invitation: choose one first, by a first sign-in or aws cognito-idp admin-set-user-password --permanent`,
-    );
-  }
-  if (ChallengeName === 'MFA_SETUP') {
-    throw new Failure(
-      `${AuthParameters.USERNAME} has no authenticator app yet: docs/deploy.md says how to set one up`,
-    );
-  }
-  if (AuthenticationResult?.IdToken) return AuthenticationResult.IdToken;
-  throw new Failure(`signing in asks for ${ChallengeName}, which this command line cannot answer`);
+  const answer = await client.send(refresh).catch((error) => sessionRefusal(session, error));
+  return answer.AuthenticationResult?.IdToken;
+};
+
+const byPassword = async (
+  outputs: Outputs,
+  operator: Operator,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> =>
+  (await cognitoSignIn(outputs, operator, byItself(operator.username, environment))).IdToken;
+
+const someToken = async (
+  outputs: Outputs,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> => {
+  const session = isNamed(environment) ? undefined : await keptSession(outputs, environment).read();
+  if (session) return refreshed(outputs, session);
+  const operator = namedIn(outputs, environment);
+  if (operator) return byPassword(outputs, operator, environment);
+  throw new Failure(`this needs an operator: run \`onboard login\`, or ${SET_ENVIRONMENT}`);
+};
+
+/**
+ * An operator's token: of whom the environment names, else by the session that `login` keeps, else of the local run's
+ * own operator. Throws Failure saying what to do.
+ */
+export const signIn = async (outputs: Outputs, environment: NodeJS.ProcessEnv): Promise<string> => {
+  const token = await someToken(outputs, environment);
+  if (token) return token;
+  throw new Failure('the sign-in was answered without a token');
 };

@@ -47,18 +47,22 @@ const flattened = (file: z.infer<typeof OutputsFile>): Record<string, string> =>
     ),
   );
 
-const textOf = async (file: string): Promise<string | undefined> => {
+/** What Node.js says of a file that is not there. */
+const Missing = z.object({ code: z.literal('ENOENT') });
+
+/** What is in a file; undefined where there is none. */
+export const textIn = async (file: string): Promise<string | undefined> => {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (Missing.safeParse(error).success) return undefined;
     throw error;
   }
 };
 
 /** The JSON in a file; undefined where there is no such file, or it is no JSON. */
 export const jsonIn = async (file: string): Promise<unknown> =>
-  json.safeParse(await textOf(file)).data;
+  json.safeParse(await textIn(file)).data;
 
 const parsed = (name: string, text: string): Outputs => {
   const file = json.pipe(OutputsFile).safeParse(text);
@@ -70,6 +74,6 @@ const parsed = (name: string, text: string): Outputs => {
 
 /** The outputs in this file; undefined where there is no such file. Throws Failure. */
 export const readOutputs = async (file: string): Promise<Outputs | undefined> => {
-  const text = await textOf(file);
+  const text = await textIn(file);
   return text === undefined ? undefined : parsed(file, text);
 };

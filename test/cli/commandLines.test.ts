@@ -8,6 +8,8 @@ const run = (line: string) => onboard(line === '' ? [] : line.split(' '));
 describe('a command line of npx onboard', () => {
   it.each([
     'register',
+    'login',
+    'logout',
     'sagas replay',
     'dlq redrive',
     'dlq discard',

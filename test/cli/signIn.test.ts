@@ -68,8 +68,8 @@ const setUp = async (): Promise<string> => {
 };
 
 describe('signIn of an operator who needs a second factor', () => {
-  it('says where it is set up, then asks for a code, refuses a wrong one and takes the right one', async () => {
-    await expect(attempt({})).rejects.toThrow('has no authenticator app yet: docs/deploy.md');
+  it('says what sets it up, then asks for a code, refuses a wrong one and takes the right one', async () => {
+    await expect(attempt({})).rejects.toThrow('has no authenticator app yet: run `onboard login`');
     const secret = await setUp();
     const right = totpCode(secret, engine.engine.clock.now());
     const wrong = right === '123456' ? '654321' : '123456';

@@ -31,12 +31,17 @@ const LEFT_OUT: readonly { what: RegExp; why: string }[] = [
   },
   { what: /serveMock|cdk synth/, why: 'endless, and slow; test/e2e/subscriberReplay.test.ts' },
 ];
-const WITHOUT_AWS_CLI = /\baws [a-z]|\$(TOKEN|SESSION)\b/;
+const AWS_CLI = /\baws [a-z]|\$TOKEN\b/;
 
-const whyLeftOut = ({ command }: DocumentedCommand): string | undefined => {
+/** Whether a section asks for the AWS CLI, or for a token that was had by it. */
+const needsAwsCli = (page: string, section: string): boolean =>
+  documentedCommands(page).some((one) => one.section === section && AWS_CLI.test(one.command));
+
+const whyLeftOut = ({ at, section, command }: DocumentedCommand): string | undefined => {
   const known = LEFT_OUT.find(({ what }) => what.test(command))?.why;
   if (known !== undefined || hasAwsCli) return known;
-  return WITHOUT_AWS_CLI.test(command) ? 'the AWS CLI is not on this machine' : undefined;
+  const [page = ''] = at.split(':');
+  return needsAwsCli(page, section) ? 'the AWS CLI is not on this machine' : undefined;
 };
 
 /** What has gone wrong before a section is read; each is brought about as its first command is due. */

@@ -26,17 +26,19 @@ const npxIn = async (folder: string, checkout: string): Promise<string> => {
   return bin;
 };
 
-const inherited = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
+const inherited = (folder: string): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS_|ONBOARD_|LOCAL_DIR$)/.test(name)),
-  );
+  ),
+  XDG_STATE_HOME: join(folder, 'state'),
+});
 
 /** One bash, as a reader has it who goes from page to page: what a line sets, later ones have. */
 export const readersShell = async (folder: string, checkout: string) => {
   const path = `${await npxIn(folder, checkout)}:${process.env['PATH']}`;
   const bash = spawn('bash', ['--noprofile', '--norc'], {
     cwd: folder,
-    env: { ...inherited(), PATH: path, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' },
+    env: { ...inherited(folder), PATH: path, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   bash.stdout.setEncoding('utf8');
@@ -72,7 +74,12 @@ export const readersShell = async (folder: string, checkout: string) => {
       const screen = { write: (part: string) => (text += part) };
       const stdin = Object.assign(new PassThrough(), { isTTY: true });
       stdin.end(typed);
-      const code = await main(argv, { stdin, stdout: screen, stderr: screen, env: inherited() });
+      const code = await main(argv, {
+        stdin,
+        stdout: screen,
+        stderr: screen,
+        env: inherited(folder),
+      });
       return { text: text.replace(/^target: .*\n/, ''), code };
     },
     async end(): Promise<void> {
