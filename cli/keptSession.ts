@@ -7,7 +7,7 @@ import { Failure } from '../client/failure.ts';
 import { type Outputs, textIn } from '../client/outputs.ts';
 
 /** What `login` keeps of a sign-in, until `logout`; it is as good as a password. */
-export const KeptSession = z.strictObject({
+const KeptSession = z.strictObject({
   controlApiUrl: z.string(),
   clientId: z.string(),
   username: z.string(),

@@ -9,7 +9,7 @@ import { type Printed, readersShell } from './readersShell.ts';
 import { endpoint } from './situations.ts';
 
 /** Longer than anything takes that a page shows. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 const NPX = /^npx onboard /;
 
