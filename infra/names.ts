@@ -9,6 +9,7 @@ export const namesOf = (stage: string) => {
     offboardingStateMachine: `tenant-onboarding-${stage}-offboarding`,
     dashboard: `tenant-onboarding-${stage}`,
     appDashboard: `tenant-onboarding-${stage}-app`,
+    lifecycleDashboard: `tenant-onboarding-${stage}-lifecycle`,
     /** CloudWatch keeps an API's metrics by its name: those of two with one name are one. */
     apis: {
       control: `tenant-onboarding-${stage}-control`,

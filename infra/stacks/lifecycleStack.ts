@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { offboardingSaga } from '../../services/provisioning/offboarding/offboardingSaga.ts';
 import type { StageConfig } from '../config.ts';
-import { StackAlarms } from '../constructs/operations/stackAlarms.ts';
+import { LifecycleOperations } from '../constructs/operations/lifecycleOperations.ts';
 import { LifecycleStarter } from '../constructs/provisioning/lifecycleStarter.ts';
 import { OffboardingFunctions } from '../constructs/provisioning/offboardingFunctions.ts';
 import { Saga } from '../constructs/saga/saga.ts';
@@ -34,6 +34,10 @@ export class LifecycleStack extends Stack {
     });
     const { stateMachine, metrics, saga } = offboarding;
     new LifecycleStarter(this, 'Starter', { ...common, stateMachine });
-    new StackAlarms(this, 'Alarms', { sagas: new Map([[saga.name, metrics]]), topic });
+    new LifecycleOperations(this, 'Operations', {
+      sagas: new Map([[saga.name, metrics]]),
+      topic,
+      dashboardName: names.lifecycleDashboard,
+    });
   }
 }

@@ -20,7 +20,7 @@ describe('the app in stage prod', () => {
   });
 
   it.each([
-    ['AWS::DynamoDB::Table', 7, { DeletionProtectionEnabled: true }],
+    ['AWS::DynamoDB::Table', 8, { DeletionProtectionEnabled: true }],
     ['AWS::Cognito::UserPool', 2, { DeletionProtection: 'ACTIVE' }],
   ])('keeps every %s, whatever becomes of its stack', (type, count, Properties) => {
     const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties };

@@ -92,8 +92,10 @@ export const alarms = (from = resourcesOf(ALARM)): AlarmView[] =>
   });
 
 /** The alarm with this name below a construct of alarms; CDK appends a hash of eight digits. */
-export const alarmNamed = (name: string, below = 'OperationsAlarms'): AlarmView => {
-  const found = alarms().find(({ id }) => id.slice(0, -8) === `${below}${name}`);
+export const alarmNamed = (name: string, ...below: string[]): AlarmView => {
+  const places = below.length > 0 ? below : ['OperationsAlarms', 'Operations'];
+  const ids = places.map((place) => `${place}${name}`);
+  const found = alarms().find(({ id }) => ids.includes(id.slice(0, -8)));
   if (!found) throw new Error(`no alarm is called ${name}`);
   return found;
 };

@@ -1,20 +1,12 @@
-import {
-  Dashboard,
-  GraphWidget,
-  type IMetric,
-  SingleValueWidget,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { graph, HALF, sagaGraphs } from './graphs.ts';
 import type { OperationsMetrics } from './operationsMetrics.ts';
 
 export type OperationsDashboardProps = {
   readonly name: string;
   readonly metrics: OperationsMetrics;
 };
-
-const HALF = 12;
-
-const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: HALF });
 
 /** Shows at a glance whether sagas work, and what waits for a person. */
 export class OperationsDashboard extends Construct {
@@ -42,10 +34,7 @@ export class OperationsDashboard extends Construct {
             metrics.unfinishedRemovals,
           ]),
         ],
-        ...sagas.map(([name, { succeeded, failed, customers, timedOut, aborted, longest }]) => [
-          graph(`Saga ${name}`, [succeeded, failed, customers, timedOut, aborted]),
-          graph(`Longest run of ${name}`, [longest]),
-        ]),
+        ...sagas.map(sagaGraphs),
         [
           graph('Share of the control API’s answers that are 5xx', [metrics.serverErrors]),
           graph('Tokens that the authorizer could not judge', [metrics.authorizerFailures]),

@@ -5,7 +5,7 @@ import { env } from '#shared/env.ts';
 import { routingTable } from '#shared/routingTable.ts';
 import { stepTask } from '../saga/sagaTasks.ts';
 import { tenantDirectory } from '../tenants/cognitoDirectory.ts';
-import { apiKeysToRemove } from '../tenants/gatewayApiKeys.ts';
+import { apiKeysToRemove } from '../tenants/removableKeys.ts';
 import { siloTables } from '../tenants/siloTables.ts';
 import { offboardingSaga } from './offboardingSaga.ts';
 import { proveErased, proveErasedStep } from './proveErased.ts';

@@ -1,9 +1,7 @@
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
-  DeleteApiKeyCommand,
   GetApiKeyCommand,
-  paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
 import type * as z from 'zod';
 import { nothingTwice } from '#shared/clients.ts';
@@ -12,9 +10,8 @@ import type { Owned } from '#shared/ownership.ts';
 import { jsonSetting } from '#shared/settings.ts';
 import type { ApiKeys } from '../onboarding/createApiKey.ts';
 import { type ApiKeyEnv, TierSettings } from '../provisioningEnv.ts';
-import { goneUnlessListed } from './goneUnlessListed.ts';
+import { type FindDeps, keyIsGone, listedIds, removableKeys } from './removableKeys.ts';
 import {
-  idsByName,
   isTaggedFor,
   ownerTagged,
   tenantResourceName,
@@ -22,8 +19,6 @@ import {
   withKnown,
 } from './tenantResources.ts';
 import { usagePlans } from './usagePlans.ts';
-
-const keyIsGone = valueWhen(undefined, 'NotFoundException');
 
 /** Of a listed one, IAM may not know the tags yet. */
 const listedKey = (error: unknown) =>
@@ -38,17 +33,7 @@ const tagsOf = async (client: APIGatewayClient, apiKey: string, isListed: boolea
   (await client.send(new GetApiKeyCommand({ apiKey })).catch(isListed ? listedKey : noSuchKey))
     ?.tags;
 
-type FindDeps = { client: APIGatewayClient; prefix: string };
 type Deps = FindDeps & { tiers: () => Promise<TierSettings> };
-
-/** The ids of all keys that are called after a tenant. */
-const listedIds = ({ client, prefix }: FindDeps, tenantId: string): Promise<string[]> => {
-  const name = tenantResourceName(prefix, tenantId);
-  const pages = paginateGetApiKeys({ client }, { nameQuery: name });
-  return idsByName(name, pages, ({ items }) =>
-    items?.map((key) => ({ name: key.name, id: key.id })),
-  );
-};
 
 const findKeys =
   (deps: FindDeps): ApiKeys['find'] =>
@@ -62,21 +47,6 @@ const findKeys =
     }
     return keys;
   };
-
-const removableKeys = (deps: FindDeps): Pick<ApiKeys, 'findById' | 'delete'> => ({
-  async findById(tenantId, id) {
-    const isListed = async () => (await listedIds(deps, tenantId)).includes(id);
-    const answer = await deps.client
-      .send(new GetApiKeyCommand({ apiKey: id }))
-      .catch(goneUnlessListed('NotFoundException', isListed));
-    const tags = answer?.tags;
-    return isTaggedFor(deps.prefix, tenantId, tags) ? [{ id, owner: ownerTagged(tags) }] : [];
-  },
-  async delete(apiKeyId) {
-    const gone = new DeleteApiKeyCommand({ apiKey: apiKeyId });
-    await deps.client.send(gone).catch(keyIsGone);
-  },
-});
 
 /** Tenants' API keys in API Gateway. */
 export const gatewayApiKeys = (deps: Deps): ApiKeys => ({
@@ -100,12 +70,6 @@ export const gatewayApiKeys = (deps: Deps): ApiKeys => ({
     await usagePlans(deps.client).add(plan.usagePlanId, apiKeyId);
   },
 });
-
-/** The API keys of a deployment that are found and deleted, and never made. */
-export const apiKeysToRemove = (prefix: string): Pick<ApiKeys, 'findById' | 'delete'> => {
-  const client = new APIGatewayClient(nothingTwice);
-  return removableKeys({ client, prefix });
-};
 
 /** The API keys of a deployment. */
 export const tenantApiKeys = (settings: z.infer<typeof ApiKeyEnv>): ApiKeys =>

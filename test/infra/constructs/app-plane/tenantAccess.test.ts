@@ -29,7 +29,7 @@ describe('the tenant-access role', () => {
   it('trusts the application plane’s functions, with the tenant’s tag and no other', () => {
     const { Properties } = resourcesOf('AWS::IAM::Role').find(({ id }) => id === role) ?? {};
 
-    expect(functionRoles).toHaveLength(2);
+    expect(functionRoles).toHaveLength(4);
     expect(Properties?.['AssumeRolePolicyDocument']).toMatchObject({
       Statement: [
         {
@@ -91,7 +91,21 @@ describe('the tenant-access role', () => {
 });
 
 describe('the application plane’s functions', () => {
-  it.each(functionRoles)('%s may log, trace and assume the tenants’ role, nothing else', (id) => {
+  /** Those that erase have no data permission of their own either: they look, and count. */
+  const erasing = (id: string) => /EraseRows|ProveErased/.test(id);
+
+  it.each(functionRoles.filter(erasing))('%s reaches no row of the pooled table itself', (id) => {
+    const reached = statementsOf(id).filter(({ Action }) =>
+      Action.some((action) => action.startsWith('dynamodb:')),
+    );
+
+    expect(JSON.stringify(reached)).not.toContain('PooledTable');
+    expect(reached.flatMap(({ Action }) => Action)).not.toContain('dynamodb:DeleteItem');
+  });
+
+  const serving = functionRoles.filter((id) => !erasing(id));
+
+  it.each(serving)('%s may log, trace and assume the tenants’ role, nothing else', (id) => {
     const allowed = statementsOf(id).flatMap(({ Action }) => Action);
 
     expect(allowed.sort()).toEqual([

@@ -24,12 +24,19 @@ const larger: Readonly<Record<string, { ceiling: number; because: string }>> = {
   'provisioning/onboarding/writeRoute': { ceiling: 440, because: 'the client of SSM' },
   'provisioning/onboarding/createApiKey': { ceiling: 495, because: 'clients of SSM, API Gateway' },
   'provisioning/onboarding/createIdentity': { ceiling: 490, because: 'clients of SSM and Cognito' },
-  'identity/reportUserCreationFailure': { ceiling: 440, because: 'clients of Cognito and SQS' },
-  'identity/removeTenantUsers': { ceiling: 440, because: 'clients of Cognito, EventBridge' },
+  'identity/reportUserCreationFailure': { ceiling: 445, because: 'clients of Cognito and SQS' },
+  'identity/removeTenantUsers': { ceiling: 445, because: 'clients of Cognito, EventBridge' },
   'identity/finishRemovals': { ceiling: 415, because: 'clients of Cognito and EventBridge' },
   'identity/wordMail': { ceiling: 420, because: 'the client of SSM' },
   'identity/reminder/remind': { ceiling: 515, because: 'clients of DynamoDB, SES and SSM' },
   'registration/getSignIn': { ceiling: 440, because: 'the client of SSM' },
+  'provisioning/offboarding/eraseRows': { ceiling: 475, because: 'clients of STS and SSM' },
+  'provisioning/offboarding/dropApiKey': { ceiling: 405, because: 'the client of API Gateway' },
+  'provisioning/offboarding/proveErased': {
+    ceiling: 600,
+    because: 'clients of STS, SSM, API Gateway and Cognito',
+  },
+  'provisioning/offboarding/dropIdentity': { ceiling: 490, because: 'clients of SSM and Cognito' },
   'provisioning/operators/sagas': { ceiling: 420, because: 'the client of Step Functions' },
 };
 

@@ -9,10 +9,12 @@ const FIVE_MINUTES = 300;
 
 const rows = alarms().map((alarm) => [alarm.id, alarm] as const);
 const only = (type: string) => resourcesOf(type).map(({ id }) => id);
-const functionOf = (handler: string) =>
-  resourcesOf('AWS::Lambda::Function').find(
-    ({ Properties }) => Properties['Description'] === handler,
-  )?.id;
+/** The functions with this handler: each saga has a watcher of its own. */
+const functionsOf = (handler: string) =>
+  resourcesOf('AWS::Lambda::Function')
+    .filter(({ Properties }) => Properties['Description'] === handler)
+    .map(({ id }) => id);
+const functionOf = (handler: string) => functionsOf(handler)[0];
 
 const alarmsOn = (namespace: string, name: string) =>
   alarms().filter(({ metric }) => metric[0] === namespace && metric[1] === name);
@@ -78,6 +80,13 @@ describe('the alarms on what the product measures', () => {
     [
       'onboardingStuckSagas',
       'provisioning/onboarding/publishTenantProvisioningFailed.run',
+      'StuckSagas',
+      'Sum',
+      0,
+    ],
+    [
+      'offboardingStuckSagas',
+      'provisioning/offboarding/publishTenantOffboardingFailed.run',
       'StuckSagas',
       'Sum',
       0,
@@ -167,15 +176,13 @@ describe('the alarms on scheduled functions', () => {
         ['provisioning/tenants/relayStatus', FIVE_MINUTES],
         ['identity/finishRemovals', FIVE_MINUTES],
         ['provisioning/operators/watchSagas', FIVE_MINUTES],
+        ['provisioning/offboarding/startLifecycle', FIVE_MINUTES],
         ['provisioning/orphans/sweepOrphans', HOUR],
         ['webhooks/sweep', FIVE_MINUTES],
       ]
-        .map(([handler, period]) => [
-          `FunctionName=${functionOf(String(handler))}`,
-          'Sum',
-          period,
-          2,
-        ])
+        .flatMap(([handler, period]) =>
+          functionsOf(String(handler)).map((id) => [`FunctionName=${id}`, 'Sum', period, 2]),
+        )
         .sort(),
     );
   });
