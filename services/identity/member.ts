@@ -80,6 +80,8 @@ export type Members = {
   decided(provisionedEventId: string): Promise<Decision | undefined>;
   /** Forgets the count of admins of the tenant of this TenantProvisioned. */
   forget(provisionedEventId: string): Promise<void>;
+  /** Forgets what was decided of a tenant that has left. */
+  forgetDecision(provisionedEventId: string): Promise<void>;
   /** In the order of usernames. */
   list(tenantId: string, page: { limit: number; after: string | undefined }): Promise<Member[]>;
 };

@@ -66,3 +66,6 @@ export const adminsKey = (madeFor: string) => ({ pk: `admins#${madeFor}` });
 
 /** Where it is kept what a tenant has come to. */
 export const decisionKey = (madeFor: string) => ({ pk: `decision#${madeFor}` });
+
+/** Where it is kept what was erased of a tenant that has left. */
+export const erasureKey = (tenantId: string) => ({ pk: `erasure#${tenantId}` });

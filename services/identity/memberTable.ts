@@ -191,6 +191,9 @@ const writesOf = (documents: DynamoDBDocumentClient, TableName: string) => {
 
 const decisionsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
   const item = itemOf(documents, TableName);
+  const remove = async (Key: Record<string, string>): Promise<void> => {
+    await documents.send(new DeleteCommand({ TableName, Key }));
+  };
   return {
     async decide(madeFor, decision) {
       const Key = decisionKey(madeFor);
@@ -203,9 +206,8 @@ const decisionsOf = (documents: DynamoDBDocumentClient, TableName: string) => {
       const Item = await item(decisionKey(madeFor));
       return Item && Decision.parse(Item);
     },
-    async forget(madeFor) {
-      await documents.send(new DeleteCommand({ TableName, Key: adminsKey(madeFor) }));
-    },
+    forget: (madeFor) => remove(adminsKey(madeFor)),
+    forgetDecision: (madeFor) => remove(decisionKey(madeFor)),
   } satisfies Partial<Members>;
 };
 

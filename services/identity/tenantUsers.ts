@@ -40,6 +40,7 @@ export const tenantUsers = (publish: Publish) => {
   };
   return {
     ...ports,
+    pooledUserPoolId,
     removeUsers: removeUsers({ ...ports, pooledUserPoolId }),
   };
 };

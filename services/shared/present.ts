@@ -1,6 +1,7 @@
 import type { Detail, Metadata } from '#events/defineEvent.ts';
 import { haveSameOrigin } from '#events/eventId.ts';
 import type {
+  TenantOffboarded,
   TenantOffboardingCancelled,
   TenantOffboardingScheduled,
 } from '#events/schemas/offboarding.ts';
@@ -11,7 +12,7 @@ import type {
 } from '#events/schemas/provisioning.ts';
 import type { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { BEGINNING, runOf } from '#events/sequence.ts';
-import { Contradicted } from './errors.ts';
+import { Contradicted, TransientError } from './errors.ts';
 import { isProtected } from './ownership.ts';
 import type { StandingRoute, StatusChange } from './route.ts';
 
@@ -113,4 +114,11 @@ export const mustNotBeMade = (
 ): void => {
   if (route?.writtenFor !== metadata.causationId || !route) return;
   throw new Contradicted(`tenant ${route.tenantId} was made by the registration that was refused`);
+};
+
+/** Throws Contradicted for the offboarding of a tenant that stands, TransientError while its route is just going. */
+export const mustBeGone = ({ data }: Detail<typeof TenantOffboarded>, route: Found): void => {
+  if (!route) return;
+  if (route.status === 'erasing') throw new TransientError(`tenant ${data.tenantId} is going`);
+  throw new Contradicted(`tenant ${data.tenantId} stands: it has not left`);
 };

@@ -28,7 +28,7 @@ const publishers: Record<string, readonly string[]> = {
   'identity/createTenantAdmin': ['UserCreated', 'UserCreationFailed', 'UserEmailChanged'],
   'identity/reportUserCreationFailure': ['UserCreationFailed', 'UserEmailChanged'],
   'identity/users': ['UserCreated', 'UserEmailChanged'],
-  'identity/removeTenantUsers': ['UserEmailChanged'],
+  'identity/removeTenantUsers': ['UserEmailChanged', 'TenantDataErased'],
   'identity/finishRemovals': ['UserEmailChanged'],
 };
 

@@ -2,11 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { byService } from '../../../events/defineEvent.ts';
 import {
   UserCreated,
   UserCreationFailed,
   UserEmailChanged,
 } from '../../../events/schemas/identity.ts';
+import { TenantDataErased } from '../../../events/schemas/offboarding.ts';
 import { authorizeFunction } from '../../../services/identity/authorizer/authorize.function.ts';
 import { roleRoutes, roleRoutesText } from '../../../services/identity/authorizer/roleRoutes.ts';
 import { createTenantAdminFunction } from '../../../services/identity/createTenantAdmin.function.ts';
@@ -45,6 +47,9 @@ export type IdentityServiceProps = {
   /** Where pool tenants' users are. */
   readonly pooledUserPool: Pick<InvitedUserPool, 'userPoolId' | 'userPoolArn'>;
 };
+
+/** As long as Lambda lets a function run, each of the three times: a tenant may have thousands of people. */
+const REMOVAL_SECONDS = 900;
 
 const FINISH_EVERY = Duration.minutes(1);
 
@@ -149,8 +154,11 @@ export class IdentityService extends Construct {
 
   private addRemoval(props: IdentityServiceProps): void {
     const { bus } = props;
-    const consumer = this.addUserCreator('RemoveTenantUsers', removeTenantUsersFunction, props);
-    grantPublish(bus, consumer, [UserEmailChanged]);
+    const consumer = this.addUserCreator('RemoveTenantUsers', removeTenantUsersFunction, {
+      ...props,
+      timeoutSeconds: REMOVAL_SECONDS,
+    });
+    grantPublish(bus, consumer, [UserEmailChanged, byService('identity', TenantDataErased)]);
     new EventRoute(this, 'FailedTenants', { bus, consumer });
   }
 
@@ -171,12 +179,13 @@ export class IdentityService extends Construct {
   private addUserCreator(
     id: string,
     declared: FunctionDeclaration<typeof UserCreatorEnv>,
-    props: IdentityServiceProps,
+    props: IdentityServiceProps & { readonly timeoutSeconds?: number },
   ) {
-    const { config, mail } = props;
+    const { config, mail, timeoutSeconds } = props;
     const creator = new LambdaFunction(this, id, {
       config,
       declared,
+      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       environment: { ...mail.environment, ...this.tenantUsers(props), ...rates },
     });
     this.grants.removal(creator);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { derivedEventId } from '../../../events/eventId.ts';
 import { RegistrationRefused } from '../../../events/schemas/provisioning.ts';
 import {
+  mustBeGone,
   mustNotBeMade,
   mustNotStand,
   standingAfterChange,
@@ -12,6 +13,7 @@ import type { StandingRoute } from '../../../services/shared/route.ts';
 import {
   aRoute,
   aTenantDeactivated,
+  aTenantOffboarded,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aUlid,
@@ -170,5 +172,20 @@ describe('mustNotBeMade', () => {
     const { causationId: _none, ...metadata } = refused.metadata;
 
     expect(outcomeOf(() => mustNotBeMade({ ...refused, metadata }, undefined))).toBeUndefined();
+  });
+});
+
+describe('mustBeGone', () => {
+  const cases: [string, Partial<StandingRoute> | undefined, string | undefined][] = [
+    ['that is not there', undefined, undefined],
+    ['that is being erased', { status: 'erasing' }, 'TransientError'],
+    ['that is to leave', { eraseAt: '2026-02-04T09:42:00.000Z' }, 'Contradicted'],
+    ['that is suspended', { status: 'inactive' }, 'Contradicted'],
+  ];
+
+  it.each(cases)('judges the offboarding of a tenant %s', (_what, more, expected) => {
+    const offboarded = aTenantOffboarded({ tenantId }, { tenantId });
+
+    expect(outcomeOf(() => mustBeGone(offboarded, found(more)))).toBe(expected);
   });
 });

@@ -96,6 +96,12 @@ export const contradictionsOf = (mine: Chain, others: Chain): Forgery[] => {
       role: 'TenantAdmin',
       error: { name: 'Forged', message: 'forged' },
     });
+  const offboarded = (chain: ReturnType<typeof of>) =>
+    event(['lifecycle', 'TenantOffboarded'], chain, {
+      tier: 'basic',
+      deployment: 'pool',
+      erased: { rows: 0, tables: 0, apiKeys: 0, appClients: 0, userPools: 0 },
+    });
   const stranger = 'mallory@evil.example';
   const asOther = { ...of(others.provisioned) };
   const theirs = { tenantId: others.tenantId, correlationId: registrationId };
@@ -118,6 +124,7 @@ export const contradictionsOf = (mine: Chain, others: Chain): Forgery[] => {
     { field: 'causationId', ...failed(of(others.registered)) },
     { field: 'tenantId', ...failed({ ...of(mine.registered), ...theirs }) },
     { field: 'that it was refused', ...refused(of(mine.registered)) },
+    { field: 'that it has left', ...offboarded(of(ulid())) },
     { field: 'causationId', ...user(asOther, stranger) },
     { field: 'tenantId', ...user({ ...of(mine.provisioned), ...theirs }, stranger) },
     { field: 'causationId', ...userFailed(asOther, adminEmail) },

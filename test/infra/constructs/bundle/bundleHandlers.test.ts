@@ -25,7 +25,7 @@ const larger: Readonly<Record<string, { ceiling: number; because: string }>> = {
   'provisioning/onboarding/createApiKey': { ceiling: 495, because: 'clients of SSM, API Gateway' },
   'provisioning/onboarding/createIdentity': { ceiling: 490, because: 'clients of SSM and Cognito' },
   'identity/reportUserCreationFailure': { ceiling: 445, because: 'clients of Cognito and SQS' },
-  'identity/removeTenantUsers': { ceiling: 445, because: 'clients of Cognito, EventBridge' },
+  'identity/removeTenantUsers': { ceiling: 450, because: 'clients of Cognito, EventBridge' },
   'identity/finishRemovals': { ceiling: 415, because: 'clients of Cognito and EventBridge' },
   'identity/wordMail': { ceiling: 420, because: 'the client of SSM' },
   'identity/reminder/remind': { ceiling: 515, because: 'clients of DynamoDB, SES and SSM' },
