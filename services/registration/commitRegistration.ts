@@ -68,13 +68,13 @@ const knownAnswer = async (table: Table, once: Once): Promise<Committed> => {
   return known.bodyHash === once.bodyHash ? { kind: 'repeated', ...known } : { kind: 'keyReused' };
 };
 
-/** Gives the name back if its holder has failed; answers whether nobody holds it any more. */
+/** Gives the name back if its holder has failed or left; answers whether nobody holds it any more. */
 const freed = async ({ documents, tableName }: Table, tenantName: string): Promise<boolean> => {
   const { byId, byName } = registrationsIn(documents, tableName);
   const holder = await byName(tenantName);
   // Its holder may have given it back after the refusal.
   if (!holder) return true;
-  if (statusOf(holder) !== 'failed') return false;
+  if (!['failed', 'offboarded'].includes(statusOf(holder))) return false;
   await registrationNames(documents, tableName, byId).releaseName(holder.registrationId);
   return true;
 };
@@ -105,7 +105,7 @@ const attempt = async (table: Table, signUp: SignUp): Promise<Committed | 'confl
 
 /**
  * Commits registrations to their table. One that meets another in mid-air is tried again; a name is free
- * as soon as its holder's status is `failed`, even where it was not given back yet.
+ * as soon as its holder has failed or left, even where it was not given back yet.
  */
 export const commitRegistration =
   (table: Table): SettlePorts['commit'] =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
 import {
+  TenantOffboarded,
   TenantOffboardingCancelled,
   TenantOffboardingScheduled,
 } from '#events/schemas/offboarding.ts';
@@ -13,12 +14,12 @@ import {
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
-import { ReaderEnv } from './registrationEnv.ts';
+import { PublisherEnv } from './registrationEnv.ts';
 
 /** It asks whether tenants stand as events say. */
 export const projectEventsFunction = defineFunction({
   handler: 'registration/projectEvents',
-  environment: ReaderEnv.extend({
+  environment: PublisherEnv.extend({
     ROUTING_TABLE: z.string().min(1),
     AWS_REGION: z.string().min(1),
   }),
@@ -34,5 +35,6 @@ export const projectEventsFunction = defineFunction({
     TenantActivated,
     TenantOffboardingScheduled,
     TenantOffboardingCancelled,
+    TenantOffboarded,
   },
 });

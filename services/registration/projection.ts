@@ -48,13 +48,13 @@ export type Recorded = {
 
 export type ProjectionPorts = {
   record(fact: Fact): Promise<Recorded>;
-  /** Takes the name for the registration unless it has failed; answers who else holds the name. */
+  /** Takes the name for the registration unless it is over; answers who else holds the name. */
   holdName(registrationId: string): Promise<'settled' | 'heldByAnother'>;
   /** Gives back a name that the registration has no more. */
   dropName(registrationId: string, tenantName: string): Promise<void>;
-  /** Gives the name back if the registration has failed. */
+  /** Gives the name back if the registration is over. */
   releaseName(registrationId: string): Promise<void>;
-  /** Makes the registration one that operators find. */
+  /** Makes the registration one that operators find: by its address, too, unless its tenant has left. */
   makeFindable(registration: Findable): Promise<void>;
   /** The tenant's route, read consistently: what an event says must not contradict it. */
   routeOf(tenantId: string): Promise<StandingRoute | undefined>;
@@ -210,7 +210,7 @@ const recordAdmin = async (
 /** What each event means for the registration that it belongs to. */
 export const projection = (
   ports: ProjectionPorts,
-): Consumers<(typeof projectEventsFunction)['consumes']> => ({
+): Consumers<Omit<(typeof projectEventsFunction)['consumes'], 'TenantOffboarded'>> => ({
   async TenantRegistered(detail) {
     await record(ports, registered(detail));
     await ports.holdName(detail.data.registrationId);

@@ -25,6 +25,7 @@ export const factNames = [
   'activated',
   'leaving',
   'staying',
+  'offboarded',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -66,6 +67,7 @@ export const Registration = NewRegistration.partial().extend({
   activated: Sequence,
   leaving: Sequence,
   staying: Sequence,
+  offboarded: Sequence,
   queue: Queue.optional(),
   failure: Failure.optional(),
   adminFailure: Failure.optional(),
@@ -87,9 +89,23 @@ export const Status = z.enum([
   'active',
   'suspended',
   'leaving',
+  'offboarded',
   'failed',
 ]);
 export type Status = z.infer<typeof Status>;
+
+/** What stays of the registration of a tenant that has left: nothing of a person. */
+export const keptOfLeft = [
+  'registrationId',
+  'tenantId',
+  'tenantName',
+  'tier',
+  'registeredEventId',
+  'registeredAt',
+  'announced',
+  'offboarded',
+  'settled',
+] as const;
 
 const isLater = (sequence: number | undefined, than: number | undefined): boolean =>
   sequence !== undefined && (than === undefined || sequence > than);
@@ -106,7 +122,8 @@ const statusOfMade = (registration: Registration) => {
 
 /** The status that the facts add up to; the order in which they came does not matter. */
 export const statusOf = (registration: Registration): Exclude<Status, 'unconfirmed' | 'queued'> => {
-  const { announced, provisioned, failed } = registration;
+  const { announced, provisioned, failed, offboarded } = registration;
+  if (offboarded !== undefined) return 'offboarded';
   if (isLater(failed, provisioned)) return 'failed';
   if (provisioned !== undefined) return statusOfMade(registration);
   return announced === undefined ? 'registered' : 'provisioning';

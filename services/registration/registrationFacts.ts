@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { refused } from '#shared/errors.ts';
 import type { Fact, ProjectionPorts } from './projection.ts';
+import { keptOfLeft } from './registration.ts';
 import { registrationKey } from './registrationKeys.ts';
 import { displaceSignUp, keepSignUp } from './rivalSignUps.ts';
 
@@ -27,6 +28,10 @@ const expressions = (fact: Fact) => {
 const isNewest = (fact: Fact): string =>
   `(attribute_not_exists(#${fact.name}) OR #${fact.name} < :${fact.name})`;
 
+/** Whether the tenant has left: what is recorded then is nothing of a person. */
+const STANDS = ' AND attribute_not_exists(offboarded)';
+const HAS_LEFT = ' AND attribute_exists(offboarded)';
+
 const ofThisRegistration = (registeredEventId: string | undefined) =>
   registeredEventId === undefined
     ? { condition: '', names: {}, values: {} }
@@ -36,17 +41,37 @@ const ofThisRegistration = (registeredEventId: string | undefined) =>
         values: { ':cause': registeredEventId },
       };
 
-const updateFor = (TableName: string, fact: Fact) => {
+const updateFor = (TableName: string, fact: Fact, only: string) => {
   const { UpdateExpression, names, values } = expressions(fact);
   const own = ofThisRegistration(fact.registeredEventId);
   return new UpdateCommand({
     TableName,
     Key: registrationKey(fact.registrationId),
     UpdateExpression,
-    ConditionExpression: isNewest(fact) + own.condition,
+    ConditionExpression: isNewest(fact) + own.condition + only,
     ExpressionAttributeNames: { ...names, ...own.names },
     ExpressionAttributeValues: { ...values, ...own.values },
   });
+};
+
+/** A fact without what is erased of a tenant that has left. */
+const ofLeft = (fact: Fact): Fact => {
+  const kept = Object.entries(fact.first).filter(([name]) =>
+    keptOfLeft.some((each) => each === name),
+  );
+  return { ...fact, first: Object.fromEntries(kept) };
+};
+
+/** Of a tenant that has left nothing is recorded any more but what it was called. */
+const recordOnce = async (
+  documents: DynamoDBDocumentClient,
+  TableName: string,
+  fact: Fact,
+): Promise<boolean> => {
+  const write = (one: Fact, only: string): Promise<boolean> =>
+    documents.send(updateFor(TableName, one, only)).then(() => true, refused);
+  if (await write(fact, STANDS)) return true;
+  return fact.name === 'announced' && write(ofLeft(fact), HAS_LEFT);
 };
 
 /**
@@ -56,7 +81,7 @@ const updateFor = (TableName: string, fact: Fact) => {
 export const recordFact =
   (documents: DynamoDBDocumentClient, TableName: string): ProjectionPorts['record'] =>
   async (fact) => {
-    const recorded = await documents.send(updateFor(TableName, fact)).then(() => true, refused);
+    const recorded = await recordOnce(documents, TableName, fact);
     const { registeredEventId } = fact;
     if (recorded || registeredEventId === undefined) return {};
     const settle = fact.settles ? displaceSignUp : keepSignUp;

@@ -28,6 +28,9 @@ export const formKey = ({ address, key }: OnceOf) => ({ pk: `form#${hashOf(addre
 /** Counts the mail that sign-ups brought to an address. */
 export const mailedKey = (address: string) => ({ pk: `mailed#${hashOf(address)}` });
 
+/** Where it is kept what was erased of a tenant that has left. */
+export const erasureKey = (tenantId: string) => ({ pk: `erasure#${tenantId}` });
+
 /** The index of registrations whose TenantRegistered has not been published yet. */
 export const outbox = {
   index: 'outbox',

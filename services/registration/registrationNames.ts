@@ -4,8 +4,9 @@ import type { ProjectionPorts } from './projection.ts';
 import type { Registration } from './registration.ts';
 import { nameKey, registrationKey } from './registrationKeys.ts';
 
-const HAS_FAILED =
-  'attribute_exists(failed) AND (attribute_not_exists(provisioned) OR failed > provisioned)';
+/** It has failed, or its tenant has left. */
+const IS_OVER =
+  'attribute_exists(offboarded) OR (attribute_exists(failed) AND (attribute_not_exists(provisioned) OR failed > provisioned))';
 
 /** Keeps the name reservations in step with what the registration has come to. */
 export const registrationNames = (
@@ -20,10 +21,10 @@ export const registrationNames = (
       ConditionExpression: condition,
     },
   });
-  /** It has not failed, and no other sign-up under the same registration id was admitted. */
+  /** It is not over, and no other sign-up under the same registration id was admitted. */
   const stillCalled = (registrationId: string, tenantName: string) => ({
     ConditionCheck: {
-      ...check(registrationId, `NOT (${HAS_FAILED}) AND tenantName = :name`).ConditionCheck,
+      ...check(registrationId, `NOT (${IS_OVER}) AND tenantName = :name`).ConditionCheck,
       ExpressionAttributeValues: { ':name': tenantName },
     },
   });
@@ -58,7 +59,7 @@ export const registrationNames = (
         ...mine(registrationId, 'attribute_not_exists(pk)'),
         Key: nameKey(tenantName),
       };
-      await writeAll(documents, [check(registrationId, HAS_FAILED), { Delete }]);
+      await writeAll(documents, [check(registrationId, IS_OVER), { Delete }]);
     },
   };
 };

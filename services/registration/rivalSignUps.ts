@@ -12,8 +12,11 @@ import { registrationKey } from './registrationKeys.ts';
 /** A fact of a TenantRegistered that may not be the one that the registration's row was made for. */
 export type RivalFact = Fact & { registeredEventId: string };
 
+/** What the names of attributes begin with that keep sign-ups of other TenantRegistered. */
+export const SAID = 'said#';
+
 /** Where the sign-up of another TenantRegistered is kept until it is known whose the registration is. */
-const saidBy = (registeredEventId: string): string => `said#${registeredEventId}`;
+const saidBy = (registeredEventId: string): string => `${SAID}${registeredEventId}`;
 
 const Row = Registration.extend({
   settled: z.boolean().optional(),

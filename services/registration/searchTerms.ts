@@ -19,6 +19,9 @@ export type Findable = {
   registeredEventId: string;
 };
 
+/** By what a registration is found that has this address. */
+export const addressTerm = tenantNameKey;
+
 /** By what a registration is found: its ids, its address, its name and each word of it. */
 export const termsOf = (registration: Findable): string[] => {
   const { registrationId, tenantId, tenantName, adminEmail, registeredEventId } = registration;

@@ -13,6 +13,9 @@ type Erased = z.infer<typeof Erased>;
 /** What a service has of a tenant that has left, by kind, and what erases it. */
 export type Found = { items: Erased['items']; erase(): Promise<void> };
 
+/** A tenant that has left, and the sequence of the event that says so. */
+export type Left = { tenantId: string; registrationId: string; sequence: number };
+
 export type ErasureNotes = {
   /** Keeps how much there is to erase, before any of it goes: a later look finds less. */
   begin(tenantId: string, items: Erased['items']): Promise<void>;
@@ -61,12 +64,12 @@ export const eraseTenant =
   (
     by: EventSource,
     { now, routeOf, notes, publish }: ErasurePorts,
-    look: (left: { tenantId: string; registrationId: string }) => Promise<Found>,
+    look: (left: Left) => Promise<Found>,
   ) =>
   async (detail: Detail<typeof TenantOffboarded>): Promise<void> => {
     const { eventId, tenantId, correlationId, sequence, occurredAt } = detail.metadata;
     mustBeGone(detail, await routeOf(tenantId));
-    const { items, erase } = await look({ tenantId, registrationId: correlationId });
+    const { items, erase } = await look({ tenantId, registrationId: correlationId, sequence });
     await notes.begin(tenantId, items);
     await erase();
     const erased = await notes.end(tenantId, now());

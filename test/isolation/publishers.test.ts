@@ -18,6 +18,7 @@ const changesOfStatus = [
 /** Who may publish what, by the function's handler. */
 const publishers: Record<string, readonly string[]> = {
   'registration/register': ['TenantRegistered'],
+  'registration/projectEvents': ['TenantDataErased'],
   'registration/relayOutbox': ['TenantRegistered'],
   'provisioning/onboarding/publishTenantProvisioned.run': ['TenantProvisioned'],
   'provisioning/onboarding/publishTenantProvisioningFailed.run': ['TenantProvisioningFailed'],

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { byService } from '../../../events/defineEvent.ts';
+import { TenantDataErased } from '../../../events/schemas/offboarding.ts';
 import { TenantRegistered } from '../../../events/schemas/registration.ts';
 import { findRegistrationsFunction } from '../../../services/registration/findRegistrations.function.ts';
 import { getRegistrationFunction } from '../../../services/registration/getRegistration.function.ts';
@@ -132,6 +134,7 @@ export class RegistrationService extends Construct {
       environment: {
         REGISTRATION_TABLE: this.table.tableName,
         ROUTING_TABLE: routingTable.tableName,
+        EVENT_BUS_NAME: bus.eventBusName,
       },
     });
     const reads = ['dynamodb:GetItem', 'dynamodb:ConditionCheckItem'];
@@ -139,6 +142,7 @@ export class RegistrationService extends Construct {
     const batch = 'dynamodb:BatchWriteItem';
     consumer.allow([...reads, ...writes, batch], [this.table.tableArn]);
     consumer.allow(['dynamodb:GetItem'], [routingTable.tableArn]);
+    grantPublish(bus, consumer, [byService('registration', TenantDataErased)]);
     new EventRoute(this, 'Projection', { bus, consumer });
   }
 

@@ -1,13 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { dynamodb } from '../../../engine/aws/dynamodb/dynamodb.ts';
 import { Registration, statusOf } from '../../../services/registration/registration.ts';
-import { isNamed } from '../../../services/shared/errors.ts';
 import { aRegistration } from '../../support/builders.ts';
 import { type ProductEngine, productEngine } from '../../support/productEngine.ts';
-import { type Delivery, endsOf } from './deliveries.ts';
 import {
   ANNOUNCED_AT,
   type EventName,
@@ -17,9 +12,7 @@ import {
   routeOf,
   standsAfter,
 } from './projectedRegistrations.ts';
-
-const Items = z.array(z.looseObject({ pk: z.string() }));
-type Items = z.infer<typeof Items>;
+import { Items, tableEnds } from './tableEnds.ts';
 
 let engine: ProductEngine;
 let projected: Awaited<ReturnType<typeof projectedRegistrations>>;
@@ -30,61 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => engine.destroy());
 
-/** Everything in the registration table, in one order. */
-const rows = async (): Promise<Items> => {
-  const { Items: found } = await engine.documents.send(
-    new ScanCommand({ TableName: projected.tableName, ConsistentRead: true }),
-  );
-  return Items.parse(found).sort((a, b) => (a.pk < b.pk ? -1 : 1));
-};
-
-const sorted = (_name: string, value: unknown) =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-const state = async (): Promise<string> => JSON.stringify(await rows(), sorted);
-
-const restore = async (wanted: Items): Promise<void> => {
-  const there = await rows();
-  const gone = there.filter(({ pk }) => !wanted.some((row) => row.pk === pk));
-  const changed = wanted.filter((row) => !there.some((other) => isDeepStrictEqual(other, row)));
-  const requests = [
-    ...gone.map(({ pk }) => ({ DeleteRequest: { Key: { pk } } })),
-    ...changed.map((Item) => ({ PutRequest: { Item } })),
-  ];
-  if (requests.length === 0) return;
-  const RequestItems = { [projected.tableName]: requests };
-  await engine.documents.send(new BatchWriteCommand({ RequestItems }));
-};
-
-/** The real consumer's work on one event, on a table in this state; one delivery at a time. */
-const delivering = (events: readonly OnTheBus[]) => {
-  let last: Promise<unknown> = Promise.resolve();
-  const deliver = async (from: string, event: OnTheBus): Promise<Delivery> => {
-    await restore(Items.parse(JSON.parse(from)));
-    const failure = await projected.handle(event).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    const refused = isNamed(failure, 'TransientError');
-    if (failure !== undefined && !refused) throw failure;
-    return { state: await state(), refused };
-  };
-  return (from: string, at: number): Promise<Delivery> => {
-    const event = events[at];
-    if (!event) throw new Error(`there is no event ${at}`);
-    const turn = last.then(() => deliver(from, event));
-    last = turn;
-    return turn;
-  };
-};
-
 /** What every order of these events comes to. */
 const endsAfter = async (start: 'committed' | 'partner', events: readonly OnTheBus[]) => {
-  await restore([]);
+  const table = tableEnds(engine, projected);
+  await table.empty();
   if (start === 'committed') await projected.commit(aRegistration(1));
-  return [...(await endsOf(await state(), events.length, delivering(events)))];
+  return table.endsAfter(events);
 };
 
 /** Whether the first tenant has its route while all is delivered: later than any of it happened. */
@@ -128,6 +72,15 @@ const histories: History[] = [
     events: ['provisioned', 'adminCreated', 'deactivated', 'activated', 'deactivatedAgain'],
     status: 'suspended',
   },
+  { events: ['provisioned', 'adminCreated', 'leaving'], status: 'leaving' },
+  { events: ['provisioned', 'adminCreated', 'leaving', 'staying'], status: 'active' },
+  {
+    events: ['provisioned', 'adminCreated', 'leaving', 'staying', 'leavingAgain'],
+    status: 'leaving',
+  },
+  { events: ['registered', 'offboarded'], status: 'offboarded' },
+  { events: ['registered', 'failed', 'provisioned', 'offboarded'], status: 'offboarded' },
+  { events: ['registered', 'refused', 'offboarded'], status: 'offboarded' },
 ];
 
 const cases = histories.flatMap((history) =>
@@ -151,7 +104,7 @@ describe('projection of every order, each event one to three times', () => {
     expect(ends).toHaveLength(1);
     expect(statusIn(ends[0] ?? '[]')).toBe(status);
     expect(holdersIn(ends[0] ?? '[]')).toEqual(
-      status === 'failed' ? [] : [aRegistration(1).registrationId],
+      ['failed', 'offboarded'].includes(status) ? [] : [aRegistration(1).registrationId],
     );
   });
 

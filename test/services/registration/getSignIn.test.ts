@@ -48,6 +48,7 @@ describe('getSignIn', () => {
     ['registered', aRegistration()],
     ['still provisioning', { ...aRegistration(), announced: 5 }],
     ['failed', { ...provisioned, failed: 6 }],
+    ['gone', { ...provisioned, adminCreated: 6, offboarded: 10 }],
   ])('knows no tenant that is %s', async (_what, registration) => {
     expect(await asking(registration).run()).toMatchObject({
       status: 404,

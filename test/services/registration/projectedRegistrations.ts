@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalog } from '../../../events/catalog.ts';
 import { TenantProvisioned } from '../../../events/schemas/provisioning.ts';
 import { commitRegistration } from '../../../services/registration/commitRegistration.ts';
+import { leavingRegistration } from '../../../services/registration/leavingRegistration.ts';
 import { projectEventsFunction } from '../../../services/registration/projectEvents.function.ts';
 import { projection } from '../../../services/registration/projection.ts';
 import { registrationsIn } from '../../../services/registration/readRegistration.ts';
@@ -11,8 +12,10 @@ import {
   statusOf,
 } from '../../../services/registration/registration.ts';
 import { recordFact } from '../../../services/registration/registrationFacts.ts';
+import { erasureKey } from '../../../services/registration/registrationKeys.ts';
 import { registrationNames } from '../../../services/registration/registrationNames.ts';
 import { makeFindableIn } from '../../../services/registration/searchTable.ts';
+import { eraseTenant, erasureNotes } from '../../../services/shared/eraseTenant.ts';
 import { consumersOf } from '../../../services/shared/onEvents.ts';
 import { StandingRoute } from '../../../services/shared/route.ts';
 import {
@@ -21,6 +24,9 @@ import {
   aRoute,
   aTenantActivated,
   aTenantDeactivated,
+  aTenantOffboarded,
+  aTenantOffboardingCancelled,
+  aTenantOffboardingScheduled,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aTenantRegistered,
@@ -28,6 +34,7 @@ import {
   aUserCreated,
   aUserCreationFailed,
 } from '../../support/builders.ts';
+import { fakeBus } from '../../support/fakeBus.ts';
 import { fixedNow } from '../../support/fakes.ts';
 import type { ProductEngine } from '../../support/productEngine.ts';
 
@@ -105,22 +112,51 @@ export const eventsOf = (n: number, more: Partial<NewRegistration> = {}) => {
     deactivated: event('TenantDeactivated', aTenantDeactivated({ tenantId }, changed(20))),
     activated: event('TenantActivated', aTenantActivated({ tenantId }, changed(21))),
     deactivatedAgain: event('TenantDeactivated', aTenantDeactivated({ tenantId }, changed(22))),
+    leaving: event(
+      'TenantOffboardingScheduled',
+      aTenantOffboardingScheduled({ tenantId }, changed(23)),
+    ),
+    staying: event(
+      'TenantOffboardingCancelled',
+      aTenantOffboardingCancelled({ tenantId }, changed(24)),
+    ),
+    leavingAgain: event(
+      'TenantOffboardingScheduled',
+      aTenantOffboardingScheduled({ tenantId }, changed(25)),
+    ),
+    offboarded: event('TenantOffboarded', aTenantOffboarded({ tenantId }, at(26))),
   };
 };
 export type EventName = keyof ReturnType<typeof eventsOf>;
 
-const CHANGES = ['deactivated', 'activated', 'deactivatedAgain'] as const;
+/** What each change of the status has made of the route, the newest last. */
+const CHANGES = {
+  deactivated: { status: 'inactive', reason: 'x' },
+  activated: { status: 'active' },
+  deactivatedAgain: { status: 'inactive', reason: 'x' },
+  leaving: { status: 'leaving', eraseAt: '2026-02-04T09:42:00.000Z' },
+  staying: { status: 'staying' },
+  leavingAgain: { status: 'leaving', eraseAt: '2026-02-04T09:42:00.000Z' },
+} as const;
+const changes = [
+  'deactivated',
+  'activated',
+  'deactivatedAgain',
+  'leaving',
+  'staying',
+  'leavingAgain',
+] as const;
 
 /** The newest of these events that changes the status of the n-th tenant, as its route has it. */
 const changeIn = (n: number, names: readonly EventName[]) => {
-  const newest = CHANGES.findLast((name) => names.includes(name));
+  const newest = changes.findLast((name) => names.includes(name));
   if (newest === undefined) return {};
   const Told = z.object({ metadata: z.object({ eventId: z.string(), sequence: z.int() }) });
   const { eventId, sequence } = Told.parse(eventsOf(n)[newest].detail).metadata;
   const by = { by: 'root', at: '2026-01-06T09:30:00.000Z', eventId, sequence };
-  const change =
-    newest === 'activated' ? { status: 'active' } : { status: 'inactive', reason: 'x' };
-  return { status: change.status, statusChange: { ...by, ...change } };
+  const change = CHANGES[newest];
+  const status = change.status === 'inactive' ? 'inactive' : 'active';
+  return { status, statusChange: { ...by, ...change } };
 };
 
 /** The n-th tenant's route, as its `provisioned` tells of it, after these events. */
@@ -137,7 +173,7 @@ export const routeOf = (n: number, names: readonly EventName[] = []): StandingRo
   });
 };
 
-const TEARDOWN: readonly EventName[] = ['failedAgain'];
+const TEARDOWN: readonly EventName[] = ['failedAgain', 'offboarded'];
 
 /** Whether the tenant stands after all of this has happened, in whatever order it is told. */
 export const standsAfter = (names: readonly EventName[]): boolean =>
@@ -152,16 +188,28 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
   const { byId, byName } = registrationsIn(documents, tableName);
   /** The routes that stand; tests write and remove them. */
   const routes = new Map<string, StandingRoute>();
-  const consumers = consumersOf(
-    projectEventsFunction,
-    projection({
+  const routeOf = async (tenantId: string) => routes.get(tenantId);
+  const names = registrationNames(documents, tableName, byId);
+  const bus = fakeBus();
+  const consumers = consumersOf(projectEventsFunction, {
+    ...projection({
       record: recordFact(documents, tableName),
       makeFindable: makeFindableIn(documents, tableName),
-      routeOf: async (tenantId) => routes.get(tenantId),
+      routeOf,
       region: aTenantProvisioned().data.region,
-      ...registrationNames(documents, tableName, byId),
+      ...names,
     }),
-  );
+    TenantOffboarded: eraseTenant(
+      'registration',
+      {
+        now: fixedNow,
+        routeOf,
+        notes: erasureNotes(documents, tableName, erasureKey),
+        publish: bus.publish,
+      },
+      leavingRegistration({ documents, tableName, dropName: names.dropName }),
+    ),
+  });
   const handle = async ({ type, detail }: OnTheBus): Promise<void> => {
     const accepted = consumers
       .find((one) => one.type === type)
@@ -172,6 +220,8 @@ export const projectedRegistrations = async (engine: ProductEngine) => {
   return {
     tableName,
     routes,
+    /** What was published. */
+    sent: () => bus.sent,
     byId,
     byName,
     handle,

@@ -47,6 +47,14 @@ const table: [string, Partial<Record<FactName, number>>, string, string | undefi
   ['an admin older than the replay', { [created]: 3, [provisioned]: 4 }, 'provisioned', undefined],
   ['no admin', { [provisioned]: 2, [notCreated]: 3 }, 'provisioned', 'CreateTenantAdmin'],
   ['an admin after all', { [provisioned]: 2, [notCreated]: 3, [created]: 4 }, 'active', undefined],
+  ['an offboarding', { [provisioned]: 2, offboarded: 30 }, 'offboarded', undefined],
+  ['an offboarding alone', { offboarded: 30 }, 'offboarded', undefined],
+  [
+    'an offboarding, whatever is told after',
+    { offboarded: 30, [failed]: 39, deactivated: 40 },
+    'offboarded',
+    undefined,
+  ],
 ];
 
 describe('statusOf', () => {
