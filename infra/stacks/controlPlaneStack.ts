@@ -82,7 +82,10 @@ export class ControlPlaneStack extends Stack {
       pooledUserPool,
     });
     const webhooks = new WebhookService(this, 'Webhooks', common);
-    new BusGuard(this, 'BusGuard', { bus, sources: ['registration', 'provisioning', 'identity'] });
+    new BusGuard(this, 'BusGuard', {
+      bus,
+      sources: ['registration', 'provisioning', 'identity', 'webhooks'],
+    });
     new UnknownVersions(this, 'UnknownVersions', { bus, events: catalog });
     const api = new ControlApi(this, 'ControlApi', {
       config,

@@ -1,9 +1,9 @@
 import { catalog } from '#events/catalog.ts';
 import { defineFunction } from '#shared/defineFunction.ts';
-import { TableEnv } from './webhookEnv.ts';
+import { FanOutEnv } from './webhookEnv.ts';
 
 export const fanOutFunction = defineFunction({
   handler: 'webhooks/fanOut',
-  environment: TableEnv,
+  environment: FanOutEnv,
   consumes: Object.fromEntries(catalog.map((event) => [event.name, event])),
 });

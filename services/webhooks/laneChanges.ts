@@ -12,7 +12,10 @@ const heldRow = ({ webhookId, tenantId }: Lane, until: string) => ({
   due: dueAt(until, tenantId),
 });
 
-/** What an attempt changes: the delivery moves on, its lane waits if it must, and the log has a line. */
+/**
+ * What an attempt changes: the delivery moves on, its lane waits if it must, and the log has a line. One that failed
+ * and waits no more was taken by another visit, or its tenant has left: it does not come back.
+ */
 const changes = (TableName: string, delivery: Delivery, attempt: Attempt) => {
   const { at, status, next } = attempt;
   const { webhookId } = delivery;
@@ -20,16 +23,22 @@ const changes = (TableName: string, delivery: Delivery, attempt: Attempt) => {
     Put: { TableName, Item: { ...key, ...item, ...expiry(new Date(at)) } },
   });
   const tried = { ...delivery, attempts: attempt.attempt };
+  const waits = { ConditionExpression: 'attribute_exists(pk)' };
   const common = [
     put(keys.log(webhookId, attempt), attempt),
     { Delete: { TableName, Key: keys.arrival(delivery) } },
   ];
   if (status === 'failed' && next !== undefined) {
-    return [...common, put(keys.waiting(delivery), tried), put({}, heldRow(delivery, next))];
+    const again = { Put: { ...put(keys.waiting(delivery), tried).Put, ...waits } };
+    return [...common, again, put({}, heldRow(delivery, next))];
   }
-  const ended = { Delete: { TableName, Key: keys.waiting(delivery) } };
-  if (status === 'delivered') return [...common, ended];
-  return [...common, ended, put(keys.dead(webhookId, delivery.eventId), { ...tried, ...attempt })];
+  const ended = { TableName, Key: keys.waiting(delivery) };
+  if (status === 'delivered') return [...common, { Delete: ended }];
+  return [
+    ...common,
+    { Delete: { ...ended, ...waits } },
+    put(keys.dead(webhookId, delivery.eventId), { ...tried, ...attempt }),
+  ];
 };
 
 /** What attempts make of the lanes of the webhook table. */

@@ -22,6 +22,9 @@ export const deadPartition = (webhookId: string): string => `dead#${webhookId}`;
 /** An endpoint's delivery log, by time. */
 export const logPartition = (webhookId: string): string => `log#${webhookId}`;
 
+/** What an endpoint has had, by event. */
+const seenPartition = (webhookId: string): string => `seen#${webhookId}`;
+
 /** The webhook table's items; where a delivery lies says what has become of it. */
 export const keys = {
   endpoint: (webhookId: string) => ({ pk: endpoints, sk: webhookId }),
@@ -41,14 +44,25 @@ export const keys = {
   dead: (webhookId: string, eventId: string) => ({ pk: deadPartition(webhookId), sk: eventId }),
   /** That an endpoint has had an event, in whatever way it ended. */
   seen: ({ webhookId, eventId }: Omit<Waiting, 'sequence'>) => ({
-    pk: `seen#${webhookId}`,
+    pk: seenPartition(webhookId),
     sk: eventId,
   }),
   log: (webhookId: string, entry: { at: string; eventId: string; attempt: number }) => ({
     pk: logPartition(webhookId),
     sk: `${entry.at}#${entry.eventId}#${entry.attempt}`,
   }),
+  /** What was erased of a tenant that has left. */
+  erasure: (tenantId: string) => ({ pk: `erasure#${tenantId}`, sk: 'erasure' }),
 };
+
+/** Where everything is that an endpoint for one tenant has, its own row apart. */
+export const partitionsOf = (lane: Lane): string[] => [
+  arrivals(lane.webhookId),
+  deadPartition(lane.webhookId),
+  logPartition(lane.webhookId),
+  seenPartition(lane.webhookId),
+  laneOf(lane),
+];
 
 /** The index of what is due, soonest first: an endpoint's lanes that wait, and endpoints. */
 export const dueIndex = { index: 'due', partition: 'dueFor', sort: 'due' } as const;
@@ -77,7 +91,7 @@ export const expiryAttribute = 'expiresAt';
 
 const KEPT_DAYS = 30;
 
-/** Everything but endpoints is kept for thirty days. */
+/** Everything but endpoints, and counts of what was erased, is kept for thirty days. */
 export const expiry = (now: Date) => ({
   [expiryAttribute]: Math.floor(now.getTime() / 1_000) + KEPT_DAYS * 86_400,
 });

@@ -31,6 +31,7 @@ const publishers: Record<string, readonly string[]> = {
   'identity/users': ['UserCreated', 'UserEmailChanged'],
   'identity/removeTenantUsers': ['UserEmailChanged', 'TenantDataErased'],
   'identity/finishRemovals': ['UserEmailChanged'],
+  'webhooks/fanOut': ['TenantDataErased'],
 };
 
 let product: Product;

@@ -146,6 +146,7 @@ export const webhookFixture = async ({ documents, table }: ProductEngine) => {
   };
 
   return {
+    tableName,
     now,
     post,
     posted,

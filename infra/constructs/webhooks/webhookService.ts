@@ -2,17 +2,25 @@ import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { byService } from '../../../events/defineEvent.ts';
+import { TenantDataErased } from '../../../events/schemas/offboarding.ts';
 import type { FunctionDeclaration } from '../../../services/shared/defineFunction.ts';
 import { deliverFunction } from '../../../services/webhooks/deliver.function.ts';
 import { alarming } from '../../../services/webhooks/delivery.ts';
 import { fanOutFunction } from '../../../services/webhooks/fanOut.function.ts';
 import { sweepFunction } from '../../../services/webhooks/sweep.function.ts';
-import type { DeliverEnv, PostingEnv, TableEnv } from '../../../services/webhooks/webhookEnv.ts';
+import type {
+  DeliverEnv,
+  FanOutEnv,
+  PostingEnv,
+  TableEnv,
+} from '../../../services/webhooks/webhookEnv.ts';
 import { dueIndex, expiryAttribute } from '../../../services/webhooks/webhookKeys.ts';
 import { webhooksFunction } from '../../../services/webhooks/webhooks.function.ts';
 import type { StageConfig } from '../../config.ts';
 import { DataTable } from '../dataTable.ts';
 import { EventRoute } from '../events/eventRoute.ts';
+import { grantPublish } from '../events/publishing.ts';
 import { LambdaFunction } from '../lambdaFunction.ts';
 import { countLines } from '../operations/countLines.ts';
 import { ScheduledFunction } from '../scheduledFunction.ts';
@@ -21,7 +29,7 @@ import { WakeQueues } from './wakeQueues.ts';
 export type WebhookServiceProps = {
   readonly config: StageConfig;
   readonly bus: IEventBus;
-  /** It says which tenants are suspended. */
+  /** It says which tenants are suspended, and which have left. */
   readonly routingTable: DataTable;
 };
 
@@ -30,8 +38,8 @@ const SWEEP_EVERY = Duration.minutes(1);
 /** For a visit, and the last attempt's own time limit. Its lease is as long. */
 const DELIVER_SECONDS = 30;
 
-/** For a row, or a wake, for each of many endpoints. */
-const FAN_OUT_SECONDS = 30;
+/** For a row, or a wake, for each of many endpoints; and for what they have of a tenant that has left. */
+const FAN_OUT_SECONDS = 300;
 const SWEEP_SECONDS = 30;
 
 /** For a challenge, which the endpoint may take its time to answer. */
@@ -44,7 +52,9 @@ const update = 'dynamodb:UpdateItem';
 const remove = 'dynamodb:DeleteItem';
 
 type Code = {
-  readonly declared: FunctionDeclaration<typeof DeliverEnv | typeof PostingEnv | typeof TableEnv>;
+  readonly declared: FunctionDeclaration<
+    typeof DeliverEnv | typeof FanOutEnv | typeof PostingEnv | typeof TableEnv
+  >;
   readonly timeoutSeconds: number;
   /** On the table. */
   readonly actions: string[];
@@ -90,13 +100,14 @@ export class WebhookService extends Construct {
 
   private addFunction(
     id: string,
-    { config, routingTable }: WebhookServiceProps,
+    { config, routingTable, bus }: WebhookServiceProps,
     { actions, ...code }: Code,
   ): LambdaFunction {
     const environment = {
       WEBHOOK_TABLE: this.table.tableName,
       WEBHOOK_HOSTS: config.webhookHosts,
       ROUTING_TABLE: routingTable.tableName,
+      EVENT_BUS_NAME: bus.eventBusName,
     };
     const made = new LambdaFunction(this, id, { config, ...code, environment });
     made.allow(actions, [this.table.tableArn]);
@@ -111,8 +122,10 @@ export class WebhookService extends Construct {
     const consumer = this.addFunction('FanOut', props, {
       declared: fanOutFunction,
       timeoutSeconds: FAN_OUT_SECONDS,
-      actions: [query, put],
+      actions: [query, put, update, remove],
     });
+    consumer.allow([get], [props.routingTable.tableArn]);
+    grantPublish(props.bus, consumer, [byService('webhooks', TenantDataErased)]);
     new EventRoute(this, 'Events', { bus: props.bus, consumer });
     return consumer;
   }

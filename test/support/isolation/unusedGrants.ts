@@ -15,7 +15,6 @@ const unusedHere: Record<string, string> = {
   'IdentityFinishRemov cognito-idp:AdminUpdateUserAttributes':
     'used when a change of address was cut off',
   'IdentityFinishRemov events:PutEvents': 'used when a change of address was cut off',
-  'IdentityRemoveTenan events:PutEvents': 'used when a change of address was cut off',
   'ProvisioningOnboard states:DescribeExecution': 'used when a saga runs while the watch looks',
   'logs:CreateLogStream': 'AWS writes functions’ logs with it',
   'logs:PutLogEvents': 'AWS writes functions’ logs with it',

@@ -24,6 +24,7 @@ const larger: Readonly<Record<string, { ceiling: number; because: string }>> = {
   'provisioning/onboarding/writeRoute': { ceiling: 440, because: 'the client of SSM' },
   'provisioning/onboarding/createApiKey': { ceiling: 495, because: 'clients of SSM, API Gateway' },
   'provisioning/onboarding/createIdentity': { ceiling: 490, because: 'clients of SSM and Cognito' },
+  'webhooks/fanOut': { ceiling: 415, because: 'clients of EventBridge and SQS' },
   'registration/projectEvents': { ceiling: 430, because: 'clients of EventBridge and SQS' },
   'identity/reportUserCreationFailure': { ceiling: 445, because: 'clients of Cognito and SQS' },
   'identity/removeTenantUsers': { ceiling: 450, because: 'clients of Cognito, EventBridge' },
