@@ -5,6 +5,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
+import { TenantOffboarded } from '../events/schemas/offboarding.ts';
 import { TenantProvisioned, TenantProvisioningFailed } from '../events/schemas/provisioning.ts';
 import { TenantActivated, TenantDeactivated } from '../events/schemas/tenantStatus.ts';
 import { acknowledge } from '../infra/constructs/acknowledge.ts';
@@ -41,7 +42,13 @@ export class SamplesStack extends Stack {
     new TenantEventSubscription(this, 'BillingEvents', {
       subscriber: 'billing',
       bus,
-      events: [TenantProvisioned, TenantProvisioningFailed, TenantDeactivated, TenantActivated],
+      events: [
+        TenantProvisioned,
+        TenantProvisioningFailed,
+        TenantDeactivated,
+        TenantActivated,
+        TenantOffboarded,
+      ],
       target: { kind: 'function', function: billing },
     });
 
@@ -49,7 +56,8 @@ export class SamplesStack extends Stack {
     const crm = this.consumer('Crm', 'crm/tenantEvent', {
       CONTACT_TABLE_NAME: contacts.tableName,
     });
-    contacts.grant(crm, 'dynamodb:UpdateItem');
+    const writes = ['dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem'];
+    contacts.grant(crm, 'dynamodb:Query', ...writes);
     new TenantEventSubscription(this, 'CrmEvents', {
       subscriber: 'crm',
       bus,

@@ -1,4 +1,5 @@
 import type { Detail } from '#events/defineEvent.ts';
+import type { TenantOffboarded } from '#events/schemas/offboarding.ts';
 import type { TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { type BillingPorts, type LedgerEntry, updated } from './billing.ts';
 
@@ -16,13 +17,16 @@ const closedBy = (
 };
 
 /**
- * Bills a tenant no longer that was rolled back, as one is whose first admin cannot be made. The ledger's
+ * Bills a tenant no longer that has left, or was rolled back, as one is whose first admin cannot be made. The ledger's
  * line keeps a late TenantProvisioned from billing it. Throws while its customer is just being made: the
  * event comes again.
  */
 export const closeTenant =
   ({ ledger, billing }: BillingPorts) =>
-  async ({ metadata, data }: Detail<typeof TenantProvisioningFailed>): Promise<void> => {
+  async ({
+    metadata,
+    data,
+  }: Detail<typeof TenantProvisioningFailed | typeof TenantOffboarded>): Promise<void> => {
     const { eventId, sequence } = metadata;
     const { tenantId } = data;
     const entry = await updated(ledger, tenantId, (known) =>

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { TenantOffboarded } from '#events/schemas/offboarding.ts';
 import { TenantProvisioned, TenantProvisioningFailed } from '#events/schemas/provisioning.ts';
 import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 import { billingApi } from './billingApi.ts';
@@ -18,6 +19,7 @@ const Event = z.discriminatedUnion('detail-type', [
   TenantProvisioningFailed.envelope,
   TenantDeactivated.envelope,
   TenantActivated.envelope,
+  TenantOffboarded.envelope,
 ]);
 
 const ports = {
@@ -34,6 +36,7 @@ const take = (told: z.infer<typeof Event>): Promise<void> => {
     case 'TenantProvisioned':
       return bill(told.detail);
     case 'TenantProvisioningFailed':
+    case 'TenantOffboarded':
       return close(told.detail);
     case 'TenantDeactivated':
       return pause(told.detail);

@@ -2,6 +2,11 @@ import type { z } from 'zod';
 import type { EventDefinition, Metadata } from '#events/defineEvent.ts';
 import { UserCreated, UserCreationFailed } from '#events/schemas/identity.ts';
 import {
+  TenantOffboarded,
+  TenantOffboardingCancelled,
+  TenantOffboardingScheduled,
+} from '#events/schemas/offboarding.ts';
+import {
   RegistrationRefused,
   TenantProvisioned,
   TenantProvisioningFailed,
@@ -9,13 +14,22 @@ import {
 import { TenantRegistered } from '#events/schemas/registration.ts';
 import { TenantActivated, TenantDeactivated } from '#events/schemas/tenantStatus.ts';
 
+/** The entry of a tenant as a whole. */
+export const TENANT = 'tenant';
+
+/** The status of a tenant that has left: nothing else comes after it. */
+export const LEFT = 'left';
+
 /** What one event says of a contact, or of a tenant as a whole. */
 export type Fact = {
   tenantId: string;
   /** `lead#<eventId of the TenantRegistered>`, `contact#<e-mail address>`, or `tenant`. */
   entry: string;
-  /** Who they are, how it went, or whether they are suspended: the newest event of each kind counts, whatever comes first. */
-  about: 'registration' | 'outcome' | 'standing';
+  /**
+   * Who they are, how it went, whether they are suspended, or whether they have given notice: the newest event of each
+   * kind counts, whatever comes first.
+   */
+  about: 'registration' | 'outcome' | 'standing' | 'notice';
   sequence: number;
   fields: Readonly<Record<string, string>>;
 };
@@ -61,24 +75,39 @@ const readers = [
     fields: { status: 'failed', reason: error.message },
   })),
   told(TenantProvisioned, ({ deployment }) => ({
-    entry: 'tenant',
+    entry: TENANT,
     about: 'outcome',
     fields: { status: 'active', deployment },
   })),
   told(TenantProvisioningFailed, ({ failedStep, error }) => ({
-    entry: 'tenant',
+    entry: TENANT,
     about: 'outcome',
     fields: { status: 'failed', failedStep, reason: error.message },
   })),
   told(TenantDeactivated, ({ reason }) => ({
-    entry: 'tenant',
+    entry: TENANT,
     about: 'standing',
     fields: { status: 'suspended', reason },
   })),
   told(TenantActivated, () => ({
-    entry: 'tenant',
+    entry: TENANT,
     about: 'standing',
     fields: { status: 'active' },
+  })),
+  told(TenantOffboardingScheduled, ({ eraseAt }) => ({
+    entry: TENANT,
+    about: 'notice',
+    fields: { status: 'leaving', eraseAt },
+  })),
+  told(TenantOffboardingCancelled, () => ({
+    entry: TENANT,
+    about: 'notice',
+    fields: { status: 'withdrawn' },
+  })),
+  told(TenantOffboarded, () => ({
+    entry: TENANT,
+    about: 'outcome',
+    fields: { status: LEFT },
   })),
 ];
 

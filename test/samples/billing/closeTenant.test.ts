@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  aTenantDeactivated,
   aTenantId,
+  aTenantOffboarded,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aUlid,
@@ -13,7 +15,22 @@ const provisioned = (n: number) =>
 const failed = (n: number) =>
   aTenantProvisioningFailed({ tenantId }, { tenantId, eventId: aUlid(n), sequence: n });
 
+const offboarded = (n: number) =>
+  aTenantOffboarded({ tenantId }, { tenantId, eventId: aUlid(n), sequence: n });
+
 describe('closeTenant', () => {
+  it('closes the customer of a tenant that has left, suspended or not', async () => {
+    const { bill, pause, close, entries, open } = aBillingTeam();
+    await bill(provisioned(1));
+    await pause(aTenantDeactivated({ tenantId }, { tenantId, eventId: aUlid(10), sequence: 10 }));
+
+    await close(offboarded(12));
+    await bill(provisioned(1));
+
+    expect(open()).toEqual([]);
+    expect(entries()).toMatchObject([{ sequence: 12, status: 'closed', customerId: 'cus_1' }]);
+  });
+
   it('closes the customer of a tenant that was rolled back, however often it is told', async () => {
     const { bill, close, entries, open } = aBillingTeam();
     await bill(provisioned(1));

@@ -8,6 +8,9 @@ import {
   aRegistrationRefused,
   aTenantActivated,
   aTenantDeactivated,
+  aTenantOffboarded,
+  aTenantOffboardingCancelled,
+  aTenantOffboardingScheduled,
   aTenantProvisioned,
   aTenantProvisioningFailed,
   aTenantRegistered,
@@ -108,6 +111,40 @@ describe('the CRM', () => {
     const [, , tenant] = (await tableAfter([activated, ...history])) ?? [];
 
     expect(tenant).toMatchObject({ standing: { sequence: 31, status: 'active' } });
+  });
+
+  it('marks a tenant as leaving until it takes that back', async () => {
+    const eraseAt = '2026-02-04T09:42:00.000Z';
+    const scheduled = factOf(
+      'TenantOffboardingScheduled',
+      aTenantOffboardingScheduled({ eraseAt }, { sequence: 40 }),
+    );
+    const taken = factOf(
+      'TenantOffboardingCancelled',
+      aTenantOffboardingCancelled({}, { sequence: 41 }),
+    );
+    const tenantOf = async (facts: readonly Fact[]) =>
+      (await tableAfter(facts))?.find(({ entry }) => entry === 'tenant');
+
+    expect(await tenantOf([scheduled, ...history])).toMatchObject({
+      notice: { status: 'leaving', eraseAt },
+      standing: { status: 'suspended' },
+    });
+    expect(await tenantOf([taken, scheduled, ...history])).toMatchObject({
+      notice: { status: 'withdrawn' },
+    });
+  });
+
+  it('forgets the people of a tenant that has left, whatever is told of them after', async () => {
+    const left = factOf('TenantOffboarded', aTenantOffboarded({}, { sequence: 50 }));
+    const after = [...history, left];
+
+    const expected = [{ entry: 'tenant', outcome: { sequence: 50, status: 'left' } }];
+    for (const facts of [after, [...after, ...history], [left, ...history], [left, ...after]]) {
+      const table = await tableAfter(facts);
+      expect(table).toMatchObject(expected);
+      expect(JSON.stringify(table)).not.toContain('@');
+    }
   });
 
   it('marks what failed', async () => {
