@@ -27,6 +27,14 @@ const pooledTableIn = ({ tables }: Facts): string => {
   return pooled;
 };
 
+/** Where its admin is written to, unless somebody has signed up by the same address for another tenant. */
+const addressOnlyOf = (tenantId: string, { registrations }: Facts): string | undefined => {
+  const all = registrations.map(({ registration }) => registration);
+  const address = all.find((one) => one.tenantId === tenantId)?.adminEmail;
+  const others = all.filter((one) => one.tenantId !== tenantId && one.adminEmail === address);
+  return others.length > 0 ? undefined : address;
+};
+
 /** Some of the tenants of a run leave, by an operator's request, while things go wrong. */
 export class Leaving {
   readonly #run: Run;
@@ -62,8 +70,11 @@ export class Leaving {
     await this.#settle('after the repair');
     await this.#replayAll();
     await redriveAll(world, this.#run.deployment, () => this.#settle('after redriving'));
-    const ids = leavers.map(({ tenantId }) => tenantId);
-    return farewellViolations(this.#run.database, this.#run.witness.published, ids);
+    const left = leavers.map(({ tenantId }) => ({
+      tenantId,
+      address: addressOnlyOf(tenantId, facts),
+    }));
+    return farewellViolations(this.#run.database, this.#run.witness.published, left);
   }
 
   #leavers({ routes, registrations }: Facts): Leaver[] {

@@ -1,25 +1,47 @@
 import type { MemoryDatabase } from '#engine';
 import { TenantOffboarded } from '../../events/schemas/offboarding.ts';
+import { erasureParties } from '../../services/provisioning/offboarding/erasureReceipt.ts';
 import { factsOf } from './facts.ts';
 import type { SeenEvent } from './witness.ts';
 
+/** What AWS keeps for a time of what has happened: runs of sagas, and the archive; and the mail that people got. */
+const HISTORY = /^(?:states\.[a-zA-Z]+|events\.archived|mail)\0/;
+
 /**
- * Where a tenant that has left may still be named: runs of sagas and the archive, which AWS keeps for a time; its id,
- * which nobody else has; its registration; and the receipt of its erasure.
+ * Rows with ids and counts of a tenant that has left: its id, which nobody else has, its registration, receipts, and
+ * people of other tenants whom it has invited last.
  */
-const RESIDUAL = /^(?:states\.[a-zA-Z]+|events\.archived)\0/;
-const RESIDUAL_ROWS = /"pk":\{"S":"(?:tenant|registration|term)#|"offboardedEventId"/;
+const RESIDUAL_ROWS =
+  /"pk":\{"S":"(?:tenant|registration|term|erasure)#|"offboardedEventId"|"pk":\{"S":"person#.*"invitedBy"/;
 
-const isResidual = (key: string, text: string): boolean =>
-  key.startsWith('items\0') ? RESIDUAL_ROWS.test(text) : RESIDUAL.test(key);
+/** Rows that are gone within a day or so. */
+const EXPIRING = '"expiresAt":{"N"';
 
-/** Everything that is stored and names the tenant. */
-const tracesOf = (database: MemoryDatabase, tenantId: string): string[] =>
-  database
-    .under('')
+const isRow = (key: string): boolean => key.startsWith('items\0');
+
+type Entry = readonly [key: string, text: string];
+
+const shown = ([key, text]: Entry): string => (isRow(key) ? text : key.replaceAll('\0', ' '));
+
+const lasting = (database: MemoryDatabase): Entry[] =>
+  database.under('').filter(([key, text]) => !HISTORY.test(key) && !text.includes(EXPIRING));
+
+/** Everything that is stored and names the tenant, or the address of somebody who was of that tenant alone. */
+const tracesOf = (entries: readonly Entry[], { tenantId, address }: Leaver): string[] => [
+  ...entries
     .filter(([key, text]) => key.includes(tenantId) || text.includes(tenantId))
-    .filter(([key, text]) => !isResidual(key, text))
-    .map(([key, text]) => (key.startsWith('items\0') ? text : key.replaceAll('\0', ' ')));
+    .filter(([key, text]) => !(isRow(key) && RESIDUAL_ROWS.test(text)))
+    .map(shown),
+  ...entries
+    .filter(([, text]) => address !== undefined && text.includes(address))
+    .map((entry) => `${address} in ${shown(entry)}`),
+];
+
+/** A tenant that leaves, and the address of its admin where nobody else has the same. */
+export type Leaver = { tenantId: string; address: string | undefined };
+
+/** Who answers here: webhooks hear nothing in these runs. */
+const ANSWERING = erasureParties.filter((by) => by !== 'webhooks');
 
 const told = (events: readonly SeenEvent[], tenantId: string): Set<string> =>
   new Set(
@@ -34,17 +56,22 @@ const told = (events: readonly SeenEvent[], tenantId: string): Set<string> =>
 export const farewellViolations = (
   database: MemoryDatabase,
   events: readonly SeenEvent[],
-  left: readonly string[],
+  left: readonly Leaver[],
 ): string[] => {
   const { receipts } = factsOf(database);
-  return left.flatMap((tenantId) => {
+  const entries = lasting(database);
+  return left.flatMap((leaver) => {
+    const { tenantId } = leaver;
     const receipt = receipts.find((one) => one.tenantId === tenantId);
     const ids = told(events, tenantId);
     return [
-      ...tracesOf(database, tenantId).map((key) => `${tenantId} has left, but for ${key}`),
+      ...tracesOf(entries, leaver).map((trace) => `${tenantId} has left, except ${trace}`),
       ...(receipt?.offboardedAt === undefined
         ? [`${tenantId} has no receipt that is complete`]
         : []),
+      ...ANSWERING.filter((by) => !receipt?.parties[by]).map(
+        (by) => `${by} has not said that it has erased what it kept of ${tenantId}`,
+      ),
       ...(ids.size === 1 ? [] : [`${ids.size} events tell that ${tenantId} has left`]),
     ];
   });

@@ -13,6 +13,7 @@ const tables = {
   mail: { stack: 'ControlPlane', id: /^MailOutbox/ },
   members: { stack: 'Foundation', id: /^Members/ },
   routes: { stack: 'Foundation', id: /^RoutingTable/ },
+  erasures: { stack: 'Foundation', id: /^Erasures/ },
   webhooks: { stack: 'ControlPlane', id: /^WebhooksTable/ },
   pooled: { stack: 'AppPlane', id: /^PooledTable/ },
 } as const;

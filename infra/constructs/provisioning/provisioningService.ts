@@ -1,6 +1,7 @@
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { RegistrationRefused, TenantQueued } from '../../../events/schemas/provisioning.ts';
+import { collectErasureFunction } from '../../../services/provisioning/offboarding/collectErasure.function.ts';
 import { onboardingSaga } from '../../../services/provisioning/onboarding/onboardingSaga.ts';
 import { rollBackOnboardingFunction } from '../../../services/provisioning/onboarding/rollBackOnboarding.function.ts';
 import { startOnboardingFunction } from '../../../services/provisioning/onboarding/startOnboarding.function.ts';
@@ -50,6 +51,7 @@ export class ProvisioningService extends Construct {
     this.addStarter(props, tasks.claimTable);
     this.addRollback(props, tasks.claimTable);
     this.addNotes(props);
+    this.addErasures(props);
     this.tenants = this.addTenants(props);
     this.tenantStatus = new TenantStatus(this, 'Status', props).run;
     this.sagas = this.addSagas(props, tasks.claimTable);
@@ -65,7 +67,8 @@ export class ProvisioningService extends Construct {
     return this.onboarding.stateMachine;
   }
 
-  private addTenants({ config, names, routingTable }: ProvisioningServiceProps): LambdaFunction {
+  private addTenants(props: ProvisioningServiceProps): LambdaFunction {
+    const { config, names, routingTable, erasures } = props;
     const { appApiUrl, pooledUserPool, pooledTable } = names.parameters;
     const tenants = new LambdaFunction(this, 'Tenants', {
       config,
@@ -76,10 +79,14 @@ export class ProvisioningService extends Construct {
         APP_API_URL_PARAMETER: appApiUrl,
         POOLED_USER_POOL_PARAMETER: pooledUserPool,
         POOLED_TABLE_PARAMETER: pooledTable,
+        ERASURE_TABLE: erasures.tableName,
+        EVENT_RETENTION_DAYS: String(config.eventRetentionDays),
+        LOG_RETENTION_DAYS: String(config.logRetentionDays),
       },
     });
     const rows = ['dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'];
     tenants.allow(rows, [routingTable.tableArn]);
+    tenants.allow(['dynamodb:GetItem'], [erasures.tableArn]);
     const read = [appApiUrl, pooledUserPool, pooledTable];
     tenants.allow(
       ['ssm:GetParameter'],
@@ -157,6 +164,16 @@ export class ProvisioningService extends Construct {
     });
     consumer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [routingTable.tableArn]);
     new EventRoute(this, 'CreatedUsers', { bus, consumer });
+  }
+
+  private addErasures({ config, bus, erasures }: ProvisioningServiceProps): void {
+    const consumer = new LambdaFunction(this, 'CollectErasure', {
+      config,
+      declared: collectErasureFunction,
+      environment: { ERASURE_TABLE: erasures.tableName },
+    });
+    consumer.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [erasures.tableArn]);
+    new EventRoute(this, 'Erasures', { bus, consumer });
   }
 
   private addStarter(

@@ -6,12 +6,14 @@ import { defineFunction } from '#shared/defineFunction.ts';
 import { pageFields, pageQuery } from '#shared/page.ts';
 import { Change, Route } from '#shared/route.ts';
 import { OfferedContact } from '#shared/signUp/offeredSignUp.ts';
-import { RoutingTableEnv, TenantProtectionEnv } from '../provisioningEnv.ts';
+import { ErasureView } from '../offboarding/erasureView.ts';
+import { ErasureEnv, RoutingTableEnv, TenantProtectionEnv } from '../provisioningEnv.ts';
 import { OneTenant } from './tenantRequests.ts';
 import { TenantStanding } from './tenantStanding.ts';
 
 const Placement = z.enum(['shared', 'own']);
 const Name = z.string().min(1);
+const Days = z.coerce.number().int().positive();
 
 /** A tenant as operators and its own admins see it: no key, no table. */
 export const TenantView = Route.pick({
@@ -53,6 +55,9 @@ export const tenantsFunction = defineFunction({
     APP_API_URL_PARAMETER: Name,
     POOLED_USER_POOL_PARAMETER: Name,
     POOLED_TABLE_PARAMETER: Name,
+    ...ErasureEnv.shape,
+    EVENT_RETENTION_DAYS: Days,
+    LOG_RETENTION_DAYS: Days,
   }),
   routes: {
     'GET /tenants': {
@@ -77,6 +82,15 @@ export const tenantsFunction = defineFunction({
       roles: ['SystemAdmin', 'TenantAdmin'],
       request: z.object({ caller, params, body: OfferedContact }),
       replies: { 200: { says: 'The tenant as it is now.', body: TenantView }, 404: unknown },
+    },
+    'GET /tenants/{tenantId}/erasure': {
+      says: 'Shows the receipt of a tenant that has left, or is being erased: what is gone, who has said so, and which copies are left until when.',
+      roles: ['SystemAdmin'],
+      request: z.object({ params }),
+      replies: {
+        200: { says: 'The receipt.', body: ErasureView },
+        404: { says: 'No tenant of this id was erased.' },
+      },
     },
   },
 });

@@ -4,6 +4,7 @@ import { env } from '#shared/env.ts';
 import { httpRoutes } from '#shared/httpRoute.ts';
 import { routingTable } from '#shared/routingTable.ts';
 import { textSetting } from '#shared/settings.ts';
+import { receiptTable } from '../offboarding/receiptTable.ts';
 import { routeChanges } from './routeChanges.ts';
 import { tenantsFunction } from './tenants.function.ts';
 import { tenantRoutes } from './tenants.ts';
@@ -26,6 +27,8 @@ export const handler = httpRoutes(
       tableName: await pooledTable(),
       protectedByDefault: settings.TENANT_PROTECTION === 'ACTIVE',
     }),
+    receipt: receiptTable(documents, settings.ERASURE_TABLE).get,
+    keeps: { events: settings.EVENT_RETENTION_DAYS, logs: settings.LOG_RETENTION_DAYS },
     now: () => new Date(),
   }),
 );

@@ -3,10 +3,12 @@ import { Profile } from '#events/schemas/registration.ts';
 import { type ControlCaller, mayEnter } from '#shared/caller.ts';
 import type { Run, Runs } from '#shared/declaredRoute.ts';
 import { nextTokenOf } from '#shared/page.ts';
-import { forbidden } from '#shared/reply.ts';
+import { forbidden, problem } from '#shared/reply.ts';
 import { Contact, type StandingRoute, stageOf } from '#shared/route.ts';
 import type { routingTable } from '#shared/routingTable.ts';
 import { signUpOf } from '#shared/signUp/offeredSignUp.ts';
+import type { Receipts } from '../offboarding/erasureReceipt.ts';
+import { erasureView, type Retention } from '../offboarding/erasureView.ts';
 import type { routeChanges } from './routeChanges.ts';
 import { tenantNotFound } from './tenantRequests.ts';
 import { TenantView, type tenantsFunction } from './tenants.function.ts';
@@ -25,6 +27,9 @@ export type Shared = {
 export type TenantPorts = Pick<ReturnType<typeof routingTable>, 'routeOf' | 'page'> &
   Pick<ReturnType<typeof routeChanges>, 'setContact'> & {
     shared(): Promise<Shared>;
+    receipt: Receipts['get'];
+    /** For how long copies of what is erased are kept. */
+    keeps: Retention;
     now(): Date;
   };
 
@@ -92,9 +97,20 @@ const putTenant =
     return { status: 200, body: shownTo(caller, recordOf(route, await ports.shared())) };
   };
 
+/** What was erased of a tenant, for operators. */
+const getErasure =
+  ({ receipt, keeps }: TenantPorts): Run<Routes['GET /tenants/{tenantId}/erasure']> =>
+  async ({ params: { tenantId } }) => {
+    const found = await receipt(tenantId);
+    if (found) return { status: 200, body: erasureView(found, keeps) };
+    const message = `no tenant of the id ${tenantId} was erased`;
+    return problem(404, 'ErasureNotFound', { message });
+  };
+
 /** The code of each route. */
 export const tenantRoutes = (ports: TenantPorts): Runs<Routes> => ({
   'GET /tenants': listTenants(ports),
   'GET /tenants/{tenantId}': getTenant(ports),
   'PUT /tenants/{tenantId}': putTenant(ports),
+  'GET /tenants/{tenantId}/erasure': getErasure(ports),
 });

@@ -74,6 +74,8 @@ const viewOf = async (route: Route): Promise<unknown> => {
       tableName,
       protectedByDefault: false,
     }),
+    receipt: async () => undefined,
+    keeps: { events: 30, logs: 7 },
     now: () => new Date(0),
   });
   const caller = { userRole: 'SystemAdmin', userName: 'root' } as const;

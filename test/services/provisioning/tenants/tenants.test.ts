@@ -36,6 +36,8 @@ beforeAll(async () => {
       tableName: 'pooled',
       protectedByDefault: true,
     }),
+    receipt: async () => undefined,
+    keeps: { events: 30, logs: 7 },
     now: fixedNow,
   });
   const run = httpRoutes(tenantsFunction, routes);
