@@ -13,13 +13,14 @@ import { deployedTable } from '../support/deployedTables.ts';
 import { changeAddress } from '../support/isolation/changeAddress.ts';
 import { finishCutOff } from '../support/isolation/finishCutOff.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
-import { isolationPeople, SETUP_MS } from '../support/isolation/isolationPeople.ts';
+import { isolationPeople, SETUP_MS, type Tenant } from '../support/isolation/isolationPeople.ts';
 import { isolationRollback, takingTheNameOf } from '../support/isolation/isolationRollback.ts';
 import { joinFurther } from '../support/isolation/joinFurther.ts';
 import { isUnusedHere } from '../support/isolation/unusedGrants.ts';
 import { useApplication } from '../support/isolation/useApplication.ts';
 import { useForm } from '../support/isolation/useForm.ts';
 import { useLifecycle } from '../support/isolation/useLifecycle.ts';
+import { useOffboarding } from '../support/isolation/useOffboarding.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import type { RegistrationView } from '../support/productClient.ts';
 import { until } from '../support/until.ts';
@@ -43,6 +44,7 @@ const consumers = [
   'RollBac',
   'RemoveTenan',
   'NoteUse',
+  'CollectEr',
   'WebhooksFanOut',
 ];
 
@@ -80,6 +82,7 @@ describe('the roles of the templates', () => {
     await useWebhooks(people);
     await takeName(await failOnboarding('Kept', 'basic'));
     const lost = { error: 'InternalFailure', when: 'after', times: 1 } as const;
+    const leavers: Tenant[] = [];
     for (const tier of ['basic', 'platinum']) {
       const cognito = { service: 'cognito-idp', ...lost };
       product.fault({ ...cognito, operation: 'CreateUserPoolClient' });
@@ -113,7 +116,10 @@ describe('the roles of the templates', () => {
     await agedOrphans(product, time);
     await invoke('provisioning/orphans/sweepOrphans', { remove: true });
     await invoke('provisioning/operators/watchSagas', {});
+    await invoke('OffboardingWatch', {});
     await done('events:PutEvents', ['ProvisioningStatusR']);
+    for (const tenant of leavers) await useOffboarding(product, people, tenant);
+    await done('dynamodb:UpdateItem', ['CollectEr']);
   };
 
   const failOnboarding = async (tenantName: string, tier: string) => {
@@ -213,6 +219,7 @@ describe('the roles of the templates', () => {
     await publish('provisioning', 'TenantProvisioningFailed', broken);
     await publish('identity', 'UserCreationFailed', broken);
     await publish('identity', 'UserCreated', broken);
+    await publish('identity', 'TenantDataErased', broken);
   };
 
   /** Events are handled in their own time: waits until the roles of all these names have done this. */

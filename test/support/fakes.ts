@@ -78,10 +78,6 @@ export const fakeDirectory = () => {
     },
     findUserPools: async (tenantId) =>
       pools.flatMap(({ id, mark }) => (mark?.tenantId === tenantId ? [ownedBy(id, mark)] : [])),
-    findUserPool: async (tenantId, poolId) =>
-      pools.flatMap(({ id, mark }) =>
-        id === poolId && mark?.tenantId === tenantId ? [ownedBy(id, mark)] : [],
-      ),
     findAppClient: async ({ userPoolId, tenantId, appClientId }) => {
       const mark = poolOf(userPoolId).clients.get(appClientId);
       return mark?.tenantId === tenantId ? [ownedBy(appClientId, mark)] : [];
@@ -144,10 +140,6 @@ export const fakeApiKeys = () => {
     },
     find: async (tenantId) =>
       [...keys].flatMap(([id, key]) => (key.tenantId === tenantId ? [ownedBy(id, key)] : [])),
-    async findById(tenantId, id) {
-      const key = keys.get(id);
-      return key?.tenantId === tenantId ? [ownedBy(id, key)] : [];
-    },
     async delete(id) {
       keys.delete(id);
     },

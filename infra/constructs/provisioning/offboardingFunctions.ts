@@ -73,13 +73,14 @@ export class OffboardingFunctions extends Construct {
     for (const each of [SealTenant, UnsealTenant, BeginErasure]) {
       each.allow([update], [routingTable.tableArn]);
     }
+    BeginErasure.allow([read], [routingTable.tableArn]);
     SealTenant.allow([read], [erasures.tableArn]);
     BeginErasure.allow([read, put], [erasures.tableArn]);
     return { SealTenant, UnsealTenant, BeginErasure };
   }
 
   private dropping() {
-    const { names, erasures, claims } = this.props;
+    const { names, routingTable, erasures, claims } = this.props;
     const { task } = this;
     const DropDataStore = runFunction(this, dropDataStoreStep, {
       ...task,
@@ -94,6 +95,7 @@ export class OffboardingFunctions extends Construct {
     const { pooledUserPool } = names.parameters;
     DropIdentity.allow(['ssm:GetParameter'], [parameterArn(this, pooledUserPool)]);
     for (const each of [DropDataStore, DropApiKey, DropIdentity]) {
+      each.allow([read], [routingTable.tableArn]);
       each.allow([update], [erasures.tableArn]);
     }
     return { DropDataStore, DropApiKey, DropIdentity };
@@ -102,7 +104,7 @@ export class OffboardingFunctions extends Construct {
   private dropRoute(): LambdaFunction {
     const { routingTable, claims } = this.props;
     const DropRoute = runFunction(this, dropRouteStep, this.task);
-    DropRoute.allow([remove], [routingTable.tableArn]);
+    DropRoute.allow([read, remove], [routingTable.tableArn]);
     DropRoute.allow([update, remove], [claims.tableArn]);
     return DropRoute;
   }

@@ -87,7 +87,7 @@ export class TenantResourceGrants {
     this.onNamed(to, resource, resource.remove);
   }
 
-  /** Removing what a tenant's route names: an app client, or a pool of its own. A list tells whether one is gone. */
+  /** Removing what a tenant's users sign in by: the app client that its route names, or its own pool. */
   dropIdentity(to: LambdaFunction): void {
     this.onAnything(to, ['cognito-idp:ListUserPools']);
     grantOnPools(to, ['DescribeUserPoolClient', 'DeleteUserPoolClient']);
@@ -95,7 +95,7 @@ export class TenantResourceGrants {
     grantOnPools(to, removal, ofOneTenant(to.stage));
   }
 
-  /** Looking for what a tenant's route names, and removing nothing. */
+  /** Looking for what a tenant has, and removing nothing. */
   lookForAll(from: LambdaFunction): void {
     this.onAnything(from, ['cognito-idp:ListUserPools']);
     grantOnPools(from, ['DescribeUserPoolClient']);

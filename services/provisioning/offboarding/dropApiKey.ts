@@ -17,19 +17,18 @@ export const dropApiKeyStep = {
 } as const satisfies SagaStep;
 
 export type DropApiKeyPorts = RemovalPorts & {
-  apiKeys: Pick<ApiKeys, 'findById' | 'delete'>;
+  apiKeys: Pick<ApiKeys, 'find' | 'delete'>;
   forget: KeyValues['forget'];
   receipts: Pick<Receipts, 'count'>;
 };
 
-/** Deletes the API key that the route names, and the value that was kept for it. */
+/** Deletes the tenant's API key, and the value that was kept for it. */
 export const dropApiKey =
   ({ apiKeys, forget, receipts, ...ports }: DropApiKeyPorts) =>
   async (input: OffboardingInput) => {
     const { tenantId, owner, eventId: operationId } = input;
-    const route = await beingErased(ports, input);
-    if (!route) return {};
-    const found = await apiKeys.findById(tenantId, route.apiKeyId);
+    if (!(await beingErased(ports, input))) return {};
+    const found = await apiKeys.find(tenantId);
     await removeOwned(ports)(removalBy(input), found, async (id) => {
       await apiKeys.delete(id);
       await receipts.count({ tenantId, operationId }, 'apiKeys', 1);

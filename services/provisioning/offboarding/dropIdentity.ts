@@ -15,7 +15,7 @@ export const dropIdentityStep = {
 export type DropIdentityPorts = RemovalPorts & {
   directory: Pick<
     Directory,
-    'pooledUserPoolId' | 'findUserPool' | 'findAppClient' | 'deleteUserPool' | 'deleteAppClient'
+    'pooledUserPoolId' | 'findUserPools' | 'findAppClient' | 'deleteUserPool' | 'deleteAppClient'
   >;
   receipts: Pick<Receipts, 'count'>;
 };
@@ -41,7 +41,7 @@ export const dropIdentity =
       });
       return {};
     }
-    const pools = await directory.findUserPool(tenantId, userPoolId);
+    const pools = await directory.findUserPools(tenantId);
     await remove(removalBy(input), pools, async (id) => {
       await directory.deleteUserPool(id);
       await receipts.count(counted, 'userPools', 1);

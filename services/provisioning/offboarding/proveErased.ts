@@ -18,26 +18,26 @@ export const proveErasedStep = {
 export type ProofPorts = RemovalPorts & {
   shards(tenantId: string): Promise<TenantShards>;
   stores: Pick<DataStores, 'find'>;
-  apiKeys: Pick<ApiKeys, 'findById'>;
-  directory: Pick<Directory, 'pooledUserPoolId' | 'findUserPool' | 'findAppClient'>;
+  apiKeys: Pick<ApiKeys, 'find'>;
+  directory: Pick<Directory, 'pooledUserPoolId' | 'findUserPools' | 'findAppClient'>;
 };
 
-/** Looks again for all that the route names. TransientError while some of it is there: it is not let go before. */
+/** Looks again for all that is called after the tenant, and for its rows. TransientError while some of it is there: it is not let go before. */
 export const proveErased =
   ({ shards, stores, apiKeys, directory, ...ports }: ProofPorts) =>
   async (input: OffboardingInput) => {
     const route = await beingErased(ports, input);
     if (!route) return {};
-    const { tenantId, userPoolId, appClientId, apiKeyId } = route;
+    const { tenantId, userPoolId, appClientId } = route;
     const isShared = userPoolId === (await directory.pooledUserPoolId());
-    const pools = isShared ? [] : await directory.findUserPool(tenantId, userPoolId);
+    const pools = isShared ? [] : await directory.findUserPools(tenantId);
     const clients = isShared
       ? await directory.findAppClient({ userPoolId, tenantId, appClientId })
       : [];
     const left = {
       rows: !(await (await shards(tenantId)).areEmpty()),
       table: (await stores.find(tenantId)).length > 0,
-      apiKey: (await apiKeys.findById(tenantId, apiKeyId)).length > 0,
+      apiKey: (await apiKeys.find(tenantId)).length > 0,
       appClient: clients.length > 0,
       userPool: pools.length > 0,
     };

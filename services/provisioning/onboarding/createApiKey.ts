@@ -35,8 +35,6 @@ export type ApiKeys = {
   create(key: KeyOf, value: string): Promise<string>;
   /** All of the tenant's, and the known one, which may not be listed yet. */
   find(tenantId: string, known?: string): Promise<Owned[]>;
-  /** The tenant's key of this id, without a listing. */
-  findById(tenantId: string, apiKeyId: string): Promise<Owned[]>;
   /** Succeeds when it is gone already. */
   delete(apiKeyId: string): Promise<void>;
   /** Succeeds when it is attached already. */

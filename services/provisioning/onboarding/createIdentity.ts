@@ -49,8 +49,6 @@ export type Directory = {
   /** Lets the pool's users add an authenticator app as second factor. */
   offerSecondFactor(userPoolId: string): Promise<void>;
   findUserPools(tenantId: string): Promise<Owned[]>;
-  /** The tenant's own pool of this id; none once it is gone. */
-  findUserPool(tenantId: string, userPoolId: string): Promise<Owned[]>;
   /** Lifts its protection first. Succeeds when it is gone already. */
   deleteUserPool(userPoolId: string): Promise<void>;
   createAppClient(userPoolId: string, tenantId: string, owner: string): Promise<string>;

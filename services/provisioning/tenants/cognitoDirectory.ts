@@ -17,11 +17,9 @@ import { textSetting } from '#shared/settings.ts';
 import type { Directory, OneAppClient, PoolSettings } from '../onboarding/createIdentity.ts';
 import type { IdentityEnv } from '../provisioningEnv.ts';
 import { deleteUserPool } from './deleteUserPool.ts';
-import { goneUnlessListed } from './goneUnlessListed.ts';
 import {
   appClientName,
   idsByName,
-  isTaggedFor,
   namedAfterTenants,
   ownerTagged,
   tenantNamedBy,
@@ -42,14 +40,6 @@ type Deps = {
   client: CognitoIdentityProviderClient;
   prefix: string;
   pooledUserPoolId: () => Promise<string>;
-};
-
-/** The ids of all pools that are called after a tenant. */
-const listedPools = ({ client, prefix }: Pick<Deps, 'client' | 'prefix'>, tenantId: string) => {
-  const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
-  return idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPools }) =>
-    UserPools?.map((pool) => ({ name: pool.Name, id: pool.Id })),
-  );
 };
 
 const userPools = ({ client, prefix }: Deps) => ({
@@ -79,7 +69,10 @@ const userPools = ({ client, prefix }: Deps) => ({
     await client.send(offer).catch(tagsMayLag);
   },
   async findUserPools(tenantId: string) {
-    const ids = await listedPools({ client, prefix }, tenantId);
+    const pages = paginateListUserPools({ client }, { MaxResults: PAGE });
+    const ids = await idsByName(tenantResourceName(prefix, tenantId), pages, ({ UserPools }) =>
+      UserPools?.map((pool) => ({ name: pool.Name, id: pool.Id })),
+    );
     const pools: Owned[] = [];
     for (const id of ids) {
       const describe = new DescribeUserPoolCommand({ UserPoolId: id });
@@ -87,14 +80,6 @@ const userPools = ({ client, prefix }: Deps) => ({
       if (pool) pools.push({ id, owner: ownerTagged(pool.UserPoolTags) });
     }
     return pools;
-  },
-  async findUserPool(tenantId: string, id: string) {
-    const isListed = async () => (await listedPools({ client, prefix }, tenantId)).includes(id);
-    const answer = await client
-      .send(new DescribeUserPoolCommand({ UserPoolId: id }))
-      .catch(goneUnlessListed('ResourceNotFoundException', isListed));
-    const tags = answer?.UserPool?.UserPoolTags;
-    return isTaggedFor(prefix, tenantId, tags) ? [{ id, owner: ownerTagged(tags) }] : [];
   },
   deleteUserPool: (userPoolId: string) => deleteUserPool(client, userPoolId).catch(goneIsFine),
 });
