@@ -6,6 +6,14 @@ export const positive = (text: string): number => {
   throw new InvalidArgumentError('It must be a whole number from 1 on.');
 };
 
+const MOST_DAYS = 90;
+
+/** So many days of grace, as the API takes them. */
+export const graceDays = (text: string): number => {
+  if (/^\d{1,2}$/.test(text) && Number(text) <= MOST_DAYS) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MOST_DAYS}.`);
+};
+
 /** The moment that an option is given, as the API takes it: a date or a time of ISO 8601. */
 export const moment = (text: string): string => {
   const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;

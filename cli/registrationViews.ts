@@ -27,7 +27,13 @@ export const Registration = z.looseObject({
 });
 export type Registration = z.infer<typeof Registration>;
 
-const TONES: Record<string, Tone> = { active: 'good', suspended: 'bad', failed: 'bad' };
+const TONES: Record<string, Tone> = {
+  active: 'good',
+  suspended: 'bad',
+  leaving: 'busy',
+  offboarded: 'bad',
+  failed: 'bad',
+};
 
 /** How a status is coloured. */
 export const toneOf = (status: string): Tone => TONES[status] ?? 'busy';

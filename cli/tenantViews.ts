@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import type { Connected } from './session.ts';
-import type { Cell, Terminal } from './terminal.ts';
+import type { Cell, Terminal, Tone } from './terminal.ts';
 
 const Change = z.object({ by: z.string(), at: z.string(), reason: z.string().optional() });
 type Change = z.infer<typeof Change>;
 
-const Named = z.looseObject({ tenantId: z.string(), tenantName: z.string(), status: z.string() });
+const Named = z.looseObject({
+  tenantId: z.string(),
+  tenantName: z.string(),
+  status: z.string(),
+  /** When a tenant that is to leave is erased. */
+  eraseAt: z.string().optional(),
+});
 
 /** A tenant as lists show it. */
 export const ListedTenant = Named.extend({ tier: z.string(), deployment: z.string() });
@@ -34,8 +40,13 @@ export const Tenant = Standing.extend({
 });
 type Tenant = z.infer<typeof Tenant>;
 
-const statusOf = ({ paint }: Terminal, { status }: Pick<Standing, 'status'>): Cell =>
-  paint(status === 'active' ? 'good' : 'bad', status);
+const TONES: Record<string, Tone> = { active: 'good', leaving: 'busy' };
+
+const statusOf = ({ paint }: Terminal, { status, eraseAt }: z.infer<typeof Named>): Cell =>
+  paint(
+    TONES[status] ?? 'bad',
+    eraseAt === undefined ? status : `${status}, erased from ${eraseAt}`,
+  );
 
 /** Tenants as a table, one a row. */
 export const printTenants = (terminal: Terminal, tenants: readonly ListedTenant[]): void =>

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { agree, type ConsentOptions, withConsent } from './consent.ts';
-import { positive } from './numbers.ts';
+import { agree, agreeAnywhere, type ConsentOptions, withConsent } from './consent.ts';
+import { examples } from './examples.ts';
+import { graceDays, positive } from './numbers.ts';
 import { listed, noteMore } from './pages.ts';
 import { connected, type Session, type TargetOptions, withTarget } from './session.ts';
 import { ListedTenant, printStanding, printTenant, printTenants, Tenant } from './tenantViews.ts';
 
 type ListOptions = TargetOptions & { limit: number };
 type DeactivateOptions = TargetOptions & { reason: string };
+type OffboardOptions = TargetOptions & ConsentOptions & { confirm: string; graceDays?: number };
 
 const Tenants = z.object({ tenants: z.array(ListedTenant) }).transform(({ tenants }) => tenants);
 
@@ -50,6 +52,17 @@ const change =
     printStanding(to, await to.api.asOperator(method, pathOf(tenantId, below), request));
   };
 
+/** Has a tenant leave, and says until when that can be taken back. */
+const offboard = async (session: Session, tenantId: string, options: OffboardOptions) => {
+  const to = await connected(session, options);
+  const { confirm, graceDays: days } = options;
+  const when = days === 0 ? 'at once, for good' : 'after the time of grace, for good';
+  await agreeAnywhere(to, options, `erasing all that ${confirm} (${tenantId}) has ${when},`);
+  const body = { confirm, graceDays: days };
+  printStanding(to, await to.api.asOperator('DELETE', pathOf(tenantId), { body }));
+  to.terminal.note(`until then it can be taken back: npx onboard tenants activate ${tenantId}`);
+};
+
 const addList = (tenants: Command, session: Session) =>
   withTarget(tenants.command('list', { isDefault: true }))
     .summary('list the tenants')
@@ -79,6 +92,25 @@ Examples:
     .action(change(session, { method: 'POST', below: '/activate' }));
 };
 
+const addOffboard = (tenants: Command, session: Session) =>
+  withTarget(tenants.command('offboard'))
+    .summary('have a tenant leave: all that it has is erased')
+    .description(
+      'Has a tenant leave. Until the time of grace is over its people get in as before, and `tenants activate` takes it back; then all that it has is erased, and nothing brings it back. Done again, it moves the time.',
+    )
+    .argument('<tenantId>')
+    .requiredOption('--confirm <name>', 'the tenant’s name, so that no other is meant')
+    .option('--grace-days <n>', 'how many days from now, 0 to 90; 30 where not given', graceDays)
+    .option('--yes', 'do not ask, on a local run either')
+    .addHelpText(
+      'after',
+      examples(
+        'tenants offboard t01m808h7e0jqnr1st4whermjnc --confirm "Acme Two"',
+        'tenants offboard t01m808h7e0jqnr1st4whermjnc --confirm "Acme Two" --grace-days 7',
+      ),
+    )
+    .action((tenantId: string, options: OffboardOptions) => offboard(session, tenantId, options));
+
 const addProtection = (tenants: Command, session: Session) => {
   withTarget(tenants.command('protect'))
     .description('Protects a tenant from being removed.')
@@ -94,8 +126,8 @@ const addProtection = (tenants: Command, session: Session) => {
 export const addTenants = (program: Command, session: Session) => {
   const tenants = program
     .command('tenants')
-    .summary('list, show, deactivate, activate, protect, unprotect')
-    .description('Tenants that stand: lists them, shows one, and switches it off and on.')
+    .summary('list, show, deactivate, activate, offboard, protect, unprotect')
+    .description('Tenants that stand: lists them, shows one, switches it off and on, has it leave.')
     .addHelpText(
       'after',
       `
@@ -110,5 +142,6 @@ Examples:
     .argument('<tenantId>')
     .action((tenantId: string, options: TargetOptions) => show(session, tenantId, options));
   addStatus(tenants, session);
+  addOffboard(tenants, session);
   addProtection(tenants, session);
 };

@@ -85,6 +85,7 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
   ['tenants', ['tenants'], 'json'],
   ['tenants show', ['tenants', 'show', 'one'], 'json'],
   ['tenants deactivate', ['tenants', 'deactivate', 'one', '--reason', 'x'], 'json'],
+  ['tenants offboard', ['tenants', 'offboard', 'one', '--confirm', ALL_NASTY, '--yes'], 'json'],
   ['users list', ['users', 'list', '--tenant', TENANT], 'json'],
   ['users show', ['users', 'show', 'one', '--tenant', TENANT], 'json'],
   ['webhooks list', ['webhooks', 'list'], 'json'],

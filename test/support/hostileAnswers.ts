@@ -132,6 +132,7 @@ export const API: Readonly<Record<string, [number, unknown]>> = {
   'GET /tenants': [200, { tenants: [tenant] }],
   'GET /tenants/one': [200, wholeTenant],
   'POST /tenants/one/deactivate': [200, wholeTenant],
+  'DELETE /tenants/one': [202, wholeTenant],
   'GET /users': [200, { users: [user] }],
   'GET /users/one': [200, user],
   'GET /webhooks': [200, { webhooks: [webhook] }],
