@@ -97,7 +97,7 @@ export const contradictionsOf = (mine: Chain, others: Chain): Forgery[] => {
       error: { name: 'Forged', message: 'forged' },
     });
   const offboarded = (chain: ReturnType<typeof of>) =>
-    event(['lifecycle', 'TenantOffboarded'], chain, {
+    event(['provisioning', 'TenantOffboarded'], chain, {
       tier: 'basic',
       deployment: 'pool',
       erased: { rows: 0, tables: 0, apiKeys: 0, appClients: 0, userPools: 0 },

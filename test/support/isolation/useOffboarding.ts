@@ -26,6 +26,8 @@ export const useOffboarding = async (
   const routes = await deployedTable(product, 'RoutingTable');
   const rows = await deployedTable(product, 'PooledTable');
   await rows.put({ pk: `${tenantId}#0`, sk: 'product#left' });
+  const own = { url: 'http://127.0.0.1:9/', tenantId };
+  await people.call('control', 'POST webhooks', { token, body: own });
   const { tenantName } = Route.parse(await routes.get({ tenantId }));
   const body = { confirm: tenantName, graceDays: 0 };
   await people.call('control', `DELETE tenants/${tenantId}`, { token, body });
