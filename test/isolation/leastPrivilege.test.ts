@@ -44,7 +44,7 @@ const consumers = [
   'RollBac',
   'RemoveTenan',
   'NoteUse',
-  'CollectEr',
+  'Collect',
   'WebhooksFanOut',
 ];
 
@@ -116,11 +116,11 @@ describe('the roles of the templates', () => {
     await agedOrphans(product, time);
     await invoke('provisioning/orphans/sweepOrphans', { remove: true });
     await invoke('provisioning/operators/watchSagas', {});
-    await invoke('OffboardingWatch', {});
     await done('events:PutEvents', ['ProvisioningStatusR']);
     for (const tenant of leavers) await useOffboarding(product, people, tenant);
+    await invoke('OffboardingWatch', {});
     await done('events:PutEvents', ['RegistrationProject', 'RemoveTenan', 'WebhooksFanOut']);
-    await done('dynamodb:UpdateItem', ['CollectEr']);
+    await done('dynamodb:UpdateItem', ['Collect']);
   };
 
   const failOnboarding = async (tenantName: string, tier: string) => {

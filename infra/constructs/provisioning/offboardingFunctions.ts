@@ -48,8 +48,6 @@ export class OffboardingFunctions extends Construct {
     this.props = props;
     this.grants = new TenantResourceGrants(this, props.names.tenantResourcePrefix);
     this.byTask = { ...this.closing(), ...this.dropping(), DropRoute: this.dropRoute() };
-    for (const each of Object.values(this.byTask))
-      each.allow([read], [props.routingTable.tableArn]);
   }
 
   private get task() {
