@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { agree, agreeAnywhere, type ConsentOptions, withConsent } from './consent.ts';
+import { Erasure, printErasure } from './erasureView.ts';
 import { examples } from './examples.ts';
 import { graceDays, positive } from './numbers.ts';
 import { listed, noteMore } from './pages.ts';
@@ -63,6 +64,13 @@ const offboard = async (session: Session, tenantId: string, options: OffboardOpt
   to.terminal.note(`until then it can be taken back: npx onboard tenants activate ${tenantId}`);
 };
 
+const showErasure = async (session: Session, tenantId: string, options: TargetOptions) => {
+  const to = await connected(session, options);
+  const erasure = Erasure.parse(await to.api.asOperator('GET', pathOf(tenantId, '/erasure'), {}));
+  if (to.json) to.terminal.json(erasure);
+  else printErasure(to, erasure);
+};
+
 const addList = (tenants: Command, session: Session) =>
   withTarget(tenants.command('list', { isDefault: true }))
     .summary('list the tenants')
@@ -111,6 +119,16 @@ const addOffboard = (tenants: Command, session: Session) =>
     )
     .action((tenantId: string, options: OffboardOptions) => offboard(session, tenantId, options));
 
+const addErasure = (tenants: Command, session: Session) =>
+  withTarget(tenants.command('erasure'))
+    .summary('show the receipt of a tenant that has left')
+    .description(
+      'Shows what was erased of a tenant that has left, who has said so, and which copies are gone when.',
+    )
+    .argument('<tenantId>')
+    .addHelpText('after', examples('tenants erasure t01m808h7e0jqnr1st4whermjnc --json'))
+    .action((tenantId: string, options: TargetOptions) => showErasure(session, tenantId, options));
+
 const addProtection = (tenants: Command, session: Session) => {
   withTarget(tenants.command('protect'))
     .description('Protects a tenant from being removed.')
@@ -126,7 +144,7 @@ const addProtection = (tenants: Command, session: Session) => {
 export const addTenants = (program: Command, session: Session) => {
   const tenants = program
     .command('tenants')
-    .summary('list, show, deactivate, activate, offboard, protect, unprotect')
+    .summary('list, show, deactivate, activate, offboard, erasure, protect, unprotect')
     .description('Tenants that stand: lists them, shows one, switches it off and on, has it leave.')
     .addHelpText(
       'after',
@@ -143,5 +161,6 @@ Examples:
     .action((tenantId: string, options: TargetOptions) => show(session, tenantId, options));
   addStatus(tenants, session);
   addOffboard(tenants, session);
+  addErasure(tenants, session);
   addProtection(tenants, session);
 };

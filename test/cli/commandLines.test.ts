@@ -17,6 +17,7 @@ describe('a command line of npx onboard', () => {
     'events replay',
     'tenants',
     'tenants offboard',
+    'tenants erasure',
     'completion',
     'users',
     'users list',

@@ -86,6 +86,7 @@ const COMMANDS: [string, string[], 'json' | 'text'][] = [
   ['tenants show', ['tenants', 'show', 'one'], 'json'],
   ['tenants deactivate', ['tenants', 'deactivate', 'one', '--reason', 'x'], 'json'],
   ['tenants offboard', ['tenants', 'offboard', 'one', '--confirm', ALL_NASTY, '--yes'], 'json'],
+  ['tenants erasure', ['tenants', 'erasure', 'one'], 'json'],
   ['users list', ['users', 'list', '--tenant', TENANT], 'json'],
   ['users show', ['users', 'show', 'one', '--tenant', TENANT], 'json'],
   ['webhooks list', ['webhooks', 'list'], 'json'],

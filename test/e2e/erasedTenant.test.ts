@@ -2,6 +2,7 @@ import { DynamoDBClient, paginateListTables, paginateScan } from '@aws-sdk/clien
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Clock, systemClock } from '../../engine/kernel/clock.ts';
 import { type BusEvent, tapBus } from '../support/busTap.ts';
+import { type Cli, cliFor } from '../support/cliRun.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import {
   isolationPeople,
@@ -30,6 +31,7 @@ describe('a tenant that leaves', () => {
   let product: Product;
   let people: People;
   let token: string;
+  let cli: Cli;
   let tap: Awaited<ReturnType<typeof tapBus>>;
   const told: BusEvent[] = [];
 
@@ -38,8 +40,12 @@ describe('a tenant that leaves', () => {
     people = isolationPeople(product);
     token = (await people.operator()).tokens.id;
     tap = await tapBus(product);
+    cli = await cliFor(product);
   }, SETUP_MS);
-  afterAll(() => product.stop());
+  afterAll(async () => {
+    await product.stop();
+    await cli.remove();
+  });
 
   const tables = async (client: DynamoDBClient): Promise<string[]> => {
     const found: string[] = [];
@@ -99,6 +105,10 @@ describe('a tenant that leaves', () => {
       expect(answersOf(tenant)).toEqual(['identity', 'registration', 'webhooks']);
       const { body } = await people.call('control', `GET registrations/${tenant.registrationId}`);
       expect(body.status).toBe('offboarded');
+      const receipt = await cli.run(['tenants', 'erasure', tenant.tenantId]);
+      expect(receipt).toMatchObject({ code: 0 });
+      expect(receipt.out).toMatch(/^complete +yes$/m);
+      expect(receipt.out).toMatch(/^identity +\S+Z: members 2, users 2$/m);
       const gone = await people.call('control', `GET sign-in/${tenantName}`);
       expect(gone.status).toBe(404);
       const left = (await rows()).filter((row) => mail.test(row));

@@ -48,6 +48,20 @@ const tenant = {
 };
 
 const change = { by: ALL_NASTY, at: ALL_NASTY, reason: ALL_NASTY };
+const erasure = {
+  tenantId: ALL_NASTY,
+  operation: ALL_NASTY,
+  beganAt: ALL_NASTY,
+  erased: { [ALL_NASTY]: 1 },
+  parties: [
+    { by: ALL_NASTY, at: ALL_NASTY, items: [{ kind: ALL_NASTY, count: 1 }] },
+    { by: ALL_NASTY },
+  ],
+  residual: [{ where: ALL_NASTY, until: ALL_NASTY }],
+  complete: true,
+  digest: ALL_NASTY,
+};
+
 const wholeTenant = {
   ...tenant,
   protected: true,
@@ -133,6 +147,7 @@ export const API: Readonly<Record<string, [number, unknown]>> = {
   'GET /tenants/one': [200, wholeTenant],
   'POST /tenants/one/deactivate': [200, wholeTenant],
   'DELETE /tenants/one': [202, wholeTenant],
+  'GET /tenants/one/erasure': [200, erasure],
   'GET /users': [200, { users: [user] }],
   'GET /users/one': [200, user],
   'GET /webhooks': [200, { webhooks: [webhook] }],
