@@ -44,7 +44,7 @@ export const TenantOffboarded = defineEvent({
   says: 'A tenant is gone: its data, its resources and its route are erased, which was looked at after. Its name is free.',
   when: 'Once for each tenant that has left, after everything else of it.',
   means:
-    'The customer is none any more: close what you keep for it, and erase its personal data. It is the last event of its tenant, but for each TenantDataErased that answers it. The id of the tenant is never used again.',
+    'The customer has left: close what you keep for it, and erase its personal data. It is the last event of its tenant, apart from each TenantDataErased that answers it. The id of the tenant is never used again.',
   data: {
     tenantId: TenantId,
     tier: AnyTier,
