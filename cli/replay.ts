@@ -25,6 +25,7 @@ type Bulk = z.infer<typeof Bulk>;
 
 /** What says which sagas a bulk replay is for; only with `--all`. */
 type Filter = {
+  kind?: string;
   failedStep?: string;
   tenant?: string;
   startedAfter?: string;

@@ -6,6 +6,7 @@ const Problem = z.object({ name: z.string(), message: z.string() });
 
 export const Saga = z.looseObject({
   executionName: z.string(),
+  kind: z.string().optional(),
   tenantId: z.string().optional(),
   status: z.enum(['running', 'succeeded', 'failed']),
   startedAt: z.string(),
@@ -94,11 +95,12 @@ const stepRow = ({ paint }: Terminal, step: Step): Cell[] => [
 /** One saga with all that it did, in order. */
 export const printSaga = ({ terminal }: Connected, saga: SagaWithSteps): void => {
   const { table, paint, line } = terminal;
-  const { executionName, tenantId, status, startedAt, stoppedAt, replayOf } = saga;
+  const { executionName, kind, tenantId, status, startedAt, stoppedAt, replayOf } = saga;
   table(
     [],
     [
       ['execution', executionName],
+      ...(kind === undefined ? [] : [['kind', kind]]),
       ...(replayOf === undefined ? [] : [['replay of', replayOf]]),
       ['tenant', tenantId ?? 'none: started by hand'],
       ['status', paint(STATUS[status], status)],

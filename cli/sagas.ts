@@ -9,11 +9,23 @@ import { connected, type Session, type TargetOptions, withTarget } from './sessi
 
 const Sagas = z.object({ sagas: z.array(Saga) }).transform(({ sagas }) => sagas);
 
-type ListOptions = TargetOptions & { limit: number; status?: string; tenant?: string };
+type ListOptions = TargetOptions & {
+  limit: number;
+  kind?: string;
+  status?: string;
+  tenant?: string;
+};
+
+const kind = (says: string) =>
+  new Option('--kind <kind>', `${says}; onboarding where not given`).choices([
+    'onboarding',
+    'offboarding',
+  ]);
 
 const list = async (session: Session, options: ListOptions) => {
   const to = await connected(session, options);
   const query = {
+    ...(options.kind !== undefined && { kind: options.kind }),
     ...(options.status !== undefined && { status: options.status }),
     ...(options.tenant !== undefined && { tenantId: options.tenant }),
   };
@@ -47,6 +59,7 @@ const addReplay = (sagas: Command, session: Session, done: (code: number) => voi
     .argument('[executionName]', 'any run of the saga')
     .option('--watch', 'wait until the one that is named has ended')
     .option('--all', 'all that match:')
+    .addOption(kind('  of this kind'))
     .option('--failed-step <step>', '  that failed at this step')
     .option('--tenant <tenantId>', '  of this tenant')
     .option('--started-after <time>', '  whose run began after this', moment)
@@ -71,10 +84,11 @@ Examples:
 export const addSagas = (program: Command, session: Session, done: (code: number) => void) => {
   const sagas = program
     .command('sagas')
-    .description('Onboardings as they run.')
+    .description('Onboardings and offboardings as they run.')
     .summary('list, show, replay');
   withTarget(sagas.command('list'))
     .description('Lists sagas, newest first.')
+    .addOption(kind('which sagas'))
     .addOption(new Option('--status <status>').choices(['running', 'succeeded', 'failed']))
     .option('--tenant <tenantId>', 'of this tenant only')
     .option('--limit <n>', 'how many at most', positive, 50)

@@ -56,7 +56,7 @@ const Reservation = z.object({ pk: z.string(), registrationId: z.string() });
 const Message = z.object({ queue: z.string() });
 
 /** Queues of scheduled functions: whatever is in them, the next run has taken up. */
-const SCHEDULED = /Relay|Sweep|Watch|Removals/;
+const SCHEDULED = /Relay|Sweep|Watch|Removals|Starter/;
 
 const SEPARATOR = '\u0000';
 

@@ -74,7 +74,7 @@ export class HandlerEnvironment implements Environment {
     try {
       this.place = fn.configuration.Description ?? '';
       const env = processVariables(this.#engine, fn, keys);
-      this.#instance = this.#parts.instances.take(this.place, env);
+      this.#instance = this.#parts.instances.take({ name: this.#name, place: this.place }, env);
       this.#instance.answering = (service, session) =>
         this.#client(service, session ? this.#session(session) : principal);
       return undefined;

@@ -11,14 +11,15 @@ const nobody: HttpHandler = () => {
  * serves again in the next world, as fresh as it was: `forget` takes from it all that it kept.
  */
 export class HandlerInstance {
-  readonly place: string;
+  /** The function that it is of: several may have one handler, each with an environment of its own. */
+  readonly name: string;
   readonly module: HandlerModule;
   /** Answers its clients' calls to a service. */
   answering: Answering = () => nobody;
   readonly #forgets: (() => Promise<void> | void)[] = [];
 
-  constructor(place: string, start: StartHandler, env: Readonly<Record<string, string>>) {
-    this.place = place;
+  constructor(name: string, start: StartHandler, env: Readonly<Record<string, string>>) {
+    this.name = name;
     const answer: Answering = (service, keys) => (request) =>
       this.answering(service, keys)(request);
     const require = inProcessRequire(answer, (forget) => void this.#forgets.push(forget));
@@ -31,7 +32,10 @@ export class HandlerInstance {
   }
 }
 
-/** Instances by their places: those that wait to serve, and those that serve in the world of the moment. */
+/** A function, and its handler's place below `services/`. */
+type Deployed = { name: string; place: string };
+
+/** Instances by their functions' names: those that wait to serve, and those that serve in the world of the moment. */
 export class HandlerInstances {
   readonly #code: ReadonlyMap<string, StartHandler>;
   readonly #free = new Map<string, HandlerInstance[]>();
@@ -42,8 +46,8 @@ export class HandlerInstances {
   }
 
   /** A fresh instance; throws what the module's first lines throw. */
-  take(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
-    const instance = this.#free.get(place)?.pop() ?? this.#started(place, env);
+  take({ name, place }: Deployed, env: Readonly<Record<string, string>>): HandlerInstance {
+    const instance = this.#free.get(name)?.pop() ?? this.#started({ name, place }, env);
     this.#lent.push(instance);
     return instance;
   }
@@ -52,15 +56,15 @@ export class HandlerInstances {
   takeBack(): void {
     for (const instance of this.#lent) {
       instance.forget();
-      this.#free.set(instance.place, [...(this.#free.get(instance.place) ?? []), instance]);
+      this.#free.set(instance.name, [...(this.#free.get(instance.name) ?? []), instance]);
     }
     this.#lent = [];
   }
 
-  #started(place: string, env: Readonly<Record<string, string>>): HandlerInstance {
+  #started({ name, place }: Deployed, env: Readonly<Record<string, string>>): HandlerInstance {
     const [bundle = ''] = place.split('.');
     const start = this.#code.get(bundle);
     if (!start) throw new Error(`no handler is called "${place}"`);
-    return new HandlerInstance(place, start, env);
+    return new HandlerInstance(name, start, env);
   }
 }
