@@ -22,6 +22,8 @@ const publishers: Record<string, readonly string[]> = {
   'registration/relayOutbox': ['TenantRegistered'],
   'provisioning/onboarding/publishTenantProvisioned.run': ['TenantProvisioned'],
   'provisioning/onboarding/publishTenantProvisioningFailed.run': ['TenantProvisioningFailed'],
+  'provisioning/offboarding/publishTenantOffboarded.run': ['TenantOffboarded'],
+  'provisioning/offboarding/publishTenantOffboardingFailed.run': ['TenantOffboardingFailed'],
   'provisioning/orphans/sweepOrphans': ['OrphansFound'],
   'provisioning/tenants/tenantStatus': changesOfStatus,
   'provisioning/tenants/relayStatus': changesOfStatus,
