@@ -37,9 +37,10 @@ const changed = (state: z.infer<typeof State>, weakening: Weakening) => {
   return { ...rest, Retry: [], Catch: [caught] };
 };
 
-/** The state machine's definition with these changes, as JSON text. */
+/** A state machine's definition with these changes, as JSON text; as it is where it has none of their states. */
 export const weakened = (text: string, weakenings: readonly Weakening[]): string => {
   const definition = Definition.parse(JSON.parse(text));
+  if (!weakenings.some(({ state }) => state in definition.States)) return text;
   for (const weakening of weakenings) {
     const state = definition.States[weakening.state];
     if (!state) throw new Error(`the state machine has no state ${weakening.state}`);

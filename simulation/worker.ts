@@ -22,9 +22,14 @@ const { assembly, edits, definition } = Start.parse(JSON.parse(process.argv[2] ?
 const code = await handlerCode(edits);
 const owner = { time: new VirtualTime(0), random: seededRandom(0) };
 ownProcess(owner);
-const deployment = withSaga(await deploy(owner, assembly, code), (text) =>
-  weakened(text, definition),
-);
+let weaker = 0;
+const deployment = withSaga(await deploy(owner, assembly, code), (text) => {
+  const changed = weakened(text, definition);
+  weaker += Number(changed !== text);
+  return changed;
+});
+if (definition.length > 0 && weaker !== 1)
+  throw new Error(`${weaker} state machines have the states of ${JSON.stringify(definition)}`);
 
 let turn = Promise.resolve();
 process.on('message', (message) => {

@@ -134,7 +134,7 @@ export const deploy = async (
 
 const DEFINITIONS = 'states.definitions\u0000';
 
-/** The same deployment with another definition of its state machine. */
+/** The same deployment with other definitions of its state machines. */
 export const withSaga = (deployment: Deployment, change: (text: string) => string): Deployment => ({
   ...deployment,
   entries: deployment.entries.map(([key, value]) =>
