@@ -28,8 +28,8 @@ const deployment = withSaga(await deploy(owner, assembly, code), (text) => {
   weaker += Number(changed !== text);
   return changed;
 });
-if (definition.length > 0 && weaker !== 1)
-  throw new Error(`${weaker} state machines have the states of ${JSON.stringify(definition)}`);
+if (definition.length > 0 && weaker === 0)
+  throw new Error(`no state machine has the states of ${JSON.stringify(definition)}`);
 
 let turn = Promise.resolve();
 process.on('message', (message) => {
