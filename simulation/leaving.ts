@@ -17,7 +17,7 @@ const SPREAD_MS = 4 * MINUTE;
 const MOST_ROUNDS = 3;
 const MOST_ROWS = 40;
 
-type Leaver = { tenantId: string; tenantName: string; tableName: string };
+type Leaver = { tenantId: string; tenantName: string; writtenFor: string };
 
 const TENANT_STATUS = 'provisioning/tenants/tenantStatus';
 
@@ -70,11 +70,28 @@ export class Leaving {
     await this.#settle('after the repair');
     await this.#replayAll();
     await redriveAll(world, this.#run.deployment, () => this.#settle('after redriving'));
-    const left = leavers.map(({ tenantId }) => ({
+    const left = leavers.map(({ tenantId, writtenFor: owner }) => ({
       tenantId,
+      owner,
       address: addressOnlyOf(tenantId, facts),
     }));
-    return farewellViolations(this.#run.database, this.#run.witness.published, left);
+    const back = await this.#comeBack(leavers);
+    return [...back, ...farewellViolations(this.#run.database, this.#run.witness.published, left)];
+  }
+
+  /** Nobody who has left is made once more by the runs that once made it. */
+  async #comeBack(leavers: readonly Leaver[]): Promise<string[]> {
+    const { world, database } = this.#run;
+    const { executions } = factsOf(database);
+    const found: string[] = [];
+    for (const { tenantId, writtenFor } of leavers) {
+      for (const { name } of executions.filter((run) => run.name.startsWith(writtenFor))) {
+        const status = await world.parts.time.during(replay(world, name));
+        if (status < 300) found.push(`${name} was replayed, although ${tenantId} has left`);
+      }
+    }
+    await this.#settle('after replays of onboardings');
+    return found;
   }
 
   #leavers({ routes, registrations }: Facts): Leaver[] {

@@ -1,3 +1,4 @@
+import { leavingMutants } from './mutants/leavingMutants.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { orderMutants } from './mutants/orderMutants.ts';
 import { ownershipMutants } from './mutants/ownershipMutants.ts';
@@ -7,7 +8,7 @@ import { sagaMutants } from './mutants/sagaMutants.ts';
 import { statusMutants } from './mutants/statusMutants.ts';
 import { userMutants } from './mutants/userMutants.ts';
 
-/** Each safeguard of onboarding, taken away by itself. */
+/** Each safeguard, taken away by itself. */
 export const mutants: readonly Mutant[] = [
   ...sagaMutants,
   ...ownershipMutants,
@@ -16,4 +17,5 @@ export const mutants: readonly Mutant[] = [
   ...userMutants,
   ...registrationMutants,
   ...statusMutants,
+  ...leavingMutants,
 ];

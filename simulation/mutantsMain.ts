@@ -48,6 +48,10 @@ function* tasks({ name }: Mutant, single: readonly Task[]): Generator<Task> {
     yield* personRaces.map(({ task }) => task);
     yield* seeds(1, PEOPLES_RUNS, { people: PEOPLE });
   }
+  if (name.startsWith('leaving: ')) {
+    yield* seeds(1, RANDOM_RUNS, { leaving: true });
+    return;
+  }
   if (name.startsWith('order: ')) yield* seeds(1, FIRST_RUNS, { clocks: true });
   yield* races.map(({ task }) => task);
   yield* inTurns([before, ...kinds.map((kind) => kind.tasks)]);

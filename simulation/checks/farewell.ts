@@ -37,8 +37,11 @@ const tracesOf = (entries: readonly Entry[], { tenantId, address }: Leaver): str
     .map((entry) => `${address} in ${shown(entry)}`),
 ];
 
-/** A tenant that leaves, and the address of its admin where nobody else has the same. */
-export type Leaver = { tenantId: string; address: string | undefined };
+/**
+ * A tenant that leaves, the TenantRegistered that it was made for, and the address of its admin where nobody else has
+ * the same.
+ */
+export type Leaver = { tenantId: string; owner: string; address: string | undefined };
 
 /** Who answers here: webhooks hear nothing in these runs. */
 const ANSWERING = erasureParties.filter((by) => by !== 'webhooks');
@@ -58,10 +61,13 @@ export const farewellViolations = (
   events: readonly SeenEvent[],
   left: readonly Leaver[],
 ): string[] => {
-  const { receipts } = factsOf(database);
+  const { receipts, claims } = factsOf(database);
   const entries = lasting(database);
   return left.flatMap((leaver) => {
-    const { tenantId } = leaver;
+    const { tenantId, owner } = leaver;
+    const names = claims.filter(
+      ({ pk, claimedBy }) => claimedBy === owner && pk.startsWith('name#'),
+    );
     const receipt = receipts.find((one) => one.tenantId === tenantId);
     const ids = told(events, tenantId);
     return [
@@ -69,6 +75,7 @@ export const farewellViolations = (
       ...(receipt?.offboardedAt === undefined
         ? [`${tenantId} has no receipt that is complete`]
         : []),
+      ...names.map(({ pk }) => `${tenantId} has left, and holds ${pk}`),
       ...ANSWERING.filter((by) => !receipt?.parties[by]).map(
         (by) => `${by} has not said that it has erased what it kept of ${tenantId}`,
       ),

@@ -5,6 +5,7 @@ import type { Edit } from '../world/handlerCode.ts';
 export type Mutant = { name: string; edits?: readonly Edit[]; definition?: readonly Weakening[] };
 
 export const onboarding = (file: string): string => `services/provisioning/onboarding/${file}.ts`;
+export const offboarding = (file: string): string => `services/provisioning/offboarding/${file}.ts`;
 export const tenants = (file: string): string => `services/provisioning/tenants/${file}.ts`;
 export const identity = (file: string): string => `services/identity/${file}.ts`;
 export const registration = (file: string): string => `services/registration/${file}.ts`;

@@ -65,8 +65,8 @@ export const presentMutants: readonly Mutant[] = [
     "if (standing === '') return",
   ]),
   edit('present: a saga of a tenant in use is replayed', onboarding('onboardingReplay'), [
-    'return isInUse(route) ||',
-    "return route?.tenantId === '' ||",
+    'if (isInUse(route) ||',
+    "if (route?.tenantId === '' ||",
   ]),
   saidToHaveFailed,
   // Nothing says of a tenant that stands that it has failed: its saga does not.

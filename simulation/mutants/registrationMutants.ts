@@ -122,8 +122,8 @@ const form: readonly Mutant[] = [
     `${ANYBODYS}Key: nameKey(tenantName),\n      };\n      await writeAll(documents, [check(`,
   ]),
   edit('guard: a failed registration keeps its name', registration('commitRegistration'), [
-    "statusOf(holder) !== 'failed'",
-    "statusOf(holder) !== ''",
+    "!['failed', 'offboarded'].includes(statusOf(holder))",
+    "!['offboarded'].includes(statusOf(holder))",
   ]),
   edit('guard: a name that is not given back yet is given up', registration('projection'), [
     "if (held === 'heldByAnother') throw",

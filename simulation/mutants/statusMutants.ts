@@ -23,12 +23,12 @@ export const statusMutants: readonly Mutant[] = [
     "'attribute_exists(tenantId)'",
   ]),
   edit('status: a member of a suspended tenant is let in', identity('signIn/admitMember'), [
-    "if (route?.status === 'inactive')",
-    "if (route?.status === 'gone')",
+    "if (route && route.status !== 'active')",
+    "if (route && route.status === 'erasing')",
   ]),
   edit('status: who was suspended once stays so', registration('projection'), [
-    "to === 'active' ? 'activated' : 'deactivated'",
-    "to === 'inactive' ? 'deactivated' : 'deactivated'",
+    "active: 'activated'",
+    "active: 'deactivated'",
   ]),
   edit('status: a change that another followed contradicts', shared('present'), [
     ': metadata.sequence < sequence;',
