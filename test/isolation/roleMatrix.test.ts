@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { putReceipts } from '../support/isolation/erasureReceipts.ts';
 import { appCells, controlCells, type MatrixRole } from '../support/isolation/isolationMatrix.ts';
 import {
   isolationPeople,
@@ -59,6 +60,7 @@ describe('the role matrix', () => {
     operatorToken = (await people.operator()).tokens.id;
     const basic = await people.onboard('Acme', 'basic');
     tenants = { basic, platinum: await people.onboard('Globex', 'platinum') };
+    await putReceipts(product, Object.values(tenants));
     subscriber = await webhookSubscriber(people, operatorToken);
     const failed = await failedSaga();
     const idle = { tenantName: 'Idle', adminEmail: 'admin@idle.example', tier: 'basic' };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appRoutes, controlRoutes } from '../support/declaredRoutes.ts';
+import { putReceipts } from '../support/isolation/erasureReceipts.ts';
 import { settableClock } from '../support/isolation/isolationClock.ts';
 import { controlCells } from '../support/isolation/isolationMatrix.ts';
 import {
@@ -54,6 +55,7 @@ describe('a suspended tenant', () => {
     operatorToken = (await people.operator()).tokens.id;
     const basic = await people.onboard('Acme', 'basic');
     tenants = { basic, platinum: await people.onboard('Globex', 'platinum') };
+    await putReceipts(product, Object.values(tenants));
     const { tenantId: idleTenant } = await people.onboard('Idle', 'basic');
     const subscriber = await webhookSubscriber(people, operatorToken);
     close = subscriber.close;

@@ -26,8 +26,8 @@ describe('simulation of a sign-in that does not ask for the status', () => {
   beforeAll(async () => {
     const edit = {
       file: 'services/identity/signIn/admitMember.ts',
-      find: "if (route?.status === 'inactive')",
-      replace: "if (route?.status === 'gone')",
+      find: "if (route && route.status !== 'active')",
+      replace: "if (route && route.status === 'erasing')",
     };
     workers = await Workers.start({ assembly: assemblyFolder(), edits: [edit] }, 1);
   });

@@ -117,6 +117,13 @@ export const isolationRequests = (
     'POST /tenants/{tenantId}/activate': (attempt, owner) => ({
       path: `tenants/${switched(attempt, owner)}/activate`,
     }),
+    'DELETE /tenants/{tenantId}': async (attempt, owner) => {
+      const tenantId = switched(attempt, owner);
+      const token = facts.operatorToken;
+      const { body } = await people.call('control', `GET tenants/${tenantId}`, { token });
+      const confirm = String(body.tenantName);
+      return { path: `tenants/${tenantId}`, body: { confirm, graceDays: 90 } };
+    },
     'GET /users': ({ role }, owner) => ({
       path: role === 'SystemAdmin' ? `users?tenantId=${owner.tenantId}` : 'users',
     }),

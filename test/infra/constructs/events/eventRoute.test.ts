@@ -110,7 +110,7 @@ describe('the consumers', () => {
 
   it('are those that declare events', () => {
     expect(consumers.map(handlerOf).sort()).toEqual(declaring.map(({ handler }) => handler).sort());
-    expect(consumers).toHaveLength(7);
+    expect(consumers).toHaveLength(8);
   });
 
   it.each(consumers)('%s is retried twice, and what then still fails is kept', (consumer) => {
