@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { alarms } from '../support/alarms.ts';
-import { aFailureInput } from '../support/builders.ts';
+import { aFailureInput, aTenantId, aUlid } from '../support/builders.ts';
 import { deployedFunctions } from '../support/deployedFunctions.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { resourcesOf } from '../support/resources.ts';
@@ -51,6 +51,20 @@ const inputs: Record<string, object> = {
   'provisioning/onboarding/publishTenantProvisioningFailed.run': aFailureInput({
     stuck: ['CreateIdentity'],
   }),
+  'provisioning/offboarding/publishTenantOffboardingFailed.run': {
+    eventId: aUlid(1),
+    tenantId: aTenantId(1),
+    registrationId: aUlid(2),
+    owner: aUlid(3),
+    deployment: 'pool',
+    attempt: 0,
+    replay: 0,
+    enteredAt: '2026-01-05T10:00:00.000Z',
+    results: {},
+    failure: { step: 'SealTenant', error: { Error: 'Denied' } },
+    undone: [],
+    stuck: ['SealTenant'],
+  },
 };
 
 describe('what functions measure', () => {
@@ -86,10 +100,12 @@ describe('what functions measure', () => {
       'AppClients',
       'DetachedKeys',
       'LongestSaga',
+      'LongestSaga',
       'OldestUnfinishedRemoval',
       'OldestUnpublished',
       'OldestUnsentMail',
       'Orphans',
+      'StuckSagas',
       'StuckSagas',
       'Tables',
       'UserPools',
