@@ -31,8 +31,8 @@ const machines = stacks.flatMap((stack) =>
 );
 
 describe('the synthesized state machines', () => {
-  it('are the saga alone', () => {
-    expect(machines).toHaveLength(1);
+  it('are one for each saga', () => {
+    expect(machines).toHaveLength(2);
   });
 
   it.each(machines)('%s is valid in the Amazon States Language', (_, definition) => {

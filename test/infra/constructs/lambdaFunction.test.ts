@@ -23,11 +23,16 @@ describe('every function', () => {
     });
   });
 
-  /** Cognito waits five seconds for a trigger; for the sweep, which pages through everything, nobody waits. */
+  /**
+   * Cognito waits five seconds for a trigger. For the sweep, which pages through everything, nobody waits, nor for who
+   * erases all that is kept of a tenant that has left.
+   */
   const otherwise: Record<string, [number, number]> = {
     'identity/signIn/admitMember': [5, 5],
     'identity/wordMail': [5, 5],
     'provisioning/orphans/sweepOrphans': [10, 900],
+    'identity/removeTenantUsers': [10, 900],
+    'webhooks/fanOut': [10, 300],
   };
 
   it.each(settings)('%s has a timeout of its own', (_, { Timeout, Description }) => {

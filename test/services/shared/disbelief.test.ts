@@ -43,8 +43,8 @@ describe('disbelief', () => {
   it.each(
     named.flatMap(([name, event]) =>
       ['registration', 'provisioning', 'identity', 'partner.acme', undefined]
-        .filter((source) => source !== event.source)
-        .filter((source) => event !== TenantRegistered || source !== 'partner.acme')
+        .filter((source) => !event.ours.some((own) => own === source))
+        .filter((source) => !event.fromPartners || source !== 'partner.acme')
         .map((source) => [name, source, event] as const),
     ),
   )('does not take %s from %s', (_name, source, event) => {

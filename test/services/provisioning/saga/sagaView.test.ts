@@ -12,6 +12,7 @@ describe('sagaView', () => {
   it('shows what failed in a rolled-back saga, and what was undone', () => {
     expect(sagaView(onboardingSaga, anExecution())).toEqual({
       executionName: eventId,
+      kind: 'onboarding',
       tenantId: aTenantId(1),
       status: 'failed',
       startedAt,
@@ -35,6 +36,7 @@ describe('sagaView', () => {
   it('shows neither end nor error of a running saga', () => {
     expect(sagaView(onboardingSaga, anExecution(1, { ...going, status: 'RUNNING' }))).toEqual({
       executionName: eventId,
+      kind: 'onboarding',
       tenantId: aTenantId(1),
       status: 'running',
       startedAt,
@@ -67,6 +69,7 @@ describe('sagaView', () => {
   ])('shows %s execution as failed, without steps', (_what, status, error, cause, shown) => {
     expect(sagaView(onboardingSaga, anExecution(1, { status, error, cause }))).toEqual({
       executionName: eventId,
+      kind: 'onboarding',
       tenantId: aTenantId(1),
       status: 'failed',
       startedAt,
