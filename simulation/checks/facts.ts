@@ -131,6 +131,14 @@ const MEMBERS = ['members', /foundation-Members/] as const;
 export const hasUnfinished = (database: MemoryDatabase): boolean =>
   itemsIn(database, ...MEMBERS).some((item) => unfinishedIndex.partition in item);
 
+const ERASURES = /foundation-Erasures/;
+
+/** None where an earlier release runs, which has no table of them. */
+const receiptsIn = (database: MemoryDatabase): ErasureReceipt[] =>
+  all(database, 'dynamodb.tables', Table).some(({ TableName }) => ERASURES.test(TableName))
+    ? itemsIn(database, 'erasures', ERASURES).map((item) => ErasureReceipt.parse(item))
+    : [];
+
 /** Everything in the account that could belong to tenants, read from the engine's own state. */
 export const factsOf = (database: MemoryDatabase) => {
   const registrations = itemsIn(database, ...REGISTRATIONS);
@@ -160,9 +168,7 @@ export const factsOf = (database: MemoryDatabase) => {
       unpublished: 'outbox' in item,
     })),
     names: kind('name#').map((item) => Reservation.parse(item)),
-    receipts: itemsIn(database, 'erasures', /foundation-Erasures/).map((item) =>
-      ErasureReceipt.parse(item),
-    ),
+    receipts: receiptsIn(database),
     executions: all(database, 'states.executions', Execution),
     messages: all(database, 'sqs.messages', Message).filter(({ queue }) => !SCHEDULED.test(queue))
       .length,

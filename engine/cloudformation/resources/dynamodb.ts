@@ -90,11 +90,65 @@ const complete = async (table: Table, context: ResourceContext): Promise<Made> =
   return describe(name, context);
 };
 
+/** What may change: when items expire, and one index, which brings its attributes. */
+const CHANGEABLE = [
+  'Tags',
+  'TimeToLiveSpecification',
+  'AttributeDefinitions',
+  'GlobalSecondaryIndexes',
+];
+
 const requireSameTable = (wanted: Table, before: Table): void => {
-  const fixed = (table: Table) =>
-    without(table, 'Tags', 'TimeToLiveSpecification', ...WITHOUT_EFFECT);
+  const fixed = (table: Table) => without(table, ...CHANGEABLE, ...WITHOUT_EFFECT);
   if (isDeepStrictEqual(fixed(wanted), fixed(before))) return;
-  throw unchangeable('what is not the TimeToLiveSpecification of a table');
+  throw unchangeable('what is neither an index nor the TimeToLiveSpecification of a table');
+};
+
+const Indexed = z.object({
+  GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string() })).default([]),
+});
+
+const nameOfIndex = (index: object): string =>
+  z.object({ IndexName: z.string() }).parse(index).IndexName;
+
+/** Makes the one index that is new, or deletes the one that is gone: AWS changes no more of them in an update. */
+const changeIndex = async (name: string, wanted: Table, context: ResourceContext) => {
+  const answer = await context.call('dynamodb', 'DescribeTable', { TableName: name });
+  const present = Indexed.parse(answer['Table']).GlobalSecondaryIndexes.map(nameOfIndex);
+  const all = (wanted.GlobalSecondaryIndexes ?? []).map((index) =>
+    without(index, ...WITHOUT_EFFECT),
+  );
+  const updates = [
+    ...all
+      .filter((index) => !present.includes(nameOfIndex(index)))
+      .map((index) => ({ Create: index })),
+    ...present
+      .filter((IndexName) => !all.some((index) => nameOfIndex(index) === IndexName))
+      .map((IndexName) => ({ Delete: { IndexName } })),
+  ];
+  if (updates.length === 0) return;
+  if (updates.length > 1) throw unchangeable('more than one index of a table at a time');
+  await context.call(
+    'dynamodb',
+    'UpdateTable',
+    without({
+      TableName: name,
+      AttributeDefinitions: wanted.AttributeDefinitions,
+      GlobalSecondaryIndexUpdates: updates,
+    }),
+  );
+};
+
+/** An index of a name keeps its keys and what it holds. */
+const requireSameIndexes = (wanted: Table, before: Table): void => {
+  for (const index of wanted.GlobalSecondaryIndexes ?? []) {
+    const same = before.GlobalSecondaryIndexes?.find(
+      (other) => nameOfIndex(other) === nameOfIndex(index),
+    );
+    if (same && !isDeepStrictEqual(index, same)) {
+      throw unchangeable(`the index ${nameOfIndex(index)} of a table`);
+    }
+  }
 };
 
 const actions: Actions<Table> = {
@@ -103,8 +157,10 @@ const actions: Actions<Table> = {
     return complete(table, context);
   },
   find: (table, context) => unlessAbsent(() => describe(nameOf(table, context), context)),
-  update(table, existing, context) {
+  async update(table, existing, context) {
     requireSameTable(table, existing.properties);
+    requireSameIndexes(table, existing.properties);
+    await changeIndex(nameOf(table, context), table, context);
     return complete(table, context);
   },
   async delete(existing, { call }) {
