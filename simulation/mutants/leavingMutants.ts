@@ -18,10 +18,6 @@ export const leavingMutants: readonly Mutant[] = [
     'return (await hasEnded(tenantId))',
     'return (await hasEnded(tenantId.toUpperCase()))',
   ]),
-  edit('leaving: an operation that a crash has left is not begun', offboarding('startLifecycle'), [
-    'if (route.operation) return route.operation;',
-    'if (route.operation) return undefined;',
-  ]),
   edit('leaving: the people stay', identity('leavingUsers'), [
     'await removeCandidates(ports, { members, joinings });',
     'await removeCandidates(ports, { members: [], joinings });',
