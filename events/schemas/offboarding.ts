@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineEvent } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyDeployment, AnyTier, TenantId } from '../fields.ts';
+import { rollbackFields } from '../rollbackFields.ts';
 import { ChangedBy } from './tenantStatus.ts';
 
 const { tenantId } = exampleTenant;
@@ -76,11 +77,7 @@ export const TenantOffboardingFailed = defineEvent({
     'The tenant is still there, and is to leave. An operator replays the offboarding, or takes it back.',
   data: {
     tenantId: TenantId,
-    failedStep: z.string().min(1).describe('The step that failed.'),
-    error: z.object({ name: z.string(), message: z.string() }).describe('Why, for people.'),
-    compensated: z.boolean().describe('True when nothing is stuck.'),
-    undone: z.array(z.string()).describe('The steps that were undone, in that order.'),
-    stuck: z.array(z.string()).describe('Steps whose effect could not be undone.'),
+    ...rollbackFields,
   },
   example: {
     tenantId,

@@ -3,6 +3,7 @@ import { defineEvent, inMinor } from '../defineEvent.ts';
 import { exampleTenant } from '../exampleTenant.ts';
 import { AnyDeployment, AnyTier, EmailAddress, TenantId, TenantName } from '../fields.ts';
 import { openEnumeration } from '../openEnumeration.ts';
+import { rollbackFields } from '../rollbackFields.ts';
 
 const { tenantId, registrationId, tenantName, adminEmail } = exampleTenant;
 
@@ -155,13 +156,7 @@ export const TenantProvisioningFailed = inMinor(
       tenantId: TenantId,
       registrationId: z.string().min(1).describe('The sign-up that it belongs to.'),
       adminEmail: EmailAddress.optional().describe('Since 1.1: who was to be the first admin.'),
-      failedStep: z.string().min(1).describe('The step that failed.'),
-      error: z.object({ name: z.string(), message: z.string() }).describe('Why, for people.'),
-      compensated: z.boolean().describe('True when nothing is stuck.'),
-      undone: z.array(z.string()).describe('The steps that were undone, in that order.'),
-      stuck: z
-        .array(z.string())
-        .describe('Steps whose effect could not be undone, and is still there.'),
+      ...rollbackFields,
     },
     example: {
       tenantId,

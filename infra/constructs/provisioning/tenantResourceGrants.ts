@@ -39,11 +39,10 @@ export class TenantResourceGrants {
     grantOnPools(to, ['ListUserPoolClients', 'CreateUserPoolClient']);
   }
 
+  /** The same as `dropIdentity`, where it is not known which app client it is. */
   deleteIdentities(to: LambdaFunction): void {
-    this.onAnything(to, ['cognito-idp:ListUserPools']);
-    grantOnPools(to, ['ListUserPoolClients', 'DescribeUserPoolClient', 'DeleteUserPoolClient']);
-    const removal = ['DescribeUserPool', 'UpdateUserPool', 'DeleteUserPool'];
-    grantOnPools(to, removal, ofOneTenant(to.stage));
+    this.dropIdentity(to);
+    grantOnPools(to, ['ListUserPoolClients']);
   }
 
   createApiKeys(to: LambdaFunction): void {

@@ -1,22 +1,14 @@
-import {
-  type DynamoDBDocumentClient,
-  QueryCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
 import { writeAll } from '#shared/documents.ts';
-import { valueWhen } from '#shared/errors.ts';
-import { type Operation, StandingRoute } from '#shared/route.ts';
+import type { Operation, StandingRoute } from '#shared/route.ts';
 import { clientKey } from '#shared/routingTable.ts';
 import { dueFrom, routeDue } from '../tenants/routeDue.ts';
+import { type RouteUpdate, updateRoute } from '../tenants/updateRoute.ts';
 import type { OffboardingInput } from './offboardingInput.ts';
 
-type Update = Pick<UpdateCommandInput, 'ExpressionAttributeValues'> & {
-  UpdateExpression: string;
-  ConditionExpression: string;
-};
+type Update = Omit<RouteUpdate, 'ExpressionAttributeNames'>;
 
 const ATTRIBUTES = {
   '#operation': 'operation',
@@ -38,8 +30,6 @@ const namesIn = ({ UpdateExpression, ConditionExpression }: Update) =>
 
 /** That the operation is the one that is at work, and erases the tenant that it was accepted for. */
 const MINE = '#operation.id = :me';
-
-const refusedIsNone = valueWhen(undefined, 'ConditionalCheckFailedException');
 
 const Due = z.array(z.object({ tenantId: TenantId }));
 
@@ -67,19 +57,11 @@ const acceptance = (
 
 type Change = (tenantId: string, update: Update) => Promise<StandingRoute | undefined>;
 
-const changing =
-  (documents: DynamoDBDocumentClient, TableName: string): Change =>
-  async (tenantId, update) => {
-    const command = new UpdateCommand({
-      TableName,
-      Key: { tenantId },
-      ReturnValues: 'ALL_NEW',
-      ...update,
-      ExpressionAttributeNames: namesIn(update),
-    });
-    const answer = await documents.send(command).catch(refusedIsNone);
-    return answer && StandingRoute.parse(answer.Attributes);
-  };
+const changing = (documents: DynamoDBDocumentClient, TableName: string): Change => {
+  const change = updateRoute(documents, TableName);
+  return (tenantId, update) =>
+    change(tenantId, { ...update, ExpressionAttributeNames: namesIn(update) });
+};
 
 const erasuresOf = (change: Change) => ({
   /** Lets nobody in any more; refused where the tenant stays by now, or is another, or is changed by another operation. */

@@ -1,7 +1,7 @@
-import { timeOf } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { type ErasedKind, TenantOffboarded } from '#events/schemas/offboarding.ts';
 import { PermanentError } from '#shared/errors.ts';
+import { provenanceOf } from '../onboarding/outcome.ts';
 import { ErasureEnv, PublisherEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { ErasureReceipt, Receipts } from './erasureReceipt.ts';
@@ -27,22 +27,15 @@ const countsOf = ({ erased }: ErasureReceipt) => {
 /** Tells the world that the tenant is gone, which orders everybody to erase what they keep of it. */
 export const publishTenantOffboarded =
   ({ publish, receipts, now }: PublishOffboardedPorts) =>
-  async ({ tenantId, eventId: operationId, registrationId }: OffboardingInput) => {
+  async (input: OffboardingInput) => {
+    const { tenantId, eventId: operationId } = input;
     const receipt = await receipts.get(tenantId);
     if (receipt?.operationId !== operationId) {
       throw new PermanentError(`tenant ${tenantId} was not erased by the operation ${operationId}`);
     }
     const { offboardedEventId: eventId, sequence, tier, deployment } = receipt;
-    const provenance = {
-      eventId,
-      sequence,
-      occurredAt: timeOf(eventId),
-      tenantId,
-      correlationId: registrationId,
-      causationId: operationId,
-    };
     const data = { tenantId, tier, deployment, erased: countsOf(receipt) };
-    await publish(TenantOffboarded, provenance, data);
+    await publish(TenantOffboarded, provenanceOf(input, { eventId, sequence }), data);
     await receipts.complete({ tenantId, operationId }, now());
     return {};
   };

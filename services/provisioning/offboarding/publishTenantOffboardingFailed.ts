@@ -1,13 +1,14 @@
-import { derivedEventId, timeOf } from '#events/eventId.ts';
+import { derivedEventId } from '#events/eventId.ts';
 import type { Publish } from '#events/publish.ts';
 import { TenantOffboardingFailed } from '#events/schemas/offboarding.ts';
 import { BEGINNING } from '#events/sequence.ts';
 import { logger } from '#shared/logger.ts';
 import { MetricEnv } from '#shared/metricNames.ts';
 import type { RemovalPorts } from '#shared/ownership.ts';
+import { provenanceOf } from '../onboarding/outcome.ts';
 import { PublisherEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { Rollback, SagaAnnouncement } from '../saga/defineSaga.ts';
-import { messageOf } from '../saga/lambdaCause.ts';
+import { toldRollback } from '../saga/toldRollback.ts';
 import type { StepInput } from './offboardingInput.ts';
 
 export const tenantOffboardingFailed = {
@@ -23,7 +24,7 @@ export type OffboardingFailedPorts = RemovalPorts & { publish: Publish };
 export const publishTenantOffboardingFailed =
   ({ publish, routeOf }: OffboardingFailedPorts) =>
   async (input: StepInput & Rollback) => {
-    const { tenantId, registrationId, owner, failure, undone, stuck, enteredAt } = input;
+    const { tenantId, owner, enteredAt } = input;
     const route = await routeOf(tenantId);
     if (route?.writtenFor !== owner || route.erasedBy !== undefined) {
       logger.warn('nothing told: the tenant is gone, or being erased', { tenantId });
@@ -31,20 +32,9 @@ export const publishTenantOffboardingFailed =
     }
     const cause = `${input.eventId} ${input.replay}`;
     const eventId = derivedEventId(new Date(enteredAt), cause, TenantOffboardingFailed.type);
-    const provenance = {
-      eventId,
-      sequence: route.statusChange?.sequence ?? BEGINNING,
-      occurredAt: timeOf(eventId),
+    const sequence = route.statusChange?.sequence ?? BEGINNING;
+    await publish(TenantOffboardingFailed, provenanceOf(input, { eventId, sequence }), {
       tenantId,
-      correlationId: registrationId,
-      causationId: input.eventId,
-    };
-    await publish(TenantOffboardingFailed, provenance, {
-      tenantId,
-      failedStep: failure.step,
-      error: { name: failure.error.Error, message: messageOf(failure.error.Cause ?? '') },
-      compensated: stuck.length === 0,
-      undone,
-      stuck,
+      ...toldRollback(input),
     });
   };

@@ -1,6 +1,5 @@
 import { documentClient } from '#shared/documents.ts';
 import { env } from '#shared/env.ts';
-import { routingTable } from '#shared/routingTable.ts';
 import { stepTask, undoTask } from '../saga/sagaTasks.ts';
 import { erasureRoutes } from './erasureRoutes.ts';
 import { offboardingSaga } from './offboardingSaga.ts';
@@ -10,7 +9,6 @@ import { sealTenant, sealTenantStep, unsealTenant } from './sealTenant.ts';
 const settings = env(sealTenantStep.environment);
 const documents = documentClient();
 const ports = {
-  ...routingTable(documents, settings.ROUTING_TABLE),
   ...erasureRoutes(documents, settings.ROUTING_TABLE),
   get: receiptTable(documents, settings.ERASURE_TABLE).get,
 };

@@ -3,7 +3,6 @@ import { derivedEventId } from '#events/eventId.ts';
 import { TenantOffboarded } from '#events/schemas/offboarding.ts';
 import { statusChangedAt } from '#events/sequence.ts';
 import { PermanentError } from '#shared/errors.ts';
-import type { RemovalPorts } from '#shared/ownership.ts';
 import { ErasureEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { SagaStep } from '../saga/defineSaga.ts';
 import type { Receipts } from './erasureReceipt.ts';
@@ -23,8 +22,7 @@ export const sealTenantStep = {
   environment: RoutingTableEnv.extend(ErasureEnv.shape),
 } as const satisfies SagaStep;
 
-export type SealPorts = RemovalPorts &
-  Pick<ReturnType<typeof erasureRoutes>, 'seal' | 'unseal'> &
+export type SealPorts = Pick<ReturnType<typeof erasureRoutes>, 'seal' | 'unseal'> &
   Pick<Receipts, 'get'>;
 
 /** Lets nobody of the tenant in any more. A run that was stopped after all was erased has nothing to seal. */

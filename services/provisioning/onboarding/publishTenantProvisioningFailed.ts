@@ -8,7 +8,7 @@ import { MetricEnv } from '#shared/metricNames.ts';
 import { isProtected, type RemovalPorts } from '#shared/ownership.ts';
 import { ClaimEnv, PublisherEnv, RoutingTableEnv } from '../provisioningEnv.ts';
 import type { Rollback, SagaAnnouncement } from '../saga/defineSaga.ts';
-import { messageOf } from '../saga/lambdaCause.ts';
+import { toldRollback } from '../saga/toldRollback.ts';
 import type { StepInput } from './onboardingInput.ts';
 import { provenanceOf } from './outcome.ts';
 
@@ -36,7 +36,7 @@ export type FailurePorts = RemovalPorts & {
 export const publishTenantProvisioningFailed =
   ({ publish, claimantOf, routeOf }: FailurePorts) =>
   async (input: StepInput & Rollback) => {
-    const { tenantId, registrationId, adminEmail, failure, undone, stuck } = input;
+    const { tenantId, registrationId, adminEmail } = input;
     if ((await claimantOf(tenantId)) !== input.eventId || isProtected(await routeOf(tenantId))) {
       logger.warn('nothing said of a tenant of another owner, or in use', { tenantId });
       return;
@@ -48,10 +48,6 @@ export const publishTenantProvisioningFailed =
       tenantId,
       registrationId,
       adminEmail,
-      failedStep: failure.step,
-      error: { name: failure.error.Error, message: messageOf(failure.error.Cause ?? '') },
-      compensated: stuck.length === 0,
-      undone,
-      stuck,
+      ...toldRollback(input),
     });
   };

@@ -17,22 +17,33 @@ export const sagaRoutes = <Input extends SagaSubject>(ports: ReplayPorts<Input>)
   'POST /sagas/{executionName}/replay': replaySaga(ports),
 });
 
+/** The answer of the first kind that knows the saga; `unknown` where none does. */
+const firstToKnow = async <Reply extends { status: number }>(
+  kinds: readonly Routes[],
+  ask: (routes: Routes) => Promise<Reply>,
+  unknown: Reply,
+): Promise<Reply> => {
+  for (const routes of kinds) {
+    const reply = await ask(routes);
+    if (reply.status !== 404) return reply;
+  }
+  return unknown;
+};
+
 /** The routes for all kinds: lists are of one, and one saga is looked for in each. */
 export const routesOfKinds = (kinds: Readonly<Record<SagaKind, Routes>>): Routes => ({
   'GET /sagas': (request) => kinds[request.query.kind]['GET /sagas'](request),
-  async 'GET /sagas/{executionName}'(request) {
-    for (const routes of Object.values(kinds)) {
-      const reply = await routes['GET /sagas/{executionName}'](request);
-      if (reply.status !== 404) return reply;
-    }
-    return sagaNotFound(request.params.executionName);
-  },
+  'GET /sagas/{executionName}': (request) =>
+    firstToKnow(
+      Object.values(kinds),
+      (routes) => routes['GET /sagas/{executionName}'](request),
+      sagaNotFound(request.params.executionName),
+    ),
   'POST /sagas/replay': (request) => kinds[request.body.kind]['POST /sagas/replay'](request),
-  async 'POST /sagas/{executionName}/replay'(request) {
-    for (const routes of Object.values(kinds)) {
-      const reply = await routes['POST /sagas/{executionName}/replay'](request);
-      if (reply.status !== 404) return reply;
-    }
-    return sagaNotFound(request.params.executionName);
-  },
+  'POST /sagas/{executionName}/replay': (request) =>
+    firstToKnow(
+      Object.values(kinds),
+      (routes) => routes['POST /sagas/{executionName}/replay'](request),
+      sagaNotFound(request.params.executionName),
+    ),
 });

@@ -1,15 +1,11 @@
-import {
-  type DynamoDBDocumentClient,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { TenantId } from '#events/fields.ts';
-import { valueWhen } from '#shared/errors.ts';
 import { pendingIn } from '#shared/outbox.ts';
-import { type Change, type Contact, StandingRoute, type StatusChange } from '#shared/route.ts';
+import type { Change, Contact, StandingRoute, StatusChange } from '#shared/route.ts';
 import { dueFrom, routeDue } from './routeDue.ts';
 import { routeOutbox } from './routeOutbox.ts';
+import { type RouteUpdate, updateRoute } from './updateRoute.ts';
 
 const IS_THERE = 'attribute_exists(writtenFor)';
 
@@ -17,11 +13,6 @@ const outboxNames = {
   '#unpublished': 'unpublished',
   '#outbox': routeOutbox.partition,
   '#since': routeOutbox.sort,
-};
-
-type Update = Pick<UpdateCommandInput, 'ExpressionAttributeValues' | 'ExpressionAttributeNames'> & {
-  UpdateExpression: string;
-  ConditionExpression?: string;
 };
 
 /** That nobody has changed the status since it was read. */
@@ -46,7 +37,7 @@ const effectOf = (
   }
 };
 
-const statusUpdate = (route: StandingRoute, changes: readonly StatusChange[]): Update => {
+const statusUpdate = (route: StandingRoute, changes: readonly StatusChange[]): RouteUpdate => {
   const { condition, values } = sinceThen(route);
   const effects = changes.map((change) => effectOf(route.tenantId, change));
   const sets: Record<string, string> = Object.assign({}, ...effects.map((each) => each.sets));
@@ -74,36 +65,29 @@ const statusUpdate = (route: StandingRoute, changes: readonly StatusChange[]): U
   };
 };
 
-const protectionUpdate = (isProtected: boolean, by: Change): Update => ({
+const protectionUpdate = (isProtected: boolean, by: Change): RouteUpdate => ({
   UpdateExpression: 'SET #protected = :protected, protectionChange = :change',
   ConditionExpression: IS_THERE,
   ExpressionAttributeNames: { '#protected': 'protected' },
   ExpressionAttributeValues: { ':protected': isProtected, ':change': by },
 });
 
-const contactUpdate = (contact: Contact, by: Change): Update => ({
+const contactUpdate = (contact: Contact, by: Change): RouteUpdate => ({
   UpdateExpression: 'SET contact = :contact, contactChange = :change',
   ConditionExpression: IS_THERE,
   ExpressionAttributeValues: { ':contact': contact, ':change': by },
 });
 
-const publishedUpdate = ({ statusChange }: StandingRoute): Update => ({
+const publishedUpdate = ({ statusChange }: StandingRoute): RouteUpdate => ({
   UpdateExpression: 'REMOVE #unpublished, #outbox, #since',
   ConditionExpression: 'statusChange.eventId = :newest',
   ExpressionAttributeNames: outboxNames,
   ExpressionAttributeValues: { ':newest': statusChange?.eventId },
 });
 
-const refusedIsNone = valueWhen(undefined, 'ConditionalCheckFailedException');
-
 /** Changes of tenants' routes that people ask for. Each answers the route as it is then; undefined when refused. */
 export const routeChanges = (documents: DynamoDBDocumentClient, TableName: string) => {
-  const change = async (tenantId: string, update: Update): Promise<StandingRoute | undefined> => {
-    const Key = { tenantId };
-    const command = new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...update });
-    const answer = await documents.send(command).catch(refusedIsNone);
-    return answer && StandingRoute.parse(answer.Attributes);
-  };
+  const change = updateRoute(documents, TableName);
   return {
     /**
      * Changes how a tenant stands that people use, and notes that the bus has to hear of it. Refused when the
